@@ -1,0 +1,1 @@
+//! Everything that runs in user mode: the C compiler, the CPU, libc and the programs of /bin.
