@@ -1,1 +1,3 @@
 //! Everything that runs in user mode: the C compiler, the CPU, libc and the programs of /bin.
+
+pub mod cc;
