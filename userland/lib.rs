@@ -1,3 +1,4 @@
 //! Everything that runs in user mode: the C compiler, the CPU, libc and the programs of /bin.
 
 pub mod cc;
+pub mod vm;

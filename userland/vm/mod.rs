@@ -1,0 +1,8 @@
+//! The CPU of the simulated machine: its instruction set, linked programs, the linker, the interpreter
+//! and the disassembler.
+//!
+//! Start at [`isa`] (what an instruction does), then [`program`] (what the compiler hands over and what
+//! the linker makes of it), then `cpu` (how it is executed).
+
+pub mod isa;
+pub mod program;
