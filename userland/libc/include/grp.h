@@ -1,0 +1,17 @@
+#ifndef _GRP_H
+#define _GRP_H
+#include <features.h>
+typedef unsigned long size_t;
+typedef unsigned int gid_t;
+struct group { char *gr_name; char *gr_passwd; gid_t gr_gid; char **gr_mem; };
+struct group *getgrgid(gid_t);
+struct group *getgrnam(const char *);
+int getgrgid_r(gid_t, struct group *, char *, size_t, struct group **);
+int getgrnam_r(const char *, struct group *, char *, size_t, struct group **);
+struct group *getgrent(void);
+void setgrent(void);
+void endgrent(void);
+int setgroups(size_t, const gid_t *);
+int initgroups(const char *, gid_t);
+int getgrouplist(const char *, gid_t, gid_t *, int *);
+#endif

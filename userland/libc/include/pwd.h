@@ -1,0 +1,15 @@
+#ifndef _PWD_H
+#define _PWD_H
+#include <features.h>
+typedef unsigned long size_t;
+typedef unsigned int uid_t;
+typedef unsigned int gid_t;
+struct passwd { char *pw_name; char *pw_passwd; uid_t pw_uid; gid_t pw_gid; char *pw_gecos; char *pw_dir; char *pw_shell; };
+struct passwd *getpwuid(uid_t);
+struct passwd *getpwnam(const char *);
+int getpwuid_r(uid_t, struct passwd *, char *, size_t, struct passwd **);
+int getpwnam_r(const char *, struct passwd *, char *, size_t, struct passwd **);
+struct passwd *getpwent(void);
+void setpwent(void);
+void endpwent(void);
+#endif

@@ -1,0 +1,106 @@
+#ifndef _STDLIB_H
+#define _STDLIB_H
+#include <bits/wait.h>
+#include <sys/types.h>
+#include <alloca.h>
+typedef int wchar_t;
+#ifndef NULL
+#define NULL ((void*)0)
+#endif
+typedef struct { int quot, rem; } div_t;
+typedef struct { long quot, rem; } ldiv_t;
+typedef struct { long long quot, rem; } lldiv_t;
+#define RAND_MAX 2147483647
+#define EXIT_FAILURE 1
+#define EXIT_SUCCESS 0
+#define MB_CUR_MAX ((size_t)1)
+double atof(const char *);
+int atoi(const char *);
+long atol(const char *);
+long long atoll(const char *);
+double strtod(const char *, char **);
+float strtof(const char *, char **);
+long double strtold(const char *, char **);
+long strtol(const char *, char **, int);
+unsigned long strtoul(const char *, char **, int);
+long strtoq(const char *, char **, int);
+long long strtoll(const char *, char **, int);
+unsigned long long strtoull(const char *, char **, int);
+char *l64a(long);
+long a64l(const char *);
+long random(void);
+void srandom(unsigned int);
+char *initstate(unsigned int, char *, size_t);
+char *setstate(char *);
+struct random_data { int *fptr; int *rptr; int *state; int rand_type; int rand_deg; int rand_sep; int *end_ptr; };
+int random_r(struct random_data *, int *);
+int srandom_r(unsigned int, struct random_data *);
+int initstate_r(unsigned int, char *, size_t, struct random_data *);
+int setstate_r(char *, struct random_data *);
+int rand(void);
+void srand(unsigned int);
+int rand_r(unsigned int *);
+double drand48(void);
+double erand48(unsigned short[3]);
+long lrand48(void);
+long nrand48(unsigned short[3]);
+long mrand48(void);
+long jrand48(unsigned short[3]);
+void srand48(long);
+unsigned short *seed48(unsigned short[3]);
+void lcong48(unsigned short[7]);
+unsigned int arc4random(void);
+void arc4random_buf(void *, size_t);
+unsigned int arc4random_uniform(unsigned int);
+void *malloc(size_t);
+void *calloc(size_t, size_t);
+void *realloc(void *, size_t);
+void *reallocarray(void *, size_t, size_t);
+void free(void *);
+void *valloc(size_t);
+int posix_memalign(void **, size_t, size_t);
+void *aligned_alloc(size_t, size_t);
+_Noreturn void abort(void);
+int atexit(void (*)(void));
+int at_quick_exit(void (*)(void));
+int on_exit(void (*)(int, void *), void *);
+_Noreturn void exit(int);
+_Noreturn void quick_exit(int);
+_Noreturn void _Exit(int);
+char *getenv(const char *);
+char *secure_getenv(const char *);
+int putenv(char *);
+int setenv(const char *, const char *, int);
+int unsetenv(const char *);
+int clearenv(void);
+char *mktemp(char *);
+int mkstemp(char *);
+int mkstemps(char *, int);
+int mkostemp(char *, int);
+char *mkdtemp(char *);
+int system(const char *);
+char *realpath(const char *, char *);
+char *canonicalize_file_name(const char *);
+void *bsearch(const void *, const void *, size_t, size_t, int (*)(const void *, const void *));
+void qsort(void *, size_t, size_t, int (*)(const void *, const void *));
+void qsort_r(void *, size_t, size_t, int (*)(const void *, const void *, void *), void *);
+int abs(int);
+long labs(long);
+long long llabs(long long);
+div_t div(int, int);
+ldiv_t ldiv(long, long);
+lldiv_t lldiv(long long, long long);
+int mblen(const char *, size_t);
+int mbtowc(wchar_t *, const char *, size_t);
+int wctomb(char *, wchar_t);
+size_t mbstowcs(wchar_t *, const char *, size_t);
+size_t wcstombs(char *, const wchar_t *, size_t);
+int getsubopt(char **, char *const *, char **);
+int posix_openpt(int);
+int grantpt(int);
+int unlockpt(int);
+char *ptsname(int);
+int ptsname_r(int, char *, size_t);
+int getpt(void);
+int getloadavg(double[], int);
+#endif

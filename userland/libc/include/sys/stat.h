@@ -1,0 +1,48 @@
+#ifndef _SYS_STAT_H
+#define _SYS_STAT_H
+#include <features.h>
+#include <bits/stat.h>
+typedef unsigned long dev_t;
+typedef unsigned long ino_t;
+typedef unsigned long nlink_t;
+typedef unsigned int mode_t;
+typedef unsigned int uid_t;
+typedef unsigned int gid_t;
+typedef long off_t;
+typedef long blksize_t;
+typedef long blkcnt_t;
+#define S_IREAD 0400
+#define S_IWRITE 0200
+#define S_IEXEC 0100
+#define ACCESSPERMS 0777
+#define ALLPERMS 07777
+#define DEFFILEMODE 0666
+#define S_BLKSIZE 512
+#define S_ISDIR(m) (((m)&0170000)==0040000)
+#define S_ISCHR(m) (((m)&0170000)==0020000)
+#define S_ISBLK(m) (((m)&0170000)==0060000)
+#define S_ISREG(m) (((m)&0170000)==0100000)
+#define S_ISFIFO(m) (((m)&0170000)==0010000)
+#define S_ISLNK(m) (((m)&0170000)==0120000)
+#define S_ISSOCK(m) (((m)&0170000)==0140000)
+#define S_TYPEISMQ(b) 0
+#define S_TYPEISSEM(b) 0
+#define S_TYPEISSHM(b) 0
+int stat(const char *, struct stat *);
+int fstat(int, struct stat *);
+int lstat(const char *, struct stat *);
+int fstatat(int, const char *, struct stat *, int);
+int chmod(const char *, mode_t);
+int lchmod(const char *, mode_t);
+int fchmod(int, mode_t);
+int fchmodat(int, const char *, mode_t, int);
+mode_t umask(mode_t);
+int mkdir(const char *, mode_t);
+int mkdirat(int, const char *, mode_t);
+int mknod(const char *, mode_t, dev_t);
+int mknodat(int, const char *, mode_t, dev_t);
+int mkfifo(const char *, mode_t);
+int mkfifoat(int, const char *, mode_t);
+int utimensat(int, const char *, const struct timespec[2], int);
+int futimens(int, const struct timespec[2]);
+#endif

@@ -1,0 +1,11 @@
+#ifndef _SYS_TIMERFD_H
+#define _SYS_TIMERFD_H
+#include <time.h>
+#define TFD_CLOEXEC 02000000
+#define TFD_NONBLOCK 00004000
+#define TFD_TIMER_ABSTIME 1
+#define TFD_TIMER_CANCEL_ON_SET 2
+int timerfd_create(clockid_t, int);
+int timerfd_settime(int, int, const struct itimerspec *, struct itimerspec *);
+int timerfd_gettime(int, struct itimerspec *);
+#endif

@@ -1,0 +1,199 @@
+#ifndef _UNISTD_H
+#define _UNISTD_H
+#include <features.h>
+#include <bits/getopt.h>
+typedef unsigned long size_t;
+typedef long ssize_t;
+typedef long off_t;
+typedef int pid_t;
+typedef unsigned int uid_t;
+typedef unsigned int gid_t;
+typedef unsigned int useconds_t;
+typedef unsigned int socklen_t;
+typedef long intptr_t;
+#ifndef NULL
+#define NULL ((void*)0)
+#endif
+#define STDIN_FILENO 0
+#define STDOUT_FILENO 1
+#define STDERR_FILENO 2
+#define R_OK 4
+#define W_OK 2
+#define X_OK 1
+#define F_OK 0
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+#define L_SET 0
+#define L_INCR 1
+#define L_XTND 2
+#define F_ULOCK 0
+#define F_LOCK 1
+#define F_TLOCK 2
+#define F_TEST 3
+#define _POSIX_VERSION 200809L
+#define _POSIX2_VERSION 200809L
+#define _XOPEN_VERSION 700
+#define _XOPEN_UNIX 1
+#define _POSIX_JOB_CONTROL 1
+#define _POSIX_SAVED_IDS 1
+#define _POSIX_PRIORITY_SCHEDULING 200809L
+#define _POSIX_SYNCHRONIZED_IO 200809L
+#define _POSIX_FSYNC 200809L
+#define _POSIX_MAPPED_FILES 200809L
+#define _POSIX_MEMLOCK 200809L
+#define _POSIX_MEMLOCK_RANGE 200809L
+#define _POSIX_MEMORY_PROTECTION 200809L
+#define _POSIX_CHOWN_RESTRICTED 0
+#define _POSIX_VDISABLE '\0'
+#define _POSIX_NO_TRUNC 1
+#define _POSIX_THREADS 200809L
+#define _POSIX_THREAD_SAFE_FUNCTIONS 200809L
+#define _POSIX_THREAD_PRIORITY_SCHEDULING 200809L
+#define _POSIX_THREAD_ATTR_STACKSIZE 200809L
+#define _POSIX_THREAD_ATTR_STACKADDR 200809L
+#define _POSIX_THREAD_PROCESS_SHARED 200809L
+#define _POSIX_SEMAPHORES 200809L
+#define _POSIX_REALTIME_SIGNALS 200809L
+#define _POSIX_ASYNCHRONOUS_IO 200809L
+#define _POSIX_ASYNC_IO 1
+#define _POSIX_SHARED_MEMORY_OBJECTS 200809L
+#define _POSIX_CPUTIME 0
+#define _POSIX_THREAD_CPUTIME 0
+#define _POSIX_REGEXP 1
+#define _POSIX_READER_WRITER_LOCKS 200809L
+#define _POSIX_SHELL 1
+#define _POSIX_TIMEOUTS 200809L
+#define _POSIX_SPIN_LOCKS 200809L
+#define _POSIX_SPAWN 200809L
+#define _POSIX_TIMERS 200809L
+#define _POSIX_BARRIERS 200809L
+#define _POSIX_MESSAGE_PASSING 200809L
+#define _POSIX_CLOCK_SELECTION 200809L
+#define _POSIX_MONOTONIC_CLOCK 0
+#define _POSIX_IPV6 200809L
+#define _POSIX_ADVISORY_INFO 200809L
+#define _POSIX_RAW_SOCKETS 200809L
+#include <bits/confname.h>
+extern char **environ;
+extern char **__environ;
+int access(const char *, int);
+int euidaccess(const char *, int);
+int eaccess(const char *, int);
+int faccessat(int, const char *, int, int);
+off_t lseek(int, off_t, int);
+int close(int);
+void closefrom(int);
+int close_range(unsigned int, unsigned int, int);
+ssize_t read(int, void *, size_t);
+ssize_t write(int, const void *, size_t);
+ssize_t pread(int, void *, size_t, off_t);
+ssize_t pwrite(int, const void *, size_t, off_t);
+int pipe(int[2]);
+int pipe2(int[2], int);
+unsigned int alarm(unsigned int);
+unsigned int sleep(unsigned int);
+useconds_t ualarm(useconds_t, useconds_t);
+int usleep(useconds_t);
+int pause(void);
+int chown(const char *, uid_t, gid_t);
+int fchown(int, uid_t, gid_t);
+int lchown(const char *, uid_t, gid_t);
+int fchownat(int, const char *, uid_t, gid_t, int);
+int chdir(const char *);
+int fchdir(int);
+char *getcwd(char *, size_t);
+char *get_current_dir_name(void);
+char *getwd(char *);
+int dup(int);
+int dup2(int, int);
+int dup3(int, int, int);
+int execve(const char *, char *const[], char *const[]);
+int fexecve(int, char *const[], char *const[]);
+int execv(const char *, char *const[]);
+int execle(const char *, const char *, ...);
+int execl(const char *, const char *, ...);
+int execvp(const char *, char *const[]);
+int execlp(const char *, const char *, ...);
+int execvpe(const char *, char *const[], char *const[]);
+int nice(int);
+_Noreturn void _exit(int);
+long pathconf(const char *, int);
+long fpathconf(int, int);
+long sysconf(int);
+size_t confstr(int, char *, size_t);
+pid_t getpid(void);
+pid_t getppid(void);
+pid_t getpgrp(void);
+pid_t getpgid(pid_t);
+int setpgid(pid_t, pid_t);
+int setpgrp(void);
+pid_t setsid(void);
+pid_t getsid(pid_t);
+uid_t getuid(void);
+uid_t geteuid(void);
+gid_t getgid(void);
+gid_t getegid(void);
+int getgroups(int, gid_t[]);
+int group_member(gid_t);
+int setuid(uid_t);
+int setreuid(uid_t, uid_t);
+int seteuid(uid_t);
+int setgid(gid_t);
+int setregid(gid_t, gid_t);
+int setegid(gid_t);
+int getresuid(uid_t *, uid_t *, uid_t *);
+int getresgid(gid_t *, gid_t *, gid_t *);
+int setresuid(uid_t, uid_t, uid_t);
+int setresgid(gid_t, gid_t, gid_t);
+pid_t fork(void);
+pid_t vfork(void);
+pid_t _Fork(void);
+char *ttyname(int);
+int ttyname_r(int, char *, size_t);
+int isatty(int);
+int ttyslot(void);
+int link(const char *, const char *);
+int linkat(int, const char *, int, const char *, int);
+int symlink(const char *, const char *);
+ssize_t readlink(const char *, char *, size_t);
+int symlinkat(const char *, int, const char *);
+ssize_t readlinkat(int, const char *, char *, size_t);
+int unlink(const char *);
+int unlinkat(int, const char *, int);
+int rmdir(const char *);
+pid_t tcgetpgrp(int);
+int tcsetpgrp(int, pid_t);
+char *getlogin(void);
+int getlogin_r(char *, size_t);
+int gethostname(char *, size_t);
+int sethostname(const char *, size_t);
+int getdomainname(char *, size_t);
+long gethostid(void);
+int vhangup(void);
+int acct(const char *);
+char *getusershell(void);
+int daemon(int, int);
+int chroot(const char *);
+char *getpass(const char *);
+int fsync(int);
+int fdatasync(int);
+void sync(void);
+int syncfs(int);
+int getpagesize(void);
+int getdtablesize(void);
+int truncate(const char *, off_t);
+int ftruncate(int, off_t);
+int brk(void *);
+void *sbrk(intptr_t);
+long syscall(long, ...);
+int lockf(int, int, off_t);
+ssize_t copy_file_range(int, off_t *, int, off_t *, size_t, unsigned int);
+void swab(const void *, void *, ssize_t);
+int getentropy(void *, size_t);
+char *crypt(const char *, const char *);
+#ifdef _GNU_SOURCE
+pid_t gettid(void);
+#define TEMP_FAILURE_RETRY(e) ({ long __r; do __r = (long)(e); while (__r == -1L && errno == EINTR); __r; })
+#endif
+#endif

@@ -1,0 +1,170 @@
+//! The C library: its headers and its C sources, embedded as text.
+//!
+//! Entry points: [`HEADERS`] (what `#include <...>` finds) and [`SOURCES`] (the translation units
+//! the machine's programs are linked with). The library itself is C; see `include/` and `src/`.
+//! `native/check.sh` builds it with the host's compiler and compares it with the host's C library.
+
+/// Every header: (name as written between angle brackets, text).
+pub const HEADERS: &[(&str, &str)] = &[
+    ("alloca.h", include_str!("include/alloca.h")),
+    ("arpa/inet.h", include_str!("include/arpa/inet.h")),
+    ("asm/errno.h", include_str!("include/asm/errno.h")),
+    ("asm/unistd.h", include_str!("include/asm/unistd.h")),
+    ("assert.h", include_str!("include/assert.h")),
+    ("bits/confname.h", include_str!("include/bits/confname.h")),
+    ("bits/getopt.h", include_str!("include/bits/getopt.h")),
+    ("bits/iovec.h", include_str!("include/bits/iovec.h")),
+    (
+        "bits/pthreadtypes.h",
+        include_str!("include/bits/pthreadtypes.h"),
+    ),
+    ("bits/sigevent.h", include_str!("include/bits/sigevent.h")),
+    ("bits/sigset.h", include_str!("include/bits/sigset.h")),
+    ("bits/stat.h", include_str!("include/bits/stat.h")),
+    ("bits/timespec.h", include_str!("include/bits/timespec.h")),
+    ("bits/timeval.h", include_str!("include/bits/timeval.h")),
+    ("bits/wait.h", include_str!("include/bits/wait.h")),
+    ("byteswap.h", include_str!("include/byteswap.h")),
+    ("ctype.h", include_str!("include/ctype.h")),
+    ("dirent.h", include_str!("include/dirent.h")),
+    ("endian.h", include_str!("include/endian.h")),
+    ("err.h", include_str!("include/err.h")),
+    ("errno.h", include_str!("include/errno.h")),
+    ("error.h", include_str!("include/error.h")),
+    ("fcntl.h", include_str!("include/fcntl.h")),
+    ("features.h", include_str!("include/features.h")),
+    ("fenv.h", include_str!("include/fenv.h")),
+    ("float.h", include_str!("include/float.h")),
+    ("fnmatch.h", include_str!("include/fnmatch.h")),
+    ("getopt.h", include_str!("include/getopt.h")),
+    ("grp.h", include_str!("include/grp.h")),
+    ("inttypes.h", include_str!("include/inttypes.h")),
+    ("iso646.h", include_str!("include/iso646.h")),
+    ("libgen.h", include_str!("include/libgen.h")),
+    ("limits.h", include_str!("include/limits.h")),
+    ("linux/errno.h", include_str!("include/linux/errno.h")),
+    ("linux/futex.h", include_str!("include/linux/futex.h")),
+    ("linux/limits.h", include_str!("include/linux/limits.h")),
+    ("linux/unistd.h", include_str!("include/linux/unistd.h")),
+    ("locale.h", include_str!("include/locale.h")),
+    ("malloc.h", include_str!("include/malloc.h")),
+    ("math.h", include_str!("include/math.h")),
+    ("memory.h", include_str!("include/memory.h")),
+    ("mqueue.h", include_str!("include/mqueue.h")),
+    ("net/if.h", include_str!("include/net/if.h")),
+    ("netdb.h", include_str!("include/netdb.h")),
+    ("netinet/in.h", include_str!("include/netinet/in.h")),
+    ("netinet/ip.h", include_str!("include/netinet/ip.h")),
+    ("netinet/tcp.h", include_str!("include/netinet/tcp.h")),
+    ("netinet/udp.h", include_str!("include/netinet/udp.h")),
+    ("paths.h", include_str!("include/paths.h")),
+    ("poll.h", include_str!("include/poll.h")),
+    ("pthread.h", include_str!("include/pthread.h")),
+    ("pty.h", include_str!("include/pty.h")),
+    ("pwd.h", include_str!("include/pwd.h")),
+    ("sched.h", include_str!("include/sched.h")),
+    ("semaphore.h", include_str!("include/semaphore.h")),
+    ("setjmp.h", include_str!("include/setjmp.h")),
+    ("signal.h", include_str!("include/signal.h")),
+    ("spawn.h", include_str!("include/spawn.h")),
+    ("stdalign.h", include_str!("include/stdalign.h")),
+    ("stdarg.h", include_str!("include/stdarg.h")),
+    ("stdatomic.h", include_str!("include/stdatomic.h")),
+    ("stdbool.h", include_str!("include/stdbool.h")),
+    ("stddef.h", include_str!("include/stddef.h")),
+    ("stdint.h", include_str!("include/stdint.h")),
+    ("stdio.h", include_str!("include/stdio.h")),
+    ("stdio_ext.h", include_str!("include/stdio_ext.h")),
+    ("stdlib.h", include_str!("include/stdlib.h")),
+    ("stdnoreturn.h", include_str!("include/stdnoreturn.h")),
+    ("string.h", include_str!("include/string.h")),
+    ("strings.h", include_str!("include/strings.h")),
+    ("sys/cdefs.h", include_str!("include/sys/cdefs.h")),
+    ("sys/dir.h", include_str!("include/sys/dir.h")),
+    ("sys/epoll.h", include_str!("include/sys/epoll.h")),
+    ("sys/errno.h", include_str!("include/sys/errno.h")),
+    ("sys/eventfd.h", include_str!("include/sys/eventfd.h")),
+    ("sys/fcntl.h", include_str!("include/sys/fcntl.h")),
+    ("sys/file.h", include_str!("include/sys/file.h")),
+    ("sys/ioctl.h", include_str!("include/sys/ioctl.h")),
+    ("sys/ipc.h", include_str!("include/sys/ipc.h")),
+    ("sys/mman.h", include_str!("include/sys/mman.h")),
+    ("sys/msg.h", include_str!("include/sys/msg.h")),
+    ("sys/param.h", include_str!("include/sys/param.h")),
+    ("sys/poll.h", include_str!("include/sys/poll.h")),
+    ("sys/prctl.h", include_str!("include/sys/prctl.h")),
+    ("sys/queue.h", include_str!("include/sys/queue.h")),
+    ("sys/random.h", include_str!("include/sys/random.h")),
+    ("sys/resource.h", include_str!("include/sys/resource.h")),
+    ("sys/select.h", include_str!("include/sys/select.h")),
+    ("sys/sem.h", include_str!("include/sys/sem.h")),
+    ("sys/sendfile.h", include_str!("include/sys/sendfile.h")),
+    ("sys/shm.h", include_str!("include/sys/shm.h")),
+    ("sys/signal.h", include_str!("include/sys/signal.h")),
+    ("sys/signalfd.h", include_str!("include/sys/signalfd.h")),
+    ("sys/socket.h", include_str!("include/sys/socket.h")),
+    ("sys/stat.h", include_str!("include/sys/stat.h")),
+    ("sys/statfs.h", include_str!("include/sys/statfs.h")),
+    ("sys/syscall.h", include_str!("include/sys/syscall.h")),
+    ("sys/sysinfo.h", include_str!("include/sys/sysinfo.h")),
+    ("sys/syslog.h", include_str!("include/sys/syslog.h")),
+    ("sys/sysmacros.h", include_str!("include/sys/sysmacros.h")),
+    ("sys/termios.h", include_str!("include/sys/termios.h")),
+    ("sys/time.h", include_str!("include/sys/time.h")),
+    ("sys/timerfd.h", include_str!("include/sys/timerfd.h")),
+    ("sys/times.h", include_str!("include/sys/times.h")),
+    ("sys/types.h", include_str!("include/sys/types.h")),
+    ("sys/ucontext.h", include_str!("include/sys/ucontext.h")),
+    ("sys/uio.h", include_str!("include/sys/uio.h")),
+    ("sys/un.h", include_str!("include/sys/un.h")),
+    ("sys/unistd.h", include_str!("include/sys/unistd.h")),
+    ("sys/utsname.h", include_str!("include/sys/utsname.h")),
+    ("sys/vfs.h", include_str!("include/sys/vfs.h")),
+    ("sys/wait.h", include_str!("include/sys/wait.h")),
+    ("syscall.h", include_str!("include/syscall.h")),
+    ("sysexits.h", include_str!("include/sysexits.h")),
+    ("syslog.h", include_str!("include/syslog.h")),
+    ("termios.h", include_str!("include/termios.h")),
+    ("time.h", include_str!("include/time.h")),
+    ("ucontext.h", include_str!("include/ucontext.h")),
+    ("unistd.h", include_str!("include/unistd.h")),
+    ("utime.h", include_str!("include/utime.h")),
+    ("utmp.h", include_str!("include/utmp.h")),
+    ("wait.h", include_str!("include/wait.h")),
+    ("wchar.h", include_str!("include/wchar.h")),
+];
+
+/// Every translation unit: (name, text).
+pub const SOURCES: &[(&str, &str)] = &[];
+
+/// The text of the header `name`, if the library has it.
+pub fn header(name: &str) -> Option<&'static str> {
+    let at = HEADERS
+        .binary_search_by(|(known, _)| (*known).cmp(name))
+        .ok()?;
+    Some(HEADERS[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEADERS, SOURCES, header};
+
+    #[test]
+    fn headers_are_sorted_and_unique() {
+        assert!(HEADERS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(SOURCES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn every_included_header_exists() {
+        for (name, text) in HEADERS.iter().chain(SOURCES) {
+            for line in text
+                .lines()
+                .filter_map(|line| line.strip_prefix("#include <"))
+            {
+                let wanted = line.split('>').next().unwrap_or("");
+                assert!(header(wanted).is_some(), "{name} includes {wanted}");
+            }
+        }
+    }
+}
