@@ -2,4 +2,5 @@
 
 pub mod bin;
 pub mod cc;
+pub mod libc;
 pub mod vm;
