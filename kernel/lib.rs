@@ -1,1 +1,3 @@
 //! The simulated kernel as a value.
+
+pub mod mm;

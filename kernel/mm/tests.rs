@@ -1,0 +1,1 @@
+//! Memory against a simple model, and its corner cases.
