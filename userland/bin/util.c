@@ -10,9 +10,12 @@ char *optval;
 int status;
 int trouble = 1;
 char *progname;
+const char *usage_line;
 
 void try_help(void)
 {
+    if (usage_line)
+        fprintf(stderr, "Usage: %s %s\n", progname, usage_line);
     fprintf(stderr, "Try '%s --help' for more information.\n", progname);
     exit(trouble);
 }

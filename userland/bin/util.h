@@ -17,6 +17,8 @@ extern int status;
 extern int trouble;
 /* argv[0], as it stands in messages. */
 extern char *progname;
+/* If set, a usage error shows it before the hint at --help. */
+extern const char *usage_line;
 
 /* The next option letter, 0 at the end. letters is getopt's, with a leading + to stop at the first operand;
    longs lists long names as "all=a lines=n". usage follows "Usage: PROG " when --help is given. */
