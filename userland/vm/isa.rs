@@ -15,7 +15,8 @@
 //! clobbered. A function that needs stack memory executes `Enter` first; returning restores the caller's `sp`.
 //!
 //! In an [`Object`](super::program::Object) the fields named `target` (a function or an address) are indices into
-//! the object's `refs`, and `Const::index` one into its `consts`; the linker replaces them.
+//! the object's `refs`, and `Const::index` one into its `consts`; the linker replaces them: an address by itself, the
+//! function of a call by the index of its first instruction.
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,46 @@ macro_rules! jump_off {
     ($o:ident, $other:ident, $r:expr) => { let _ = $r; };
 }
 
+/// A field's value as a number, for listings.
+trait ToOperand {
+    fn to_operand(&self) -> i64;
+}
+
+macro_rules! to_operand {
+    ($($t:ty),*) => { $( impl ToOperand for $t {
+        fn to_operand(&self) -> i64 {
+            *self as i64
+        }
+    } )* };
+}
+
+to_operand!(u8, i8, u16, i16, u32, i32, AtomicOp, IntTy, Builtin);
+
+impl Op {
+    /// Touches nothing but registers, call frames and the stack pointer: memory is at most read.
+    pub fn is_pure(&self) -> bool {
+        let store = matches!(
+            self,
+            Op::St8 { .. } | Op::St16 { .. } | Op::St32 { .. } | Op::St64 { .. }
+                | Op::St8X { .. } | Op::St16X { .. } | Op::St32X { .. } | Op::St64X { .. }
+                | Op::St8G { .. } | Op::St16G { .. } | Op::St32G { .. } | Op::St64G { .. }
+                | Op::St8GX { .. } | Op::St16GX { .. } | Op::St32GX { .. } | Op::St64GX { .. }
+                | Op::St8Post { .. } | Op::St16Post { .. } | Op::St32Post { .. } | Op::St64Post { .. }
+                | Op::CopyMem { .. } | Op::ZeroMem { .. } | Op::AtomicRmw { .. } | Op::AtomicCas { .. }
+        );
+        let leaves = matches!(
+            self,
+            Op::Syscall { .. } | Op::Builtin { .. } | Op::Setjmp { .. } | Op::Longjmp { .. } | Op::Trap {}
+        );
+        !store && !leaves
+    }
+}
+
+macro_rules! target_of {
+    ($o:ident, target, $r:expr) => { $o = Some($r) };
+    ($o:ident, $other:ident, $r:expr) => { let _ = $r; };
+}
+
 macro_rules! isa {
     ($( $(#[$m:meta])* $name:ident { $($f:ident : $t:ty),* } )*) => {
         /// One instruction. See the module's text for the field names.
@@ -72,12 +113,33 @@ macro_rules! isa {
                 match self { $( Op::$name { $($f),* } => { $( role!(f, $f, $f); )* } )* }
             }
 
+            /// Calls `f` with name and value of every field, in order.
+            pub fn operands(&self, f: &mut impl FnMut(&'static str, i64)) {
+                match self { $( Op::$name { $($f),* } => { let _ = &f; $( f(stringify!($f), $f.to_operand()); )* } )* }
+            }
+
             /// The offset field of a jump, if this is one ([`Op::Switch`] has none).
             pub fn jump_offset(&self) -> Option<i32> {
                 #[allow(unused_mut, unused_assignments)]
                 let mut o: Option<&i32> = None;
                 match self { $( Op::$name { $($f),* } => { $( jump_off!(o, $f, $f); )* } )* }
                 o.copied()
+            }
+
+            /// The `target` field, if there is one.
+            pub fn target(&self) -> Option<u32> {
+                #[allow(unused_mut, unused_assignments)]
+                let mut o: Option<&u32> = None;
+                match self { $( Op::$name { $($f),* } => { $( target_of!(o, $f, $f); )* } )* }
+                o.copied()
+            }
+
+            /// The `target` field, to be filled in.
+            pub fn target_mut(&mut self) -> Option<&mut u32> {
+                #[allow(unused_mut, unused_assignments)]
+                let mut o: Option<&mut u32> = None;
+                match self { $( Op::$name { $($f),* } => { $( target_of!(o, $f, $f); )* } )* }
+                o
             }
 
             /// The offset field of a jump, to be patched.

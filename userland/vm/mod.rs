@@ -4,5 +4,12 @@
 //! Start at [`isa`] (what an instruction does), then [`program`] (what the compiler hands over and what
 //! the linker makes of it), then `cpu` (how it is executed).
 
+pub mod asm;
+mod builtin;
+pub mod cpu;
+mod exec;
+pub mod image;
 pub mod isa;
+pub mod link;
+pub mod number;
 pub mod program;

@@ -293,6 +293,8 @@ pub struct Program {
     pub consts: Vec<u64>,
     /// Function table: function n has the address `TEXT_BASE + TEXT_STRIDE * n`; ascending `start`.
     pub functions: Vec<LinkedFunction>,
+    /// The first instruction of each function: what `functions[n].start` says, close together.
+    pub entries: Vec<u32>,
     /// Index of `_start`.
     pub entry: u32,
     /// Memory to be mapped, ascending addresses, page-aligned.
@@ -362,7 +364,40 @@ pub struct GlobalVar {
     pub place: Place,
 }
 
+impl TypeDesc {
+    /// The same type in a table that begins `base` entries later.
+    pub(super) fn shifted(&self, base: u32) -> TypeDesc {
+        let id = |t: &TypeId| TypeId(t.0.saturating_add(base));
+        match self {
+            TypeDesc::Pointer(t) => TypeDesc::Pointer(id(t)),
+            TypeDesc::Array { of, count } => TypeDesc::Array { of: id(of), count: *count },
+            TypeDesc::Record { tag, is_union, size, fields } => TypeDesc::Record {
+                tag: tag.clone(),
+                is_union: *is_union,
+                size: *size,
+                fields: fields.iter().map(|f| Field { ty: id(&f.ty), ..f.clone() }).collect(),
+            },
+            TypeDesc::Typedef { name, of } => TypeDesc::Typedef { name: name.clone(), of: id(of) },
+            TypeDesc::Function { ret, params, variadic } => TypeDesc::Function {
+                ret: id(ret),
+                params: params.iter().map(id).collect(),
+                variadic: *variadic,
+            },
+            other => other.clone(),
+        }
+    }
+}
+
 impl Program {
+    /// The index of a constant, added if it is new.
+    pub(super) fn constant(&mut self, value: u64) -> u32 {
+        let n = self.consts.iter().position(|c| *c == value).unwrap_or_else(|| {
+            self.consts.push(value);
+            self.consts.len() - 1
+        });
+        n as u32
+    }
+
     /// The function that instruction `pc` belongs to.
     pub fn function_at(&self, pc: u32) -> Option<&LinkedFunction> {
         let n = self.functions.partition_point(|f| f.start <= pc);
@@ -372,6 +407,12 @@ impl Program {
     /// The function that has this address, if any.
     pub fn function_by_addr(&self, addr: u64) -> Option<&LinkedFunction> {
         self.functions.get(Self::function_number(addr)? as usize)
+    }
+
+    /// The first instruction of the function at this address.
+    #[inline]
+    pub fn entry_of(&self, addr: u64) -> Option<u32> {
+        self.entries.get(usize::try_from(Self::function_number(addr)?).ok()?).copied()
     }
 
     /// The number a function at `addr` would have.

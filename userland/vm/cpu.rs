@@ -1,0 +1,306 @@
+//! The CPU of a task as plain data: registers, call frames, program counter and stack pointer.
+//!
+//! [`run`] executes until something outside has to be done and says what ([`Exit`]). Everything else here is what the
+//! machine does to a CPU between runs: start a program, hand back a system call's result, enter a signal handler.
+
+use super::exec;
+use super::isa::Op;
+use super::program::Program;
+use forklore_kernel::mm::{Fault, Memory, SpaceId};
+use serde::{Deserialize, Serialize};
+
+/// Registers that a function sees.
+pub const WINDOW: usize = 256;
+/// Bytes of stack that every call uses, besides 8 for each register of the caller: the return address and the saved
+/// frame pointer.
+pub const CALL_STACK_BYTES: u64 = 16;
+
+/// What the kernel wants back when a signal handler returns.
+pub type SavedContext = u64;
+
+/// The state of a task's CPU.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct Cpu {
+    /// The windows of all active functions, overlapping: arguments are passed by it.
+    pub(super) registers: RegisterStack,
+    /// Where the current window begins in `registers`.
+    pub(super) base: usize,
+    /// Index of the next instruction.
+    pub(super) pc: usize,
+    /// Stack pointer.
+    pub(super) sp: u64,
+    /// A stack pointer below this is an overflow.
+    pub(super) stack_low: u64,
+    /// One for each active call, the oldest first.
+    pub(super) frames: Vec<CallFrame>,
+    /// Signal handlers that have not returned, the oldest first.
+    pub(super) handlers: Vec<Handler>,
+    /// Where the result of the last system call goes.
+    pub(super) result: u8,
+}
+
+/// What a return goes back to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct CallFrame {
+    /// Next instruction of the caller.
+    pub pc: u32,
+    /// The caller's window, with [`CallFrame::HANDLER`] set if the callee is a signal handler.
+    base_and_flag: u32,
+    /// The caller's stack pointer.
+    pub sp: u64,
+}
+
+impl CallFrame {
+    /// The callee is a signal handler: returning from it is sigreturn.
+    const HANDLER: u32 = 1 << 31;
+
+    pub(super) fn call(pc: usize, base: usize, sp: u64) -> CallFrame {
+        CallFrame { pc: pc as u32, base_and_flag: base as u32, sp }
+    }
+
+    /// Where the caller's window begins.
+    #[inline(always)]
+    pub fn base(&self) -> usize {
+        (self.base_and_flag & !Self::HANDLER) as usize
+    }
+
+    /// The callee is a signal handler.
+    #[inline(always)]
+    pub fn is_handler(&self) -> bool {
+        self.base_and_flag & Self::HANDLER != 0
+    }
+}
+
+/// A signal handler that runs.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Handler {
+    /// Call frames below the handler's own.
+    depth: u32,
+    /// The kernel's.
+    saved: SavedContext,
+}
+
+/// The register stack: as long as the windows in use need, longer if there were more. What lies behind the current window is
+/// kept, since a longer stack and a shorter one with the same contents are to be equal only if they behave the same.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub(super) struct RegisterStack(pub(super) Vec<u64>);
+
+/// Why [`run`] came back.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Exit {
+    /// The program made a system call; [`Cpu::set_result`] hands back its result.
+    Syscall {
+        /// Its number.
+        nr: u64,
+        /// Its arguments.
+        args: [u64; 6],
+    },
+    /// A signal handler returned: rt_sigreturn. The interrupted code goes on when the CPU is run again.
+    SigReturn(SavedContext),
+    /// The fuel is used up.
+    FuelExhausted,
+    /// An instruction could not be executed; the program counter stays at it.
+    Fault(CpuFault),
+}
+
+/// A synchronous fault: the signal it raises.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CpuFault {
+    /// A load or store that memory refused.
+    Memory(Fault),
+    /// SIGSEGV: the stack has grown beyond its limit; the address it would have needed.
+    StackOverflow(u64),
+    /// SIGSEGV: a call or return to an address where no function is, or a longjmp to a function that has returned.
+    BadJump(u64),
+    /// SIGFPE: integer division by zero, or of the smallest number by -1.
+    Divide,
+    /// SIGILL: a trap instruction.
+    Illegal,
+}
+
+/// Runs a CPU in an address space until it has to leave user mode. Each instruction takes one unit of `fuel`; none is executed
+/// when it is 0.
+#[inline]
+pub fn run(cpu: &mut Cpu, program: &Program, memory: &mut Memory, space: SpaceId, fuel: &mut u64) -> Exit {
+    cpu.registers.reserve(cpu.base);
+    memory.with_user(space, |user| exec::execute(cpu, program, user, fuel))
+}
+
+impl RegisterStack {
+    /// Makes room for a window at `base`.
+    #[inline]
+    pub(super) fn reserve(&mut self, base: usize) {
+        if self.0.len() < base + WINDOW {
+            self.grow(base);
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, base: usize) {
+        self.0.resize((base + WINDOW).next_multiple_of(2 * WINDOW), 0);
+    }
+}
+
+impl Cpu {
+    /// A CPU about to execute a program's entry function with the stack pointer as its argument, as exec leaves it.
+    pub fn start(program: &Program, sp: u64, stack_low: u64) -> Cpu {
+        let mut cpu = Cpu { sp: sp & !15, stack_low, ..Cpu::default() };
+        cpu.registers.reserve(0);
+        if let (Some(first), Some(f)) = (cpu.registers.0.first_mut(), program.functions.get(program.entry as usize)) {
+            *first = sp;
+            cpu.pc = f.start as usize;
+        }
+        cpu
+    }
+
+    /// Index of the next instruction to execute.
+    pub fn pc(&self) -> u32 {
+        self.pc as u32
+    }
+
+    /// The stack pointer.
+    pub fn sp(&self) -> u64 {
+        self.sp
+    }
+
+    /// Sets where the stack ends (RLIMIT_STACK, an alternate stack, a thread's stack).
+    pub fn set_stack_low(&mut self, addr: u64) {
+        self.stack_low = addr;
+    }
+
+    /// A register of the current function.
+    pub fn register(&self, n: u8) -> u64 {
+        self.registers.0.get(self.base + n as usize).copied().unwrap_or(0)
+    }
+
+    /// A register of the function at `depth` (0: the outermost).
+    pub fn register_at(&self, depth: usize, n: u8) -> u64 {
+        let base = self.frames.get(depth).map_or(self.base, CallFrame::base);
+        self.registers.0.get(base + n as usize).copied().unwrap_or(0)
+    }
+
+    /// The active calls, the oldest first: each says where the function at its depth goes on.
+    pub fn frames(&self) -> &[CallFrame] {
+        &self.frames
+    }
+
+    /// Program counters of all active functions, the innermost first: the current one, then where each caller goes on.
+    pub fn backtrace(&self) -> impl Iterator<Item = u32> {
+        std::iter::once(self.pc as u32).chain(self.frames.iter().rev().map(|f| f.pc))
+    }
+
+    /// Hands back the result of the system call that [`Exit::Syscall`] announced.
+    #[inline]
+    pub fn set_result(&mut self, value: u64) {
+        if let Some(r) = self.registers.0.get_mut(self.base + self.result as usize) {
+            *r = value;
+        }
+    }
+
+    /// Goes back to the system call instruction that [`Exit::Syscall`] announced, to make the same call again. Only before
+    /// [`Cpu::set_result`].
+    pub fn restart_syscall(&mut self) {
+        self.pc = self.pc.saturating_sub(1);
+    }
+
+    /// Enters a signal handler: a call of the function at address `handler` with up to three arguments, with the stack
+    /// pointer at `sp` (`None`: below the current one, leaving the red zone alone). When it returns, [`run`] gives
+    /// [`Exit::SigReturn`] with `saved`.
+    ///
+    /// # Errors
+    /// SIGSEGV if there is no function at the address or the stack has no room.
+    pub fn enter_handler(
+        &mut self,
+        program: &Program,
+        handler: u64,
+        args: [u64; 3],
+        sp: Option<u64>,
+        saved: SavedContext,
+    ) -> Result<(), CpuFault> {
+        let start = program.entry_of(handler).ok_or(CpuFault::BadJump(handler))?;
+        // The interrupted function's registers must stay: the handler's window lies above them.
+        let used = program.function_at(self.pc as u32).map_or(WINDOW, |f| f.registers as usize);
+        let new_sp = sp.unwrap_or(self.sp.wrapping_sub(SIGNAL_FRAME_BYTES)) & !15;
+        if sp.is_none() && (new_sp < self.stack_low || new_sp > self.sp) {
+            return Err(CpuFault::StackOverflow(new_sp));
+        }
+        self.handlers.push(Handler { depth: self.frames.len() as u32, saved });
+        let mut frame = CallFrame::call(self.pc, self.base, self.sp);
+        frame.base_and_flag |= CallFrame::HANDLER;
+        self.frames.push(frame);
+        self.base += used;
+        self.registers.reserve(self.base);
+        self.registers.0[self.base..self.base + 3].copy_from_slice(&args);
+        self.sp = new_sp;
+        self.pc = start as usize;
+        Ok(())
+    }
+
+    /// How many signal handlers are running.
+    pub fn handler_depth(&self) -> usize {
+        self.handlers.len()
+    }
+
+    /// Takes the context of the handler that has just returned; its call frame is gone already.
+    pub(super) fn leave_handler(&mut self) -> Option<SavedContext> {
+        self.drop_handlers(self.frames.len() + 1);
+        self.handlers.pop().map(|h| h.saved)
+    }
+
+    /// Forgets handlers whose frame is not among the first `frames`.
+    pub(super) fn drop_handlers(&mut self, frames: usize) {
+        while self.handlers.last().is_some_and(|h| h.depth as usize >= frames) {
+            self.handlers.pop();
+        }
+    }
+
+    /// Frees what only past, deeper calls needed; done when a task's state is to be small.
+    pub fn shrink(&mut self, program: &Program) {
+        let used = program.function_at(self.pc as u32).map_or(WINDOW, |f| f.registers as usize);
+        self.registers.0.truncate(self.base + used);
+    }
+
+    /// Tells whether the CPU only spins: executes up to `max` instructions, and stops as soon as the same state comes again
+    /// without anything but loads in between, or as soon as it does something that others could see.
+    pub fn probe(&mut self, program: &Program, memory: &mut Memory, space: SpaceId, max: u64) -> Probe {
+        let (pc, sp, depth) = (self.pc, self.sp, self.frames.len());
+        self.registers.reserve(self.base);
+        let window: Vec<u64> = self.registers.0[self.base..self.base + WINDOW].to_vec();
+        for executed in 0..max {
+            if !program.code.get(self.pc).is_some_and(Op::is_pure) {
+                return Probe::Active { executed };
+            }
+            let mut fuel = 1;
+            match run(self, program, memory, space, &mut fuel) {
+                Exit::FuelExhausted => {}
+                // Cannot be: only calls leave, but for a fault, which will come again.
+                _ => return Probe::Active { executed },
+            }
+            if self.frames.len() < depth {
+                return Probe::Active { executed: executed + 1 };
+            }
+            if self.pc == pc && self.sp == sp && self.frames.len() == depth && self.registers.0[self.base..self.base + WINDOW] == window {
+                return Probe::Spins { period: executed + 1 };
+            }
+        }
+        Probe::Active { executed: max }
+    }
+}
+
+/// Stack bytes between interrupted code and a handler: the red zone, and what Linux saves there.
+pub const SIGNAL_FRAME_BYTES: u64 = 128 + 1024;
+
+/// What [`Cpu::probe`] found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Probe {
+    /// The same state came again after so many instructions: nothing will change until another task or a signal changes it.
+    Spins {
+        /// Instructions in one round.
+        period: u64,
+    },
+    /// Not known to spin.
+    Active {
+        /// Instructions executed.
+        executed: u64,
+    },
+}

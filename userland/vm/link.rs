@@ -1,0 +1,531 @@
+//! The linker: objects and archives to a [`Program`]. ld(1).
+//!
+//! Everything that the user's objects define is taken, and of the archives what those reach. A definition in an object
+//! replaces one in an archive, so a program may have its own `kill`.
+
+use super::isa::Op;
+use super::program::*;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Bytes in a page: segments begin at one.
+const PAGE: u64 = forklore_kernel::mm::PAGE;
+
+/// An object of which only what is needed is taken.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct Archive {
+    /// Its contents.
+    object: Object,
+    /// Symbols that others see, by name.
+    index: Vec<u32>,
+}
+
+impl Archive {
+    /// Makes an archive of an object.
+    pub fn new(object: Object) -> Archive {
+        let visible = |s: &&Symbol| s.linkage != Linkage::Static && s.def != Definition::Undefined;
+        let mut index: Vec<u32> =
+            (0..).zip(&object.symbols).filter(|(_, s)| visible(s)).map(|(n, _): (u32, _)| n).collect();
+        index.sort_by(|a, b| object.symbols[*a as usize].name.cmp(&object.symbols[*b as usize].name));
+        Archive { object, index }
+    }
+
+    /// What is in it.
+    pub fn object(&self) -> &Object {
+        &self.object
+    }
+
+    fn find(&self, name: &str) -> Option<u32> {
+        let of = |n: &u32| self.object.symbols.get(*n as usize).map_or("", |s| &s.name);
+        self.index.binary_search_by(|n| of(n).cmp(name)).ok().map(|n| self.index[n])
+    }
+}
+
+/// Why a program could not be linked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LinkError {
+    /// A name without a definition.
+    Undefined {
+        /// The name.
+        name: String,
+        /// The function that uses it, if it is one.
+        function: Option<String>,
+        /// `file:line` of the use, if known.
+        place: Option<(String, u32)>,
+    },
+    /// A name with two definitions.
+    Multiple {
+        /// The name.
+        name: String,
+        /// Place of the second.
+        place: Option<(String, u32)>,
+        /// Place of the first.
+        first: Option<(String, u32)>,
+    },
+    /// More code, data or symbols than addresses.
+    TooLarge,
+    /// An object that contradicts itself: a fault of the compiler, or a damaged file.
+    BadObject(&'static str),
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = |p: &Option<(String, u32)>| p.as_ref().map_or(String::new(), |(file, line)| format!("{file}:{line}: "));
+        match self {
+            LinkError::Undefined { name, function, place } => {
+                if let Some(function) = function {
+                    let file = place.as_ref().map_or(String::new(), |(file, _)| format!("{file}: "));
+                    writeln!(f, "{file}in function `{function}':")?;
+                }
+                write!(f, "{}undefined reference to `{name}'", at(place))
+            }
+            LinkError::Multiple { name, place, first } => {
+                write!(f, "{}multiple definition of `{name}'", at(place))?;
+                match first {
+                    Some((file, line)) => write!(f, "; {file}:{line}: first defined here"),
+                    None => Ok(()),
+                }
+            }
+            LinkError::TooLarge => f.write_str("program too large"),
+            LinkError::BadObject(why) => write!(f, "bad object: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+/// Object number and symbol number.
+type Key = (usize, u32);
+
+/// Links a program that begins at function `entry` (`_start`).
+///
+/// # Errors
+/// All undefined and multiply defined symbols.
+pub fn link(objects: &[Object], archives: &[Archive], entry: &str) -> Result<Program, Vec<LinkError>> {
+    let all: Vec<&Object> = objects.iter().chain(archives.iter().map(|a| &a.object)).collect();
+    let mut linker = Linker {
+        objects: all,
+        users: objects.len(),
+        archives,
+        globals: BTreeMap::new(),
+        resolved: Vec::new(),
+        functions: Vec::new(),
+        data: Vec::new(),
+        queue: Vec::new(),
+        errors: Vec::new(),
+    };
+    linker.resolved = linker.objects.iter().map(|o| vec![None; o.symbols.len()]).collect();
+    linker.collect_globals();
+    linker.reach_all(entry);
+    if !linker.errors.is_empty() {
+        return Err(linker.errors);
+    }
+    linker.lay_out(entry).map_err(|e| vec![e])
+}
+
+/// A definition that is part of the program.
+#[derive(Clone, Copy)]
+enum Placed {
+    /// Number in `Linker::functions`.
+    Function(u32),
+    /// Number in `Linker::data`.
+    Data(u32),
+}
+
+struct Linker<'a> {
+    objects: Vec<&'a Object>,
+    /// Objects below this number are the user's; the others are archives.
+    users: usize,
+    archives: &'a [Archive],
+    globals: BTreeMap<&'a str, Key>,
+    /// For each symbol of each object: what it means, once reached.
+    resolved: Vec<Vec<Option<Placed>>>,
+    /// Functions taken: where they are defined.
+    functions: Vec<Key>,
+    /// Data items taken: where they are defined.
+    data: Vec<Key>,
+    /// Definitions whose own references are to be followed.
+    queue: Vec<Placed>,
+    errors: Vec<LinkError>,
+}
+
+impl<'a> Linker<'a> {
+    fn symbol(&self, (o, s): Key) -> Option<&'a Symbol> {
+        self.objects.get(o)?.symbols.get(s as usize)
+    }
+
+    fn place(&self, object: usize, place: Place) -> Option<(String, u32)> {
+        let file = self.objects.get(object)?.files.get(place.file as usize)?;
+        (place.line > 0).then(|| (file.clone(), place.line))
+    }
+
+    /// Decides which of several definitions in the user's objects counts.
+    fn collect_globals(&mut self) {
+        for o in 0..self.users {
+            let object = self.objects[o];
+            for (n, symbol) in (0..).zip(&object.symbols) {
+                if symbol.linkage == Linkage::Static || symbol.def == Definition::Undefined {
+                    continue;
+                }
+                let Some(first) = self.globals.get(symbol.name.as_str()).copied() else {
+                    self.globals.insert(&symbol.name, (o, n));
+                    continue;
+                };
+                let Some(old) = self.symbol(first) else { continue };
+                match (old.linkage, symbol.linkage) {
+                    (Linkage::Global, Linkage::Global) => self.errors.push(LinkError::Multiple {
+                        name: symbol.name.clone(),
+                        place: self.place(o, symbol.place),
+                        first: self.place(first.0, old.place),
+                    }),
+                    (Linkage::Weak | Linkage::Common, Linkage::Global) | (Linkage::Weak, Linkage::Common) => {
+                        self.globals.insert(&symbol.name, (o, n));
+                    }
+                    (Linkage::Common, Linkage::Common) if self.size(first) < self.size((o, n)) => {
+                        self.globals.insert(&symbol.name, (o, n));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn size(&self, key: Key) -> u64 {
+        match self.symbol(key).map(|s| s.def) {
+            Some(Definition::Data(n)) => self.objects[key.0].data.get(n as usize).map_or(0, |d| d.size),
+            _ => 0,
+        }
+    }
+
+    /// The definition that a global name stands for.
+    fn find_global(&self, name: &str) -> Option<Key> {
+        self.globals.get(name).copied().or_else(|| {
+            let (n, symbol) = self.archives.iter().enumerate().find_map(|(n, a)| Some((n, a.find(name)?)))?;
+            Some((self.users + n, symbol))
+        })
+    }
+
+    /// Takes what the entry and the user's definitions reach.
+    fn reach_all(&mut self, entry: &str) {
+        match self.find_global(entry) {
+            Some(key) => self.take(key),
+            None => {
+                self.errors.push(LinkError::Undefined { name: entry.into(), function: None, place: None });
+                None
+            }
+        };
+        for o in 0..self.users {
+            for n in 0..self.objects[o].symbols.len() as u32 {
+                if self.symbol((o, n)).is_some_and(|s| s.def != Definition::Undefined) {
+                    self.resolve((o, n));
+                }
+            }
+        }
+        // In the order of discovery.
+        let mut next = 0;
+        while let Some(placed) = self.queue.get(next).copied() {
+            next += 1;
+            match placed {
+                Placed::Function(n) => self.follow_function(self.functions[n as usize]),
+                Placed::Data(n) => self.follow_data(self.data[n as usize]),
+            }
+        }
+        self.queue.clear();
+    }
+
+    /// What a symbol of an object means; takes its definition into the program. `None` if there is none.
+    fn resolve(&mut self, key: Key) -> Option<Placed> {
+        if let Some(placed) = self.resolved.get(key.0)?.get(key.1 as usize)? {
+            return Some(*placed);
+        }
+        let symbol = self.symbol(key)?;
+        let definition = match symbol.linkage {
+            Linkage::Static => key,
+            _ => self.find_global(&symbol.name)?,
+        };
+        let placed = self.take(definition)?;
+        self.resolved[key.0][key.1 as usize] = Some(placed);
+        Some(placed)
+    }
+
+    /// Adds a definition to the program if it is not part of it yet.
+    fn take(&mut self, key: Key) -> Option<Placed> {
+        if let Some(placed) = self.resolved[key.0][key.1 as usize] {
+            return Some(placed);
+        }
+        let placed = match self.symbol(key)?.def {
+            Definition::Undefined => return None,
+            Definition::Function(_) => {
+                self.functions.push(key);
+                Placed::Function(self.functions.len() as u32 - 1)
+            }
+            Definition::Data(_) => {
+                self.data.push(key);
+                Placed::Data(self.data.len() as u32 - 1)
+            }
+        };
+        self.resolved[key.0][key.1 as usize] = Some(placed);
+        self.queue.push(placed);
+        Some(placed)
+    }
+
+    fn function(&self, key: Key) -> Option<&'a Function> {
+        match self.symbol(key)?.def {
+            Definition::Function(n) => self.objects[key.0].functions.get(n as usize),
+            _ => None,
+        }
+    }
+
+    fn item(&self, key: Key) -> Option<&'a DataItem> {
+        match self.symbol(key)?.def {
+            Definition::Data(n) => self.objects[key.0].data.get(n as usize),
+            _ => None,
+        }
+    }
+
+    fn follow_function(&mut self, key: Key) {
+        let Some(function) = self.function(key) else {
+            self.errors.push(LinkError::BadObject("no such function"));
+            return;
+        };
+        let mut missing: Vec<u32> = Vec::new();
+        for (pc, op) in function.code.iter().enumerate() {
+            let Some(target) = op.target() else { continue };
+            let Some(r) = self.objects[key.0].refs.get(target as usize) else {
+                self.errors.push(LinkError::BadObject("no such reference"));
+                return;
+            };
+            // Each name once a function, as ld does after the first few.
+            if self.resolve((key.0, r.symbol)).is_none() && !missing.contains(&r.symbol) {
+                missing.push(r.symbol);
+                let n = function.lines.partition_point(|l| l.pc as usize <= pc);
+                let place = n.checked_sub(1).map(|n| function.lines[n].place).unwrap_or_default();
+                self.undefined((key.0, r.symbol), Some(function.name.clone()), place);
+            }
+        }
+    }
+
+    fn follow_data(&mut self, key: Key) {
+        let Some(item) = self.item(key) else {
+            self.errors.push(LinkError::BadObject("no such data"));
+            return;
+        };
+        for reloc in &item.relocs {
+            if self.resolve((key.0, reloc.target.symbol)).is_none() {
+                let place = self.symbol(key).map(|s| s.place).unwrap_or_default();
+                self.undefined((key.0, reloc.target.symbol), None, place);
+            }
+        }
+    }
+
+    fn undefined(&mut self, key: Key, function: Option<String>, place: Place) {
+        let name = self.symbol(key).map_or(String::new(), |s| s.name.clone());
+        let place = self.place(key.0, place);
+        self.errors.push(LinkError::Undefined { name, function, place });
+    }
+
+    /// Gives everything an address and fills addresses in.
+    fn lay_out(&self, entry: &str) -> Result<Program, LinkError> {
+        let mut program = Program::default();
+        let entry = match self.find_global(entry).and_then(|(o, s)| self.resolved[o][s as usize]) {
+            Some(Placed::Function(n)) => n,
+            _ => return Err(LinkError::BadObject("the entry is no function")),
+        };
+        program.entry = entry;
+        let mut start = 0u32;
+        for key in &self.functions {
+            program.entries.push(start);
+            let len = self.function(*key).map_or(0, |f| f.code.len());
+            start = u32::try_from(len).ok().and_then(|n| start.checked_add(n)).ok_or(LinkError::TooLarge)?;
+        }
+        let text_end = TEXT_BASE + TEXT_STRIDE * self.functions.len() as u64;
+        let (addresses, segments, end) = self.place_data(text_end.next_multiple_of(PAGE))?;
+        program.segments = segments;
+        program.data_end = end;
+        let types = self.merge_types(&mut program);
+        self.fill_data(&mut program, &addresses)?;
+        for key in &self.functions {
+            self.emit_function(*key, &mut program, &addresses, &types)?;
+        }
+        self.list_globals(&mut program, &addresses, &types);
+        Ok(program)
+    }
+
+    /// The address of each data item, the segments (empty yet), and the end of it all.
+    fn place_data(&self, base: u64) -> Result<(Vec<u64>, Vec<Segment>, u64), LinkError> {
+        let mut addresses = vec![0; self.data.len()];
+        let mut segments = Vec::new();
+        let mut at = base;
+        let mut merged: BTreeMap<&[u8], u64> = BTreeMap::new();
+        // Read-only data; then what is written: first initialised, then zero (bss), which needs no bytes.
+        let wanted = [
+            |i: &DataItem| i.section != Section::Data,
+            |i: &DataItem| i.section == Section::Data && !(i.bytes.is_empty() && i.relocs.is_empty()),
+            |i: &DataItem| i.section == Section::Data && i.bytes.is_empty() && i.relocs.is_empty(),
+        ];
+        for (round, wanted) in wanted.iter().enumerate() {
+            if round < 2 {
+                at = at.next_multiple_of(PAGE);
+                segments.push(Segment { addr: at, size: 0, writable: round == 1, bytes: Vec::new() });
+            }
+            for (n, key) in self.data.iter().enumerate() {
+                let Some(item) = self.item(*key).filter(|i| wanted(i)) else { continue };
+                let mergeable = item.section == Section::Strings && item.relocs.is_empty();
+                if let Some(addr) = merged.get(item.bytes.as_slice()).filter(|_| mergeable) {
+                    addresses[n] = *addr;
+                    continue;
+                }
+                at = at.checked_next_multiple_of(u64::from(item.align.max(1))).ok_or(LinkError::TooLarge)?;
+                addresses[n] = at;
+                if mergeable {
+                    merged.insert(&item.bytes, at);
+                }
+                // Nothing has size zero, so that addresses differ; `target` fields have 32 bits.
+                at = at.checked_add(item.size.max(1)).filter(|a| *a <= 0x7000_0000).ok_or(LinkError::TooLarge)?;
+            }
+            if let Some(s) = segments.last_mut() {
+                s.size = at - s.addr;
+            }
+        }
+        segments.retain(|s| s.size > 0);
+        Ok((addresses, segments, at))
+    }
+
+    fn address(&self, object: usize, symbol: u32, addresses: &[u64]) -> Result<u64, LinkError> {
+        match self.resolved.get(object).and_then(|s| s.get(symbol as usize)) {
+            Some(Some(Placed::Function(n))) => Ok(Program::function_addr(*n)),
+            Some(Some(Placed::Data(n))) => Ok(addresses[*n as usize]),
+            _ => Err(LinkError::BadObject("a reference was not followed")),
+        }
+    }
+
+    fn fill_data(&self, program: &mut Program, addresses: &[u64]) -> Result<(), LinkError> {
+        for (key, addr) in self.data.iter().zip(addresses) {
+            let Some(item) = self.item(*key) else { continue };
+            if item.bytes.is_empty() && item.relocs.is_empty() {
+                continue;
+            }
+            let n = program.segments.partition_point(|s| s.addr <= *addr);
+            let Some(segment) = n.checked_sub(1).map(|n| &mut program.segments[n]) else { continue };
+            let start = (addr - segment.addr) as usize;
+            // Relocations may lie beyond the given bytes, among the zeros.
+            let covered = item.relocs.iter().map(|r| r.offset.saturating_add(8)).max().unwrap_or(0);
+            let len = covered.max(item.bytes.len() as u64);
+            if len > item.size.max(1) {
+                return Err(LinkError::BadObject("data longer than its size"));
+            }
+            if segment.bytes.len() < start + len as usize {
+                segment.bytes.resize(start + len as usize, 0);
+            }
+            segment.bytes[start..start + item.bytes.len()].copy_from_slice(&item.bytes);
+            for reloc in &item.relocs {
+                let target = self.address(key.0, reloc.target.symbol, addresses)?;
+                let value = target.wrapping_add(reloc.target.addend as u64);
+                let at = start + reloc.offset as usize;
+                segment.bytes[at..at + 8].copy_from_slice(&value.to_le_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the type tables of all objects that take part behind one another; returns where each begins.
+    fn merge_types(&self, program: &mut Program) -> Vec<(u32, u16)> {
+        let mut bases = Vec::new();
+        for (n, object) in self.objects.iter().enumerate() {
+            bases.push((program.types.len() as u32, program.files.len() as u16));
+            let used = |k: &Key| k.0 == n;
+            if n < self.users || self.functions.iter().any(used) || self.data.iter().any(used) {
+                let base = program.types.len() as u32;
+                program.types.extend(object.types.iter().map(|t| t.shifted(base)));
+                program.files.extend(object.files.iter().cloned());
+            }
+        }
+        bases
+    }
+
+    fn emit_function(
+        &self,
+        key: Key,
+        program: &mut Program,
+        addresses: &[u64],
+        bases: &[(u32, u16)],
+    ) -> Result<(), LinkError> {
+        let function = self.function(key).ok_or(LinkError::BadObject("no such function"))?;
+        let object = self.objects[key.0];
+        let start = program.code.len() as u32;
+        let (types, files) = bases[key.0];
+        let moved = |p: Place| Place { file: p.file.saturating_add(files), ..p };
+        let end = function.code.len() as i64;
+        for (pc, op) in (0i64..).zip(&function.code) {
+            let mut op = *op;
+            if op.jump_offset().is_some_and(|off| !(0..end).contains(&(pc + 1 + i64::from(off)))) {
+                return Err(LinkError::BadObject("a jump leaves its function"));
+            }
+            if let Op::Const { index, .. } = &mut op {
+                let value = object.consts.get(*index as usize).ok_or(LinkError::BadObject("no such constant"))?;
+                *index = program.constant(*value);
+            }
+            let is_call = matches!(op, Op::Call { .. } | Op::CallI32 { .. });
+            if let Some(target) = op.target_mut() {
+                let r = object.refs.get(*target as usize).ok_or(LinkError::BadObject("no such reference"))?;
+                let address = self.address(key.0, r.symbol, addresses)?;
+                *target = match is_call {
+                    // A call of something that is no function goes to where there is no code.
+                    true => program.entry_of(address).unwrap_or(u32::MAX),
+                    false => u32::try_from(address.wrapping_add(r.addend as u64)).map_err(|_| LinkError::TooLarge)?,
+                };
+            }
+            program.code.push(op);
+        }
+        program.lines.extend(function.lines.iter().map(|l| LineEntry {
+            pc: l.pc.saturating_add(start),
+            place: moved(l.place),
+            is_stmt: l.is_stmt,
+        }));
+        let vars = function.vars.iter().map(|v| {
+            let location = match v.location {
+                Location::Symbol(s) => self.address(key.0, s, addresses).map_or(Location::OptimizedOut, Location::Absolute),
+                other => other,
+            };
+            Variable {
+                ty: TypeId(v.ty.0.saturating_add(types)),
+                pc_start: v.pc_start.saturating_add(start),
+                pc_end: v.pc_end.saturating_add(start),
+                location,
+                ..v.clone()
+            }
+        });
+        let linked = LinkedFunction {
+            name: function.name.clone(),
+            start,
+            end: program.code.len() as u32,
+            registers: function.registers,
+            params: function.params,
+            variadic: function.variadic,
+            place: moved(function.place),
+            vars: vars.collect(),
+            ty: TypeId(function.ty.0.saturating_add(types)),
+        };
+        program.functions.push(linked);
+        Ok(())
+    }
+
+    fn list_globals(&self, program: &mut Program, addresses: &[u64], bases: &[(u32, u16)]) {
+        for (key, addr) in self.data.iter().zip(addresses) {
+            let (Some(item), Some(symbol)) = (self.item(*key), self.symbol(*key)) else { continue };
+            if item.section == Section::Strings {
+                continue;
+            }
+            let (types, files) = bases[key.0];
+            program.globals.push(GlobalVar {
+                name: symbol.name.clone(),
+                addr: *addr,
+                size: item.size,
+                ty: TypeId(item.ty.0.saturating_add(types)),
+                linkage: symbol.linkage,
+                place: Place { file: symbol.place.file.saturating_add(files), ..symbol.place },
+            });
+        }
+        program.globals.sort_by_key(|g| g.addr);
+    }
+}
