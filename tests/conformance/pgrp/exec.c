@@ -26,18 +26,21 @@ int main(int argc, char **argv)
         read(0, &c, 1);
         return 0;
     }
-    int in[2], done[2];
+    int in[2], done[2], go[2];
     pipe(in);
+    pipe(go);
     pipe(done);
     fcntl(done[1], F_SETFD, FD_CLOEXEC);
     pid_t pid = fork();
     if (pid == 0) {
         dup2(in[0], 0);
         close(in[1]);
+        read(go[0], &c, 1);
         execl(argv[0], argv[0], "wait", (char *)NULL);
         _exit(1);
     }
     printf("PGRP-09 before: %s\n", res(setpgid(pid, getpgid(pid))));
+    write(go[1], "g", 1);
     close(done[1]);
     read(done[0], &c, 1); /* end of file: the exec has closed it */
     printf("PGRP-09 setpgid after its exec: %s\n", res(setpgid(pid, pid)));
