@@ -12,8 +12,10 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("asm/unistd.h", include_str!("include/asm/unistd.h")),
     ("assert.h", include_str!("include/assert.h")),
     ("bits/confname.h", include_str!("include/bits/confname.h")),
+    ("bits/file.h", include_str!("include/bits/file.h")),
     ("bits/getopt.h", include_str!("include/bits/getopt.h")),
     ("bits/iovec.h", include_str!("include/bits/iovec.h")),
+    ("bits/libc.h", include_str!("include/bits/libc.h")),
     (
         "bits/pthreadtypes.h",
         include_str!("include/bits/pthreadtypes.h"),
@@ -135,7 +137,51 @@ pub const HEADERS: &[(&str, &str)] = &[
 ];
 
 /// Every translation unit: (name, text).
-pub const SOURCES: &[(&str, &str)] = &[];
+pub const SOURCES: &[(&str, &str)] = &[
+    ("bulk.c", include_str!("src/bulk.c")),
+    ("byteorder.c", include_str!("src/byteorder.c")),
+    ("ctype.c", include_str!("src/ctype.c")),
+    ("env.c", include_str!("src/env.c")),
+    ("err.c", include_str!("src/err.c")),
+    ("errno.c", include_str!("src/errno.c")),
+    ("exec.c", include_str!("src/exec.c")),
+    ("exit.c", include_str!("src/exit.c")),
+    ("files.c", include_str!("src/files.c")),
+    ("getopt.c", include_str!("src/getopt.c")),
+    ("io.c", include_str!("src/io.c")),
+    ("malloc.c", include_str!("src/malloc.c")),
+    ("mman.c", include_str!("src/mman.c")),
+    ("process.c", include_str!("src/process.c")),
+    ("rand_r.c", include_str!("src/rand_r.c")),
+    ("random.c", include_str!("src/random.c")),
+    ("setjmp.c", include_str!("src/setjmp.c")),
+    ("signal.c", include_str!("src/signal.c")),
+    ("sleep.c", include_str!("src/sleep.c")),
+    ("start.c", include_str!("src/start.c")),
+    ("stdio/file.c", include_str!("src/stdio/file.c")),
+    ("stdio/flush.c", include_str!("src/stdio/flush.c")),
+    ("stdio/get.c", include_str!("src/stdio/get.c")),
+    ("stdio/memory.c", include_str!("src/stdio/memory.c")),
+    ("stdio/open.c", include_str!("src/stdio/open.c")),
+    ("stdio/printf.c", include_str!("src/stdio/printf.c")),
+    ("stdio/prints.c", include_str!("src/stdio/prints.c")),
+    ("stdio/put.c", include_str!("src/stdio/put.c")),
+    ("stdio/scanf.c", include_str!("src/stdio/scanf.c")),
+    ("stdio/seek.c", include_str!("src/stdio/seek.c")),
+    ("stdio/state.c", include_str!("src/stdio/state.c")),
+    ("stdlib.c", include_str!("src/stdlib.c")),
+    ("strerror.c", include_str!("src/strerror.c")),
+    ("string.c", include_str!("src/string.c")),
+    ("strptime.c", include_str!("src/strptime.c")),
+    ("strsignal.c", include_str!("src/strsignal.c")),
+    ("strtod.c", include_str!("src/strtod.c")),
+    ("strtol.c", include_str!("src/strtol.c")),
+    ("system.c", include_str!("src/system.c")),
+    ("temp.c", include_str!("src/temp.c")),
+    ("time.c", include_str!("src/time.c")),
+    ("tty.c", include_str!("src/tty.c")),
+    ("vfork.c", include_str!("src/vfork.c")),
+];
 
 /// The text of the header `name`, if the library has it.
 pub fn header(name: &str) -> Option<&'static str> {

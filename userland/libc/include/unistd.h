@@ -76,7 +76,7 @@ typedef long intptr_t;
 #define _POSIX_RAW_SOCKETS 200809L
 #include <bits/confname.h>
 extern char **environ;
-extern char **__environ;
+#define __environ environ
 int access(const char *, int);
 int euidaccess(const char *, int);
 int eaccess(const char *, int);

@@ -1,0 +1,124 @@
+/* fflush(3), setvbuf(3), setbuf(3), stdio_ext(3) */
+#include <bits/file.h>
+#include <stdio_ext.h>
+
+int fflush(FILE *f)
+{
+	int r = 0;
+	if (f)
+		return __file_sync(f) ? EOF : 0;
+	for (f = __files; f; f = f->next)
+		if (f->wpos > f->wbase && __overflow(f, EOF) == EOF)
+			r = EOF;
+	return r;
+}
+
+int fflush_unlocked(FILE *f)
+{
+	return fflush(f);
+}
+
+int setvbuf(FILE *f, char *buf, int mode, size_t size)
+{
+	switch (mode) {
+	case _IOFBF:
+		f->flags &= ~(F_LBF | F_NBF);
+		if (!buf) {
+			if (!f->buf) {
+				if (__file_alloc(f))
+					return -1;
+				f->flags &= ~F_LBF;
+			}
+			return 0;
+		}
+		break;
+	case _IOLBF:
+		f->flags &= ~F_NBF;
+		f->flags |= F_LBF;
+		if (!buf)
+			return 0;
+		break;
+	case _IONBF:
+		f->flags &= ~F_LBF;
+		f->flags |= F_NBF;
+		buf = 0;
+		size = 0;
+		break;
+	default:
+		return -1;
+	}
+	return __file_setbuf(f, buf, size) ? EOF : 0;
+}
+
+void setbuffer(FILE *f, char *buf, size_t size)
+{
+	f->flags &= ~F_LBF;
+	__file_setbuf(f, buf, buf ? size : 0);
+}
+
+void setbuf(FILE *f, char *buf)
+{
+	setbuffer(f, buf, BUFSIZ);
+}
+
+void setlinebuf(FILE *f)
+{
+	setvbuf(f, 0, _IOLBF, 0);
+}
+
+size_t __fbufsize(FILE *f)
+{
+	return f->bufend - f->buf;
+}
+
+int __freading(FILE *f)
+{
+	return f->flags & F_NOWRITE || (!(f->flags & F_WRITING) && f->rbase);
+}
+
+int __fwriting(FILE *f)
+{
+	return f->flags & (F_NOREAD | F_WRITING);
+}
+
+int __freadable(FILE *f)
+{
+	return !(f->flags & F_NOREAD);
+}
+
+int __fwritable(FILE *f)
+{
+	return !(f->flags & F_NOWRITE);
+}
+
+int __flbf(FILE *f)
+{
+	return f->flags & F_LBF;
+}
+
+void __fpurge(FILE *f)
+{
+	__drop_backup(f);
+	f->rpos = f->rend;
+	f->wpos = f->wbase;
+}
+
+size_t __fpending(FILE *f)
+{
+	return f->wpos - f->wbase;
+}
+
+void _flushlbf(void)
+{
+	FILE *f;
+	for (f = __files; f; f = f->next)
+		if (f->flags & F_LBF && f->wpos > f->wbase)
+			__overflow(f, EOF);
+}
+
+int __fsetlocking(FILE *f, int type)
+{
+	(void)f;
+	(void)type;
+	return FSETLOCKING_INTERNAL;
+}

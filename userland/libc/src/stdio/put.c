@@ -1,0 +1,77 @@
+/* fputc(3), putc(3), putchar(3), fputs(3), puts(3), fwrite(3), putw(3) */
+#include <bits/file.h>
+#include <string.h>
+
+int fputc(int c, FILE *f)
+{
+	return __PUTC(c, f);
+}
+
+int putc(int c, FILE *f)
+{
+	return __PUTC(c, f);
+}
+
+int putchar(int c)
+{
+	return __PUTC(c, stdout);
+}
+
+int fputc_unlocked(int c, FILE *f)
+{
+	return __PUTC(c, f);
+}
+
+int putc_unlocked(int c, FILE *f)
+{
+	return __PUTC(c, f);
+}
+
+int putchar_unlocked(int c)
+{
+	return __PUTC(c, stdout);
+}
+
+int fputs(const char *s, FILE *f)
+{
+	size_t n = strlen(s);
+	f->flags |= F_USED;
+	return __fputn(f, s, n) == n ? 1 : EOF;
+}
+
+int fputs_unlocked(const char *s, FILE *f)
+{
+	return fputs(s, f);
+}
+
+int puts(const char *s)
+{
+	size_t n = strlen(s);
+	stdout->flags |= F_USED;
+	if (__fputn(stdout, s, n) != n || __PUTC('\n', stdout) == EOF)
+		return EOF;
+	return n + 1 > 0x7fffffff ? 0x7fffffff : n + 1;
+}
+
+size_t fwrite(const void *p, size_t size, size_t count, FILE *f)
+{
+	size_t n = size * count, done;
+	if (n == 0)
+		return 0;
+	f->flags |= F_USED;
+	done = __fputn(f, p, n);
+	/* EOF: all is in the buffer, only its flush failed. */
+	if (done == n || done == (size_t)EOF)
+		return count;
+	return done / size;
+}
+
+size_t fwrite_unlocked(const void *p, size_t size, size_t count, FILE *f)
+{
+	return fwrite(p, size, count, f);
+}
+
+int putw(int w, FILE *f)
+{
+	return fwrite(&w, sizeof w, 1, f) == 1 ? 0 : EOF;
+}

@@ -1,0 +1,74 @@
+/* fseek(3), ftell(3), rewind(3), fgetpos(3), fsetpos(3) */
+#include <bits/file.h>
+#include <unistd.h>
+
+int fseeko(FILE *f, off_t off, int whence)
+{
+	if (f->fd < 0 && !(f->flags & F_MEM)) {
+		errno = EBADF;
+		return -1;
+	}
+	return __file_seek(f, off, whence) < 0 ? -1 : 0;
+}
+
+int fseek(FILE *f, long off, int whence)
+{
+	return fseeko(f, off, whence);
+}
+
+off_t ftello(FILE *f)
+{
+	long delta = 0, at = f->off;
+	int writing = f->flags & F_WRITING || f->wpos > f->wbase;
+	if (f->flags & F_BACKUP)
+		delta -= f->save_rend - f->save_rpos;
+	if (f->buf) {
+		if (!writing)
+			delta -= f->rend - f->rpos;
+		else {
+			/* What is appended goes to the end, wherever the descriptor is now. */
+			if (f->flags & F_APPEND && f->wpos > f->wbase && !(f->flags & F_MEM)) {
+				at = lseek(f->fd, 0, SEEK_END);
+				if (at < 0)
+					return -1;
+				delta += f->wpos - f->wbase;
+			} else
+				delta += f->wpos - f->rend;
+		}
+	}
+	if (at < 0)
+		at = f->flags & F_MEM ? f->mseek(f, 0, SEEK_CUR) : lseek(f->fd, 0, SEEK_CUR);
+	if (at < 0)
+		return -1;
+	at += delta;
+	if (at < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	return at;
+}
+
+long ftell(FILE *f)
+{
+	return ftello(f);
+}
+
+void rewind(FILE *f)
+{
+	fseeko(f, 0, SEEK_SET);
+	f->flags &= ~(F_EOF | F_ERR);
+}
+
+int fgetpos(FILE *f, fpos_t *pos)
+{
+	long at = ftello(f);
+	if (at < 0)
+		return -1;
+	pos->__pos = at;
+	return 0;
+}
+
+int fsetpos(FILE *f, const fpos_t *pos)
+{
+	return fseeko(f, pos->__pos, SEEK_SET);
+}
