@@ -6,7 +6,7 @@
 use super::fault::{Fault, FaultReason};
 use super::frame::Slot;
 use super::page::{PAGE_MASK, PAGE_SIZE};
-use super::tlb::{Entries, Entry, index};
+use super::tlb::{Entries, Entry, index, salt, tag};
 use super::vma::Access;
 use super::{Memory, SpaceId};
 
@@ -23,13 +23,18 @@ impl Memory {
     /// The frame for an access by the kernel: out of the translation buffer, or by a page fault.
     #[inline]
     fn frame_for(&mut self, id: SpaceId, addr: u64, access: Access) -> Result<u32, Fault> {
-        if let (Some(tlb), Some(s)) = (&self.tlb.0, self.spaces.get(id.0 as usize)) {
-            let (e, generation) = match access {
-                Access::Read => (tlb.read[index(addr)], s.read_generation.0),
-                Access::Write => (tlb.write[index(addr)], s.write_generation.0),
+        if let Some(s) = self.spaces.get_mut(id.0 as usize) {
+            let number = match access {
+                Access::Read => &mut s.load_number,
+                Access::Write => &mut s.store_number,
             };
-            if e.page == addr & !PAGE_MASK && e.generation == generation {
-                return Ok(e.frame);
+            self.tlb.validate(number);
+            if let Some(tlb) = &self.tlb.entries {
+                let n = index(addr, salt(id.0));
+                let e = if access == Access::Read { &tlb.read[n] } else { &tlb.write[n] };
+                if e.tag == tag(addr, 1, number.bits()) {
+                    return Ok(e.frame);
+                }
             }
         }
         self.translate(id, addr, access)
@@ -143,11 +148,18 @@ impl Memory {
     /// Lets `f` work on a space as a CPU does.
     #[inline]
     pub fn with_user<R>(&mut self, id: SpaceId, f: impl FnOnce(&mut UserMemory) -> R) -> R {
+        let (mut read, mut write) = (0, 0);
+        if let Some(s) = self.spaces.get_mut(id.0 as usize) {
+            self.tlb.validate(&mut s.load_number);
+            self.tlb.validate(&mut s.store_number);
+            // Again: the second number may have begun a new epoch.
+            self.tlb.validate(&mut s.load_number);
+            (read, write) = (s.load_number.bits(), s.store_number.bits());
+        }
         self.tlb.entries();
-        let Some(mut tlb) = self.tlb.0.take() else { unreachable!("entries() has just made it") };
-        let (read, write) = self.spaces.get(id.0 as usize).map_or((0, 0), |s| (s.read_generation.0, s.write_generation.0));
-        let r = f(&mut UserMemory { memory: self, tlb: &mut tlb, id, read, write });
-        self.tlb.0 = Some(tlb);
+        let Some(mut tlb) = self.tlb.entries.take() else { unreachable!("entries() has just made it") };
+        let r = f(&mut UserMemory { memory: self, tlb: &mut tlb, id, salt: salt(id.0), read, write });
+        self.tlb.entries = Some(tlb);
         r
     }
 }
@@ -157,28 +169,30 @@ pub struct UserMemory<'a> {
     memory: &'a mut Memory,
     tlb: &'a mut Entries,
     id: SpaceId,
-    read: u32,
-    write: u32,
+    salt: u64,
+    /// The space's number in tags, for loads.
+    read: u64,
+    /// For stores.
+    write: u64,
 }
 
 impl UserMemory<'_> {
     /// Loads `N` bytes (1, 2, 4 or 8).
     #[inline(always)]
     pub fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], Fault> {
-        let e = self.tlb.read[index(addr)];
-        // The low bits take part in the comparison: a misaligned access, which may cross into the next page, goes the slow way.
-        if e.page == addr & (!PAGE_MASK | (N as u64 - 1)) && e.generation == self.read {
-            let page = match self.memory.frames.slots.get(e.frame as usize) {
-                Some(Slot::Owned(p)) => Some(p.bytes()),
-                Some(Slot::Shared(p)) => Some(p.bytes()),
-                _ => None,
+        let e = &self.tlb.read[index(addr, self.salt)];
+        // A misaligned access, which may cross into the next page, never matches and goes the slow way.
+        if e.tag == tag(addr, N as u64, self.read)
+            && let Some(slot) = self.memory.frames.slots.get(e.frame as usize)
+        {
+            let page = match slot {
+                Slot::Owned(p) => p.bytes(),
+                Slot::Shared(p) => p.bytes(),
             };
-            if let Some(page) = page {
-                let start = addr as usize & (PAGE_SIZE - N);
-                let mut b = [0; N];
-                b.copy_from_slice(&page[start..start + N]);
-                return Ok(b);
-            }
+            let start = addr as usize & (PAGE_SIZE - N);
+            let mut b = [0; N];
+            b.copy_from_slice(&page[start..start + N]);
+            return Ok(b);
         }
         self.load_slow(addr)
     }
@@ -186,9 +200,8 @@ impl UserMemory<'_> {
     /// Stores `N` bytes (1, 2, 4 or 8).
     #[inline(always)]
     pub fn store<const N: usize>(&mut self, addr: u64, value: [u8; N]) -> Result<(), Fault> {
-        let e = self.tlb.write[index(addr)];
-        if e.page == addr & (!PAGE_MASK | (N as u64 - 1))
-            && e.generation == self.write
+        let e = &self.tlb.write[index(addr, self.salt)];
+        if e.tag == tag(addr, N as u64, self.write)
             && let Some(Slot::Owned(p)) = self.memory.frames.slots.get_mut(e.frame as usize)
         {
             let start = addr as usize & (PAGE_SIZE - N);
@@ -228,18 +241,18 @@ impl UserMemory<'_> {
     }
 
     fn frame_for(&mut self, addr: u64, access: Access) -> Result<u32, Fault> {
-        let page = addr & !PAGE_MASK;
-        let (e, generation) = match access {
-            Access::Read => (self.tlb.read[index(addr)], self.read),
-            Access::Write => (self.tlb.write[index(addr)], self.write),
+        let n = index(addr, self.salt);
+        let (e, number) = match access {
+            Access::Read => (&self.tlb.read[n], self.read),
+            Access::Write => (&self.tlb.write[n], self.write),
         };
-        if e.page == page && e.generation == generation {
+        if e.tag == tag(addr, 1, number) {
             return Ok(e.frame);
         }
         let frame = self.memory.page_fault(self.id, addr, access)?;
-        self.tlb.read[index(addr)] = Entry { page, generation: self.read, frame };
+        self.tlb.read[n] = Entry { tag: tag(addr, 1, self.read), frame };
         if access == Access::Write {
-            self.tlb.write[index(addr)] = Entry { page, generation: self.write, frame };
+            self.tlb.write[n] = Entry { tag: tag(addr, 1, self.write), frame };
         }
         Ok(frame)
     }

@@ -2,7 +2,7 @@
 //! up here when the translation buffer does not know the page.
 
 use super::page::{PAGE, PAGE_MASK};
-use super::tlb::{Entry, index};
+use super::tlb::{Entry, index, salt};
 use super::vma::{Access, AreaKind, Backing, Sharing, Vma};
 use super::{Memory, MmError, SpaceId, STACK_TOP};
 use serde::{Deserialize, Serialize};
@@ -40,12 +40,16 @@ impl Memory {
     /// The frame that `addr` is in, after whatever a page fault has to do for such an access.
     pub(super) fn translate(&mut self, id: SpaceId, addr: u64, access: Access) -> Result<u32, Fault> {
         let frame = self.page_fault(id, addr, access)?;
-        let space = &self.spaces[id.0 as usize];
-        let page = addr & !PAGE_MASK;
+        let space = &mut self.spaces[id.0 as usize];
+        self.tlb.validate(&mut space.load_number);
+        self.tlb.validate(&mut space.store_number);
+        // Twice: the second number may have begun a new epoch.
+        self.tlb.validate(&mut space.load_number);
+        let (page, n) = (addr & !PAGE_MASK, index(addr, salt(id.0)));
         let tlb = self.tlb.entries();
-        tlb.read[index(addr)] = Entry { page, generation: space.read_generation.0, frame };
+        tlb.read[n] = Entry { tag: page | space.load_number.bits(), frame };
         if access == Access::Write {
-            tlb.write[index(addr)] = Entry { page, generation: space.write_generation.0, frame };
+            tlb.write[n] = Entry { tag: page | space.store_number.bits(), frame };
         }
         Ok(frame)
     }

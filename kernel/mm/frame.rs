@@ -16,8 +16,6 @@ pub struct FrameId(pub u32);
 
 /// Where a frame's bytes are.
 pub(super) enum Slot {
-    /// No buffer.
-    Empty,
     /// In a buffer of this memory alone: may be written.
     Owned(UniqueArc<Page>),
     /// In a buffer that clones of this memory may share: copied before it is written.
@@ -27,17 +25,25 @@ pub(super) enum Slot {
 impl fmt::Debug for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Slot::Empty => f.write_str("Empty"),
             Slot::Owned(p) => f.debug_tuple("Owned").field(&**p).finish(),
             Slot::Shared(p) => f.debug_tuple("Shared").field(&**p).finish(),
         }
     }
 }
 
+/// A buffer of its own for a frame that has `p`, which is given up.
+#[cold]
+fn own(p: &mut Arc<Page>, zero: &Arc<Page>) -> UniqueArc<Page> {
+    let p = std::mem::replace(p, zero.clone());
+    Arc::try_unique(p).unwrap_or_else(|p| UniqueArc::new(Page::clone(&p)))
+}
+
 /// All frames of a machine.
 #[derive(Debug)]
 pub(super) struct Frames {
     pub(super) slots: Vec<Slot>,
+    /// What frames without a buffer of their own show.
+    zero: Arc<Page>,
     refs: Vec<u32>,
     /// One bit a frame: set if it is free.
     free: Vec<u64>,
@@ -49,7 +55,7 @@ pub(super) struct Frames {
 
 impl Frames {
     pub(super) fn new(limit: u32) -> Frames {
-        Frames { slots: Vec::new(), refs: Vec::new(), free: Vec::new(), hint: 0, used: 0, limit }
+        Frames { slots: Vec::new(), zero: Arc::new(Page::ZERO), refs: Vec::new(), free: Vec::new(), hint: 0, used: 0, limit }
     }
 
     /// Frames in use.
@@ -89,7 +95,7 @@ impl Frames {
         }
         let n = self.refs.len() as u32;
         self.refs.push(1);
-        self.slots.push(Slot::Empty);
+        self.slots.push(Slot::Shared(self.zero.clone()));
         if n % 64 == 0 {
             self.free.push(0);
         }
@@ -121,7 +127,7 @@ impl Frames {
     pub(super) fn alloc_copy(&mut self, of: u32) -> Option<u32> {
         let n = self.take()?;
         // Take the new frame's buffer out, so that both can be borrowed.
-        let buffer = match std::mem::replace(&mut self.slots[n as usize], Slot::Empty) {
+        let buffer = match std::mem::replace(&mut self.slots[n as usize], Slot::Shared(self.zero.clone())) {
             Slot::Owned(mut p) => {
                 p.0.copy_from_slice(&self.page(of).0);
                 p
@@ -148,7 +154,7 @@ impl Frames {
             self.hint = self.hint.min(n as usize / 64);
             // A shared buffer belongs to the clones; an own one waits here for the next use.
             if let slot @ Slot::Shared(_) = &mut self.slots[n as usize] {
-                *slot = Slot::Empty;
+                *slot = Slot::Shared(self.zero.clone());
             }
         }
     }
@@ -158,7 +164,6 @@ impl Frames {
         match &self.slots[n as usize] {
             Slot::Owned(p) => p,
             Slot::Shared(p) => p,
-            Slot::Empty => Page::ZERO_REF,
         }
     }
 
@@ -166,13 +171,12 @@ impl Frames {
     #[inline]
     pub(super) fn page_mut(&mut self, n: u32) -> &mut Page {
         let slot = &mut self.slots[n as usize];
-        if !matches!(slot, Slot::Owned(_)) {
-            Self::own(slot);
+        if let Slot::Shared(p) = slot {
+            *slot = Slot::Owned(own(p, &self.zero));
         }
         match slot {
             Slot::Owned(p) => p,
-            // `own` has just made it Owned.
-            _ => unreachable!("frame without a buffer"),
+            Slot::Shared(_) => unreachable!("just made its own"),
         }
     }
 
@@ -183,7 +187,6 @@ impl Frames {
         let from: &Page = match from {
             Slot::Owned(p) => p,
             Slot::Shared(p) => p,
-            Slot::Empty => Page::ZERO_REF,
         };
         match to {
             Slot::Owned(to) => Some((from, to)),
@@ -191,22 +194,15 @@ impl Frames {
         }
     }
 
-    #[cold]
-    fn own(slot: &mut Slot) {
-        *slot = match std::mem::replace(slot, Slot::Empty) {
-            Slot::Shared(p) => Slot::Owned(Arc::try_unique(p).unwrap_or_else(|p| UniqueArc::new(Page::clone(&p)))),
-            Slot::Owned(p) => Slot::Owned(p),
-            Slot::Empty => Slot::Owned(UniqueArc::new(Page::ZERO)),
-        };
-    }
-
     /// Lets clones share all buffers.
     pub(super) fn seal(&mut self) {
         for (slot, refs) in self.slots.iter_mut().zip(&self.refs) {
-            *slot = match std::mem::replace(slot, Slot::Empty) {
-                Slot::Owned(p) if *refs > 0 => Slot::Shared(p.shareable()),
-                other => other,
-            };
+            if *refs > 0 && matches!(slot, Slot::Owned(_)) {
+                *slot = match std::mem::replace(slot, Slot::Shared(self.zero.clone())) {
+                    Slot::Owned(p) => Slot::Shared(p.shareable()),
+                    shared => shared,
+                };
+            }
         }
     }
 
@@ -234,13 +230,13 @@ impl Frames {
 impl Clone for Frames {
     fn clone(&self) -> Frames {
         let copy = |(slot, refs): (&Slot, &u32)| match slot {
-            _ if *refs == 0 => Slot::Empty,
-            Slot::Empty => Slot::Empty,
+            _ if *refs == 0 => Slot::Shared(self.zero.clone()),
             Slot::Owned(p) => Slot::Owned(UniqueArc::new(Page::clone(p))),
             Slot::Shared(p) => Slot::Shared(p.clone()),
         };
         Frames {
             slots: self.slots.iter().zip(&self.refs).map(copy).collect(),
+            zero: self.zero.clone(),
             refs: self.refs.clone(),
             free: self.free.clone(),
             hint: self.hint,
@@ -299,7 +295,7 @@ impl<'de> Deserialize<'de> for Frames {
         }
         let mut frames = Frames::new(stored.limit);
         frames.refs = vec![0; count];
-        frames.slots = (0..count).map(|_| Slot::Empty).collect();
+        frames.slots = (0..count).map(|_| Slot::Shared(frames.zero.clone())).collect();
         frames.free = vec![u64::MAX; count.div_ceil(64)];
         if count % 64 != 0
             && let Some(last) = frames.free.last_mut()

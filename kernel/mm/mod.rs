@@ -30,7 +30,6 @@ pub use map::{MMAP_BASE, MapRequest, Placement, STACK_LIMIT, STACK_TOP};
 pub use object::{OBJECT_MAX, ObjectId};
 pub use page::{PAGE, PAGE_MASK, PAGE_SIZE, Page};
 pub use space::{ImageSegment, SpaceId};
-pub use tlb::Tlb;
 pub use vma::{Access, AreaKind, Backing, Prot, Sharing, Vma};
 
 use frame::Frames;
@@ -38,7 +37,7 @@ use leaf::Leaves;
 use object::Objects;
 use serde::{Deserialize, Serialize};
 use space::Space;
-use tlb::Generation;
+use tlb::Tlb;
 
 /// Why a request was refused.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, thiserror::Error)]
@@ -65,8 +64,6 @@ pub struct Memory {
     /// A misaligned load or store is SIGBUS.
     strict_alignment: bool,
     #[serde(skip)]
-    next_generation: Generation,
-    #[serde(skip)]
     tlb: Tlb,
 }
 
@@ -80,7 +77,6 @@ impl Memory {
             free_spaces: Vec::new(),
             objects: Objects::default(),
             strict_alignment: false,
-            next_generation: Generation::default(),
             tlb: Tlb::default(),
         }
     }

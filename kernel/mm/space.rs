@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::frame::Frames;
 use super::leaf::{LEAF_ENTRIES, Leaves};
 use super::page::{PAGE, PAGE_SIZE};
-use super::tlb::Generation;
+use super::tlb::Number;
 use super::vma::{AreaKind, Backing, Prot, Sharing, Vma};
 use super::{Memory, MmError, STACK_LIMIT, STACK_TOP};
 use serde::{Deserialize, Serialize};
@@ -38,12 +38,12 @@ pub(super) struct Space {
     pub(super) brk: u64,
     /// How far the stack may grow, in bytes.
     pub(super) stack_limit: u64,
-    /// For loads.
+    /// In the translation buffer, for loads.
     #[serde(skip)]
-    pub(super) read_generation: Generation,
+    pub(super) load_number: Number,
     /// For stores: changes also when pages become shared.
     #[serde(skip)]
-    pub(super) write_generation: Generation,
+    pub(super) store_number: Number,
 }
 
 /// Memory that a program starts with: see [`Memory::space_from_image`].
@@ -103,30 +103,10 @@ impl Space {
 }
 
 impl Memory {
-    /// A number for a changed space; when numbers run out the buffer is emptied.
-    pub(super) fn fresh_generation(&mut self) -> Generation {
-        match self.next_generation.0.checked_add(1) {
-            Some(n) => self.next_generation.0 = n,
-            None => {
-                self.tlb.0 = None;
-                self.next_generation.0 = 1;
-                // Numbers given before must not come back: every space gets a new one.
-                for s in &mut self.spaces {
-                    self.next_generation.0 += 1;
-                    s.read_generation = self.next_generation;
-                    s.write_generation = self.next_generation;
-                }
-            }
-        }
-        self.next_generation
-    }
-
     /// Forgets all translations of a space.
     pub(super) fn flush(&mut self, space: SpaceId) {
-        let generation = self.fresh_generation();
         if let Some(s) = self.spaces.get_mut(space.0 as usize) {
-            s.read_generation = generation;
-            s.write_generation = generation;
+            (s.load_number, s.store_number) = Default::default();
         }
     }
 
@@ -136,12 +116,9 @@ impl Memory {
             self.spaces.push(Space::default());
             self.spaces.len() as u32 - 1
         });
-        let generation = self.fresh_generation();
         let s = &mut self.spaces[n as usize];
         s.users = 1;
         s.stack_limit = STACK_LIMIT;
-        s.read_generation = generation;
-        s.write_generation = generation;
         SpaceId(n)
     }
 
@@ -207,9 +184,8 @@ impl Memory {
             return None;
         }
         let child = self.space_slot();
-        let write_generation = self.fresh_generation();
         let [p, c] = self.spaces.get_disjoint_mut([parent.0 as usize, child.0 as usize]).ok()?;
-        p.write_generation = write_generation;
+        p.store_number = Number::default();
         c.vmas.clone_from(&p.vmas);
         c.dir.clone_from(&p.dir);
         (c.brk_start, c.brk, c.stack_limit) = (p.brk_start, p.brk, p.stack_limit);

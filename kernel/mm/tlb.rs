@@ -1,20 +1,24 @@
 //! The translation look-aside buffer: which frame a recently used page is in. It holds nothing that page tables do not say,
 //! so it is no part of a memory's value: clones begin with an empty one, and all are equal.
 //!
-//! An entry is valid while its generation is the space's: a space whose mappings change takes a new generation, which
-//! empties its part of the buffer at once.
+//! An entry's tag is the page's address and, in bits that are zero in it, a number that the space had when the entry was
+//! made. A space whose mappings change forgets its number, which drops its entries at once; it takes a new one when it runs
+//! next. When the 511 numbers are used up the buffer is emptied and a new epoch begins.
 
-use super::page::PAGE;
+use super::page::{PAGE, PAGE_MASK};
 use std::hash::{Hash, Hasher};
 
 /// Entries for loads, and as many for stores; a power of two.
-pub(super) const TLB_ENTRIES: usize = 512;
+pub(super) const TLB_ENTRIES: usize = 2048;
+/// Numbers in an epoch, a power of two; 0 is not used.
+const NUMBERS: u64 = 512;
+/// The lowest bits of a tag are zero, so that a misaligned address never equals one.
+const NUMBER_SHIFT: u32 = 3;
 
-/// Page `page` (its address) of the space with generation `generation` is in frame `frame`.
+/// The page with tag `tag` is in frame `frame`. Tag 0 is never asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Entry {
-    pub(super) page: u64,
-    pub(super) generation: u32,
+    pub(super) tag: u64,
     pub(super) frame: u32,
 }
 
@@ -26,24 +30,71 @@ pub(super) struct Entries {
 
 /// The buffer; empty until first used.
 #[derive(Debug, Default)]
-pub struct Tlb(pub(super) Option<Box<Entries>>);
+pub(super) struct Tlb {
+    pub(super) entries: Option<Box<Entries>>,
+    /// The number given out last, with the epoch above it.
+    last: u64,
+}
 
+/// The number of a space, with its epoch; 0: none. No part of a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Number(u64);
+
+/// Where the page of `addr` has its place. Spaces have theirs at different places, since they use the same addresses.
 #[inline(always)]
-pub(super) fn index(addr: u64) -> usize {
-    (addr / PAGE) as usize % TLB_ENTRIES
+pub(super) fn index(addr: u64, salt: u64) -> usize {
+    ((addr / PAGE) ^ salt) as usize % TLB_ENTRIES
+}
+
+/// For [`index`].
+#[inline]
+pub(super) fn salt(space: u32) -> u64 {
+    u64::from(space).wrapping_mul(61)
+}
+
+/// The tag that an access of `size` bytes (a power of two up to 8) at `addr` looks for.
+#[inline(always)]
+pub(super) fn tag(addr: u64, size: u64, number_bits: u64) -> u64 {
+    addr & (!PAGE_MASK | (size - 1)) | number_bits
+}
+
+impl Number {
+    /// The number's part of a tag.
+    #[inline(always)]
+    pub(super) fn bits(self) -> u64 {
+        self.0 % NUMBERS << NUMBER_SHIFT
+    }
 }
 
 impl Tlb {
-    pub(super) fn entries(&mut self) -> &mut Entries {
-        self.0.get_or_insert_with(|| {
+    pub(super) fn entries(&mut self) -> &mut Box<Entries> {
+        self.entries.get_or_insert_with(|| {
             Box::new(Entries { read: [Entry::default(); TLB_ENTRIES], write: [Entry::default(); TLB_ENTRIES] })
         })
+    }
+
+    /// Makes sure that `number` is of this epoch.
+    #[inline]
+    pub(super) fn validate(&mut self, number: &mut Number) {
+        if number.0 == 0 || number.0 / NUMBERS != self.last / NUMBERS {
+            self.renew(number);
+        }
+    }
+
+    fn renew(&mut self, number: &mut Number) {
+        self.last += 1;
+        if self.last % NUMBERS == 0 {
+            self.entries = None;
+            self.last += 1;
+        }
+        *number = Number(self.last);
     }
 }
 
 impl Clone for Tlb {
     fn clone(&self) -> Tlb {
-        Tlb(None)
+        // The spaces' numbers are cloned too: none of them may be given out again.
+        Tlb { entries: None, last: self.last }
     }
 }
 
@@ -59,18 +110,14 @@ impl Hash for Tlb {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
-/// A number that no other state of a space had since the buffer was empty. No part of a value either. 0 is never valid.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Generation(pub(super) u32);
-
-impl PartialEq for Generation {
-    fn eq(&self, _: &Generation) -> bool {
+impl PartialEq for Number {
+    fn eq(&self, _: &Number) -> bool {
         true
     }
 }
 
-impl Eq for Generation {}
+impl Eq for Number {}
 
-impl Hash for Generation {
+impl Hash for Number {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }

@@ -212,7 +212,9 @@ fn forks() {
 }
 
 fn main() {
-    for bench in [sieve(), fib(), matmul(), fnv()] {
+    let mut only = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
+    let only = only.next().unwrap_or_default();
+    for bench in [sieve(), fib(), matmul(), fnv()].into_iter().filter(|b| b.name.contains(&only)) {
         let (seconds, ops) = time(&bench);
         let each = seconds * 1e9 / ops as f64;
         println!("{:<22} {:>8.2} ms {:>12} ops {:>6.2} ns/op", bench.name, seconds * 1e3, ops, each);

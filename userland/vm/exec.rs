@@ -45,11 +45,11 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
     let consts: &[u64] = &program.consts;
     let mut left = *fuel;
     let mut pc = cpu.pc;
-    let mut base = cpu.base;
+    let mut base = cpu.base as u32;
     // Each turn of the outer loop takes the window at `base`.
     let exit = 'run: loop {
-        let Some(r) = cpu.registers.0.get_mut(base..).and_then(|s| s.first_chunk_mut::<WINDOW>()) else {
-            cpu.registers.reserve(base);
+        let Some(r) = cpu.registers.0.get_mut(base as usize..base as usize + WINDOW).and_then(|s| <&mut [u64; WINDOW]>::try_from(s).ok()) else {
+            cpu.registers.reserve(base as usize);
             continue 'run;
         };
         macro_rules! r {
@@ -130,9 +130,9 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                 if sp < cpu.stack_low {
                     fault!(CpuFault::StackOverflow(sp));
                 }
-                cpu.frames.push(CallFrame::call(pc, base, cpu.sp));
+                cpu.frames.push(CallFrame::call(pc, base as usize, cpu.sp));
                 cpu.sp = sp;
-                base += $base as usize;
+                base += u32::from($base);
                 pc = $start as usize;
                 continue 'run;
             }};
@@ -141,7 +141,7 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
             () => {{
                 let Some(frame) = cpu.frames.pop() else { fault!(CpuFault::BadJump(0)) };
                 cpu.sp = frame.sp;
-                base = frame.base();
+                base = frame.base() as u32;
                 pc = frame.pc as usize;
                 if frame.is_handler() {
                     if let Some(saved) = cpu.leave_handler() {
@@ -163,10 +163,11 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
             let Some(op) = code.get(pc) else {
                 break 'run Exit::Fault(CpuFault::BadJump(pc as u64));
             };
-            if left == 0 {
+            let (after, exhausted) = left.overflowing_sub(1);
+            if exhausted {
                 break 'run Exit::FuelExhausted;
             }
-            left -= 1;
+            left = after;
             pc += 1;
             match *op {
                 Op::Nop {} => {}
@@ -556,8 +557,8 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                 }
                 Op::Longjmp { a, b } => {
                     let (buf, value) = (r!(a), r!(b));
-                    match longjmp(cpu, program, mem, (pc, base), buf, value) {
-                        Ok(to) => (pc, base) = to,
+                    match longjmp(cpu, program, mem, (pc, base as usize), buf, value) {
+                        Ok(to) => (pc, base) = (to.0, to.1 as u32),
                         Err(e) => fault!(e),
                     }
                     continue 'run;
@@ -593,7 +594,7 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
         }
     };
     cpu.pc = pc;
-    cpu.base = base;
+    cpu.base = base as usize;
     *fuel = left;
     exit
 }
