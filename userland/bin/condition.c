@@ -18,7 +18,7 @@ static void fail(int kind, const char *arg)
     longjmp(mistake, 1);
 }
 
-static int is_binary(const char *s)
+int is_binary_operator(const char *s)
 {
     static const char *const ops[] = {"=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef", "<", ">"};
     unsigned i;
@@ -28,7 +28,7 @@ static int is_binary(const char *s)
     return 0;
 }
 
-static int is_unary(const char *s)
+int is_unary_operator(const char *s)
 {
     return s[0] == '-' && s[1] && !s[2] && strchr("bcdefghknoprstuwxzGLOSN", s[1]);
 }
@@ -131,7 +131,7 @@ static int parse_primary(void)
         pos++;
         return !parse_primary();
     }
-    if (pos + 2 < count && is_binary(args[pos + 1])) {
+    if (pos + 2 < count && is_binary_operator(args[pos + 1])) {
         pos += 3;
         return compare(args[pos - 3], args[pos - 2], args[pos - 1]);
     }
@@ -143,11 +143,11 @@ static int parse_primary(void)
         pos++;
         return r;
     }
-    if (is_unary(args[pos]) && pos + 1 < count) {
+    if (is_unary_operator(args[pos]) && pos + 1 < count) {
         pos += 2;
         return unary(args[pos - 2][1], args[pos - 1]);
     }
-    if (is_unary(args[pos]) && count > 1)
+    if (is_unary_operator(args[pos]) && count > 1)
         fail(COND_MISSING_AFTER, args[pos]);
     return *take() != 0;
 }
@@ -176,7 +176,7 @@ static int two(char **a)
 {
     if (!strcmp(a[0], "!"))
         return !*a[1];
-    if (is_unary(a[0]))
+    if (is_unary_operator(a[0]))
         return unary(a[0][1], a[1]);
     if (a[0][0] == '-' && a[0][1] && !a[0][2])
         fail(COND_UNARY_EXPECTED, a[0]);
@@ -186,7 +186,7 @@ static int two(char **a)
 
 static int three(char **a)
 {
-    if (is_binary(a[1]))
+    if (is_binary_operator(a[1]))
         return compare(a[0], a[1], a[2]);
     if (!strcmp(a[0], "!"))
         return !two(a + 1);
@@ -229,4 +229,16 @@ int condition(int argc, char **argv, void (*report)(int kind, const char *arg))
     if (setjmp(mistake))
         return 2;
     return !evaluate();
+}
+
+int condition_unary(int op, const char *s, void (*report)(int kind, const char *arg))
+{
+    tell = report;
+    return setjmp(mistake) ? 0 : unary(op, s);
+}
+
+int condition_binary(const char *left, const char *op, const char *right, void (*report)(int kind, const char *arg))
+{
+    tell = report;
+    return setjmp(mistake) ? 0 : compare(left, op, right);
 }

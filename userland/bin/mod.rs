@@ -14,9 +14,9 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "hostname.c", "id.c", "kill.c", "ln.c", "ls.c", "mkdir.c", "mkfifo.c", "mv.c", "nice.c", "nohup.c", "od.c",
     "printenv.c", "printf.c", "pwd.c", "regex.c", "regex.h", "rev.c", "rm.c", "rmdir.c", "seq.c", "sh_arith.c",
     "sh_builtin.c", "sh_builtin2.c", "sh_core.c", "sh_core.h", "sh_exec.c", "sh_expand.c", "sh_jobs.c", "sh_lex.c",
-    "sh_parse.c", "sh_pattern.c", "sh_redir.c", "sh_trap.c", "sh_var.c", "sleep.c", "sort.c", "sync.c", "tail.c",
-    "tee.c", "test.c", "touch.c", "tr.c", "true.c", "tty.c", "uname.c", "uniq.c", "util.c", "util.h", "wc.c",
-    "whoami.c", "xargs.c", "yes.c",
+    "sh_parse.c", "sh_pattern.c", "sh_redir.c", "sh_test.c", "sh_trap.c", "sh_var.c", "sleep.c", "sort.c", "sync.c",
+    "tail.c", "tee.c", "test.c", "touch.c", "tr.c", "true.c", "tty.c", "uname.c", "uniq.c", "util.c", "util.h",
+    "wc.c", "whoami.c", "xargs.c", "yes.c",
 ];
 
 /// Name in /bin and the source files that make the program, from [`SOURCES`].
@@ -54,7 +54,7 @@ pub const PROGRAMS: &[(&str, &[&str])] = &[
     ("rm", &["rm.c", "util.c"]),
     ("rmdir", &["rmdir.c", "util.c"]),
     ("seq", &["seq.c", "util.c"]),
-    ("sh", &["sh_arith.c", "sh_core.c", "util.c", "sh_builtin.c", "condition.c", "format.c", "sh_builtin2.c", "sh_exec.c", "sh_expand.c", "sh_jobs.c", "sh_lex.c", "sh_parse.c", "sh_pattern.c", "sh_redir.c", "sh_trap.c", "sh_var.c"]),
+    ("sh", &["sh_arith.c", "sh_core.c", "util.c", "sh_builtin.c", "format.c", "sh_builtin2.c", "sh_exec.c", "sh_expand.c", "sh_jobs.c", "sh_lex.c", "sh_parse.c", "sh_pattern.c", "sh_redir.c", "sh_test.c", "condition.c", "sh_trap.c", "sh_var.c"]),
     ("sleep", &["sleep.c", "util.c"]),
     ("sort", &["sort.c", "util.c"]),
     ("sync", &["sync.c", "util.c"]),

@@ -196,15 +196,10 @@ long long arithmetic(const char *text)
     long long v;
     whole = at = text;
     ignoring = 0;
+    v = parse_assignment();
     skip_blanks();
-    if (!*at) {
-        v = 0;
-    } else {
-        v = parse_assignment();
-        skip_blanks();
-        if (*at)
-            wrong("expecting EOF");
-    }
+    if (*at)
+        wrong("expecting EOF");
     whole = outer;
     at = outer_at;
     ignoring = outer_ignoring;

@@ -2,7 +2,6 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include "condition.h"
 #include "format.h"
 #include "sh_core.h"
 #include "util.h"
@@ -115,7 +114,6 @@ static int b_eval(int argc, char **argv)
         str_adds(&s, argv[i]);
     }
     text = str_take(&s);
-    command_name = NULL;
     run_string(text, strlen(text), run_flags);
     return exit_status;
 }
@@ -147,7 +145,7 @@ static int b_dot(int argc, char **argv)
     copy = fcntl(fd, F_DUPFD_CLOEXEC, 10);
     close(fd);
     push_file(copy);
-    command_name = NULL;
+    command_name = name;
     exit_status = 0;
     run_input(0);
     input_release(mark);
@@ -366,26 +364,6 @@ int b_echo(int argc, char **argv)
     if (newline)
         putchar('\n');
     return 0;
-}
-
-static void report_condition(int kind, const char *arg)
-{
-    switch (kind) {
-    case COND_EXTRA: case COND_BINARY_EXPECTED: case COND_UNARY_EXPECTED: warn("%s: unexpected operator", arg); break;
-    case COND_MISSING_AFTER: warn("%s: argument expected", arg); break;
-    case COND_INTEGER: warn("Illegal number: %s", arg); break;
-    case COND_PAREN: warn("closing paren expected"); break;
-    }
-}
-
-int b_test(int argc, char **argv)
-{
-    if (**argv == '[') {
-        if (argc < 2 || strcmp(argv[argc - 1], "]"))
-            fail("missing ]");
-        argc--;
-    }
-    return condition(argc - 1, argv + 1, report_condition);
 }
 
 static void report_format(int kind, const char *arg)

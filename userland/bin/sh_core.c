@@ -227,9 +227,8 @@ static void open_script(const char *name)
 {
     int fd = open(name, O_RDONLY | O_CLOEXEC), copy;
     if (fd < 0) {
-        line_number = 0;
         warn("cannot open %s: %s", name, errno == ENOENT ? "No such file" : strerror(errno));
-        exit(errno == ENOENT ? 127 : 2);
+        exit(2);
     }
     copy = fcntl(fd, F_DUPFD_CLOEXEC, 10);
     if (copy >= 0) {
@@ -285,7 +284,9 @@ int main(int argc, char **argv, char **envp)
         exit(2);
     init_vars(envp);
     init_directory();
+    line_number = 0; /* before the first line */
     start(argv);
+    line_number = 1;
     why = setjmp(top.place);
     catcher = &top;
     if (why) {

@@ -186,25 +186,14 @@ static struct saved_var *assign(struct word *w, int temporary, struct saved_var 
     return saved;
 }
 
-static void print_quoted_word(const char *s)
-{
-    if (*s && !strpbrk(s, " \t\n\"'\\$`*?[]|&;<>(){}~#"))
-        fputs(s, stderr);
-    else
-        fprintf(stderr, strchr(s, '\'') ? "\"%s\"" : "'%s'", s);
-}
-
 /* set -x */
 static void trace(const struct args *args)
 {
     int i;
     const char *ps = get_var("PS4");
     fputs(expand_prompt(ps ? ps : ""), stderr);
-    for (i = 0; i < args->n; i++) {
-        if (i)
-            putc(' ', stderr);
-        print_quoted_word(args->at[i]);
-    }
+    for (i = 0; i < args->n; i++)
+        fprintf(stderr, i ? " %s" : "%s", args->at[i]);
     putc('\n', stderr);
 }
 

@@ -184,7 +184,7 @@ static char *param_value(const char *name, size_t n)
 {
     char *buf;
     if (isdigit((unsigned char)*name)) {
-        int i = atoi(name);
+        int i = atoi(take_string(name, n));
         return !i ? shell_name : i <= params.n ? params.at[i - 1] : NULL;
     }
     if (isalpha((unsigned char)*name) || *name == '_')

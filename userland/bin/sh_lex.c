@@ -166,7 +166,6 @@ void reset_lexer(void)
 
 void syntax_error(const char *text)
 {
-    command_name = NULL;
     line_number = input_line;
     fail("Syntax error: %s", text);
 }
@@ -531,7 +530,8 @@ static char *read_body(const char *delimiter, int strip, int quoted)
         if (!strcmp(line.s, delimiter) || (c == EOF && line.n == 1))
             break;
         str_add(&all, line.s, line.n - 1);
-        str_put(&all, '\n');
+        if (c == '\n')
+            str_put(&all, c);
     } while (c != EOF);
     free(line.s);
     return str_take(&all);

@@ -76,7 +76,7 @@ struct node *parse_list(int may_be_empty)
     for (;;) {
         struct node *n;
         enum token t = peek_token(KEYWORDS | NEWLINES);
-        if ((list || may_be_empty) && ends_list(t))
+        if (t == T_EOF || ((list || may_be_empty) && ends_list(t)))
             return list;
         n = parse_and_or();
         t = next_token(0);

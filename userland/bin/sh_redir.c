@@ -15,7 +15,7 @@ int flush_output(void)
     int null, old;
     if (!fflush(stdout) && !ferror(stdout))
         return 0;
-    warn("I/O error");
+    warn("%s: I/O error", command_name ? command_name : "sh");
     /* The buffer must not come out later, when descriptor 1 is another file. */
     clearerr(stdout);
     old = fcntl(1, F_DUPFD_CLOEXEC, 10);

@@ -186,7 +186,7 @@ int b_trap(int argc, char **argv)
     for (; *argv; argv++) {
         int sig = signal_number(*argv);
         if (sig < 0) {
-            warn("%s: bad trap", *argv);
+            fprintf(stderr, "trap: %s: bad trap\n", *argv);
             status = 1;
             continue;
         }

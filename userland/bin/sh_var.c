@@ -29,13 +29,7 @@ struct var *find_var(const char *name, size_t n)
 
 char *get_var(const char *name)
 {
-    static char line[16];
-    struct var *v;
-    if (!strcmp(name, "LINENO")) {
-        sprintf(line, "%d", line_number);
-        return line;
-    }
-    v = find_var(name, strlen(name));
+    struct var *v = find_var(name, strlen(name));
     return v ? v->value : NULL;
 }
 
@@ -92,7 +86,7 @@ int unset_var(const char *name)
 
 void init_vars(char **env)
 {
-    char buf[16], *depth;
+    char buf[16];
     for (; env && *env; env++) {
         char *eq = strchr(*env, '=');
         if (eq && is_name(*env, eq - *env))
@@ -108,8 +102,6 @@ void init_vars(char **env)
     set_name("PS4", "+ ");
     sprintf(buf, "%d", (int)getppid());
     set_name("PPID", buf);
-    depth = get_var("SHLVL");
-    (void)depth;
 }
 
 char **environment(void)
