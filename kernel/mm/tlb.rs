@@ -24,8 +24,20 @@ pub(super) struct Entry {
 
 #[derive(Debug)]
 pub(super) struct Entries {
-    pub(super) read: [Entry; TLB_ENTRIES],
-    pub(super) write: [Entry; TLB_ENTRIES],
+    pub(super) read: Box<[Entry; TLB_ENTRIES]>,
+    pub(super) write: Box<[Entry; TLB_ENTRIES]>,
+}
+
+impl Entries {
+    #[cold]
+    fn new() -> Box<Entries> {
+        // By way of a vector: an array would first be made on the stack.
+        let table = || match vec![Entry::default(); TLB_ENTRIES].try_into() {
+            Ok(table) => table,
+            Err(_) => unreachable!("the vector has this length"),
+        };
+        Box::new(Entries { read: table(), write: table() })
+    }
 }
 
 /// The buffer; empty until first used.
@@ -68,9 +80,7 @@ impl Number {
 
 impl Tlb {
     pub(super) fn entries(&mut self) -> &mut Box<Entries> {
-        self.entries.get_or_insert_with(|| {
-            Box::new(Entries { read: [Entry::default(); TLB_ENTRIES], write: [Entry::default(); TLB_ENTRIES] })
-        })
+        self.entries.get_or_insert_with(Entries::new)
     }
 
     /// Makes sure that `number` is of this epoch.
