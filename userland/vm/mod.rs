@@ -7,9 +7,13 @@
 pub mod asm;
 mod builtin;
 pub mod cpu;
+pub mod disasm;
 mod exec;
 pub mod image;
 pub mod isa;
 pub mod link;
 pub mod number;
 pub mod program;
+
+#[cfg(test)]
+mod tests;
