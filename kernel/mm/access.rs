@@ -1,7 +1,7 @@
 //! Loads, stores and copies: how the CPU and the kernel touch user memory.
 //!
 //! The kernel's copies stop at the first byte that faults and say how far they came, as `copy_from_user` and `copy_to_user`
-//! do. The CPU works through a [`UserMemory`], which holds one space's view for as long as no system call changes it.
+//! do. The CPU works through a [`UserMemory`]: one space's view, for as long as no system call changes it.
 
 use super::fault::{Fault, FaultReason};
 use super::frame::Slot;
@@ -145,21 +145,23 @@ impl Memory {
         Ok(b)
     }
 
-    /// Lets `f` work on a space as a CPU does.
+    /// A space as a CPU sees it. It has the translation buffer until [`UserMemory::finish`] gives it back.
     #[inline]
-    pub fn with_user<R>(&mut self, id: SpaceId, f: impl FnOnce(&mut UserMemory) -> R) -> R {
+    pub fn user(&mut self, id: SpaceId) -> UserMemory<'_> {
         let (mut read, mut write) = (0, 0);
         if let Some(s) = self.spaces.get_mut(id.0 as usize) {
-            self.tlb.validate(&mut s.load_number);
-            self.tlb.validate(&mut s.store_number);
-            // Again: the second number may have begun a new epoch.
-            self.tlb.validate(&mut s.load_number);
+            self.tlb.validate_both(&mut s.load_number, &mut s.store_number);
             (read, write) = (s.load_number.bits(), s.store_number.bits());
         }
-        self.tlb.entries();
-        let Some(mut tlb) = self.tlb.entries.take() else { unreachable!("entries() has just made it") };
-        let r = f(&mut UserMemory { memory: self, tlb: &mut tlb, id, salt: salt(id.0), read, write });
-        self.tlb.entries = Some(tlb);
+        let tlb = self.tlb.take();
+        UserMemory { memory: self, tlb, id, salt: salt(id.0), read, write }
+    }
+
+    /// Lets `f` work on a space as a CPU does.
+    pub fn with_user<R>(&mut self, id: SpaceId, f: impl FnOnce(&mut UserMemory) -> R) -> R {
+        let mut user = self.user(id);
+        let r = f(&mut user);
+        user.finish();
         r
     }
 }
@@ -167,7 +169,7 @@ impl Memory {
 /// One space, as the CPU that runs in it sees it.
 pub struct UserMemory<'a> {
     memory: &'a mut Memory,
-    tlb: &'a mut Entries,
+    tlb: Box<Entries>,
     id: SpaceId,
     salt: u64,
     /// The space's number in tags, for loads.
@@ -177,6 +179,12 @@ pub struct UserMemory<'a> {
 }
 
 impl UserMemory<'_> {
+    /// Gives the translation buffer back; without it the next user begins with an empty one.
+    #[inline]
+    pub fn finish(self) {
+        self.memory.tlb.entries = Some(self.tlb);
+    }
+
     /// Loads `N` bytes (1, 2, 4 or 8).
     #[inline(always)]
     pub fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], Fault> {

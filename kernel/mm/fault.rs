@@ -41,10 +41,7 @@ impl Memory {
     pub(super) fn translate(&mut self, id: SpaceId, addr: u64, access: Access) -> Result<u32, Fault> {
         let frame = self.page_fault(id, addr, access)?;
         let space = &mut self.spaces[id.0 as usize];
-        self.tlb.validate(&mut space.load_number);
-        self.tlb.validate(&mut space.store_number);
-        // Twice: the second number may have begun a new epoch.
-        self.tlb.validate(&mut space.load_number);
+        self.tlb.validate_both(&mut space.load_number, &mut space.store_number);
         let (page, n) = (addr & !PAGE_MASK, index(addr, salt(id.0)));
         let tlb = self.tlb.entries();
         tlb.read[n] = Entry { tag: page | space.load_number.bits(), frame };

@@ -41,7 +41,7 @@ impl Entries {
 }
 
 /// The buffer; empty until first used.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tlb {
     pub(super) entries: Option<Box<Entries>>,
     /// The number given out last, with the epoch above it.
@@ -83,21 +83,50 @@ impl Tlb {
         self.entries.get_or_insert_with(Entries::new)
     }
 
+    #[inline]
+    pub(super) fn take(&mut self) -> Box<Entries> {
+        self.entries.take().unwrap_or_else(Entries::new)
+    }
+
     /// Makes sure that `number` is of this epoch.
     #[inline]
     pub(super) fn validate(&mut self, number: &mut Number) {
-        if number.0 == 0 || number.0 / NUMBERS != self.last / NUMBERS {
+        if !self.is_valid(*number) {
             self.renew(number);
         }
     }
 
+    /// Makes sure that both are.
+    #[inline]
+    pub(super) fn validate_both(&mut self, load: &mut Number, store: &mut Number) {
+        if !(self.is_valid(*load) && self.is_valid(*store)) {
+            self.validate(store);
+            self.validate(load);
+            // The first may be of an epoch that the second has ended.
+            self.validate(store);
+        }
+    }
+
+    #[inline]
+    fn is_valid(&self, number: Number) -> bool {
+        // A number that is not there, 0, is of an epoch that never was.
+        number.0 / NUMBERS == self.last / NUMBERS
+    }
+
+    #[cold]
     fn renew(&mut self, number: &mut Number) {
         self.last += 1;
-        if self.last % NUMBERS == 0 {
+        if self.last.is_multiple_of(NUMBERS) {
             self.entries = None;
             self.last += 1;
         }
         *number = Number(self.last);
+    }
+}
+
+impl Default for Tlb {
+    fn default() -> Tlb {
+        Tlb { entries: None, last: NUMBERS }
     }
 }
 

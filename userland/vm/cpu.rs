@@ -85,18 +85,13 @@ pub struct Handler {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub(super) struct RegisterStack(pub(super) Vec<u64>);
 
-/// Why [`run`] came back.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+/// Why [`run`] came back. Small, since every system call passes by here; what belongs to it is in the CPU.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Exit {
-    /// The program made a system call; [`Cpu::set_result`] hands back its result.
-    Syscall {
-        /// Its number.
-        nr: u64,
-        /// Its arguments.
-        args: [u64; 6],
-    },
-    /// A signal handler returned: rt_sigreturn. The interrupted code goes on when the CPU is run again.
-    SigReturn(SavedContext),
+    /// The program made the system call [`Cpu::syscall`]; [`Cpu::set_result`] hands back its result.
+    Syscall,
+    /// A signal handler returned: rt_sigreturn of [`Cpu::take_saved`]. The interrupted code goes on when the CPU is run again.
+    SigReturn,
     /// The fuel is used up.
     FuelExhausted,
     /// An instruction could not be executed; the program counter stays at it.
@@ -123,7 +118,10 @@ pub enum CpuFault {
 #[inline]
 pub fn run(cpu: &mut Cpu, program: &Program, memory: &mut Memory, space: SpaceId, fuel: &mut u64) -> Exit {
     cpu.registers.reserve(cpu.base);
-    memory.with_user(space, |user| exec::execute(cpu, program, user, fuel))
+    let mut user = memory.user(space);
+    let exit = exec::execute(cpu, program, &mut user, fuel);
+    user.finish();
+    exit
 }
 
 impl RegisterStack {
@@ -189,6 +187,16 @@ impl Cpu {
         std::iter::once(self.pc as u32).chain(self.frames.iter().rev().map(|f| f.pc))
     }
 
+    /// The system call that [`Exit::Syscall`] announced: its number and its six arguments.
+    #[inline]
+    pub fn syscall(&self) -> (u64, [u64; 6]) {
+        let first = self.base + self.result as usize;
+        match self.registers.0.get(first..first + 7) {
+            Some(&[nr, a, b, c, d, e, f]) => (nr, [a, b, c, d, e, f]),
+            _ => (u64::MAX, [0; 6]),
+        }
+    }
+
     /// Hands back the result of the system call that [`Exit::Syscall`] announced.
     #[inline]
     pub fn set_result(&mut self, value: u64) {
@@ -205,7 +213,7 @@ impl Cpu {
 
     /// Enters a signal handler: a call of the function at address `handler` with up to three arguments, with the stack
     /// pointer at `sp` (`None`: below the current one, leaving the red zone alone). When it returns, [`run`] gives
-    /// [`Exit::SigReturn`] with `saved`.
+    /// [`Exit::SigReturn`] and [`Cpu::take_saved`] has `saved`.
     ///
     /// # Errors
     /// SIGSEGV if there is no function at the address or the stack has no room.
@@ -241,10 +249,10 @@ impl Cpu {
         self.handlers.len()
     }
 
-    /// Takes the context of the handler that has just returned; its call frame is gone already.
-    pub(super) fn leave_handler(&mut self) -> Option<SavedContext> {
-        self.drop_handlers(self.frames.len() + 1);
-        self.handlers.pop().map(|h| h.saved)
+    /// The saved context of the handler whose return [`Exit::SigReturn`] announced. To be taken before the CPU runs again.
+    pub fn take_saved(&mut self) -> Option<SavedContext> {
+        let frames = self.frames.len();
+        self.handlers.pop_if(|h| h.depth as usize == frames).map(|h| h.saved)
     }
 
     /// Forgets handlers whose frame is not among the first `frames`.

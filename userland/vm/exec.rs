@@ -144,9 +144,8 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                 base = frame.base() as u32;
                 pc = frame.pc as usize;
                 if frame.is_handler() {
-                    if let Some(saved) = cpu.leave_handler() {
-                        break 'run Exit::SigReturn(saved);
-                    }
+                    cpu.drop_handlers(cpu.frames.len() + 1);
+                    break 'run Exit::SigReturn;
                 }
                 continue 'run;
             }};
@@ -565,10 +564,7 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                 }
                 Op::Syscall { base: b } => {
                     cpu.result = b;
-                    let nr = r!(b);
-                    let arg = |n: u8| r!(b.wrapping_add(n));
-                    let args = [arg(1), arg(2), arg(3), arg(4), arg(5), arg(6)];
-                    break 'run Exit::Syscall { nr, args };
+                    break 'run Exit::Syscall;
                 }
                 Op::Builtin { base: b, id } => {
                     let arg = |n: u8| r!(b.wrapping_add(n));

@@ -39,7 +39,7 @@ impl Machine {
     /// Runs to the end: the value in r0 at the first system call.
     fn result(&mut self) -> u64 {
         match self.run() {
-            Exit::Syscall { nr, .. } => nr,
+            Exit::Syscall => self.cpu.syscall().0,
             other => panic!("{other:?} at {}", self.cpu.pc()),
         }
     }
@@ -59,18 +59,15 @@ fn fault_of(code: &[Op]) -> CpuFault {
 }
 
 /// r1 = a, r2 = b as 64-bit constants, then `op`.
-fn with(a: u64, b: u64, op: Op) -> Exit {
+fn binary(a: u64, b: u64, op: Op) -> Machine {
     let code = [Op::Const { d: 1, index: 0 }, Op::Const { d: 2, index: 1 }, op, DONE];
     let mut program = asm::program(&[("main", &code)], (BSS, 0x4000));
     program.consts = vec![a, b];
-    Machine::of(program).run()
+    Machine::of(program)
 }
 
 fn value(a: u64, b: u64, op: Op) -> u64 {
-    match with(a, b, op) {
-        Exit::Syscall { nr, .. } => nr,
-        other => panic!("{other:?}"),
-    }
+    binary(a, b, op).result()
 }
 
 proptest! {
@@ -209,9 +206,9 @@ fn system_calls_pass_arguments_and_results() {
     let mut code: Vec<Op> = (0..8).map(|n| Op::Imm { d: 10 + n, imm: 100 + i32::from(n) }).collect();
     code.extend([Op::Syscall { base: 10 }, Op::Mov { d: 0, a: 10 }, DONE]);
     let mut m = Machine::new(&[("main", &code)]);
-    assert_eq!(m.run(), Exit::Syscall { nr: 100, args: [101, 102, 103, 104, 105, 106] });
+    assert_eq!((m.run(), m.cpu.syscall()), (Exit::Syscall, (100, [101, 102, 103, 104, 105, 106])));
     m.cpu.restart_syscall();
-    assert_eq!(m.run(), Exit::Syscall { nr: 100, args: [101, 102, 103, 104, 105, 106] });
+    assert_eq!((m.run(), m.cpu.syscall()), (Exit::Syscall, (100, [101, 102, 103, 104, 105, 106])));
     m.cpu.set_result(-4i64 as u64);
     assert_eq!(m.result(), -4i64 as u64);
 }
@@ -224,9 +221,9 @@ fn faults_name_their_cause() {
     };
     assert_eq!(reason(fault_of(&[Op::Imm { d: 1, imm: 0 }, Op::LdI32 { d: 0, p: 1, disp: 4 }])), (4, FaultReason::NotMapped));
     assert_eq!(reason(fault_of(&[Op::St8G { v: 0, target: 8 }])), (8, FaultReason::NotMapped));
-    let divide = |a: i64, b: i64, op| match with(a as u64, b as u64, op) {
+    let divide = |a: i64, b: i64, op| match binary(a as u64, b as u64, op).run() {
         Exit::Fault(CpuFault::Divide) => true,
-        Exit::Syscall { .. } => false,
+        Exit::Syscall => false,
         other => panic!("{other:?}"),
     };
     for op in [Op::DivI32 { d: 0, a: 1, b: 2 }, Op::RemI32 { d: 0, a: 1, b: 2 }] {
@@ -307,16 +304,16 @@ fn a_signal_handler_keeps_the_interrupted_registers() {
     let main = [Op::Imm { d: 0, imm: 1 }, Op::Imm { d: 3, imm: 7 }, Op::Syscall { base: 0 }, Op::AddI32 { d: 0, a: 0, b: 3 }, DONE];
     let handler = [Op::Enter { d: 9, size: 64 }, Op::St64 { v: 0, p: 9, disp: 0 }, Op::St32G { v: 0, target: DATA }, Op::Ret {}];
     let mut m = Machine::new(&[("main", &main), ("handler", &handler)]);
-    assert!(matches!(m.run(), Exit::Syscall { nr: 1, .. }));
+    assert_eq!((m.run(), m.cpu.syscall().0), (Exit::Syscall, 1));
     m.cpu.set_result(5);
     let (before, sp) = (m.cpu.pc(), m.cpu.sp());
     let handler = Program::function_addr(1);
     m.cpu.enter_handler(&m.program, handler, [10, 0, 0], None, 42).unwrap();
     m.cpu.enter_handler(&m.program, handler, [11, 0, 0], None, 43).unwrap();
     assert_eq!(m.cpu.handler_depth(), 2);
-    assert_eq!(m.run(), Exit::SigReturn(43));
+    assert_eq!((m.run(), m.cpu.take_saved()), (Exit::SigReturn, Some(43)));
     assert_eq!(m.memory.read_le(m.space, BSS), Ok(11u32.to_le_bytes()));
-    assert_eq!(m.run(), Exit::SigReturn(42));
+    assert_eq!((m.run(), m.cpu.take_saved()), (Exit::SigReturn, Some(42)));
     assert_eq!((m.cpu.pc(), m.cpu.sp(), m.cpu.handler_depth()), (before, sp, 0));
     assert_eq!(m.result(), 12);
     assert_eq!(
@@ -339,7 +336,7 @@ fn longjmp_comes_back_and_drops_handlers() {
     let g = [Op::Syscall { base: 0 }, Op::Ret {}];
     let handler = [Op::Imm { d: 0, imm: DATA as i32 }, Op::Imm { d: 1, imm: 0 }, Op::Longjmp { a: 0, b: 1 }];
     let mut m = Machine::new(&[("main", &main), ("f", &f), ("g", &g), ("handler", &handler)]);
-    assert!(matches!(m.run(), Exit::Syscall { .. }));
+    assert_eq!(m.run(), Exit::Syscall);
     let sp = m.cpu.frames()[0].sp;
     m.cpu.enter_handler(&m.program, Program::function_addr(3), [0; 3], None, 1).unwrap();
     assert_eq!(m.result(), 1, "a value of 0 becomes 1");
