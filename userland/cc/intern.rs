@@ -16,7 +16,7 @@ impl Sym {
 #[derive(Clone, Debug)]
 pub struct Interner {
     /// Bytes of all names, one after the other.
-    text: String,
+    text: Vec<u8>,
     /// End of each name in `text`.
     ends: Vec<u32>,
     /// Hash of each name.
@@ -54,7 +54,7 @@ impl Interner {
     /// An interner that knows only the empty name.
     pub fn new() -> Interner {
         let mut interner = Interner {
-            text: String::with_capacity(8192),
+            text: Vec::with_capacity(16384),
             ends: Vec::new(),
             hashes: Vec::new(),
             table: vec![0; 2048],
@@ -65,7 +65,12 @@ impl Interner {
 
     /// The number of a name, a new one if it was not known.
     pub fn intern(&mut self, name: &str) -> Sym {
-        let hash = hash_bytes(name.as_bytes());
+        self.intern_bytes(name.as_bytes())
+    }
+
+    /// The same for any bytes: literals keep theirs, valid text or not.
+    pub fn intern_bytes(&mut self, name: &[u8]) -> Sym {
+        let hash = hash_bytes(name);
         let mask = self.table.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
@@ -73,7 +78,7 @@ impl Interner {
                 0 => break,
                 entry => {
                     let sym = Sym(entry - 1);
-                    if self.hashes[sym.0 as usize] == hash && self.get(sym) == name {
+                    if self.hashes[sym.0 as usize] == hash && self.bytes(sym) == name {
                         return sym;
                     }
                 }
@@ -81,7 +86,7 @@ impl Interner {
             slot = (slot + 1) & mask;
         }
         let sym = Sym(self.ends.len() as u32);
-        self.text.push_str(name);
+        self.text.extend_from_slice(name);
         self.ends.push(self.text.len() as u32);
         self.hashes.push(hash);
         self.table[slot] = sym.0 + 1;
@@ -105,8 +110,13 @@ impl Interner {
         self.table = table;
     }
 
-    /// The spelling of a name.
+    /// The spelling of a name; a literal that is no valid UTF-8 gives "?".
     pub fn get(&self, sym: Sym) -> &str {
+        std::str::from_utf8(self.bytes(sym)).unwrap_or("?")
+    }
+
+    /// The bytes of a name or literal.
+    pub fn bytes(&self, sym: Sym) -> &[u8] {
         let i = sym.0 as usize;
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         &self.text[start..self.ends[i] as usize]

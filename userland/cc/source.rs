@@ -6,6 +6,7 @@
 //! span of its own that remembers where it is spelled and where the macro was used.
 
 use super::intern::Sym;
+use std::sync::Arc;
 
 /// A source position of a token: a compact id that [`SourceMap`] understands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -39,7 +40,7 @@ pub(super) struct SourceEntry {
     /// Name as it appears in messages.
     pub name: String,
     /// Its text.
-    pub text: std::sync::Arc<[u8]>,
+    pub text: Arc<[u8]>,
     /// Offset of its first byte in the common space.
     pub base: u32,
     /// Where it was included from; `Span::NONE` for the main file.
@@ -59,7 +60,9 @@ pub(super) struct Expansion {
     pub spelling: Span,
     /// The macro's name in the text that used it (may itself be an expansion's span).
     pub used_at: Span,
-    /// The macro.
+    /// For a token of an argument: the parameter in the macro's definition; else `Span::NONE`.
+    pub param_at: Span,
+    /// The macro's name.
     pub name: Sym,
 }
 
@@ -76,7 +79,7 @@ impl SourceMap {
     pub(super) fn add(
         &mut self,
         name: &str,
-        text: std::sync::Arc<[u8]>,
+        text: Arc<[u8]>,
         from: Span,
         system: bool,
     ) -> Option<FileId> {
@@ -155,6 +158,17 @@ impl SourceMap {
             None => row as u32 + 1,
         };
         Some(Location { file, line, column })
+    }
+
+    /// A file's name in messages about a place in it: `#line` may have renamed it.
+    pub(super) fn file_label(&self, file: FileId, span: Span) -> &str {
+        let Some(entry) = self.files.get(file.0 as usize) else {
+            return "";
+        };
+        let offset = self.use_site(span).0.wrapping_sub(entry.base);
+        let row = entry.lines.partition_point(|start| *start <= offset).saturating_sub(1);
+        let renamed = entry.renames.iter().rev().filter(|r| r.0 as usize <= row).find_map(|r| r.2.as_deref());
+        renamed.unwrap_or(&entry.name)
     }
 
     /// A file's name as it was given.
