@@ -55,6 +55,8 @@ pub(super) struct BodyToken {
 struct Argument {
     raw: Vec<Token>,
     expanded: Option<Vec<Token>>,
+    /// A variadic argument that is not there at all: `, ##` before it goes too.
+    omitted: bool,
 }
 
 impl Pp<'_> {
@@ -387,7 +389,7 @@ impl Pp<'_> {
                 Tok::RParen if depth == 0 => break,
                 Tok::RParen => depth -= 1,
                 Tok::Comma if depth == 0 && !(variadic && args.len() + 1 == want) => {
-                    args.push(Argument { raw: std::mem::take(&mut current), expanded: None });
+                    args.push(Argument { raw: std::mem::take(&mut current), expanded: None, omitted: false });
                     current = self.fresh();
                     continue;
                 }
@@ -406,10 +408,13 @@ impl Pp<'_> {
             current.push(token);
         }
         if !(want == 0 && args.is_empty() && current.is_empty()) {
-            args.push(Argument { raw: current, expanded: None });
+            args.push(Argument { raw: current, expanded: None, omitted: false });
         }
         if variadic && args.len() + 1 == want {
-            args.push(Argument { raw: Vec::new(), expanded: None });
+            args.push(Argument { raw: Vec::new(), expanded: None, omitted: true });
+        }
+        if variadic && want == 1 && args.len() == 1 && args[0].raw.is_empty() {
+            args[0].omitted = true;
         }
         if args.len() == want {
             return Some(args);
@@ -526,7 +531,7 @@ impl Pp<'_> {
                         && out.last().is_some_and(|t| t.kind == Tok::Comma)
                         && left_start + 1 == out.len();
                     if gnu_comma {
-                        if args[n].raw.is_empty() {
+                        if args[n].omitted {
                             out.pop();
                         }
                         paste_next = false;
