@@ -69,6 +69,8 @@ pub enum SnippetLine {
         marks: String,
         /// Text to insert, at its column, below the marks.
         insert: Option<String>,
+        /// What the caret points at (a type), at its column.
+        label: Option<String>,
     },
     /// A whole line to add to the file.
     AddLine(String),
@@ -123,10 +125,15 @@ impl Diagnostic {
                 SnippetLine::AddLine(text) => {
                     let _ = writeln!(out, "  +++ |+{text}");
                 }
-                SnippetLine::Source { number, text, marks, insert } => {
+                SnippetLine::Source { number, text, marks, insert, label } => {
                     let _ = writeln!(out, "{}", format!("{number:5} | {text}").trim_end());
                     if !marks.is_empty() {
                         let _ = writeln!(out, "      | {marks}");
+                    }
+                    if let Some(label) = label {
+                        let column = label.len() - label.trim_start().len();
+                        let _ = writeln!(out, "      | {:column$}|", "");
+                        let _ = writeln!(out, "      | {label}");
                     }
                     if let Some(insert) = insert {
                         let _ = writeln!(out, "      | {insert}");
@@ -177,6 +184,8 @@ pub struct Raw {
     pub insert: Option<String>,
     /// A header to include, shown as a line to add.
     pub add_include: Option<String>,
+    /// Shown below the caret: the type of an argument.
+    pub label: Option<String>,
     /// Number of tokens read when it was found, for the order.
     pub at: u32,
 }
@@ -193,6 +202,7 @@ impl Raw {
             option: None,
             insert: None,
             add_include: None,
+            label: None,
             at: 0,
         }
     }
@@ -364,7 +374,7 @@ impl Finisher<'_> {
         if let Some(header) = &raw.add_include {
             d.snippet.push(SnippetLine::AddLine(format!("#include {header}")));
             let text = expand_tabs(self.line_text(spot.0, spot.1));
-            d.snippet.push(SnippetLine::Source { number: location.line, text, marks: String::new(), insert: None });
+            d.snippet.push(SnippetLine::Source { number: location.line, text, marks: String::new(), insert: None, label: None });
             return d;
         }
         self.snippet(raw, spot, location.line, &mut d);
@@ -420,17 +430,19 @@ impl Finisher<'_> {
                     put(at, b'~');
                 }
             }
-            let mut insert = None;
+            let (mut insert, mut label) = (None, None);
             if row == caret.1 {
                 let at = display_column(bytes, caret.2);
                 put(at, b'^');
                 insert = raw.insert.as_ref().map(|text| format!("{:at$}{text}", ""));
+                label = raw.label.as_ref().map(|text| format!("{:at$}{text}", ""));
             }
             d.snippet.push(SnippetLine::Source {
                 number: (line as usize + row).saturating_sub(caret.1) as u32,
                 text: expand_tabs(bytes),
                 marks: String::from_utf8(marks).unwrap_or_default(),
                 insert,
+                label,
             });
         }
     }

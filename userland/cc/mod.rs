@@ -9,6 +9,7 @@ pub mod diag;
 pub mod intern;
 mod lex;
 mod literal;
+mod parse;
 mod pp;
 pub mod source;
 mod token;
@@ -41,4 +42,48 @@ pub struct Options<'a> {
     pub defines: &'a [(&'a str, &'a str)],
     /// Folders searched for headers after that of the including file (`-I`).
     pub include_dirs: &'a [&'a str],
+}
+
+/// A source file to compile.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its path as messages show it; headers beside it are looked for in its folder.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<[u8]>,
+}
+
+/// Front end of the compiler: each file becomes a translation unit. On success the diagnostics hold
+/// warnings at most; with errors in any file there are no units.
+pub fn frontend(
+    sources: &[SourceFile],
+    loader: &dyn Loader,
+    options: &Options<'_>,
+) -> Result<(Vec<ast::TranslationUnit>, diag::Diagnostics), diag::Diagnostics> {
+    let mut units = Vec::with_capacity(sources.len());
+    let mut diagnostics = diag::Diagnostics::default();
+    for source in sources {
+        let (unit, found) = compile(source, loader, options);
+        diagnostics.list.extend(found);
+        units.push(unit);
+    }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok((units, diagnostics)) }
+}
+
+fn compile(
+    source: &SourceFile,
+    loader: &dyn Loader,
+    options: &Options<'_>,
+) -> (ast::TranslationUnit, Vec<diag::Diagnostic>) {
+    let pre = pp::preprocess(&source.name, source.text.clone(), loader, options);
+    let parsed = parse::parse(pre);
+    let found = diag::finish(&parsed.map, &parsed.names, &parsed.diags, &parsed.functions);
+    let unit = ast::TranslationUnit {
+        file: source.name.clone(),
+        types: parsed.types,
+        names: parsed.names,
+        symbols: parsed.symbols,
+        source: parsed.map,
+    };
+    (unit, found)
 }

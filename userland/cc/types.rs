@@ -50,6 +50,9 @@ pub struct RecordId(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct EnumId(pub u32);
 
+/// Most types nested within one.
+pub const MAX_TYPE_DEPTH: u16 = 120;
+
 /// What a type is, without its qualifiers.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum TypeKind {
@@ -149,6 +152,8 @@ pub struct Record {
     pub alias: Option<Sym>,
     /// Whether a member is `const`, directly or within nested records.
     pub has_const: bool,
+    /// How deep records and arrays are nested in it by value.
+    pub depth: u16,
 }
 
 /// Struct or union.
@@ -247,6 +252,8 @@ impl TypeId {
 #[derive(Clone, Debug)]
 pub struct Types {
     kinds: IndexSet<TypeKind, FxBuild>,
+    /// How deep each kind is, see [`Types::depth`].
+    depths: Vec<u16>,
     records: Vec<Record>,
     enums: Vec<EnumType>,
 }
@@ -265,6 +272,7 @@ impl Types {
             kinds.insert(kind.clone());
         }
         Types {
+            depths: vec![0; kinds.len()],
             kinds,
             records: Vec::new(),
             enums: Vec::new(),
@@ -273,8 +281,32 @@ impl Types {
 
     /// The id of a type, which is made if it is new.
     pub fn intern(&mut self, kind: TypeKind) -> TypeId {
-        let (index, _) = self.kinds.insert_full(kind);
+        let depth = match &kind {
+            TypeKind::Pointer(t) => self.depth(*t) + 1,
+            TypeKind::Array { elem, .. } | TypeKind::Vla { elem, .. } => self.depth(*elem) + 1,
+            TypeKind::Function(f) => {
+                let deepest = f.params.iter().map(|p| self.depth(*p)).max().unwrap_or(0);
+                deepest.max(self.depth(f.ret)) + 1
+            }
+            _ => 0,
+        };
+        let (index, new) = self.kinds.insert_full(kind);
+        if new {
+            self.depths.push(depth);
+        }
         TypeId((index as u32) << 4)
+    }
+
+    /// How many types are nested within this one: pointers, arrays, functions and complete records count.
+    /// The parser refuses more than [`MAX_TYPE_DEPTH`], so walking a type by recursion is safe.
+    pub fn depth(&self, ty: TypeId) -> u16 {
+        match self.kind(ty) {
+            TypeKind::Record(id) => {
+                let members = self.record(*id).members.as_deref().unwrap_or(&[]);
+                if members.is_empty() { 0 } else { self.record(*id).depth }
+            }
+            _ => self.depths.get(ty.index()).copied().unwrap_or(0),
+        }
     }
 
     /// `target *`

@@ -1,0 +1,775 @@
+//! Initialisers, C11 6.7.9: designators (nested, and GNU's ranges), brace elision, strings, and compound
+//! literals.
+//!
+//! Entry points: `Parser::initializer`, `Parser::compound_literal`, `Parser::finish_static`, `Parser::finish_local`.
+
+use super::convert::Context;
+use super::fold::Constant;
+use super::*;
+
+/// Largest image of an initialised object, in bytes.
+const MAX_IMAGE: u64 = 64 << 20;
+
+/// One initialised part of an object.
+#[derive(Clone, Debug)]
+struct Part {
+    offset: u64,
+    bits: Option<BitField>,
+    ty: TypeId,
+    value: Value,
+}
+
+#[derive(Clone, Debug)]
+enum Value {
+    Expr(ExprId, u32),
+    Bytes(Vec<u8>),
+}
+
+/// An initialiser that was read: parts in order of evaluation, and the type with its length known.
+#[derive(Clone, Debug)]
+pub(super) struct Initializer {
+    parts: Vec<Part>,
+    pub ty: TypeId,
+    /// Bytes used, beyond the type's size for flexible array members.
+    end: u64,
+    /// Later parts may override earlier ones.
+    overrides: bool,
+    /// It is a single expression of the whole object's type.
+    whole: bool,
+    at: u32,
+}
+
+/// A level of the object being filled.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    ty: TypeId,
+    offset: u64,
+    /// Next element or member.
+    next: u64,
+    /// Number of elements or members; `u64::MAX` if open.
+    count: u64,
+}
+
+impl Parser {
+    /// Reads an initialiser for an object of a type (an array may have no length yet).
+    pub(super) fn initializer(&mut self, ty: TypeId) -> Parse<Initializer> {
+        let mut init = Initializer { parts: Vec::new(), ty, end: 0, overrides: false, whole: false, at: self.here() };
+        if self.peek() == Tok::LBrace {
+            self.braced(ty, 0, &mut init, true)?;
+        } else if self.is_string_for(ty) {
+            self.string_into(ty, 0, &mut init, true);
+        } else {
+            let op = self.assignment()?;
+            if self.types.is_array(ty) {
+                if let Some(len) = self.literal_array(&op, ty) {
+                    // GNU: an array from a compound literal of the same type
+                    let e = self.rvalue_of_array(&op);
+                    init.parts.push(Part { offset: 0, bits: None, ty: len, value: Value::Expr(e, op.at) });
+                    init.ty = len;
+                    init.whole = true;
+                    return Ok(init);
+                }
+                if op.node != Node::Bad {
+                    self.error_operand(&op, "invalid initializer");
+                }
+                return Ok(init);
+            }
+            self.scalar_into(&op, ty, 0, None, &mut init);
+            init.whole = true;
+        }
+        self.settle_length(&mut init);
+        Ok(init)
+    }
+
+    fn literal_array(&self, op: &Operand, ty: TypeId) -> Option<TypeId> {
+        let Node::Place(place) = op.node else { return None };
+        let literal = match &self.func.body.place(place).kind {
+            PlaceKind::CompoundLiteral { .. } => true,
+            PlaceKind::Symbol(s) => self.symbols[s.0 as usize].name == Sym::EMPTY && !self.strings.values().any(|x| x == s),
+            _ => false,
+        };
+        (literal && self.types.is_array(op.ty) && self.compatible_unqualified(ty, op.ty)).then_some(op.ty.unqualified())
+    }
+
+    fn rvalue_of_array(&mut self, op: &Operand) -> ExprId {
+        match op.node {
+            Node::Place(place) => self.expr(ExprKind::Load(place), op.ty, op.at),
+            _ => self.int_expr(0, TypeId::INT, op.at),
+        }
+    }
+
+    /// Gives an array without length the length that its initialiser needs.
+    fn settle_length(&mut self, init: &mut Initializer) {
+        if let TypeKind::Array { elem, len: None } = *self.types.kind(init.ty) {
+            let size = self.types.size(elem).unwrap_or(1).max(1);
+            let len = init.end.div_ceil(size);
+            init.ty = self.types.array(elem, Some(len)).qualified(init.ty.quals());
+        }
+    }
+
+    /// Whether a string literal is next and fits an array of that type.
+    fn is_string_for(&self, ty: TypeId) -> bool {
+        let Some(elem) = self.types.element(ty) else { return false };
+        let mut ahead = 0;
+        while self.peek_at(ahead) == Tok::LParen {
+            ahead += 1;
+        }
+        if self.peek_at(ahead) != Tok::Str || ahead > 8 {
+            return false;
+        }
+        let wide = matches!(self.names.bytes(self.toks[self.pos + ahead].sym).first(), Some(b'L' | b'U' | b'u'));
+        let narrow = !wide || self.names.bytes(self.toks[self.pos + ahead].sym).starts_with(b"u8");
+        let mut behind = ahead;
+        while self.peek_at(behind) == Tok::Str {
+            behind += 1;
+        }
+        for _ in 0..ahead {
+            if self.peek_at(behind) != Tok::RParen {
+                return false;
+            }
+            behind += 1;
+        }
+        if !matches!(self.peek_at(behind), Tok::Comma | Tok::RBrace | Tok::Semi | Tok::Eof) && ahead == 0 && !self.ends_initializer(behind) {
+            return false;
+        }
+        match self.types.strip_enum(elem) {
+            TypeId::CHAR | TypeId::SCHAR | TypeId::UCHAR => narrow,
+            TypeId::INT | TypeId::UINT | TypeId::USHORT | TypeId::SHORT => !narrow,
+            _ => false,
+        }
+    }
+
+    /// Whether the token ahead cannot go on an expression.
+    fn ends_initializer(&self, ahead: usize) -> bool {
+        !matches!(self.peek_at(ahead), Tok::LBracket | Tok::Plus | Tok::Minus | Tok::EqEq | Tok::Ne | Tok::Question | Tok::Arrow)
+    }
+
+    fn string_into(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, outer: bool) {
+        let at = self.here();
+        let mut parens = 0;
+        while self.eat(Tok::LParen) {
+            parens += 1;
+        }
+        let (units, elem) = self.string_units();
+        for _ in 0..parens {
+            self.eat(Tok::RParen);
+        }
+        let size = self.types.size(elem).unwrap_or(1);
+        let mut count = units.len() as u64 + 1;
+        if let TypeKind::Array { len: Some(len), .. } = *self.types.kind(ty) {
+            if units.len() as u64 > len {
+                let shown = self.type_name(self.types.element(ty).unwrap_or(elem).unqualified());
+                self.warn(at, "", format!("initializer-string for array of '{shown}' is too long"));
+            }
+            count = count.min(len);
+        } else if !outer && offset > 0 {
+            // a flexible array member
+        }
+        let mut bytes = Vec::with_capacity((count * size) as usize);
+        for unit in units.iter().chain(&[0]).take(count as usize) {
+            bytes.extend_from_slice(&unit.to_le_bytes()[..size as usize]);
+        }
+        init.end = init.end.max(offset + bytes.len() as u64);
+        init.parts.push(Part { offset, bits: None, ty, value: Value::Bytes(bytes) });
+    }
+
+    fn scalar_into(&mut self, op: &Operand, ty: TypeId, offset: u64, bits: Option<BitField>, init: &mut Initializer) {
+        let value = self.convert_to(op, ty, Context::Init);
+        if let Some(bits) = bits {
+            self.check_bit_value(op, value, ty, bits);
+        }
+        init.end = init.end.max(offset.saturating_add(self.types.size(ty).unwrap_or(0)));
+        init.parts.push(Part { offset, bits, ty: ty.unqualified(), value: Value::Expr(value, op.at) });
+    }
+
+    fn check_bit_value(&mut self, op: &Operand, value: ExprId, ty: TypeId, bits: BitField) {
+        let Some(n) = self.int_of(value) else { return };
+        let width = u32::from(bits.width);
+        if width >= 63 {
+            return;
+        }
+        let signed = self.types.is_signed(ty);
+        let fits = n >= -(1i64 << (width - 1)) && n < 1i64 << width;
+        if !fits {
+            let kept = if signed { n << (64 - width) >> (64 - width) } else { n & ((1 << width) - 1) };
+            let shown = self.quoted(op.ty.unqualified());
+            let word = if signed { "overflow in conversion" } else { "unsigned conversion" };
+            let target = format!("'{}:{width}'", self.type_name(ty.unqualified()));
+            let message = format!("{word} from {shown} to {target} changes value from '{n}' to '{kept}'");
+            self.complain_operand(Severity::Warning, op, "-Woverflow", message);
+        }
+    }
+
+    // -----------------------------------------------------------------------------------------
+    // Braces
+
+    fn frame(&self, ty: TypeId, offset: u64) -> Frame {
+        let count = match self.types.kind(ty) {
+            TypeKind::Array { len, .. } => len.unwrap_or(u64::MAX),
+            TypeKind::Record(id) => {
+                let record = self.types.record(*id);
+                let members = record.members.as_ref().map_or(0, |m| m.len() as u64);
+                if record.kind == RecordKind::Union { members.min(1) } else { members }
+            }
+            _ => 1,
+        };
+        Frame { ty, offset, next: 0, count }
+    }
+
+    /// Type, offset and bits of a frame's next element.
+    fn element(&self, f: &Frame) -> (TypeId, u64, Option<BitField>) {
+        match self.types.kind(f.ty) {
+            TypeKind::Array { elem, .. } => {
+                let size = self.types.size(*elem).unwrap_or(0);
+                (elem.qualified(f.ty.quals()), f.offset.saturating_add(f.next.saturating_mul(size)), None)
+            }
+            TypeKind::Record(id) => {
+                let member = self.types.record(*id).members.as_ref().and_then(|m| m.get(f.next as usize));
+                match member {
+                    Some(m) => (m.ty, f.offset + m.offset, m.bits),
+                    None => (TypeId::INT, f.offset, None),
+                }
+            }
+            _ => (f.ty, f.offset, None),
+        }
+    }
+
+    /// `{ ... }` for an object at an offset.
+    fn braced(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, outer: bool) -> Parse<()> {
+        self.enter()?;
+        let open = self.here();
+        self.advance();
+        if !self.types.is_array(ty) && !self.types.is_record(ty) {
+            self.braced_scalar(ty, offset, init, open)?;
+            self.leave();
+            return Ok(());
+        }
+        if self.is_string_for(ty) {
+            self.string_into(ty, offset, init, outer);
+            self.eat(Tok::Comma);
+            if self.peek() != Tok::RBrace {
+                self.excess(open, "excess elements in 'char' array initializer");
+                self.skip_excess()?;
+            }
+            self.expect_close(Tok::RBrace, open)?;
+            self.leave();
+            return Ok(());
+        }
+        if self.types.is_variably_sized(ty) {
+            self.error(open, "variable-sized object may not be initialized");
+            self.pos = open as usize;
+            self.skip_balanced();
+            self.leave();
+            return Ok(());
+        }
+        let mut stack = vec![self.frame(ty, offset)];
+        let mut warned = false;
+        while !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+            self.list_element(&mut stack, init, &mut warned, open)?;
+            if !self.eat(Tok::Comma) {
+                break;
+            }
+        }
+        if self.peek() != Tok::RBrace {
+            return self.missing("expected '}'", Some("}"), Some(open));
+        }
+        self.advance();
+        self.leave();
+        Ok(())
+    }
+
+    fn braced_scalar(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, open: u32) -> Parse<()> {
+        if self.peek() == Tok::RBrace {
+            self.error(open, "empty scalar initializer");
+            self.advance();
+            return Ok(());
+        }
+        if self.peek() == Tok::LBrace {
+            self.warn(open, "", "braces around scalar initializer");
+            self.braced(ty, offset, init, false)?;
+        } else {
+            if matches!(self.peek(), Tok::Dot | Tok::LBracket) {
+                let what = if self.peek() == Tok::Dot { "field name not in record or union initializer" } else { "array index in non-array initializer" };
+                self.error(self.here(), what);
+                self.skip_to_value();
+            }
+            let op = self.assignment()?;
+            self.scalar_into(&op, ty, offset, None, init);
+        }
+        self.eat(Tok::Comma);
+        if self.peek() != Tok::RBrace {
+            self.excess(self.here(), "excess elements in scalar initializer");
+            self.skip_excess()?;
+        }
+        self.expect_close(Tok::RBrace, open)
+    }
+
+    fn excess(&mut self, at: u32, message: &str) {
+        self.warn(at, "", message);
+    }
+
+    /// Reads initialisers that have no place, up to the `}`.
+    fn skip_excess(&mut self) -> Parse<()> {
+        while !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+            self.skip_initializer()?;
+            if !self.eat(Tok::Comma) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn skip_initializer(&mut self) -> Parse<()> {
+        self.skip_to_value();
+        if self.peek() == Tok::LBrace {
+            self.skip_balanced();
+            return Ok(());
+        }
+        self.assignment().map(|_| ())
+    }
+
+    /// Skips designators.
+    fn skip_to_value(&mut self) {
+        loop {
+            match self.peek() {
+                Tok::Dot => {
+                    self.advance();
+                    self.eat(Tok::Ident);
+                }
+                Tok::LBracket => self.skip_balanced(),
+                Tok::Eq => {
+                    self.advance();
+                    return;
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// One element of a list, with its designators.
+    fn list_element(&mut self, stack: &mut Vec<Frame>, init: &mut Initializer, warned: &mut bool, open: u32) -> Parse<()> {
+        let mut range = None;
+        let old_style = self.peek() == Tok::Ident && self.peek_at(1) == Tok::Colon;
+        if matches!(self.peek(), Tok::Dot | Tok::LBracket) || old_style {
+            init.overrides = true;
+            match self.designators(stack, init.at)? {
+                Some(found) => range = found,
+                None => return self.skip_initializer(),
+            }
+        } else {
+            // leave the levels that are full
+            while stack.len() > 1 && stack.last().is_some_and(|f| f.next >= f.count) {
+                stack.pop();
+                if let Some(f) = stack.last_mut() {
+                    f.next += 1;
+                }
+            }
+        }
+        let Some(top) = stack.last().copied() else { return Ok(()) };
+        if top.next >= top.count {
+            if !*warned {
+                *warned = true;
+                let word = match self.types.kind(top.ty) {
+                    TypeKind::Record(id) => self.record_word(self.types.record(*id).kind),
+                    _ => "array",
+                };
+                self.warn(self.here(), "", format!("excess elements in {word} initializer"));
+                if let Some(raw) = self.raw.last() {
+                    let _ = raw;
+                }
+            }
+            return self.skip_initializer();
+        }
+        let before = init.parts.len();
+        let start = top.offset_of_next(self);
+        self.fill(stack, init, open)?;
+        if let Some((level, last)) = range {
+            self.replicate(stack, init, before, start, level, last);
+        }
+        Ok(())
+    }
+
+    /// Follows designators from the outermost level; gives a range's level and last index. `None` after
+    /// an error.
+    #[allow(clippy::type_complexity)]
+    fn designators(&mut self, stack: &mut Vec<Frame>, _at: u32) -> Parse<Option<Option<(usize, u64)>>> {
+        stack.truncate(1);
+        let mut range = None;
+        let mut first = true;
+        loop {
+            if !first && matches!(self.peek(), Tok::Dot | Tok::LBracket) {
+                // step into the designated element
+                let Some(f) = stack.last().copied() else { return Ok(None) };
+                let (ty, offset, _) = self.element(&f);
+                let next = self.frame(ty, offset);
+                stack.push(next);
+            }
+            let at = self.here();
+            match self.peek() {
+                Tok::Ident if first => {
+                    let name = self.tok().sym;
+                    self.advance();
+                    self.advance();
+                    return Ok(self.designate_member(stack, name, at).then_some(None));
+                }
+                Tok::Dot => {
+                    self.advance();
+                    if self.peek() != Tok::Ident {
+                        return self.syntax_error("expected identifier");
+                    }
+                    let name = self.tok().sym;
+                    self.advance();
+                    if !self.designate_member(stack, name, at) {
+                        return Ok(None);
+                    }
+                }
+                Tok::LBracket => match self.designate_index(stack, at)? {
+                    Some(last) => {
+                        if let Some(last) = last {
+                            range = Some((stack.len() - 1, last));
+                        }
+                    }
+                    None => return Ok(None),
+                },
+                Tok::Eq => {
+                    self.advance();
+                    return Ok(Some(range));
+                }
+                _ => {
+                    // GNU: `[3] value` without `=`
+                    return Ok(Some(range));
+                }
+            }
+            first = false;
+        }
+    }
+
+    fn designate_member(&mut self, stack: &mut Vec<Frame>, name: Sym, at: u32) -> bool {
+        loop {
+            let Some(f) = stack.last().copied() else { return false };
+            let Some(id) = self.types.as_record(f.ty) else {
+                self.error(at, "field name not in record or union initializer");
+                return false;
+            };
+            let members = self.types.record(id).members.as_deref().unwrap_or(&[]);
+            let direct = members.iter().position(|m| m.name == Some(name));
+            let within = || {
+                members.iter().position(|m| {
+                    m.name.is_none() && self.types.as_record(m.ty).is_some_and(|r| self.find_member(r, name).is_some())
+                })
+            };
+            let Some(index) = direct.or_else(within) else {
+                let shown = self.quoted(f.ty.unqualified());
+                let text = self.text(name);
+                self.error(at, format!("{shown} has no member named '{text}'"));
+                return false;
+            };
+            if let Some(f) = stack.last_mut() {
+                f.next = index as u64;
+                // a union's single slot moves to the designated member
+                f.count = f.count.max(index as u64 + 1);
+            }
+            if direct.is_some() {
+                return true;
+            }
+            let Some(f) = stack.last().copied() else { return false };
+            let (ty, offset, _) = self.element(&f);
+            let next = self.frame(ty, offset);
+            stack.push(next);
+        }
+    }
+
+    /// `[n]` or `[a ... b]`: the outer option is `None` after an error.
+    fn designate_index(&mut self, stack: &mut [Frame], at: u32) -> Parse<Option<Option<u64>>> {
+        self.advance();
+        let op = self.conditional()?;
+        let mut last = None;
+        if self.eat(Tok::Ellipsis) {
+            last = Some(self.conditional()?);
+        }
+        self.expect_close(Tok::RBracket, at)?;
+        let Some(f) = stack.last().copied() else { return Ok(None) };
+        if !self.types.is_array(f.ty) {
+            self.error(at, "array index in non-array initializer");
+            return Ok(None);
+        }
+        let index = |p: &mut Parser, op: &Operand| -> Option<u64> {
+            match p.integer_constant(op) {
+                Some(n) if n >= 0 && (n as u64) < f.count => Some(n as u64),
+                Some(_) => {
+                    p.error(op.at, "array index in initializer exceeds array bounds");
+                    None
+                }
+                None => {
+                    if op.node != Node::Bad {
+                        p.error(op.at, "nonconstant array index in initializer");
+                    }
+                    None
+                }
+            }
+        };
+        let Some(from) = index(self, &op) else { return Ok(None) };
+        let to = match last {
+            None => None,
+            Some(op) => match index(self, &op) {
+                Some(to) if to < from => {
+                    self.error(at, "empty index range in initializer");
+                    return Ok(None);
+                }
+                Some(to) => Some(to),
+                None => return Ok(None),
+            },
+        };
+        if let Some(f) = stack.last_mut() {
+            f.next = from;
+        }
+        Ok(Some(to))
+    }
+
+    /// Initialises the next element of the top frame, going down into it where braces are left out.
+    fn fill(&mut self, stack: &mut Vec<Frame>, init: &mut Initializer, open: u32) -> Parse<()> {
+        let mut pending: Option<Operand> = None;
+        loop {
+            let Some(top) = stack.last().copied() else { return Ok(()) };
+            let (ty, offset, bits) = self.element(&top);
+            let aggregate = self.types.is_array(ty) || self.types.is_record(ty);
+            if pending.is_none() {
+                if self.peek() == Tok::LBrace {
+                    self.braced(ty, offset, init, false)?;
+                    self.step_over(stack);
+                    return Ok(());
+                }
+                if self.is_string_for(ty) {
+                    self.string_into(ty, offset, init, false);
+                    self.step_over(stack);
+                    return Ok(());
+                }
+                pending = Some(self.assignment()?);
+            }
+            let Some(op) = pending else { return Ok(()) };
+            let whole = !aggregate || (self.types.is_record(ty) && self.compatible_unqualified(ty, op.ty) && op.node != Node::Bad);
+            if whole {
+                self.scalar_into(&op, ty, offset, bits, init);
+                self.step_over(stack);
+                return Ok(());
+            }
+            let inner = self.frame(ty, offset);
+            if inner.count == 0 || self.types.is_variably_sized(ty) {
+                if op.node != Node::Bad && inner.count == 0 {
+                    self.warn(open, "", "excess elements in struct initializer");
+                }
+                self.step_over(stack);
+                return Ok(());
+            }
+            stack.push(inner);
+        }
+    }
+
+    fn step_over(&mut self, stack: &mut [Frame]) {
+        if let Some(f) = stack.last_mut() {
+            f.next = f.next.saturating_add(1);
+        }
+    }
+
+    /// `[a ... b] = x`: the parts of element a again for those up to b.
+    fn replicate(&mut self, stack: &mut Vec<Frame>, init: &mut Initializer, before: usize, _start: u64, level: usize, last: u64) {
+        let Some(frame) = stack.get(level).copied() else { return };
+        let Some(elem) = self.types.element(frame.ty) else { return };
+        let size = self.types.size(elem).unwrap_or(0);
+        let first = if stack.len() - 1 == level { frame.next.saturating_sub(1) } else { frame.next };
+        let parts = init.parts[before..].to_vec();
+        let copies = last.saturating_sub(first);
+        if copies.saturating_mul(parts.len() as u64) > 4_000_000 || copies.saturating_mul(size) > MAX_IMAGE {
+            self.error(init.at, "range initializer too large: not supported");
+            return;
+        }
+        for i in 1..=copies {
+            for part in &parts {
+                let mut part = part.clone();
+                part.offset += i * size;
+                init.end = init.end.max(part.offset + self.types.size(part.ty).unwrap_or(0));
+                init.parts.push(part);
+            }
+        }
+        stack.truncate(level + 1);
+        if let Some(f) = stack.last_mut() {
+            f.next = last + 1;
+        }
+    }
+
+    // -----------------------------------------------------------------------------------------
+    // Results
+
+    /// The contents of an object with static storage. Everything must be constant.
+    pub(super) fn finish_static(&mut self, init: Initializer) -> InitData {
+        let mut data = InitData::default();
+        for part in &init.parts {
+            match &part.value {
+                Value::Bytes(bytes) => self.put_bytes(&mut data, part.offset, bytes, init.at),
+                Value::Expr(e, at) => self.put_static(&mut data, part, *e, *at, init.overrides),
+            }
+        }
+        data
+    }
+
+    fn put_static(&mut self, data: &mut InitData, part: &Part, e: ExprId, at: u32, overrides: bool) {
+        let size = self.types.size(part.ty).unwrap_or(0);
+        if overrides {
+            data.relocs.retain(|r| r.offset + 8 <= part.offset || r.offset >= part.offset + size);
+        }
+        if self.types.is_record(part.ty) || self.types.is_array(part.ty) {
+            // a compound literal of the whole type
+            if let ExprKind::Load(place) = self.func.body.expr(e).kind
+                && let PlaceKind::Symbol(id) = self.func.body.place(place).kind
+                && let Definition::Object(object) = &self.symbols[id.0 as usize].def
+                && self.symbols[id.0 as usize].name == Sym::EMPTY
+            {
+                let copy = object.init.clone().unwrap_or_default();
+                self.put_bytes(data, part.offset, &copy.bytes, at);
+                data.relocs.extend(copy.relocs.iter().map(|r| Reloc { offset: r.offset + part.offset, ..*r }));
+            } else {
+                self.error(at, "initializer element is not constant");
+            }
+            return;
+        }
+        match self.static_value(e) {
+            Some(Constant::Int(n)) => match part.bits {
+                Some(bits) => self.put_bits(data, part.offset, bits, n, at),
+                None => self.put_bytes(data, part.offset, &n.to_le_bytes()[..size.min(8) as usize], at),
+            },
+            Some(Constant::Float(x)) if part.ty == TypeId::FLOAT => {
+                self.put_bytes(data, part.offset, &(x as f32).to_bits().to_le_bytes(), at);
+            }
+            Some(Constant::Float(x)) => self.put_bytes(data, part.offset, &x.to_bits().to_le_bytes(), at),
+            Some(Constant::Address(symbol, addend)) if size == 8 => {
+                self.symbols[symbol.0 as usize].used = true;
+                self.put_bytes(data, part.offset, &[0; 8], at);
+                data.relocs.push(Reloc { offset: part.offset, symbol, addend });
+            }
+            Some(Constant::Address(..)) => self.error(at, "initializer element is not computable at load time"),
+            None => self.error(at, "initializer element is not constant"),
+        }
+    }
+
+    fn put_bytes(&mut self, data: &mut InitData, offset: u64, bytes: &[u8], at: u32) {
+        let end = offset.saturating_add(bytes.len() as u64);
+        if end > MAX_IMAGE {
+            self.error(at, "initializer larger than 64 MiB: not supported");
+            return;
+        }
+        if bytes.iter().all(|b| *b == 0) && data.bytes.len() as u64 <= offset {
+            return; // what is not there is zero
+        }
+        if (data.bytes.len() as u64) < end {
+            data.bytes.resize(end as usize, 0);
+        }
+        data.bytes[offset as usize..end as usize].copy_from_slice(bytes);
+    }
+
+    fn put_bits(&mut self, data: &mut InitData, offset: u64, bits: BitField, value: i64, at: u32) {
+        let unit = usize::from(bits.unit);
+        let end = offset as usize + unit;
+        if end as u64 > MAX_IMAGE {
+            self.error(at, "initializer larger than 64 MiB: not supported");
+            return;
+        }
+        if data.bytes.len() < end {
+            data.bytes.resize(end, 0);
+        }
+        let mut word = [0u8; 8];
+        word[..unit].copy_from_slice(&data.bytes[offset as usize..end]);
+        let mask = if bits.width >= 64 { u64::MAX } else { (1u64 << bits.width) - 1 };
+        let word = u64::from_le_bytes(word) & !(mask << bits.shift) | (value as u64 & mask) << bits.shift;
+        data.bytes[offset as usize..end].copy_from_slice(&word.to_le_bytes()[..unit]);
+    }
+
+    /// The initialiser of a local: constants in an image, the rest as steps.
+    pub(super) fn finish_local(&mut self, init: Initializer, at: u32) -> Init {
+        if init.whole
+            && let [Part { value: Value::Expr(e, _), .. }] = init.parts.as_slice()
+        {
+            return Init::Value(*e);
+        }
+        let mut data = InitData::default();
+        let mut steps: Vec<InitStep> = Vec::new();
+        let mut sizes: Vec<u64> = Vec::new();
+        for part in &init.parts {
+            let size = match (&part.value, part.bits) {
+                (Value::Bytes(b), _) => b.len() as u64,
+                (_, Some(bits)) => u64::from(bits.unit),
+                _ => self.types.size(part.ty).unwrap_or(0),
+            };
+            if init.overrides && part.bits.is_none() && !steps.is_empty() {
+                let covered = |s: &InitStep, n: u64| s.offset >= part.offset && s.offset + n <= part.offset + size;
+                let keep: Vec<bool> = steps.iter().zip(&sizes).map(|(s, n)| !covered(s, *n)).collect();
+                let mut it = keep.iter();
+                steps.retain(|_| *it.next().unwrap_or(&true));
+                let mut it = keep.iter();
+                sizes.retain(|_| *it.next().unwrap_or(&true));
+            }
+            match &part.value {
+                Value::Bytes(bytes) => self.put_bytes(&mut data, part.offset, bytes, at),
+                Value::Expr(e, e_at) => {
+                    let constant = match self.func.body.expr(*e).kind {
+                        ExprKind::Int(n) => Some(n),
+                        ExprKind::Float(x) if part.ty == TypeId::FLOAT => Some(i64::from((x as f32).to_bits())),
+                        ExprKind::Float(x) => Some(x.to_bits() as i64),
+                        _ => None,
+                    };
+                    match constant {
+                        Some(n) => match part.bits {
+                            Some(bits) => self.put_bits(&mut data, part.offset, bits, n, *e_at),
+                            None => self.put_bytes(&mut data, part.offset, &n.to_le_bytes()[..size.min(8) as usize], *e_at),
+                        },
+                        None => {
+                            steps.push(InitStep { offset: part.offset, bits: part.bits, value: *e });
+                            sizes.push(size);
+                        }
+                    }
+                }
+            }
+        }
+        let image = if data.bytes.iter().all(|b| *b == 0) {
+            None
+        } else {
+            let size = self.types.size(init.ty).unwrap_or(data.bytes.len() as u64);
+            let object = Object { size, align: self.types.align(init.ty), section: Section::Rodata, init: Some(data) };
+            Some(self.anonymous_symbol(init.ty, Definition::Object(object), at))
+        };
+        Init::Aggregate { image, steps: steps.into() }
+    }
+
+    /// Bytes that a static object needs: more than its type's size if a flexible member has elements.
+    pub(super) fn initialized_size(&self, init: &Initializer) -> u64 {
+        self.types.size(init.ty).unwrap_or(0).max(if self.is_flexible(init.ty) { init.end } else { 0 })
+    }
+
+    /// `(type){ ... }`, the cursor at the brace.
+    pub(super) fn compound_literal(&mut self, ty: TypeId, at: u32) -> Parse<Operand> {
+        let bad = self.types.is_function(ty) || self.types.is_void(ty) || self.types.is_variably_sized(ty);
+        if bad || self.types.size(ty).is_none() && !self.types.is_array(ty) {
+            self.error(at, if self.types.is_variably_sized(ty) { "compound literal has variable size" } else { "compound literal has incomplete type" });
+            self.skip_balanced();
+            return Ok(self.bad(at, at, self.before()));
+        }
+        let init = self.initializer(ty)?;
+        let (ty, last) = (init.ty, self.before());
+        if !self.func.active || self.in_params > 0 {
+            let size = self.initialized_size(&init);
+            let data = self.finish_static(init);
+            let section = if ty.quals().has(Quals::CONST) { Section::Rodata } else { Section::Data };
+            let object = Object { size, align: self.types.align(ty), section, init: Some(data) };
+            let id = self.anonymous_symbol(ty, Definition::Object(object), at);
+            return Ok(self.made_place(PlaceKind::Symbol(id), ty, at, at, last));
+        }
+        let local = self.new_local(Sym::EMPTY, ty, at, LocalKind::Hidden);
+        let init = Box::new(self.finish_local(init, at));
+        Ok(self.made_place(PlaceKind::CompoundLiteral { local, init }, ty, at, at, last))
+    }
+}
+
+impl Frame {
+    fn offset_of_next(&self, p: &Parser) -> u64 {
+        p.element(self).1
+    }
+}

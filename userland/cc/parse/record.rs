@@ -1,0 +1,606 @@
+//! Structs, unions and enumerations: their definitions and their layout (System V AMD64 ABI, as gcc has it).
+//!
+//! Entry points: `Parser::record_specifier`, `Parser::enum_specifier`, `Parser::find_member`.
+
+use super::declarator::Naming;
+use super::specifiers::Attributes;
+use super::*;
+
+/// A member as it was declared.
+struct Field {
+    name: Option<Sym>,
+    token: u32,
+    ty: TypeId,
+    /// Width of a bit-field.
+    width: Option<u64>,
+    packed: bool,
+    /// Alignment asked for, 0 if none.
+    aligned: u32,
+}
+
+/// A member that was found by name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub offset: u64,
+    pub ty: TypeId,
+    pub bits: Option<BitField>,
+}
+
+impl Parser {
+    /// `struct` or `union`, with or without a body.
+    pub(super) fn record_specifier(&mut self) -> Parse<TypeId> {
+        let kind = if self.peek() == Tok::KwStruct { RecordKind::Struct } else { RecordKind::Union };
+        let start = self.here();
+        self.advance();
+        let mut attrs = Attributes::default();
+        self.attributes(&mut attrs)?;
+        let (tag, token) = match self.peek() {
+            Tok::Ident => {
+                let tag = self.tok().sym;
+                self.advance();
+                (Some(tag), self.before())
+            }
+            _ => (None, start),
+        };
+        self.attributes(&mut attrs)?;
+        if self.peek() != Tok::LBrace {
+            let Some(tag) = tag else { return self.syntax_error("expected '{'") };
+            return Ok(self.record_reference(kind, tag, token));
+        }
+        let ty = self.record_for_definition(kind, tag, token);
+        self.enter()?;
+        let open = self.here();
+        self.advance();
+        let mut fields = Vec::new();
+        while !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+            if self.eat(Tok::Semi) {
+                continue;
+            }
+            if self.member_declaration(&mut fields).is_err() {
+                if self.gave_up {
+                    return Err(Stop);
+                }
+                self.recover();
+            }
+        }
+        self.expect_close(Tok::RBrace, open)?;
+        self.leave();
+        self.attributes(&mut attrs)?;
+        let pack = self.pack_at(open);
+        self.lay_out(ty, fields, &attrs, pack, token);
+        Ok(ty)
+    }
+
+    fn pack_at(&self, token: u32) -> u32 {
+        let index = self.packs.partition_point(|p| p.0 <= token);
+        if index == 0 { 0 } else { self.packs[index - 1].1 }
+    }
+
+    fn new_record(&mut self, kind: RecordKind, tag: Option<Sym>) -> TypeId {
+        let record =
+            Record { tag, kind, members: None, size: 0, align: 1, alias: None, has_const: false, depth: 0 };
+        self.types.new_record(record).1
+    }
+
+    /// `struct tag` without a body.
+    fn record_reference(&mut self, kind: RecordKind, tag: Sym, token: u32) -> TypeId {
+        let alone = self.peek() == Tok::Semi; // `struct tag;` declares a new one in this scope
+        let depth = self.depth();
+        if let Some(known) = self.lookup_tag(tag).copied()
+            && (!alone || known.depth == depth)
+        {
+            if self.types.as_record(known.ty).is_some_and(|id| self.types.record(id).kind == kind) {
+                return known.ty;
+            }
+            let text = self.text(tag);
+            self.error(token, format!("'{text}' defined as wrong kind of tag"));
+            return self.new_record(kind, Some(tag));
+        }
+        if self.in_params > 0 {
+            let (word, text) = (self.record_word(kind), self.text(tag));
+            self.warn(
+                token,
+                "",
+                format!("'{word} {text}' declared inside parameter list will not be visible outside of this definition or declaration"),
+            );
+        }
+        let ty = self.new_record(kind, Some(tag));
+        self.bind_tag(tag, ty, token);
+        ty
+    }
+
+    /// The record that a body is going to complete.
+    fn record_for_definition(&mut self, kind: RecordKind, tag: Option<Sym>, token: u32) -> TypeId {
+        if let Some(tag) = tag {
+            let depth = self.depth();
+            if let Some(known) = self.lookup_tag(tag).copied()
+                && known.depth == depth
+            {
+                match self.types.as_record(known.ty) {
+                    Some(id) if self.types.record(id).kind == kind => {
+                        if self.types.record(id).members.is_none() {
+                            return known.ty;
+                        }
+                        let (word, text) = (self.record_word(kind), self.text(tag));
+                        self.error(token, format!("redefinition of '{word} {text}'"));
+                        self.note(known.token, "originally defined here");
+                    }
+                    _ => {
+                        let text = self.text(tag);
+                        self.error(token, format!("'{text}' defined as wrong kind of tag"));
+                    }
+                }
+                return self.new_record(kind, Some(tag));
+            }
+            let ty = self.new_record(kind, Some(tag));
+            self.bind_tag(tag, ty, token);
+            return ty;
+        }
+        self.new_record(kind, None)
+    }
+
+    fn member_declaration(&mut self, fields: &mut Vec<Field>) -> Parse<()> {
+        if self.peek() == Tok::KwStaticAssert {
+            return self.static_assert();
+        }
+        self.eat(Tok::KwExtension);
+        let first = self.here();
+        if !self.starts_declaration() {
+            if self.peek() == Tok::Ident {
+                self.unknown_type_name();
+                return Err(Stop);
+            }
+            return self.syntax_error("expected specifier-qualifier-list");
+        }
+        let specs = self.specifiers()?;
+        if self.peek() == Tok::Semi && specs.tagged {
+            let anonymous = self.types.as_record(specs.ty).is_some_and(|id| {
+                let r = self.types.record(id);
+                r.tag.is_none() && r.members.is_some()
+            });
+            if anonymous {
+                let field = Field {
+                    name: None,
+                    token: first,
+                    ty: specs.ty,
+                    width: None,
+                    packed: specs.attrs.packed,
+                    aligned: specs.attrs.aligned,
+                };
+                fields.push(field);
+            } else {
+                self.warn(self.here(), "", "declaration does not declare anything");
+            }
+            self.advance();
+            return Ok(());
+        }
+        if self.peek() == Tok::Semi {
+            self.warn(self.here(), "", "declaration does not declare anything");
+            self.advance();
+            return Ok(());
+        }
+        loop {
+            self.member_declarator(fields, specs.ty, &specs.attrs)?;
+            if fields.len() > 100_000 {
+                self.error(first, "more than 100000 members: not supported");
+                return Err(Stop);
+            }
+            if !self.eat(Tok::Comma) {
+                break;
+            }
+        }
+        if self.peek() == Tok::RBrace {
+            // gcc only warns
+            let before = self.before();
+            let mut raw = Raw::new(Severity::Warning, self.span_at(before), 1, "no semicolon at end of struct or union".into());
+            raw.shift = self.len_at(before);
+            raw.ranges.clear();
+            raw.insert = Some(";".into());
+            self.push_raw(raw);
+            return Ok(());
+        }
+        if self.peek() == Tok::Semi {
+            self.advance();
+            return Ok(());
+        }
+        self.missing("expected ':', ',', ';', '}' or '__attribute__'", None, None).map_err(|_| Stop)
+    }
+
+    fn member_declarator(&mut self, fields: &mut Vec<Field>, base: TypeId, attrs: &Attributes) -> Parse<()> {
+        let mut attrs = *attrs;
+        let (mut ty, mut name, mut token) = (base, None, self.here());
+        if self.peek() != Tok::Colon {
+            let d = self.declarator(base, Naming::Named)?;
+            (ty, name, token) = (d.ty, d.name, d.token);
+            attrs.packed |= d.attrs.packed;
+            attrs.aligned = attrs.aligned.max(d.attrs.aligned);
+        }
+        let shown = name.map_or("<anonymous>".into(), |n| self.text(n));
+        let mut width = None;
+        if self.eat(Tok::Colon) {
+            let op = self.conditional()?;
+            width = self.bit_width(&op, ty, &shown, token);
+            if width.is_none() {
+                ty = TypeId::INT;
+            }
+        }
+        self.attributes(&mut attrs)?;
+        if self.types.is_function(ty) {
+            self.error(token, format!("field '{shown}' declared as a function"));
+            ty = TypeId::INT;
+        } else if self.types.is_variably_sized(ty) {
+            self.error(token, "a member of a structure or union cannot have a variably modified type");
+            ty = TypeId::INT;
+        } else if self.types.size(ty).is_none() && !matches!(self.types.kind(ty), TypeKind::Array { len: None, .. }) {
+            if self.types.is_void(ty) {
+                self.error(token, format!("variable or field '{shown}' declared void"));
+            } else {
+                self.error(token, format!("field '{shown}' has incomplete type"));
+            }
+            ty = TypeId::INT;
+        }
+        fields.push(Field { name, token, ty, width, packed: attrs.packed, aligned: attrs.aligned });
+        Ok(())
+    }
+
+    fn bit_width(&mut self, op: &Operand, ty: TypeId, shown: &str, token: u32) -> Option<u64> {
+        if op.node == Node::Bad {
+            return None;
+        }
+        if !self.types.is_integer(ty) {
+            self.error(token, format!("bit-field '{shown}' has invalid type"));
+            return None;
+        }
+        let Some(width) = self.integer_constant(op) else {
+            self.error(token, format!("bit-field '{shown}' width not an integer constant"));
+            return None;
+        };
+        let bits = if self.types.strip_enum(ty) == TypeId::BOOL { 1 } else { self.types.size(ty).unwrap_or(4) as i64 * 8 };
+        if width < 0 {
+            self.error(token, format!("negative width in bit-field '{shown}'"));
+        } else if width > bits {
+            self.error(token, format!("width of '{shown}' exceeds its type"));
+        } else if width == 0 && shown != "<anonymous>" {
+            self.error(token, format!("zero width for bit-field '{shown}'"));
+        } else {
+            return Some(width as u64);
+        }
+        None
+    }
+
+    // -----------------------------------------------------------------------------------------
+    // Layout
+
+    fn lay_out(&mut self, ty: TypeId, fields: Vec<Field>, attrs: &Attributes, pack: u32, token: u32) {
+        let Some(id) = self.types.as_record(ty) else { return };
+        let kind = self.types.record(id).kind;
+        let union = kind == RecordKind::Union;
+        let mut bit = 0u64; // next free bit
+        let mut max_end = 0u64; // of a union, in bits
+        let mut align = 1u32;
+        let mut has_const = false;
+        let mut depth = 0;
+        let mut members = Vec::with_capacity(fields.len());
+        let count = fields.len();
+        for (i, field) in fields.iter().enumerate() {
+            let packed = field.packed || attrs.packed;
+            let mut field_align = if packed { 1 } else { self.types.align(field.ty) };
+            if pack != 0 {
+                field_align = field_align.min(pack);
+            }
+            field_align = field_align.max(field.aligned).max(1);
+            let flexible = matches!(self.types.kind(field.ty), TypeKind::Array { len: None, .. });
+            if flexible {
+                self.check_flexible(field, i, count, union, &members);
+            }
+            let size = self.types.size(field.ty).unwrap_or(0);
+            depth = depth.max(self.types.depth(field.ty) + 1);
+            has_const |= field.ty.quals().has(Quals::CONST)
+                || self.types.as_record(field.ty).is_some_and(|r| self.types.record(r).has_const);
+            if union {
+                bit = 0;
+            }
+            let placed = match field.width {
+                None => {
+                    bit = round_up(bit, u64::from(field_align) * 8);
+                    let offset = bit / 8;
+                    bit = bit.saturating_add(size.saturating_mul(8));
+                    align = align.max(field_align);
+                    Some((offset, None))
+                }
+                Some(0) => {
+                    bit = round_up(bit, u64::from(self.types.align(field.ty)) * 8);
+                    None
+                }
+                Some(width) => {
+                    let unit = size * 8;
+                    let crosses = bit / unit != (bit + width - 1) / unit;
+                    if field.aligned > 0 || (!packed && pack == 0 && crosses) {
+                        bit = round_up(bit, u64::from(field_align) * 8);
+                    }
+                    let start = bit;
+                    bit = bit.saturating_add(width);
+                    if field.name.is_some() {
+                        align = align.max(field_align);
+                    }
+                    Some((start, Some(width)))
+                }
+            };
+            max_end = max_end.max(bit);
+            if bit > i64::MAX as u64 {
+                let shown = self.quoted(ty);
+                self.error(token, format!("size of {shown} is too large"));
+                bit = 0;
+                max_end = 0;
+            }
+            if let Some((offset, width)) = placed
+                && (width.is_none() || field.name.is_some())
+            {
+                // bit-fields keep their bit position here; their unit is chosen when the size is known
+                let bits = width.map(|w| BitField { unit: 0, shift: 0, width: w as u8 });
+                members.push(Member { name: field.name, ty: field.ty, offset, bits });
+            }
+        }
+        if depth > MAX_TYPE_DEPTH {
+            self.complain_depth(token);
+            return;
+        }
+        align = align.max(attrs.aligned);
+        let size = round_up(max_end.div_ceil(8), u64::from(align));
+        self.choose_units(&mut members, size, token);
+        self.check_duplicates(&members, &fields);
+        let record = self.types.record_mut(id);
+        record.members = Some(members);
+        record.size = size;
+        record.align = align;
+        record.has_const = has_const;
+        record.depth = depth;
+    }
+
+    fn check_flexible(&mut self, field: &Field, i: usize, count: usize, union: bool, before: &[Member]) {
+        let problem = if union {
+            "flexible array member in union"
+        } else if i + 1 < count {
+            "flexible array member not at end of struct"
+        } else if !before.iter().any(|m| m.name.is_some()) {
+            "flexible array member in a struct with no named members"
+        } else {
+            return;
+        };
+        self.error(field.token, problem);
+    }
+
+    /// Turns the bit positions of bit-fields into units to load and store.
+    fn choose_units(&mut self, members: &mut [Member], size: u64, token: u32) {
+        for member in members {
+            let Some(bits) = member.bits else { continue };
+            let (start, width) = (member.offset, u64::from(bits.width));
+            let end = start + width;
+            let fit = |at: u64, unit: u64| at * 8 <= start && end <= (at + unit) * 8 && at + unit <= size;
+            let mut found = None;
+            for unit in [1u64, 2, 4, 8] {
+                let natural = start / (unit * 8) * unit;
+                let late = (end.div_ceil(8)).saturating_sub(unit);
+                found = [natural, start / 8, late].into_iter().find(|at| fit(*at, unit)).map(|at| (at, unit));
+                if found.is_some() {
+                    break;
+                }
+            }
+            match found {
+                Some((at, unit)) => {
+                    member.offset = at;
+                    member.bits = Some(BitField { unit: unit as u8, shift: (start - at * 8) as u8, width: bits.width });
+                }
+                None => {
+                    self.error(token, "not supported: a packed bit-field that no aligned access can hold");
+                    member.offset = 0;
+                    member.bits = None;
+                }
+            }
+        }
+    }
+
+    fn check_duplicates(&mut self, members: &[Member], fields: &[Field]) {
+        let mut names = Vec::new();
+        self.member_names(members, &mut names);
+        names.sort_unstable();
+        let twice: Vec<Sym> = names.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
+        for name in twice {
+            let token = fields.iter().rev().find(|f| f.name == Some(name)).or(fields.last()).map_or(0, |f| f.token);
+            let text = self.text(name);
+            self.error(token, format!("duplicate member '{text}'"));
+        }
+    }
+
+    fn member_names(&self, members: &[Member], out: &mut Vec<Sym>) {
+        for m in members {
+            match (m.name, self.types.as_record(m.ty)) {
+                (Some(name), _) => out.push(name),
+                (None, Some(id)) => {
+                    if out.len() < 1_000_000
+                        && let Some(inner) = &self.types.record(id).members
+                    {
+                        self.member_names(inner, out);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Finds a member by name, also within anonymous members.
+    pub(super) fn find_member(&self, id: RecordId, name: Sym) -> Option<Found> {
+        let members = self.types.record(id).members.as_ref()?;
+        for m in members {
+            if m.name == Some(name) {
+                return Some(Found { offset: m.offset, ty: m.ty, bits: m.bits });
+            }
+            if m.name.is_none()
+                && let Some(inner) = self.types.as_record(m.ty)
+                && let Some(found) = self.find_member(inner, name)
+            {
+                return Some(Found { offset: found.offset + m.offset, ty: found.ty.qualified(m.ty.quals()), ..found });
+            }
+        }
+        None
+    }
+
+    // -----------------------------------------------------------------------------------------
+    // Enumerations
+
+    /// `enum`, with or without a body.
+    pub(super) fn enum_specifier(&mut self) -> Parse<TypeId> {
+        let start = self.here();
+        self.advance();
+        let mut attrs = Attributes::default();
+        self.attributes(&mut attrs)?;
+        let (tag, token) = match self.peek() {
+            Tok::Ident => {
+                let tag = self.tok().sym;
+                self.advance();
+                (Some(tag), self.before())
+            }
+            _ => (None, start),
+        };
+        let depth = self.depth();
+        let known = tag.and_then(|t| self.lookup_tag(t).copied());
+        if self.peek() != Tok::LBrace {
+            let Some(tag) = tag else { return self.syntax_error("expected '{'") };
+            if let Some(known) = known {
+                if matches!(self.types.kind(known.ty), TypeKind::Enum(_)) {
+                    return Ok(known.ty);
+                }
+                let text = self.text(tag);
+                self.error(token, format!("'{text}' defined as wrong kind of tag"));
+            }
+            let e = EnumType { tag: Some(tag), underlying: TypeId::UINT, complete: false, alias: None };
+            let ty = self.types.new_enum(e).1;
+            self.bind_tag(tag, ty, token);
+            return Ok(ty);
+        }
+        let mut reuse = None;
+        if let (Some(tag), Some(known)) = (tag, known)
+            && known.depth == depth
+        {
+            match self.types.kind(known.ty) {
+                TypeKind::Enum(id) if !self.types.enumeration(*id).complete => reuse = Some((*id, known.ty)),
+                TypeKind::Enum(_) => {
+                    let text = self.text(tag);
+                    self.error(token, format!("redeclaration of 'enum {text}'"));
+                    self.note(known.token, "originally defined here");
+                }
+                _ => {
+                    let text = self.text(tag);
+                    self.error(token, format!("'{text}' defined as wrong kind of tag"));
+                }
+            }
+        }
+        let (id, ty) = match reuse {
+            Some(pair) => pair,
+            None => {
+                let e = EnumType { tag, underlying: TypeId::UINT, complete: false, alias: None };
+                let pair = self.types.new_enum(e);
+                if let Some(tag) = tag {
+                    self.bind_tag(tag, pair.1, token);
+                }
+                pair
+            }
+        };
+        let underlying = self.enumerators(start)?;
+        self.attributes(&mut attrs)?;
+        let e = self.types.enumeration_mut(id);
+        e.underlying = underlying;
+        e.complete = true;
+        Ok(ty)
+    }
+
+    /// The list in braces; gives the type that holds all values.
+    fn enumerators(&mut self, start: u32) -> Parse<TypeId> {
+        let open = self.here();
+        self.advance();
+        if self.peek() == Tok::RBrace {
+            self.error(start, "empty enum is invalid");
+        }
+        let mut next = 0i64;
+        let mut next_unsigned = false; // beyond i64
+        let (mut negative, mut large, mut huge) = (false, false, false);
+        while !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+            if self.peek() != Tok::Ident {
+                return self.syntax_error("expected identifier");
+            }
+            let (name, token) = (self.tok().sym, self.here());
+            self.advance();
+            self.attributes(&mut Attributes::default())?;
+            if self.eat(Tok::Eq) {
+                let op = self.conditional()?;
+                match self.integer_constant(&op) {
+                    Some(value) => {
+                        next = value;
+                        next_unsigned = !self.types.is_signed(op.ty) && value < 0;
+                    }
+                    None if op.node != Node::Bad => {
+                        let text = self.text(name);
+                        let message = if self.types.is_integer(op.ty) {
+                            format!("enumerator value for '{text}' is not an integer constant")
+                        } else {
+                            format!("enumerator value for '{text}' is not an integer constant")
+                        };
+                        self.error_operand(&op, message);
+                    }
+                    None => {}
+                }
+            }
+            negative |= next < 0 && !next_unsigned;
+            large |= i32::try_from(next).is_err();
+            huge |= next_unsigned || u32::try_from(next).is_err() && next > 0;
+            let ty = if i32::try_from(next).is_ok() && !next_unsigned {
+                TypeId::INT
+            } else if u32::try_from(next).is_ok() {
+                TypeId::UINT
+            } else if next_unsigned {
+                TypeId::ULONG
+            } else {
+                TypeId::LONG
+            };
+            self.declare_constant(name, next, ty, token);
+            if next == i64::MAX {
+                next_unsigned = true;
+            }
+            next = next.wrapping_add(1);
+            if !self.eat(Tok::Comma) {
+                break;
+            }
+        }
+        if self.peek() != Tok::RBrace {
+            return self.missing("expected ',' or '}'", None, Some(open)).map_err(|_| Stop);
+        }
+        self.advance();
+        Ok(match (negative, large, huge) {
+            (false, _, false) => TypeId::UINT,
+            (false, _, true) => TypeId::ULONG,
+            (true, false, _) => TypeId::INT,
+            (true, true, _) => TypeId::LONG,
+        })
+    }
+
+    fn declare_constant(&mut self, name: Sym, value: i64, ty: TypeId, token: u32) {
+        let depth = self.depth();
+        if let Some(old) = self.lookup(name).copied()
+            && old.depth == depth
+        {
+            let text = self.text(name);
+            if matches!(old.meaning, Meaning::Constant(..)) {
+                self.error(token, format!("redeclaration of enumerator '{text}'"));
+            } else {
+                self.error(token, format!("'{text}' redeclared as different kind of symbol"));
+            }
+            self.note_previous(&old);
+        }
+        self.bind(name, Meaning::Constant(value, ty), token);
+    }
+}
+
+/// The next multiple.
+pub(super) fn round_up(n: u64, to: u64) -> u64 {
+    n.div_ceil(to.max(1)).saturating_mul(to.max(1))
+}

@@ -1,0 +1,542 @@
+//! Statements, C11 6.8, with GNU's case ranges.
+//!
+//! Entry points: `Parser::block_items`, `Parser::statement`.
+
+use super::convert::Context;
+use super::fold::wrap;
+use super::*;
+
+impl Parser {
+    /// Declarations and statements up to a `}`, which is left.
+    pub(super) fn block_items(&mut self) -> Vec<StmtId> {
+        let mut out = Vec::new();
+        while !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+            let (start, nesting) = (self.pos, self.nesting);
+            if self.block_item(&mut out).is_err() {
+                self.nesting = nesting;
+                self.vla_sizes.clear();
+                self.recover();
+            }
+            if self.pos == start && !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+                self.advance();
+            }
+        }
+        out
+    }
+
+    fn block_item(&mut self, out: &mut Vec<StmtId>) -> Parse<()> {
+        if self.at_declaration() {
+            return self.local_declaration(out);
+        }
+        let s = self.statement()?;
+        out.push(s);
+        Ok(())
+    }
+
+    /// Whether a declaration begins here, and not a label or an expression.
+    fn at_declaration(&mut self) -> bool {
+        if self.peek() == Tok::Ident {
+            if self.peek_at(1) == Tok::Colon {
+                return false;
+            }
+            let known = self.lookup(self.tok().sym).is_some();
+            // `foo x;` with an unknown foo is a declaration with a wrong type
+            if !known && self.peek_at(1) == Tok::Ident && !self.is_type_name(self.tok().sym) {
+                return true;
+            }
+        }
+        if self.peek() == Tok::KwExtension {
+            return self.starts_type_at(1);
+        }
+        if self.peek() == Tok::KwAttribute {
+            // `__attribute__((fallthrough));` is a statement
+            return false;
+        }
+        self.starts_declaration()
+    }
+
+    /// One statement.
+    pub(super) fn statement(&mut self) -> Parse<StmtId> {
+        self.enter()?;
+        let s = self.statement_inner()?;
+        self.leave();
+        Ok(s)
+    }
+
+    fn statement_inner(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        match self.peek() {
+            Tok::LBrace => self.compound(),
+            Tok::Semi => {
+                self.advance();
+                Ok(self.stmt(StmtKind::Empty, at))
+            }
+            Tok::KwIf => self.if_statement(),
+            Tok::KwWhile => self.while_statement(),
+            Tok::KwDo => self.do_statement(),
+            Tok::KwFor => self.for_statement(),
+            Tok::KwSwitch => self.switch_statement(),
+            Tok::KwCase | Tok::KwDefault => self.labelled_statement(),
+            Tok::KwReturn => self.return_statement(),
+            Tok::KwBreak | Tok::KwContinue => self.jump(),
+            Tok::KwGoto => self.goto_statement(),
+            Tok::KwElse => {
+                self.error(at, "'else' without a previous 'if'");
+                self.advance();
+                self.statement()
+            }
+            Tok::KwAsm => self.unsupported("asm"),
+            Tok::KwLabel => self.unsupported("__label__"),
+            Tok::KwAttribute => {
+                self.attributes(&mut Default::default())?;
+                self.statement_inner_after_attribute(at)
+            }
+            Tok::Ident if self.peek_at(1) == Tok::Colon => self.labelled_statement(),
+            _ => self.expression_statement(),
+        }
+    }
+
+    fn statement_inner_after_attribute(&mut self, at: u32) -> Parse<StmtId> {
+        if self.eat(Tok::Semi) {
+            return Ok(self.stmt(StmtKind::Empty, at));
+        }
+        self.statement()
+    }
+
+    fn expression_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        let op = self.expression()?;
+        self.expect(Tok::Semi)?;
+        let sizes = std::mem::take(&mut self.vla_sizes);
+        let mut e = self.dropped(&op);
+        for size in sizes.into_iter().rev() {
+            let ty = self.func.body.expr(e).ty;
+            e = self.expr(ExprKind::Comma(size, e), ty, at);
+        }
+        let s = self.stmt(StmtKind::Expr(e), at);
+        self.last_statement_value = Some((s, op));
+        Ok(s)
+    }
+
+    /// `{ ... }` with a scope of its own.
+    pub(super) fn compound(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        self.advance();
+        let (scope, outer) = self.open_block();
+        let stmts = self.block_items();
+        self.close_block(outer);
+        if self.peek() != Tok::RBrace {
+            return self.syntax_error("expected declaration or statement");
+        }
+        self.advance();
+        Ok(self.stmt(StmtKind::Block { scope, stmts: stmts.into() }, at))
+    }
+
+    /// `( condition )`
+    fn parenthesized(&mut self) -> Parse<ExprId> {
+        let open = self.here();
+        self.expect(Tok::LParen)?;
+        let op = self.expression()?;
+        let cond = self.condition_value(&op);
+        self.expect_close(Tok::RParen, open)?;
+        Ok(cond)
+    }
+
+    /// A body in a scope of its own, as C99 has it.
+    fn body(&mut self) -> Parse<StmtId> {
+        if self.peek() == Tok::LBrace {
+            return self.statement();
+        }
+        if self.at_declaration() && !matches!(self.peek(), Tok::Ident) {
+            return self.syntax_error("expected expression");
+        }
+        self.statement()
+    }
+
+    /// Chains of `else if` are read in a loop: they may be long.
+    fn if_statement(&mut self) -> Parse<StmtId> {
+        let mut chain = Vec::new();
+        let last = loop {
+            let at = self.here();
+            self.advance();
+            let cond = self.parenthesized()?;
+            let then = self.body()?;
+            chain.push((at, cond, then));
+            if !self.eat(Tok::KwElse) {
+                break None;
+            }
+            if self.peek() != Tok::KwIf {
+                break Some(self.body()?);
+            }
+        };
+        let mut otherwise = last;
+        let mut made = None;
+        for (at, cond, then) in chain.into_iter().rev() {
+            let s = self.stmt(StmtKind::If { cond, then, otherwise }, at);
+            otherwise = Some(s);
+            made = Some(s);
+        }
+        match made {
+            Some(s) => Ok(s),
+            None => Err(Stop),
+        }
+    }
+
+    fn loop_body(&mut self) -> Parse<StmtId> {
+        self.func.loops += 1;
+        let kinds = std::mem::replace(&mut self.func.breakable, 1);
+        let body = self.body();
+        self.func.breakable = kinds;
+        self.func.loops -= 1;
+        body
+    }
+
+    fn while_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        self.advance();
+        let cond = self.parenthesized()?;
+        let body = self.loop_body()?;
+        Ok(self.stmt(StmtKind::While { cond, body }, at))
+    }
+
+    fn do_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        self.advance();
+        let body = self.loop_body()?;
+        if self.peek() != Tok::KwWhile {
+            return self.missing("expected 'while'", Some("while"), None);
+        }
+        self.advance();
+        let cond = self.parenthesized()?;
+        self.expect(Tok::Semi)?;
+        Ok(self.stmt(StmtKind::DoWhile { body, cond }, at))
+    }
+
+    fn for_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        self.advance();
+        let open = self.here();
+        self.expect(Tok::LParen)?;
+        let (scope, outer) = self.open_block();
+        let parts = self.for_parts(open);
+        self.close_block(outer);
+        let (init, cond, step, body) = parts?;
+        Ok(self.stmt(StmtKind::For { scope, init, cond, step, body }, at))
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn for_parts(&mut self, open: u32) -> Parse<(Option<StmtId>, Option<ExprId>, Option<ExprId>, StmtId)> {
+        let at = self.here();
+        let init = if self.eat(Tok::Semi) {
+            None
+        } else if self.at_declaration() {
+            let mut stmts = Vec::new();
+            self.local_declaration(&mut stmts)?;
+            Some(self.stmt(StmtKind::Group(stmts.into()), at))
+        } else {
+            Some(self.expression_statement()?)
+        };
+        let cond = if self.peek() == Tok::Semi {
+            None
+        } else {
+            let op = self.expression()?;
+            Some(self.condition_value(&op))
+        };
+        self.expect(Tok::Semi)?;
+        let step = if self.peek() == Tok::RParen {
+            None
+        } else {
+            let op = self.expression()?;
+            Some(self.dropped(&op))
+        };
+        self.expect_close(Tok::RParen, open)?;
+        let body = self.loop_body()?;
+        Ok((init, cond, step, body))
+    }
+
+    // -----------------------------------------------------------------------------------------
+    // Switch
+
+    fn switch_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        self.advance();
+        let open = self.here();
+        self.expect(Tok::LParen)?;
+        let op = self.expression()?;
+        self.expect_close(Tok::RParen, open)?;
+        let mut value = self.promote(&op);
+        let mut ty = self.func.body.expr(value).ty;
+        if op.node == Node::Bad {
+            ty = TypeId::INT;
+        } else if !self.types.is_integer(ty) {
+            self.error_operand(&op, "switch quantity not an integer");
+            value = self.int_expr(0, TypeId::INT, at);
+            ty = TypeId::INT;
+        }
+        self.func.switches.push(SwitchState { ty, cases: Vec::new(), default: None });
+        let kinds = std::mem::replace(&mut self.func.breakable, 2);
+        let body = self.body();
+        self.func.breakable = kinds;
+        let state = self.func.switches.pop();
+        let body = body?;
+        let Some(state) = state else { return Err(Stop) };
+        self.check_cases(&state);
+        let cases: Vec<Case> = state.cases.iter().map(|c| c.0).collect();
+        let default = state.default.map(|d| d.0);
+        Ok(self.stmt(StmtKind::Switch { value, cases: cases.into(), default, body }, at))
+    }
+
+    /// Complains about values that occur twice.
+    fn check_cases(&mut self, state: &SwitchState) {
+        let signed = self.types.is_signed(state.ty);
+        let key = |n: i64| if signed { i128::from(n) } else { i128::from(n as u64) };
+        let mut sorted: Vec<(i128, i128, u32)> = state.cases.iter().map(|(c, at)| (key(c.lo), key(c.hi), *at)).collect();
+        sorted.sort_unstable();
+        let mut reach: Option<(i128, u32)> = None;
+        for (lo, hi, at) in sorted {
+            if let Some((end, first)) = reach
+                && lo <= end
+            {
+                let (earlier, later) = (first.min(at), first.max(at));
+                self.error(later, "duplicate case value");
+                self.note(earlier, "previously used here");
+            }
+            if reach.is_none_or(|(end, _)| hi > end) {
+                reach = Some((hi, at));
+            }
+        }
+    }
+
+    fn case_label(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        let is_case = self.peek() == Tok::KwCase;
+        self.advance();
+        let mut values = None;
+        if is_case {
+            let lo = self.conditional()?;
+            let hi = if self.eat(Tok::Ellipsis) { Some(self.conditional()?) } else { None };
+            values = self.case_values(&lo, hi.as_ref());
+        }
+        if !self.eat(Tok::Colon) {
+            let what = "expected ':' or '...'";
+            return self.missing(if is_case { what } else { "expected ':'" }, Some(":"), None);
+        }
+        let label = self.new_label(None, at);
+        let found = self.func.switches.last().map(|s| (s.ty, s.default));
+        match found {
+            None => {
+                let message = if is_case { "case label not within a switch statement" } else { "'default' label not within a switch statement" };
+                self.error(at, message);
+            }
+            Some((_, Some((_, before)))) if !is_case => {
+                self.error(at, "multiple default labels in one switch");
+                self.note(before, "this is the first default label");
+            }
+            Some((ty, _)) => {
+                let size = self.types.size(ty).unwrap_or(4);
+                let signed = self.types.is_signed(ty);
+                if let Some(switch) = self.func.switches.last_mut() {
+                    match values {
+                        Some((lo, hi)) => {
+                            let case = Case { lo: wrap(lo, size, signed), hi: wrap(hi, size, signed), label };
+                            switch.cases.push((case, at));
+                        }
+                        None if !is_case => switch.default = Some((label, at)),
+                        None => {}
+                    }
+                }
+            }
+        }
+        Ok(self.stmt(StmtKind::Label(label), at))
+    }
+
+    /// Labels and the statement behind them. Labels in a row are read in a loop: there may be many.
+    fn labelled_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        let mut stmts = Vec::new();
+        loop {
+            let label = match self.peek() {
+                Tok::KwCase | Tok::KwDefault => self.case_label()?,
+                Tok::Ident if self.peek_at(1) == Tok::Colon => self.label()?,
+                _ => break,
+            };
+            stmts.push(label);
+        }
+        if self.peek() == Tok::RBrace {
+            // gcc accepts a label at the end of a block
+        } else if self.at_declaration() && self.peek() != Tok::Ident {
+            // and a declaration behind one
+            self.local_declaration(&mut stmts)?;
+        } else {
+            let next = self.statement()?;
+            stmts.push(next);
+        }
+        Ok(self.stmt(StmtKind::Group(stmts.into()), at))
+    }
+
+    fn case_values(&mut self, lo: &Operand, hi: Option<&Operand>) -> Option<(i64, i64)> {
+        let value = |p: &mut Parser, op: &Operand| -> Option<i64> {
+            let n = p.integer_constant(op);
+            if n.is_none() && op.node != Node::Bad {
+                let message = if p.types.is_integer(op.ty) {
+                    "case label does not reduce to an integer constant"
+                } else {
+                    "case label does not reduce to an integer constant"
+                };
+                p.error_operand(op, message);
+            }
+            n
+        };
+        let a = value(self, lo)?;
+        let b = match hi {
+            Some(op) => value(self, op)?,
+            None => a,
+        };
+        if b < a {
+            self.warn(lo.at, "", "empty range specified");
+            return None;
+        }
+        Some((a, b))
+    }
+
+    // -----------------------------------------------------------------------------------------
+    // Jumps and labels
+
+    fn new_label(&mut self, name: Option<Sym>, at: u32) -> LabelId {
+        let id = LabelId(self.func.labels.len() as u32);
+        let (scope, span) = (ScopeId(self.func.scope), self.span_at(at));
+        self.func.labels.push(Label { name, scope, span });
+        id
+    }
+
+    fn named_label(&mut self, sym: Sym, at: u32) -> usize {
+        match self.func.named_labels.iter().position(|l| l.sym == sym) {
+            Some(index) => index,
+            None => {
+                let label = self.new_label(Some(sym), at);
+                self.func.named_labels.push(NamedLabel { sym, label, defined: None, used: None });
+                self.func.named_labels.len() - 1
+            }
+        }
+    }
+
+    fn label(&mut self) -> Parse<StmtId> {
+        let (sym, at) = (self.tok().sym, self.here());
+        self.advance();
+        self.advance();
+        self.attributes(&mut Default::default())?;
+        let index = self.named_label(sym, at);
+        let known = self.func.named_labels[index];
+        if let Some(before) = known.defined {
+            let text = self.text(sym);
+            self.error(at, format!("duplicate label '{text}'"));
+            self.note(before, format!("previous definition of '{text}' was here"));
+        }
+        self.func.named_labels[index].defined = Some(at);
+        let (scope, span) = (ScopeId(self.func.scope), self.span_at(at));
+        let label = &mut self.func.labels[known.label.index()];
+        label.scope = scope;
+        label.span = span;
+        Ok(self.stmt(StmtKind::Label(known.label), at))
+    }
+
+    fn goto_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        self.advance();
+        if self.peek() == Tok::Star {
+            return self.unsupported("computed goto");
+        }
+        if self.peek() != Tok::Ident {
+            return self.syntax_error("expected identifier or '*'");
+        }
+        let (sym, name_at) = (self.tok().sym, self.here());
+        self.advance();
+        self.expect(Tok::Semi)?;
+        let index = self.named_label(sym, name_at);
+        let known = &mut self.func.named_labels[index];
+        known.used.get_or_insert(name_at);
+        let label = known.label;
+        let scope = ScopeId(self.func.scope);
+        Ok(self.stmt(StmtKind::Goto { label, scope }, at))
+    }
+
+    /// At the end of a function: labels that were used but never defined.
+    pub(super) fn check_labels(&mut self) {
+        let labels = std::mem::take(&mut self.func.named_labels);
+        for l in &labels {
+            if let (None, Some(used)) = (l.defined, l.used) {
+                let text = self.text(l.sym);
+                self.error(used, format!("label '{text}' used but not defined"));
+            }
+        }
+    }
+
+    fn jump(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        let is_break = self.peek() == Tok::KwBreak;
+        self.advance();
+        self.expect(Tok::Semi)?;
+        if is_break && self.func.breakable == 0 {
+            self.error(at, "break statement not within loop or switch");
+        } else if !is_break && self.func.loops == 0 {
+            self.error(at, "continue statement not within a loop");
+        } else {
+            return Ok(self.stmt(if is_break { StmtKind::Break } else { StmtKind::Continue }, at));
+        }
+        Ok(self.stmt(StmtKind::Empty, at))
+    }
+
+    fn return_statement(&mut self) -> Parse<StmtId> {
+        let at = self.here();
+        self.advance();
+        let ret = self.func.ret.unwrap_or(TypeId::VOID);
+        if self.eat(Tok::Semi) {
+            if !self.types.is_void(ret) {
+                self.warn(at, "", "'return' with no value, in function returning non-void");
+                self.note_function();
+            }
+            return Ok(self.stmt(StmtKind::Return(None), at));
+        }
+        let op = self.expression()?;
+        self.expect(Tok::Semi)?;
+        if self.types.is_void(ret) {
+            let void = self.types.is_void(op.ty);
+            if !void && op.node != Node::Bad {
+                self.complain_operand(Severity::Warning, &op, "", "'return' with a value, in function returning void".into());
+                self.note_function();
+            }
+            let e = self.dropped(&op);
+            let e = self.cast_expr(e, TypeId::VOID, at);
+            return Ok(self.stmt(StmtKind::Return(Some(e)), at));
+        }
+        let value = self.convert_to(&op, ret, Context::Return);
+        self.check_local_address(value, at, &op);
+        Ok(self.stmt(StmtKind::Return(Some(value)), at))
+    }
+
+    fn note_function(&mut self) {
+        let token = self.func.name_token;
+        self.note(token, "declared here");
+    }
+
+    /// `return &local;`
+    fn check_local_address(&mut self, value: ExprId, _at: u32, op: &Operand) {
+        let ExprKind::AddrOf(place) = self.func.body.expr(value).kind else { return };
+        let mut place = place;
+        loop {
+            match &self.func.body.place(place).kind {
+                PlaceKind::Field { base, .. } => place = *base,
+                PlaceKind::Local(_) => {
+                    self.complain_operand(
+                        Severity::Warning,
+                        op,
+                        "-Wreturn-local-addr",
+                        "function returns address of local variable".into(),
+                    );
+                    return;
+                }
+                _ => return,
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Types as gcc writes them in messages: `int (*)(int,  char *)`, `struct point`, `const char *`.
+//!
+//! Entry point: `Parser::type_name`.
+
+use super::*;
+
+impl Parser {
+    /// A type's name.
+    pub(super) fn type_name(&self, ty: TypeId) -> String {
+        self.declare(ty, String::new(), 0)
+    }
+
+    /// A type's name in quotes, with the underlying type of an enumeration's typedef left out.
+    pub(super) fn quoted(&self, ty: TypeId) -> String {
+        format!("'{}'", self.type_name(ty))
+    }
+
+    /// The declaration of `inner` with a type, as in `int (*inner)[3]`.
+    fn declare(&self, ty: TypeId, inner: String, level: u32) -> String {
+        if level > 60 {
+            return format!("...{inner}");
+        }
+        let quals = qualifiers(ty.quals());
+        match self.types.kind(ty) {
+            TypeKind::Pointer(target) => {
+                let mut text = String::from("*");
+                text.push_str(quals.trim_end());
+                if !quals.is_empty() && !inner.is_empty() && !inner.starts_with(['*', '(', '[']) {
+                    text.push(' ');
+                }
+                text.push_str(&inner);
+                let parens = matches!(
+                    self.types.kind(*target),
+                    TypeKind::Array { .. } | TypeKind::Vla { .. } | TypeKind::Function(_)
+                );
+                if parens {
+                    text = format!("({text})");
+                }
+                self.declare(*target, text, level + 1)
+            }
+            TypeKind::Array { elem, len } => {
+                let len = len.map_or(String::new(), |n| n.to_string());
+                let elem = elem.qualified(ty.quals());
+                self.declare(elem, format!("{inner}[{len}]"), level + 1)
+            }
+            TypeKind::Vla { elem, .. } => self.declare(*elem, format!("{inner}[*]"), level + 1),
+            TypeKind::Function(f) => {
+                let mut list: Vec<String> = f.params.iter().map(|p| self.declare(*p, String::new(), level + 1)).collect();
+                let text = match f.style {
+                    FunctionStyle::Unprototyped => String::new(),
+                    FunctionStyle::Fixed if list.is_empty() => "void".into(),
+                    FunctionStyle::Fixed => list.join(",  "),
+                    FunctionStyle::Variadic => {
+                        let last = list.pop().unwrap_or_default();
+                        list.push(format!("{last}, ..."));
+                        list.join(",  ")
+                    }
+                };
+                self.declare(f.ret, format!("{inner}({text})"), level + 1)
+            }
+            _ => {
+                let base = format!("{quals}{}", self.base_name(ty));
+                let parens = inner.starts_with("(void)") || inner.starts_with("()");
+                match inner.chars().next() {
+                    None => base,
+                    Some('[') => base + &inner,
+                    Some('(') if parens || !inner.starts_with("(*") => base + &inner,
+                    _ => format!("{base} {inner}"),
+                }
+            }
+        }
+    }
+
+    fn base_name(&self, ty: TypeId) -> String {
+        let fixed = match self.types.kind(ty) {
+            TypeKind::Void => "void",
+            TypeKind::Bool => "_Bool",
+            TypeKind::Char => "char",
+            TypeKind::SChar => "signed char",
+            TypeKind::UChar => "unsigned char",
+            TypeKind::Short => "short int",
+            TypeKind::UShort => "short unsigned int",
+            TypeKind::Int => "int",
+            TypeKind::UInt => "unsigned int",
+            TypeKind::Long => "long int",
+            TypeKind::ULong => "long unsigned int",
+            TypeKind::LongLong => "long long int",
+            TypeKind::ULongLong => "long long unsigned int",
+            TypeKind::Float => "float",
+            TypeKind::Double => "double",
+            TypeKind::LongDouble => "long double",
+            TypeKind::Record(id) => {
+                let record = self.types.record(*id);
+                let word = self.record_word(record.kind);
+                return match (record.tag, record.alias) {
+                    (Some(tag), _) => format!("{word} {}", self.names.get(tag)),
+                    (None, Some(alias)) => self.text(alias),
+                    (None, None) => format!("{word} <anonymous>"),
+                };
+            }
+            TypeKind::Enum(id) => {
+                let e = self.types.enumeration(*id);
+                return match (e.tag, e.alias) {
+                    (Some(tag), _) => format!("enum {}", self.names.get(tag)),
+                    (None, Some(alias)) => self.text(alias),
+                    (None, None) => "enum <anonymous>".into(),
+                };
+            }
+            _ => "",
+        };
+        fixed.to_string()
+    }
+
+    pub(super) fn record_word(&self, kind: RecordKind) -> &'static str {
+        match kind {
+            RecordKind::Struct => "struct",
+            RecordKind::Union => "union",
+        }
+    }
+}
+
+/// Qualifiers, each followed by a space.
+fn qualifiers(quals: Quals) -> String {
+    let mut text = String::new();
+    for (qual, word) in [
+        (Quals::CONST, "const "),
+        (Quals::VOLATILE, "volatile "),
+        (Quals::RESTRICT, "restrict "),
+        (Quals::ATOMIC, "_Atomic "),
+    ] {
+        if quals.has(qual) {
+            text.push_str(word);
+        }
+    }
+    text
+}
