@@ -13,7 +13,6 @@ void *pvalloc(size_t);
 size_t malloc_usable_size(void *);
 int malloc_trim(size_t);
 int mallopt(int, int);
-void malloc_stats(void);
 struct mallinfo { int arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost; };
 struct mallinfo2 { size_t arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost; };
 struct mallinfo mallinfo(void);

@@ -58,6 +58,5 @@ int __xpg_strerror_r(int, char *, size_t);
 #endif
 char *strsignal(int);
 int strverscmp(const char *, const char *);
-char *strfry(char *);
 void explicit_bzero(void *, size_t);
 #endif

@@ -172,7 +172,6 @@ int getdomainname(char *, size_t);
 long gethostid(void);
 int vhangup(void);
 int acct(const char *);
-char *getusershell(void);
 int daemon(int, int);
 int chroot(const char *);
 char *getpass(const char *);
@@ -191,7 +190,6 @@ int lockf(int, int, off_t);
 ssize_t copy_file_range(int, off_t *, int, off_t *, size_t, unsigned int);
 void swab(const void *, void *, ssize_t);
 int getentropy(void *, size_t);
-char *crypt(const char *, const char *);
 #ifdef _GNU_SOURCE
 pid_t gettid(void);
 #define TEMP_FAILURE_RETRY(e) ({ long __r; do __r = (long)(e); while (__r == -1L && errno == EINTR); __r; })

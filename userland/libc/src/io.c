@@ -49,6 +49,16 @@ ssize_t pwritev(int fd, const struct iovec *v, int n, off_t off)
 	__RETURN(__syscall(SYS_pwritev, fd, v, (long)n, off, 0));
 }
 
+ssize_t process_vm_readv(pid_t pid, const struct iovec *l, unsigned long nl, const struct iovec *r, unsigned long nr, unsigned long flags)
+{
+	__RETURN(__syscall(SYS_process_vm_readv, pid, l, nl, r, nr, flags));
+}
+
+ssize_t process_vm_writev(pid_t pid, const struct iovec *l, unsigned long nl, const struct iovec *r, unsigned long nr, unsigned long flags)
+{
+	__RETURN(__syscall(SYS_process_vm_writev, pid, l, nl, r, nr, flags));
+}
+
 int close(int fd)
 {
 	__RETURN(__syscall(SYS_close, fd));

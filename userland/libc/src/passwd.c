@@ -67,13 +67,13 @@ int getpwuid_r(uid_t uid, struct passwd *p, char *buf, size_t n, struct passwd *
 	return find_passwd(0, uid, p, buf, n, out);
 }
 
-static struct passwd one_passwd;
-static char passwd_line[1024];
-
+/* Each function has its own result, as in glibc. */
 struct passwd *getpwnam(const char *name)
 {
+	static struct passwd one;
+	static char line[1024];
 	struct passwd *p;
-	int e = find_passwd(name, 0, &one_passwd, passwd_line, sizeof passwd_line, &p);
+	int e = find_passwd(name, 0, &one, line, sizeof line, &p);
 	if (e)
 		errno = e;
 	return p;
@@ -81,8 +81,10 @@ struct passwd *getpwnam(const char *name)
 
 struct passwd *getpwuid(uid_t uid)
 {
+	static struct passwd one;
+	static char line[1024];
 	struct passwd *p;
-	int e = find_passwd(0, uid, &one_passwd, passwd_line, sizeof passwd_line, &p);
+	int e = find_passwd(0, uid, &one, line, sizeof line, &p);
 	if (e)
 		errno = e;
 	return p;
@@ -92,6 +94,8 @@ static FILE *passwd_file, *group_file;
 
 struct passwd *getpwent(void)
 {
+	static struct passwd one_passwd;
+	static char passwd_line[1024];
 	if (!passwd_file && !(passwd_file = fopen("/etc/passwd", "re")))
 		return 0;
 	while (fgets(passwd_line, sizeof passwd_line, passwd_file))
@@ -161,13 +165,12 @@ int getgrgid_r(gid_t gid, struct group *g, char *buf, size_t n, struct group **o
 	return find_group(0, gid, g, buf, n, out);
 }
 
-static struct group one_group;
-static char group_line[2048];
-
 struct group *getgrnam(const char *name)
 {
+	static struct group one;
+	static char line[2048];
 	struct group *g;
-	int e = find_group(name, 0, &one_group, group_line, sizeof group_line, &g);
+	int e = find_group(name, 0, &one, line, sizeof line, &g);
 	if (e)
 		errno = e;
 	return g;
@@ -175,8 +178,10 @@ struct group *getgrnam(const char *name)
 
 struct group *getgrgid(gid_t gid)
 {
+	static struct group one;
+	static char line[2048];
 	struct group *g;
-	int e = find_group(0, gid, &one_group, group_line, sizeof group_line, &g);
+	int e = find_group(0, gid, &one, line, sizeof line, &g);
 	if (e)
 		errno = e;
 	return g;
@@ -185,6 +190,8 @@ struct group *getgrgid(gid_t gid)
 struct group *getgrent(void)
 {
 	static char *members[MEMBERS];
+	static struct group one_group;
+	static char group_line[2048];
 	if (!group_file && !(group_file = fopen("/etc/group", "re")))
 		return 0;
 	while (fgets(group_line, sizeof group_line, group_file))

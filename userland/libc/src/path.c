@@ -42,7 +42,7 @@ char *dirname(char *path)
 	while (n > 1 && path[n - 1] == '/')
 		n--;
 	/* Exactly two leading slashes may mean something. */
-	if (n == 1 && path[1] == '/' && path[2] != '/' && path[2])
+	if (n == 1 && path[1] == '/' && path[2] != '/')
 		n = 2;
 	path[n] = 0;
 	return path;

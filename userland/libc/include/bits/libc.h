@@ -6,7 +6,6 @@
 #define __FAILED(r) ((unsigned long)(r) > -4096UL)
 /* Returns a system call's result from a wrapper: -1 and errno when the kernel gave -errno. */
 #define __RETURN(call) do { long __r = (call); if (__FAILED(__r)) { errno = -__r; return -1; } return __r; } while (0)
-#define __hidden
 struct __kernel_sigaction { void *handler; unsigned long flags; void (*restorer)(void); unsigned long mask; };
 void __restore_rt(void);
 long __clone_vfork(void);
@@ -17,5 +16,4 @@ extern char *program_invocation_name, *program_invocation_short_name;
 #endif
 const char *__strerror_text(int);
 const char *__strsignal_text(int);
-unsigned long __strtoull_limit(const char *, char **, int, unsigned long, int *);
 #endif
