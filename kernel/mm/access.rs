@@ -242,7 +242,7 @@ impl UserMemory<'_> {
     }
 
     fn check_alignment(&self, addr: u64, size: usize, access: Access) -> Result<(), Fault> {
-        if self.memory.strict_alignment && addr % size as u64 != 0 {
+        if self.memory.strict_alignment && !addr.is_multiple_of(size as u64) {
             return Err(Fault { addr, access, reason: FaultReason::Misaligned });
         }
         Ok(())

@@ -96,7 +96,7 @@ impl Frames {
         let n = self.refs.len() as u32;
         self.refs.push(1);
         self.slots.push(Slot::Shared(self.zero.clone()));
-        if n % 64 == 0 {
+        if n.is_multiple_of(64) {
             self.free.push(0);
         }
         // `hint` now points at the last word, which has no free bit yet.

@@ -182,7 +182,7 @@ impl Memory {
     /// The page-aligned end of a range that must lie in user memory.
     fn range_end(start: u64, len: u64) -> Result<u64, MmError> {
         let end = start.checked_add(len).and_then(|e| e.checked_next_multiple_of(PAGE));
-        if start % PAGE != 0 || len == 0 {
+        if !start.is_multiple_of(PAGE) || len == 0 {
             return Err(MmError::Invalid);
         }
         end.filter(|e| *e <= TASK_END).ok_or(MmError::Invalid)

@@ -173,7 +173,7 @@ impl Memory {
         let keep = len.div_ceil(PAGE) as usize;
         let dropped: Vec<u32> = o.pages.drain(keep.min(o.pages.len())..).filter_map(|p| p.checked_sub(1)).collect();
         // What follows the end within the last page reads as zero if the object grows again.
-        if len % PAGE != 0
+        if !len.is_multiple_of(PAGE)
             && let Some(f) = o.frame(len / PAGE)
         {
             self.frames.page_mut(f).0[(len % PAGE) as usize..].fill(0);

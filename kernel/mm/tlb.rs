@@ -74,7 +74,7 @@ impl Number {
     /// The number's part of a tag.
     #[inline(always)]
     pub(super) fn bits(self) -> u64 {
-        self.0 % NUMBERS << NUMBER_SHIFT
+        (self.0 % NUMBERS) << NUMBER_SHIFT
     }
 }
 

@@ -18,10 +18,10 @@ pub(super) fn call(id: Builtin, a: [u64; 6], mem: &mut UserMemory) -> Result<u64
             mem.fill(a[0], a[1] as u8, a[2])?;
             return Ok(a[0]);
         }
-        Builtin::Memcmp => return memcmp(mem, a[0], a[1], a[2]),
+        Builtin::Memcmp => return compare(mem, a[0], a[1], a[2], false),
         Builtin::Memchr => return Ok(find(mem, a[0], a[2], |b| b == a[1] as u8)?.map_or(0, |n| a[0].wrapping_add(n))),
         Builtin::Strlen => return strlen(mem, a[0]),
-        Builtin::Strcmp => return strcmp(mem, a[0], a[1]),
+        Builtin::Strcmp => return compare(mem, a[0], a[1], u64::MAX, true),
         Builtin::Strcpy => {
             let n = strlen(mem, a[1])?;
             mem.copy_within(a[0], a[1], n + 1)?;
@@ -138,27 +138,36 @@ fn difference(a: u8, b: u8) -> u64 {
     (i64::from(a) - i64::from(b)) as u64
 }
 
-fn memcmp(mem: &mut UserMemory, a: u64, b: u64, len: u64) -> Result<u64, Fault> {
-    for n in 0..len {
-        let [x] = mem.load(a.wrapping_add(n))?;
-        let [y] = mem.load(b.wrapping_add(n))?;
-        if x != y {
-            return Ok(difference(x, y));
-        }
-    }
-    Ok(0)
+/// Bytes that are compared at a time.
+const COMPARE: usize = 256;
+
+/// The bytes from `addr` up to the end of its page, at most `max`; returns how many.
+fn peek(mem: &mut UserMemory, addr: u64, max: usize, buf: &mut [u8; COMPARE]) -> Result<usize, Fault> {
+    let chunk = mem.read_chunk(addr, max.min(COMPARE))?;
+    buf[..chunk.len()].copy_from_slice(chunk);
+    Ok(chunk.len())
 }
 
-fn strcmp(mem: &mut UserMemory, a: u64, b: u64) -> Result<u64, Fault> {
-    let mut n = 0;
-    loop {
-        let [x] = mem.load(a.wrapping_add(n))?;
-        let [y] = mem.load(b.wrapping_add(n))?;
-        if x != y || x == 0 {
-            return Ok(difference(x, y));
+/// The difference of the first bytes that differ among `len`; with `strings` a NUL ends both.
+fn compare(mem: &mut UserMemory, a: u64, b: u64, len: u64, strings: bool) -> Result<u64, Fault> {
+    let (mut x, mut y) = ([0; COMPARE], [0; COMPARE]);
+    let mut done = 0;
+    while done < len {
+        let max = usize::try_from(len - done).unwrap_or(COMPARE);
+        // What lies behind the end of a string is on the same page: reading it cannot fault.
+        let n = peek(mem, a.wrapping_add(done), max, &mut x)?;
+        let n = peek(mem, b.wrapping_add(done), n, &mut y)?;
+        for (p, q) in x[..n].iter().zip(&y[..n]) {
+            if p != q {
+                return Ok(difference(*p, *q));
+            }
+            if strings && *p == 0 {
+                return Ok(0);
+            }
         }
-        n += 1;
+        done += n as u64;
     }
+    Ok(0)
 }
 
 /// `fmt_double(buf, size, value, conversion, precision, flags)`

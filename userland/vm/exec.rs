@@ -323,8 +323,8 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                 Op::JneF64 { a, b, off } => jump_if!(f(r!(a)) != f(r!(b)), off),
                 Op::JltF64 { a, b, off } => jump_if!(f(r!(a)) < f(r!(b)), off),
                 Op::JleF64 { a, b, off } => jump_if!(f(r!(a)) <= f(r!(b)), off),
-                Op::JnltF64 { a, b, off } => jump_if!(!(f(r!(a)) < f(r!(b))), off),
-                Op::JnleF64 { a, b, off } => jump_if!(!(f(r!(a)) <= f(r!(b))), off),
+                Op::JnltF64 { a, b, off } => jump_if!(is_not(f(r!(a)) < f(r!(b))), off),
+                Op::JnleF64 { a, b, off } => jump_if!(is_not(f(r!(a)) <= f(r!(b))), off),
                 Op::IncJltI32 { x, b, step, off } => {
                     let v = i(r!(x)).wrapping_add(step.into());
                     r!(x) = from_i(v);
@@ -593,6 +593,12 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
     cpu.base = base as usize;
     *fuel = left;
     exit
+}
+
+/// The opposite of a comparison, which is true also if an operand is a NaN.
+#[inline(always)]
+fn is_not(comparison: bool) -> bool {
+    !comparison
 }
 
 /// Bits above a field of `len` bits at `lsb`.

@@ -343,9 +343,10 @@ impl<'a> Linker<'a> {
         program.segments = segments;
         program.data_end = end;
         let types = self.merge_types(&mut program);
+        let mut consts = BTreeMap::new();
         self.fill_data(&mut program, &addresses)?;
         for key in &self.functions {
-            self.emit_function(*key, &mut program, &addresses, &types)?;
+            self.emit_function(*key, &mut program, &mut consts, &addresses, &types)?;
         }
         self.list_globals(&mut program, &addresses, &types);
         Ok(program)
@@ -447,6 +448,7 @@ impl<'a> Linker<'a> {
         &self,
         key: Key,
         program: &mut Program,
+        consts: &mut BTreeMap<u64, u32>,
         addresses: &[u64],
         bases: &[(u32, u16)],
     ) -> Result<(), LinkError> {
@@ -463,7 +465,10 @@ impl<'a> Linker<'a> {
             }
             if let Op::Const { index, .. } = &mut op {
                 let value = object.consts.get(*index as usize).ok_or(LinkError::BadObject("no such constant"))?;
-                *index = program.constant(*value);
+                *index = *consts.entry(*value).or_insert_with(|| {
+                    program.consts.push(*value);
+                    program.consts.len() as u32 - 1
+                });
             }
             let is_call = matches!(op, Op::Call { .. } | Op::CallI32 { .. });
             if let Some(target) = op.target_mut() {

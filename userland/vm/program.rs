@@ -389,15 +389,6 @@ impl TypeDesc {
 }
 
 impl Program {
-    /// The index of a constant, added if it is new.
-    pub(super) fn constant(&mut self, value: u64) -> u32 {
-        let n = self.consts.iter().position(|c| *c == value).unwrap_or_else(|| {
-            self.consts.push(value);
-            self.consts.len() - 1
-        });
-        n as u32
-    }
-
     /// The function that instruction `pc` belongs to.
     pub fn function_at(&self, pc: u32) -> Option<&LinkedFunction> {
         let n = self.functions.partition_point(|f| f.start <= pc);

@@ -423,12 +423,27 @@ fn native_functions() {
         Op::Builtin { base: 0, id: Builtin::Strlen },
     ];
     assert_eq!(eval(&code), 5000);
+    // memcmp and strcmp, up to the last mapped byte.
+    let compare = |id, at: i32, n: i32| {
+        let code = [
+            Op::Imm { d: 1, imm: DATA as i32 + 0x3ff0 },
+            Op::Imm { d: 2, imm: b'x'.into() },
+            Op::St8 { v: 2, p: 1, disp: at },
+            Op::Imm { d: 0, imm: DATA as i32 + 0x3ff0 },
+            Op::Imm { d: 1, imm: DATA as i32 },
+            Op::Imm { d: 2, imm: n },
+            Op::Builtin { base: 0, id },
+        ];
+        eval(&code)
+    };
+    assert_eq!((compare(Builtin::Memcmp, 15, 16), compare(Builtin::Memcmp, 15, 15)), (b'x'.into(), 0));
+    assert_eq!((compare(Builtin::Strcmp, 0, 0), compare(Builtin::Strcmp, 15, 0)), (b'x'.into(), 0));
 }
 
 #[test]
 fn doubles_as_text() {
     let cases: &[(f64, u8, i32, bool, &str)] = &[
-        (3.14159, b'f', 2, false, "3.14"),
+        (3.149, b'f', 2, false, "3.15"),
         (0.5, b'f', 0, false, "0"),
         (1.5, b'f', 0, false, "2"),
         (2.5, b'f', 0, true, "2."),
