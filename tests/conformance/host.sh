@@ -77,7 +77,7 @@ for what in "$@"; do
 done | while read -r src; do
     rel=${src#"$here"/}
     printf '%s\0%s\0' "$src" "$tmp/${rel%.c}"
-done | xargs -0 -n 2 -P "$jobs" bash -c 'one "$0" "$1"' | sort >"$tmp/result"
+done | xargs -0 -n 2 -P "$jobs" bash -c 'one "$0" "$1"' 2>/dev/null | sort >"$tmp/result"
 cat "$tmp/result"
 printf '%d pass, %d fail, %d skipped\n' "$(grep -c '^pass' "$tmp/result")" "$(grep -c '^FAIL' "$tmp/result")" \
     "$(grep -c '^skip' "$tmp/result")"
