@@ -1,0 +1,16 @@
+//! What both sides of the trap share: system calls, errno values, signals, flags and structure
+//! layouts. Data and encodings only, no kernel logic.
+
+pub mod errno;
+pub mod flags;
+pub mod ids;
+pub mod layout;
+pub mod siginfo;
+pub mod signal;
+pub mod syscall;
+
+pub use errno::Errno;
+pub use ids::{Fd, FileId, Gid, InodeId, PipeId, Pid, ProgramId, Tid, Uid, UserAddr};
+pub use siginfo::SigInfo;
+pub use signal::{SigSet, Signal};
+pub use syscall::Syscall;

@@ -1,0 +1,215 @@
+//! The system calls: number, name, arguments. One line a call, in the order of x86-64's numbers
+//! (arch/x86/entry/syscalls/syscall_64.tbl); the handler of `Foo` is `Kernel::sys_foo`, see `entry`.
+//!
+//! To add a call: a line here, a handler in the folder it belongs to, an arm in `entry::dispatch`.
+
+use super::{Fd, UserAddr};
+use serde::{Deserialize, Serialize};
+
+/// How a raw argument register becomes a typed argument; the upper half of an `int` is ignored, as on Linux.
+trait FromRegister {
+    fn from_register(raw: u64) -> Self;
+}
+
+macro_rules! from_register {
+    ($($t:ty),*) => { $(impl FromRegister for $t {
+        #[inline]
+        fn from_register(raw: u64) -> Self { raw as $t }
+    })* };
+}
+from_register!(i32, u32, i64, u64);
+
+impl FromRegister for Fd {
+    #[inline]
+    fn from_register(raw: u64) -> Self {
+        Fd(raw as i32)
+    }
+}
+
+impl FromRegister for UserAddr {
+    #[inline]
+    fn from_register(raw: u64) -> Self {
+        UserAddr(raw)
+    }
+}
+
+macro_rules! syscalls {
+    ($($number:literal $name:ident $variant:ident { $($field:ident: $t:ty),* })*) => {
+        /// One system call with its arguments, as trapped; the meaning of each is in its man page (section 2).
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+        #[allow(missing_docs)]
+        pub enum Syscall {
+            $($variant { $($field: $t),* },)*
+        }
+
+        impl Syscall {
+            /// The call with this number and these six argument registers; `None` is ENOSYS.
+            #[inline]
+            pub fn decode(number: u64, args: [u64; 6]) -> Option<Syscall> {
+                #[allow(unused_mut, unused_variables)]
+                Some(match number {
+                    $($number => {
+                        let mut arg = args.into_iter();
+                        Syscall::$variant { $($field: <$t>::from_register(arg.next().unwrap_or(0))),* }
+                    })*
+                    _ => return None,
+                })
+            }
+
+            /// The name, as strace prints it.
+            pub fn name(&self) -> &'static str {
+                match self { $(Syscall::$variant { .. } => stringify!($name),)* }
+            }
+
+            /// The number in the x86-64 table.
+            pub fn number(&self) -> u64 {
+                match self { $(Syscall::$variant { .. } => $number,)* }
+            }
+
+            /// The number of the call of this name.
+            pub fn number_of(name: &str) -> Option<u64> {
+                match name { $(stringify!($name) => Some($number),)* _ => None }
+            }
+        }
+    };
+}
+
+syscalls! {
+    0 read Read { fd: Fd, buf: UserAddr, count: u64 }
+    1 write Write { fd: Fd, buf: UserAddr, count: u64 }
+    2 open Open { path: UserAddr, flags: i32, mode: u32 }
+    3 close Close { fd: Fd }
+    4 stat Stat { path: UserAddr, buf: UserAddr }
+    5 fstat Fstat { fd: Fd, buf: UserAddr }
+    6 lstat Lstat { path: UserAddr, buf: UserAddr }
+    8 lseek Lseek { fd: Fd, offset: i64, whence: i32 }
+    9 mmap Mmap { addr: UserAddr, length: u64, prot: i32, flags: i32, fd: Fd, offset: u64 }
+    10 mprotect Mprotect { addr: UserAddr, length: u64, prot: i32 }
+    11 munmap Munmap { addr: UserAddr, length: u64 }
+    12 brk Brk { addr: UserAddr }
+    13 rt_sigaction RtSigaction { signum: i32, act: UserAddr, oldact: UserAddr, sigsetsize: u64 }
+    14 rt_sigprocmask RtSigprocmask { how: i32, set: UserAddr, oldset: UserAddr, sigsetsize: u64 }
+    16 ioctl Ioctl { fd: Fd, request: u64, arg: u64 }
+    17 pread64 Pread { fd: Fd, buf: UserAddr, count: u64, offset: i64 }
+    18 pwrite64 Pwrite { fd: Fd, buf: UserAddr, count: u64, offset: i64 }
+    19 readv Readv { fd: Fd, iov: UserAddr, iovcnt: i32 }
+    20 writev Writev { fd: Fd, iov: UserAddr, iovcnt: i32 }
+    21 access Access { path: UserAddr, mode: i32 }
+    22 pipe Pipe { fds: UserAddr }
+    24 sched_yield SchedYield {}
+    32 dup Dup { fd: Fd }
+    33 dup2 Dup2 { old: Fd, new: Fd }
+    34 pause Pause {}
+    35 nanosleep Nanosleep { request: UserAddr, remaining: UserAddr }
+    36 getitimer Getitimer { which: i32, value: UserAddr }
+    37 alarm Alarm { seconds: u32 }
+    38 setitimer Setitimer { which: i32, new: UserAddr, old: UserAddr }
+    39 getpid Getpid {}
+    56 clone Clone { flags: u64, stack: UserAddr, parent_tid: UserAddr, child_tid: UserAddr, tls: u64 }
+    57 fork Fork {}
+    58 vfork Vfork {}
+    59 execve Execve { path: UserAddr, argv: UserAddr, envp: UserAddr }
+    60 exit Exit { status: i32 }
+    61 wait4 Wait4 { pid: i32, status: UserAddr, options: i32, rusage: UserAddr }
+    62 kill Kill { pid: i32, sig: i32 }
+    63 uname Uname { buf: UserAddr }
+    72 fcntl Fcntl { fd: Fd, cmd: i32, arg: u64 }
+    74 fsync Fsync { fd: Fd }
+    75 fdatasync Fdatasync { fd: Fd }
+    76 truncate Truncate { path: UserAddr, length: i64 }
+    77 ftruncate Ftruncate { fd: Fd, length: i64 }
+    79 getcwd Getcwd { buf: UserAddr, size: u64 }
+    80 chdir Chdir { path: UserAddr }
+    81 fchdir Fchdir { fd: Fd }
+    82 rename Rename { old: UserAddr, new: UserAddr }
+    83 mkdir Mkdir { path: UserAddr, mode: u32 }
+    84 rmdir Rmdir { path: UserAddr }
+    85 creat Creat { path: UserAddr, mode: u32 }
+    86 link Link { old: UserAddr, new: UserAddr }
+    87 unlink Unlink { path: UserAddr }
+    88 symlink Symlink { target: UserAddr, path: UserAddr }
+    89 readlink Readlink { path: UserAddr, buf: UserAddr, size: u64 }
+    90 chmod Chmod { path: UserAddr, mode: u32 }
+    91 fchmod Fchmod { fd: Fd, mode: u32 }
+    92 chown Chown { path: UserAddr, uid: u32, gid: u32 }
+    93 fchown Fchown { fd: Fd, uid: u32, gid: u32 }
+    94 lchown Lchown { path: UserAddr, uid: u32, gid: u32 }
+    95 umask Umask { mask: u32 }
+    96 gettimeofday Gettimeofday { tv: UserAddr, tz: UserAddr }
+    97 getrlimit Getrlimit { resource: u32, limit: UserAddr }
+    98 getrusage Getrusage { who: i32, usage: UserAddr }
+    99 sysinfo Sysinfo { info: UserAddr }
+    100 times Times { buf: UserAddr }
+    102 getuid Getuid {}
+    104 getgid Getgid {}
+    105 setuid Setuid { uid: u32 }
+    106 setgid Setgid { gid: u32 }
+    107 geteuid Geteuid {}
+    108 getegid Getegid {}
+    109 setpgid Setpgid { pid: i32, pgid: i32 }
+    110 getppid Getppid {}
+    111 getpgrp Getpgrp {}
+    112 setsid Setsid {}
+    113 setreuid Setreuid { ruid: u32, euid: u32 }
+    114 setregid Setregid { rgid: u32, egid: u32 }
+    115 getgroups Getgroups { size: i32, list: UserAddr }
+    116 setgroups Setgroups { size: i32, list: UserAddr }
+    117 setresuid Setresuid { ruid: u32, euid: u32, suid: u32 }
+    118 getresuid Getresuid { ruid: UserAddr, euid: UserAddr, suid: UserAddr }
+    119 setresgid Setresgid { rgid: u32, egid: u32, sgid: u32 }
+    120 getresgid Getresgid { rgid: UserAddr, egid: UserAddr, sgid: UserAddr }
+    121 getpgid Getpgid { pid: i32 }
+    124 getsid Getsid { pid: i32 }
+    127 rt_sigpending RtSigpending { set: UserAddr, sigsetsize: u64 }
+    128 rt_sigtimedwait RtSigtimedwait { set: UserAddr, info: UserAddr, timeout: UserAddr, sigsetsize: u64 }
+    129 rt_sigqueueinfo RtSigqueueinfo { pid: i32, sig: i32, info: UserAddr }
+    130 rt_sigsuspend RtSigsuspend { mask: UserAddr, sigsetsize: u64 }
+    131 sigaltstack Sigaltstack { new: UserAddr, old: UserAddr }
+    133 mknod Mknod { path: UserAddr, mode: u32, dev: u64 }
+    140 getpriority Getpriority { which: i32, who: i32 }
+    141 setpriority Setpriority { which: i32, who: i32, prio: i32 }
+    157 prctl Prctl { option: i32, arg2: u64, arg3: u64, arg4: u64, arg5: u64 }
+    160 setrlimit Setrlimit { resource: u32, limit: UserAddr }
+    186 gettid Gettid {}
+    200 tkill Tkill { tid: i32, sig: i32 }
+    201 time Time { t: UserAddr }
+    217 getdents64 Getdents64 { fd: Fd, buf: UserAddr, size: u64 }
+    218 set_tid_address SetTidAddress { tid: UserAddr }
+    228 clock_gettime ClockGettime { clock: i32, tp: UserAddr }
+    229 clock_getres ClockGetres { clock: i32, res: UserAddr }
+    230 clock_nanosleep ClockNanosleep { clock: i32, flags: i32, request: UserAddr, remaining: UserAddr }
+    231 exit_group ExitGroup { status: i32 }
+    234 tgkill Tgkill { tgid: i32, tid: i32, sig: i32 }
+    247 waitid Waitid { idtype: i32, id: i32, info: UserAddr, options: i32, rusage: UserAddr }
+    257 openat Openat { dir: Fd, path: UserAddr, flags: i32, mode: u32 }
+    258 mkdirat Mkdirat { dir: Fd, path: UserAddr, mode: u32 }
+    259 mknodat Mknodat { dir: Fd, path: UserAddr, mode: u32, dev: u64 }
+    262 newfstatat Newfstatat { dir: Fd, path: UserAddr, buf: UserAddr, flags: i32 }
+    263 unlinkat Unlinkat { dir: Fd, path: UserAddr, flags: i32 }
+    264 renameat Renameat { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr }
+    265 linkat Linkat { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr, flags: i32 }
+    266 symlinkat Symlinkat { target: UserAddr, dir: Fd, path: UserAddr }
+    267 readlinkat Readlinkat { dir: Fd, path: UserAddr, buf: UserAddr, size: u64 }
+    268 fchmodat Fchmodat { dir: Fd, path: UserAddr, mode: u32 }
+    269 faccessat Faccessat { dir: Fd, path: UserAddr, mode: i32 }
+    280 utimensat Utimensat { dir: Fd, path: UserAddr, times: UserAddr, flags: i32 }
+    292 dup3 Dup3 { old: Fd, new: Fd, flags: i32 }
+    293 pipe2 Pipe2 { fds: UserAddr, flags: i32 }
+    302 prlimit64 Prlimit64 { pid: i32, resource: u32, new: UserAddr, old: UserAddr }
+    316 renameat2 Renameat2 { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr, flags: u32 }
+    318 getrandom Getrandom { buf: UserAddr, size: u64, flags: u32 }
+    439 faccessat2 Faccessat2 { dir: Fd, path: UserAddr, mode: i32, flags: i32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_by_number_and_truncates_ints() {
+        let call = Syscall::decode(0, [0xffff_ffff_0000_0003, 0x1000, 5, 0, 0, 0]);
+        assert_eq!(call, Some(Syscall::Read { fd: Fd(3), buf: UserAddr(0x1000), count: 5 }));
+        assert_eq!(Syscall::decode(99_999, [0; 6]), None);
+        assert_eq!(Syscall::number_of("pipe2"), Some(293));
+    }
+}

@@ -1,0 +1,405 @@
+//! The one door between user mode and the kernel: trap, dispatch, outcome, return to user.
+//!
+//! Entry points, called by whoever owns the CPUs:
+//! - [`Kernel::syscall`]: a task traps with a system call;
+//! - [`Kernel::resume`]: a runnable task is given the CPU: a call that slept is tried again or its result delivered;
+//! - [`Kernel::fault`]: the CPU raised an exception;
+//! - [`Kernel::sigreturn`]: a signal handler returned.
+//!
+//! Each answers with a [`Flow`]: what the task's CPU does next. A call that cannot finish says
+//! [`Stop::Block`]; only this file turns that into a sleeping task, so that handlers read like man pages.
+//!
+//! The loop of a machine with one CPU:
+//! ```text
+//! tid = pick(), or else advance_to(next_deadline()), or else nobody will ever run again
+//! flow = resume(tid, sp)
+//! loop {
+//!     apply flow to the CPU           Forked: copy the CPU, then apply after_fork(tid, sp) to the parent's
+//!     if need_resched()               { preempted(tid); break }
+//!     if attention(tid)               { flow = resume(tid, sp); continue }
+//!     run at most slice_ns() instructions; charge(tid, instructions run)
+//!     flow = syscall(..) on a trap, fault(..) on an exception, sigreturn(..) when a handler returned,
+//!            Resume(None) when the slice is used up
+//! }
+//! ```
+//! A task is running from `pick` or `claim` until it sleeps, stops, dies or is `preempted`.
+
+use crate::Kernel;
+use crate::abi::{Errno, ProgramId, Signal, Syscall, Tid, UserAddr};
+use crate::proc::signal::SavedContext;
+use crate::proc::signal::deliver::Next;
+use crate::proc::task::{TaskState, Wakeup};
+use crate::sched::wait::WaitOn;
+use crate::trace::event::{EventKind, Outcome};
+use serde::{Deserialize, Serialize};
+
+mod dispatch;
+
+/// Virtual time that a system call takes, in ns.
+pub const SYSCALL_NS: u64 = 200;
+
+/// What a system call's handler answers: a value for the program, or why there is none.
+pub type SysResult<T = u64> = Result<T, Stop>;
+
+/// Why a handler has no value to return.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stop {
+    /// The call fails with this errno.
+    Error(Errno),
+    /// The call must sleep; `entry` records it and tries it again, or a waker completes it.
+    Block(Sleep),
+    /// fork and its like: a child was born; the parent goes on as its task says.
+    Forked(Tid),
+    /// execve: the task has a new image.
+    Exec(ProgramId, UserAddr),
+    /// The call never returns: the task is no more.
+    Gone,
+}
+
+impl From<Errno> for Stop {
+    #[inline]
+    fn from(errno: Errno) -> Self {
+        Stop::Error(errno)
+    }
+}
+
+/// How a call wants to sleep.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sleep {
+    /// What it waits for.
+    pub on: WaitOn,
+    /// Absolute virtual time at which it gives up waiting, if any; the retried call then sees `ctx.timed_out`.
+    pub deadline_ns: Option<u64>,
+    /// What a signal does to it.
+    pub restart: Restart,
+}
+
+/// What becomes of a sleeping call that a signal interrupts (signal(7), "Interruption of system calls").
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Restart {
+    /// Restarted when the handler has SA_RESTART, or when no handler ran; else EINTR (ERESTARTSYS).
+    IfSaRestart,
+    /// Restarted only when no handler ran; EINTR after any handler (ERESTARTNOHAND, ERESTART_RESTARTBLOCK).
+    IfNoHandler,
+    /// Always EINTR, even when no handler ran (System V messages and semaphores after a stop).
+    Never,
+    /// Not interruptible by anything but SIGKILL: vfork's wait for its child.
+    Uninterruptible,
+}
+
+/// The call in progress, as its handler sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Ctx {
+    /// Who calls.
+    pub tid: Tid,
+    /// How much of the call is done already (bytes moved so far). Survives sleeping: a handler adds to it before it
+    /// blocks; if a signal then cuts the call short, it is the result.
+    pub done: u64,
+    /// The absolute deadline that the call computed when it first slept, so that trying again does not prolong it.
+    pub deadline_ns: Option<u64>,
+    /// The deadline has passed.
+    pub timed_out: bool,
+    /// The call has slept at least once.
+    pub slept: bool,
+}
+
+impl Ctx {
+    /// A call that just begins.
+    #[inline]
+    pub fn new(tid: Tid) -> Ctx {
+        Ctx { tid, done: 0, deadline_ns: None, timed_out: false, slept: false }
+    }
+}
+
+/// A call that sleeps, as data.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Blocked {
+    /// The call.
+    pub call: Syscall,
+    /// How far it got.
+    pub ctx: Ctx,
+    /// What it waits for.
+    pub on: WaitOn,
+    /// What a signal does to it.
+    pub restart: Restart,
+}
+
+/// What a task's CPU does after it has been in the kernel.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Flow {
+    /// Goes on in user mode; a value goes into the result register of the call that trapped.
+    Resume(Option<i64>),
+    /// A child was born: its CPU is a copy of the caller's (its result will be 0, through `resume`).
+    /// Call [`Kernel::after_fork`] next for the parent's own flow.
+    Forked {
+        /// The new task.
+        child: Tid,
+    },
+    /// Signal handlers are entered, in this order, each on top of the other: the last one runs first.
+    /// `value` is first stored as the interrupted call's result.
+    Handlers {
+        /// Result of the interrupted call, if it has one already.
+        value: Option<i64>,
+        /// The frames to push.
+        frames: Frames,
+    },
+    /// The task has a new image: its CPU starts afresh at the program's entry.
+    Exec {
+        /// Which program.
+        program: ProgramId,
+        /// Initial stack pointer; argc stands there.
+        sp: UserAddr,
+    },
+    /// The task sleeps or is stopped: its CPU does nothing until it is picked again.
+    Slept,
+    /// The task is no more.
+    Exited,
+}
+
+/// A signal handler to be entered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HandlerFrame {
+    /// The handler's address, as the program gave it to sigaction.
+    pub handler: UserAddr,
+    /// Its arguments: signal number, `siginfo_t *` (0 without SA_SIGINFO), `ucontext_t *` (0 likewise).
+    pub args: [u64; 3],
+    /// The stack pointer to run it on.
+    pub sp: UserAddr,
+    /// What is restored when it returns.
+    pub saved: SavedContext,
+    /// Which signal.
+    pub signal: Signal,
+}
+
+/// Handler frames in the order in which they are pushed. One is the rule, so the first needs no allocation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Frames {
+    first: Option<HandlerFrame>,
+    more: Vec<HandlerFrame>,
+}
+
+impl Frames {
+    /// Adds the frame that is pushed next.
+    #[inline]
+    pub fn push(&mut self, frame: HandlerFrame) {
+        if self.first.is_none() { self.first = Some(frame) } else { self.more.push(frame) }
+    }
+
+    /// Are there none?
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        usize::from(self.first.is_some()) + self.more.len()
+    }
+
+    /// The frames in the order of pushing.
+    pub fn iter(&self) -> impl Iterator<Item = &HandlerFrame> {
+        self.first.iter().chain(&self.more)
+    }
+}
+
+impl IntoIterator for Frames {
+    type Item = HandlerFrame;
+    type IntoIter = std::iter::Chain<std::option::IntoIter<HandlerFrame>, std::vec::IntoIter<HandlerFrame>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.first.into_iter().chain(self.more)
+    }
+}
+
+/// An exception that the CPU raised while running user code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Exception {
+    /// Which signal it becomes: SEGV, BUS, FPE, ILL or TRAP.
+    pub signal: Signal,
+    /// `si_code`, such as SEGV_MAPERR.
+    pub code: i32,
+    /// The address concerned (`si_addr`).
+    pub addr: UserAddr,
+}
+
+impl Kernel {
+    /// The running task `tid` makes a system call; `sp` is its stack pointer, in case a handler is entered on return.
+    #[inline]
+    pub fn syscall(&mut self, tid: Tid, sp: UserAddr, call: Syscall) -> Flow {
+        if !self.enter(tid) {
+            return Flow::Slept;
+        }
+        if self.events.is_on() {
+            self.trace_enter(tid, call);
+        }
+        let mut ctx = Ctx::new(tid);
+        let result = self.dispatch(&mut ctx, sp, call);
+        if let Ok(value) = result
+            && !self.events.is_on()
+            && !self.procs.task(tid).attention
+        {
+            return Flow::Resume(Some(value as i64));
+        }
+        self.outcome(sp, call, ctx, result)
+    }
+
+    /// The running task makes a call that this kernel doesn't have: ENOSYS.
+    pub fn unknown_syscall(&mut self, tid: Tid, sp: UserAddr, number: u64) -> Flow {
+        if !self.enter(tid) {
+            return Flow::Slept;
+        }
+        if self.events.is_on() {
+            self.emit(tid, EventKind::UnknownCall { number });
+        }
+        self.run(tid, sp, Wakeup::Value(-Errno::ENOSYS.number()))
+    }
+
+    /// The task has been picked or claimed, or has to look at a signal: tells what its CPU does first.
+    pub fn resume(&mut self, tid: Tid, sp: UserAddr) -> Flow {
+        let Some(task) = self.procs.find_task_mut(tid) else { return Flow::Exited };
+        if task.state != TaskState::Running {
+            return Flow::Slept;
+        }
+        let wakeup = std::mem::replace(&mut task.wakeup, Wakeup::User);
+        if let Wakeup::Value(value) = wakeup
+            && let Some(call) = task.returning.take()
+            && self.events.is_on()
+        {
+            self.trace_exit(tid, call, Outcome::from_raw(value));
+        }
+        self.run(tid, sp, wakeup)
+    }
+
+    /// After [`Flow::Forked`], once the child has its CPU: what the parent's CPU does.
+    pub fn after_fork(&mut self, tid: Tid, sp: UserAddr) -> Flow {
+        match self.procs.find_task(tid).map(|task| task.state) {
+            Some(TaskState::Running) => self.resume(tid, sp),
+            Some(_) => Flow::Slept,
+            None => Flow::Exited,
+        }
+    }
+
+    /// The running task's code raised an exception; it becomes a signal that can't be blocked or ignored.
+    pub fn fault(&mut self, tid: Tid, sp: UserAddr, exception: Exception) -> Flow {
+        if !self.enter(tid) {
+            return Flow::Slept;
+        }
+        self.post_fault(tid, exception);
+        self.run(tid, sp, Wakeup::User)
+    }
+
+    /// A signal handler of the running task returned; `saved` is what its frame carried, `sp` the stack pointer of
+    /// the code that it interrupted (rt_sigreturn(2)).
+    pub fn sigreturn(&mut self, tid: Tid, sp: UserAddr, saved: SavedContext) -> Flow {
+        if !self.enter(tid) {
+            return Flow::Slept;
+        }
+        if self.events.is_on() {
+            self.emit(tid, EventKind::Sigreturn { mask: saved.mask });
+        }
+        self.set_mask(tid, saved.mask);
+        self.run(tid, sp, saved.restart.map_or(Wakeup::User, Wakeup::Again))
+    }
+
+    /// Must the running task come back into the kernel ([`Kernel::resume`]) before it runs user code?
+    #[inline]
+    pub fn attention(&self, tid: Tid) -> bool {
+        self.procs.find_task(tid).is_some_and(|task| task.attention)
+    }
+
+    /// A trap: takes its time, which may bring timers due. `false` if this task isn't running at all.
+    #[inline]
+    fn enter(&mut self, tid: Tid) -> bool {
+        let Some(task) = self.procs.find_task_mut(tid) else { return false };
+        if task.state != TaskState::Running {
+            return false;
+        }
+        task.system_ns += SYSCALL_NS;
+        self.clock.pass(SYSCALL_NS);
+        if self.clock.is_due() {
+            self.fire_timers();
+        }
+        true
+    }
+
+    /// Follows a task until it leaves the kernel: out to user mode, asleep, or gone.
+    fn run(&mut self, tid: Tid, sp: UserAddr, mut wakeup: Wakeup) -> Flow {
+        loop {
+            let next = match wakeup {
+                // A call that was woken goes on where it slept, before signals are looked at.
+                Wakeup::Retry => Next::Retry,
+                _ => self.return_to_user(tid, sp, wakeup),
+            };
+            let (call, mut ctx) = match next {
+                Next::Out(flow) => return flow,
+                Next::Again(call) => {
+                    if self.events.is_on() {
+                        self.trace_enter(tid, call);
+                    }
+                    (call, Ctx::new(tid))
+                }
+                Next::Retry => match self.procs.task_mut(tid).blocked.take() {
+                    Some(blocked) => (blocked.call, blocked.ctx),
+                    None => return Flow::Resume(None),
+                },
+            };
+            let result = self.dispatch(&mut ctx, sp, call);
+            match self.settle(call, ctx, result) {
+                Ok(next) => wakeup = next,
+                Err(flow) => return flow,
+            }
+        }
+    }
+
+    /// A call that was just made has ended, or must sleep, or something is pending.
+    fn outcome(&mut self, sp: UserAddr, call: Syscall, ctx: Ctx, result: SysResult) -> Flow {
+        let tid = ctx.tid;
+        match self.settle(call, ctx, result) {
+            Ok(Wakeup::Value(value)) if !self.procs.task(tid).attention => Flow::Resume(Some(value)),
+            Ok(wakeup) => self.run(tid, sp, wakeup),
+            Err(flow) => flow,
+        }
+    }
+
+    /// Turns a handler's answer into how the task goes on, or into the flow of one that doesn't.
+    #[inline]
+    fn settle(&mut self, call: Syscall, ctx: Ctx, result: SysResult) -> Result<Wakeup, Flow> {
+        let tid = ctx.tid;
+        let raw = match result {
+            Ok(value) => value as i64,
+            Err(Stop::Error(errno)) => -errno.number(),
+            Err(Stop::Block(sleep)) => return self.block(call, ctx, sleep),
+            Err(Stop::Forked(child)) => return Err(Flow::Forked { child }),
+            Err(Stop::Gone) => return Err(Flow::Exited),
+            Err(Stop::Exec(program, sp)) => {
+                if self.events.is_on() {
+                    self.trace_exit(tid, call, Outcome::Value(0));
+                }
+                return Ok(Wakeup::Exec { program, sp });
+            }
+        };
+        if self.events.is_on() {
+            self.trace_exit(tid, call, Outcome::from_raw(raw));
+        }
+        Ok(Wakeup::Value(raw))
+    }
+
+    /// The call must sleep. If a signal is deliverable already, the sleep ends before it began.
+    #[inline]
+    fn block(&mut self, call: Syscall, ctx: Ctx, sleep: Sleep) -> Result<Wakeup, Flow> {
+        let tid = ctx.tid;
+        if self.procs.task(tid).attention {
+            self.recheck_attention(tid);
+            let dying = self.procs.process_of(tid).exiting.is_some();
+            if self.procs.task(tid).attention && (dying || sleep.restart != Restart::Uninterruptible) {
+                let mut ctx = ctx;
+                ctx.deadline_ns = sleep.deadline_ns;
+                ctx.slept = true;
+                self.procs.task_mut(tid).blocked = Some(Blocked { call, ctx, on: sleep.on, restart: sleep.restart });
+                return Ok(Wakeup::Interrupted);
+            }
+        }
+        self.put_to_sleep(call, ctx, sleep);
+        Err(Flow::Slept)
+    }
+}

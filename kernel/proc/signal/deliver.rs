@@ -1,0 +1,235 @@
+//! Delivery: what happens to pending signals on a task's way from the kernel to user mode, and only there.
+//! Follows Linux's `get_signal` and `handle_signal` (kernel/signal.c, arch/x86/kernel/signal.c).
+//!
+//! Entry point: [`Kernel::return_to_user`].
+
+use super::SavedContext;
+use super::action::{Action, SIG_DFL, SIG_IGN, sa};
+use crate::Kernel;
+use crate::abi::signal::DefaultAction;
+use crate::abi::{Errno, SigInfo, SigSet, Signal, Syscall, Tid, UserAddr};
+use crate::entry::{Flow, Frames, HandlerFrame, Restart};
+use crate::proc::task::{TaskState, Wakeup};
+use crate::trace::event::{Disposition, EventKind, Outcome};
+
+/// Below the stack pointer lie 128 bytes that the interrupted function may use (x86-64 ABI).
+const RED_ZONE: u64 = 128;
+/// Size of the kernel's `struct ucontext`, and where `uc_stack` and `uc_sigmask` are in it.
+const UCONTEXT_SIZE: usize = 304;
+const UC_STACK: usize = 16;
+const UC_SIGMASK: usize = 296;
+/// What the C library's `ucontext_t` occupies.
+const UCONTEXT_ROOM: u64 = 976;
+
+/// Where a task goes on.
+pub(crate) enum Next {
+    /// Out of the kernel (or to sleep, or nowhere).
+    Out(Flow),
+    /// The call in `blocked` is tried again.
+    Retry,
+    /// This call is made from the start.
+    Again(Syscall),
+}
+
+impl Kernel {
+    /// The way out: acts on whatever is pending, then tells how the task goes on. `wakeup` says how it would if
+    /// nothing were pending; `sp` is its user stack pointer.
+    pub(crate) fn return_to_user(&mut self, tid: Tid, mut sp: UserAddr, mut wakeup: Wakeup) -> Next {
+        if wakeup == Wakeup::Interrupted {
+            wakeup = self.after_interruption(tid);
+        }
+        let mut frames = Frames::default();
+        let mut value = None;
+        loop {
+            if !self.procs.task(tid).attention && self.procs.task(tid).saved_mask.is_none() {
+                break;
+            }
+            let (task, process) = self.procs.task_and_process_mut(tid);
+            let pid = process.pid;
+            if let Some(status) = process.exiting {
+                self.end_task(tid, status);
+                return Next::Out(Flow::Exited);
+            }
+            if std::mem::take(&mut process.job.notify_continued) {
+                if self.events.is_on() {
+                    self.emit(tid, EventKind::Continued);
+                }
+                self.tell_parent_of_job(pid, Signal::CONT);
+                continue;
+            }
+            if let Some(signal) = process.job.stopped {
+                return self.stop_here(tid, signal, wakeup, value, frames);
+            }
+            let unblocked = SigSet(!task.mask.0);
+            let taken = task.pending.take_fault(unblocked);
+            let taken = taken.or_else(|| task.pending.take_next(unblocked)).or_else(|| process.pending.take_next(unblocked));
+            let Some(info) = taken else {
+                // Nothing left: the mask that sigsuspend put aside comes back, and may let through something else.
+                match self.procs.task_mut(tid).saved_mask.take() {
+                    Some(mask) => self.set_mask(tid, mask),
+                    None => self.recheck_attention(tid),
+                }
+                continue;
+            };
+            let action = process.actions.get(info.signal);
+            let disposition = self.disposition(tid, info.signal, action);
+            if self.events.is_on() {
+                self.emit(tid, EventKind::Signal { info, disposition });
+            }
+            match disposition {
+                Disposition::Ignored => {}
+                Disposition::Caught => {
+                    let restart = self.settle_call(tid, action, &mut wakeup, &mut value);
+                    match self.handler_frame(tid, sp, info, action, restart) {
+                        Ok(frame) => {
+                            sp = frame.sp;
+                            frames.push(frame);
+                        }
+                        Err(addr) => self.post_stack_overflow(tid, addr),
+                    }
+                }
+                Disposition::Stopped => {
+                    self.stop_process(tid, info.signal);
+                    return self.stop_here(tid, info.signal, wakeup, value, frames);
+                }
+                Disposition::Killed => {
+                    let status = i32::from(info.signal.number());
+                    self.exit_process(tid, status);
+                    return Next::Out(Flow::Exited);
+                }
+            }
+        }
+        if !frames.is_empty() {
+            return Next::Out(Flow::Handlers { value, frames });
+        }
+        match wakeup {
+            Wakeup::User => Next::Out(Flow::Resume(None)),
+            Wakeup::Value(value) => Next::Out(Flow::Resume(Some(value))),
+            Wakeup::Exec { program, sp } => Next::Out(Flow::Exec { program, sp }),
+            Wakeup::Again(call) => Next::Again(*call),
+            Wakeup::Retry | Wakeup::Interrupted => Next::Retry,
+        }
+    }
+
+    /// What a signal does to the process now.
+    fn disposition(&self, tid: Tid, signal: Signal, action: Action) -> Disposition {
+        match (action.handler, signal.default_action()) {
+            (SIG_IGN, _) => Disposition::Ignored,
+            (SIG_DFL, DefaultAction::Ignore | DefaultAction::Continue) => Disposition::Ignored,
+            (SIG_DFL, DefaultAction::Stop) => {
+                // Nobody could continue an orphaned group, so only SIGSTOP stops it (SIG-46).
+                let orphaned = || self.is_orphaned_group(self.procs.process_of(tid).pgid);
+                if signal != Signal::STOP && orphaned() { Disposition::Ignored } else { Disposition::Stopped }
+            }
+            (SIG_DFL, DefaultAction::Terminate | DefaultAction::Core) => Disposition::Killed,
+            _ => Disposition::Caught,
+        }
+    }
+
+    /// A signal ended the sleep of a call. Partial progress is its result; some calls always fail with EINTR;
+    /// of the others delivery decides.
+    fn after_interruption(&mut self, tid: Tid) -> Wakeup {
+        let task = self.procs.task_mut(tid);
+        task.waiting_for = SigSet::EMPTY;
+        let Some(blocked) = task.blocked.clone() else { return Wakeup::User };
+        let eintr = -Errno::EINTR.number();
+        let value = match blocked.restart {
+            _ if blocked.ctx.done > 0 => Some(blocked.ctx.done as i64),
+            Restart::Never => Some(eintr),
+            _ => None,
+        };
+        self.store_remaining_time(&blocked);
+        if self.events.is_on() {
+            let outcome = value.map_or(Outcome::Interrupted(blocked.restart), Outcome::from_raw);
+            self.trace_exit(tid, blocked.call, outcome);
+        }
+        match value {
+            Some(value) => {
+                self.procs.task_mut(tid).blocked = None;
+                Wakeup::Value(value)
+            }
+            None => Wakeup::Interrupted,
+        }
+    }
+
+    /// A handler will run: settles what becomes of the interrupted call. The first handler entered decides
+    /// (handle_signal): EINTR, or the call is made again once it has returned.
+    fn settle_call(&mut self, tid: Tid, action: Action, wakeup: &mut Wakeup, value: &mut Option<i64>) -> Option<Box<Syscall>> {
+        match std::mem::replace(wakeup, Wakeup::User) {
+            Wakeup::Value(result) => *value = Some(result),
+            Wakeup::Again(call) => return Some(call),
+            Wakeup::Interrupted | Wakeup::Retry => {
+                let blocked = self.procs.task_mut(tid).blocked.take()?;
+                if blocked.restart == Restart::IfSaRestart && action.flags & sa::RESTART != 0 {
+                    return Some(Box::new(blocked.call));
+                }
+                *value = Some(-Errno::EINTR.number());
+            }
+            exec @ Wakeup::Exec { .. } => *wakeup = exec,
+            Wakeup::User => {}
+        }
+        None
+    }
+
+    /// Prepares the entering of a handler: its stack, its arguments, the mask. Fails with the address at which the
+    /// stack cannot be written.
+    fn handler_frame(
+        &mut self,
+        tid: Tid,
+        sp: UserAddr,
+        info: SigInfo,
+        action: Action,
+        restart: Option<Box<Syscall>>,
+    ) -> Result<HandlerFrame, UserAddr> {
+        let task = self.procs.task(tid);
+        let (base, size) = task.altstack;
+        let on_altstack = sp.0.wrapping_sub(base.0) < size;
+        let to_altstack = action.flags & sa::ONSTACK != 0 && size > 0 && !on_altstack;
+        let top = if to_altstack { base.0.wrapping_add(size) } else { sp.0.wrapping_sub(RED_ZONE) };
+        let saved_mask = task.saved_mask.unwrap_or(task.mask);
+        let mut args = [u64::from(info.signal.number()), 0, 0];
+        let mut at = top & !15;
+        if action.flags & sa::SIGINFO != 0 {
+            let siginfo = at.wrapping_sub(SigInfo::SIZE as u64);
+            let ucontext = siginfo.wrapping_sub(UCONTEXT_ROOM);
+            at = ucontext;
+            let mut context = [0; UCONTEXT_SIZE];
+            context[UC_STACK..UC_STACK + 8].copy_from_slice(&base.0.to_le_bytes());
+            context[UC_STACK + 16..UC_STACK + 24].copy_from_slice(&size.to_le_bytes());
+            context[UC_SIGMASK..].copy_from_slice(&saved_mask.0.to_le_bytes());
+            self.copy_out(tid, UserAddr(ucontext), &context).map_err(|_| UserAddr(ucontext))?;
+            self.copy_out(tid, UserAddr(siginfo), &info.encode()).map_err(|_| UserAddr(siginfo))?;
+            (args[1], args[2]) = (siginfo, ucontext);
+        }
+        // The return address's place: written, so that a stack without room is noticed here.
+        at = at.wrapping_sub(16);
+        self.copy_out(tid, UserAddr(at), &action.restorer.0.to_le_bytes()).map_err(|_| UserAddr(at))?;
+        let (task, process) = self.procs.task_and_process_mut(tid);
+        task.saved_mask = None;
+        task.mask = task.mask.union(action.mask);
+        if action.flags & sa::NODEFER == 0 {
+            task.mask.insert(info.signal);
+        }
+        if action.flags & sa::RESETHAND != 0 {
+            process.actions.set(info.signal, Action { handler: SIG_DFL, ..action });
+        }
+        let saved = SavedContext { mask: saved_mask, restart };
+        Ok(HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal })
+    }
+
+    /// The task stops; what it was about to do waits until it is continued.
+    fn stop_here(&mut self, tid: Tid, signal: Signal, wakeup: Wakeup, value: Option<i64>, frames: Frames) -> Next {
+        let now = self.clock.now_ns();
+        let task = self.procs.task_mut(tid);
+        task.state = TaskState::Stopped;
+        task.since_ns = now;
+        task.wakeup = wakeup;
+        task.attention = true;
+        self.off_cpu(tid);
+        if self.events.is_on() {
+            self.emit(tid, EventKind::Stopped { signal });
+        }
+        // Handlers that were already prepared stand on the stack before it stops.
+        if frames.is_empty() { Next::Out(Flow::Slept) } else { Next::Out(Flow::Handlers { value, frames }) }
+    }
+}

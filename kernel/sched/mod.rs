@@ -1,0 +1,172 @@
+//! The scheduler: who runs, who is ready, when a turn ends. Which ready task is next is a [`Policy`]'s business.
+//!
+//! | file | what |
+//! |---|---|
+//! | `clock` | virtual time and timers |
+//! | `wait` | wait queues |
+//! | `policy` | the trait; `fifo`, `round_robin`, `priority`, `mlfq`, `lottery`, `random` implement it |
+//! | `run` | picking, claiming, preempting, sleeping and waking of tasks: the kernel's side of scheduling |
+//! | `time` | nanosleep(2), alarm(2), setitimer(2), clock_gettime(2) and their like |
+//! | `queue`, `rng` | a linked queue and a random generator for the policies |
+
+pub mod clock;
+pub mod fifo;
+pub mod lottery;
+pub mod mlfq;
+pub mod policy;
+pub mod priority;
+pub mod queue;
+pub mod random;
+pub mod rng;
+pub mod round_robin;
+pub mod run;
+pub mod time;
+pub mod wait;
+
+pub use policy::{Because, Policy, PolicyKind};
+
+use crate::abi::Tid;
+use serde::{Deserialize, Serialize};
+
+/// The policy in force, as data.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+enum Policies {
+    Fifo(fifo::Fifo),
+    RoundRobin(round_robin::RoundRobin),
+    Priority(priority::Priority),
+    Mlfq(mlfq::Mlfq),
+    Lottery(lottery::Lottery),
+    Random(random::Random),
+}
+
+/// Calls a method of whichever policy is in force.
+macro_rules! policy {
+    ($scheduler:expr, $p:ident => $body:expr) => {
+        match &mut $scheduler.policy {
+            Policies::RoundRobin($p) => $body,
+            Policies::Fifo($p) => $body,
+            Policies::Priority($p) => $body,
+            Policies::Mlfq($p) => $body,
+            Policies::Lottery($p) => $body,
+            Policies::Random($p) => $body,
+        }
+    };
+}
+
+/// Run queue and current turn.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Scheduler {
+    policy: Policies,
+    /// The running task.
+    current: Option<Tid>,
+    /// Its nice value.
+    current_nice: i8,
+    /// When its turn ends.
+    slice_end_ns: u64,
+    /// When it began.
+    slice_start_ns: u64,
+    /// A better task has been woken, or the running one yields.
+    resched: bool,
+    /// How often a task was given the CPU.
+    switches: u64,
+}
+
+impl Scheduler {
+    /// A scheduler with nobody to run.
+    pub fn new(kind: PolicyKind, quantum_ns: u64, seed: u64) -> Scheduler {
+        let quantum_ns = quantum_ns.max(1);
+        let policy = match kind {
+            PolicyKind::Fifo => Policies::Fifo(fifo::Fifo::default()),
+            PolicyKind::RoundRobin => Policies::RoundRobin(round_robin::RoundRobin::new(quantum_ns)),
+            PolicyKind::Priority => Policies::Priority(priority::Priority::new(quantum_ns)),
+            PolicyKind::Mlfq => Policies::Mlfq(mlfq::Mlfq::new(quantum_ns)),
+            PolicyKind::Lottery => Policies::Lottery(lottery::Lottery::new(quantum_ns, seed)),
+            PolicyKind::Random => Policies::Random(random::Random::new(quantum_ns, seed)),
+        };
+        Scheduler { policy, current: None, current_nice: 0, slice_end_ns: 0, slice_start_ns: 0, resched: false, switches: 0 }
+    }
+
+    /// The running task.
+    #[inline]
+    pub fn current(&self) -> Option<Tid> {
+        self.current
+    }
+
+    /// How often a task has been given the CPU.
+    pub fn switches(&self) -> u64 {
+        self.switches
+    }
+
+    /// A task becomes ready.
+    #[inline]
+    pub fn ready(&mut self, tid: Tid, nice: i8, because: Because) {
+        let running_nice = self.current.map(|_| self.current_nice);
+        let preempts = policy!(self, p => {
+            p.add(tid, nice, because);
+            running_nice.is_some_and(|running| p.preempts(nice, running))
+        });
+        self.resched |= preempts;
+    }
+
+    /// A ready task is ready no more.
+    #[inline]
+    pub fn unready(&mut self, tid: Tid) -> bool {
+        policy!(self, p => p.remove(tid))
+    }
+
+    /// Is the task in the run queue?
+    pub fn is_ready(&self, tid: Tid) -> bool {
+        match &self.policy {
+            Policies::Fifo(p) => p.contains(tid),
+            Policies::RoundRobin(p) => p.contains(tid),
+            Policies::Priority(p) => p.contains(tid),
+            Policies::Mlfq(p) => p.contains(tid),
+            Policies::Lottery(p) => p.contains(tid),
+            Policies::Random(p) => p.contains(tid),
+        }
+    }
+
+    /// The ready tasks, in the policy's order.
+    pub fn ready_tasks(&self) -> Vec<Tid> {
+        match &self.policy {
+            Policies::Fifo(p) => p.ready(),
+            Policies::RoundRobin(p) => p.ready(),
+            Policies::Priority(p) => p.ready(),
+            Policies::Mlfq(p) => p.ready(),
+            Policies::Lottery(p) => p.ready(),
+            Policies::Random(p) => p.ready(),
+        }
+    }
+
+    /// Takes the task that is next out of the queue.
+    #[inline]
+    fn pick(&mut self) -> Option<Tid> {
+        policy!(self, p => p.pick())
+    }
+
+    /// The task's turn begins.
+    #[inline]
+    fn begin(&mut self, tid: Tid, nice: i8, now_ns: u64) {
+        let quantum = policy!(self, p => p.quantum_ns(tid));
+        self.current = Some(tid);
+        self.current_nice = nice;
+        self.slice_start_ns = now_ns;
+        self.slice_end_ns = now_ns.saturating_add(quantum);
+        self.resched = false;
+        self.switches += 1;
+    }
+
+    /// The running task runs no more.
+    #[inline]
+    fn end(&mut self, now_ns: u64) {
+        if let Some(tid) = self.current.take() {
+            let ran = now_ns.saturating_sub(self.slice_start_ns);
+            policy!(self, p => p.ran(tid, ran));
+        }
+    }
+
+    /// The task is dead.
+    pub fn forget(&mut self, tid: Tid) {
+        policy!(self, p => p.forget(tid));
+    }
+}

@@ -1,0 +1,212 @@
+//! Picking, claiming, preempting, sleeping and waking: how tasks move between running, ready and asleep.
+//! The only code that changes [`TaskState`] between those.
+
+use super::policy::Because;
+use super::wait::WaitOn;
+use crate::Kernel;
+use crate::abi::{Pid, Tid};
+use crate::entry::{Blocked, Ctx, Sleep};
+use crate::proc::task::{TaskState, Wakeup};
+use crate::sched::clock::TimerAction;
+use crate::trace::event::EventKind;
+
+/// A task that sleeps, for reports: who waits for what since when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BlockedTask {
+    /// The task.
+    pub tid: Tid,
+    /// Its process.
+    pub pid: Pid,
+    /// Its call and what it waits for; `None` when it is stopped by job control.
+    pub blocked: Option<Blocked>,
+    /// Virtual time at which it fell asleep (or was stopped).
+    pub since_ns: u64,
+}
+
+impl Kernel {
+    /// The running task.
+    #[inline]
+    pub fn current(&self) -> Option<Tid> {
+        self.sched.current()
+    }
+
+    /// All ready tasks in the policy's order: what the machine may choose from.
+    pub fn runnable(&self) -> Vec<Tid> {
+        self.sched.ready_tasks()
+    }
+
+    /// Gives the CPU to the policy's choice. The task so far running, if any, is first preempted.
+    #[inline]
+    pub fn pick(&mut self) -> Option<Tid> {
+        if let Some(running) = self.sched.current {
+            self.preempted(running);
+        }
+        let tid = self.sched.pick()?;
+        self.begin(tid);
+        Some(tid)
+    }
+
+    /// Gives the CPU to this ready task instead of the policy's choice. `false` if it isn't ready (true if it runs already).
+    pub fn claim(&mut self, tid: Tid) -> bool {
+        if self.sched.current == Some(tid) {
+            return true;
+        }
+        if !self.sched.is_ready(tid) {
+            return false;
+        }
+        if let Some(running) = self.sched.current {
+            self.preempted(running);
+        }
+        self.sched.unready(tid);
+        self.begin(tid);
+        true
+    }
+
+    fn begin(&mut self, tid: Tid) {
+        let now = self.clock.now_ns();
+        let Some(task) = self.procs.find_task_mut(tid) else { return };
+        task.state = TaskState::Running;
+        let nice = task.nice;
+        self.sched.begin(tid, nice, now);
+        if self.events.is_on() {
+            let from = self.events.last_running.replace(tid);
+            if from != Some(tid) {
+                self.emit(tid, EventKind::Switch { from, to: tid });
+            }
+        }
+    }
+
+    /// The running task goes back to the queue; nothing if it isn't running any more.
+    #[inline]
+    pub fn preempted(&mut self, tid: Tid) {
+        if self.sched.current != Some(tid) {
+            return;
+        }
+        let now = self.clock.now_ns();
+        let because = if now >= self.sched.slice_end_ns { Because::Expired } else { Because::Yielded };
+        self.sched.end(now);
+        self.sched.resched = false;
+        let Some(task) = self.procs.find_task_mut(tid) else { return };
+        task.state = TaskState::Ready;
+        task.involuntary_switches += 1;
+        let nice = task.nice;
+        self.sched.ready(tid, nice, because);
+    }
+
+    /// Must the machine choose anew: nobody runs, the turn is over, or a better task is ready?
+    #[inline]
+    pub fn need_resched(&self) -> bool {
+        self.sched.resched || self.sched.current.is_none() || self.clock.now_ns() >= self.sched.slice_end_ns
+    }
+
+    /// How long the running task may go on in user mode, in ns, until its turn ends or a timer fires. At least 1.
+    #[inline]
+    pub fn slice_ns(&self) -> u64 {
+        let end = self.sched.slice_end_ns.min(self.clock.next_deadline().unwrap_or(u64::MAX));
+        let mut left = end.saturating_sub(self.clock.now_ns());
+        if let Some(tid) = self.sched.current
+            && let Some(cpu) = self.procs.process_of(tid).itimers.next_cpu_expiry()
+        {
+            left = left.min(cpu);
+        }
+        left.max(1)
+    }
+
+    /// The running task gives up the rest of its turn (sched_yield(2)).
+    pub(crate) fn yield_now(&mut self) {
+        self.sched.resched = true;
+    }
+
+    /// The task has left the CPU for another reason than preemption.
+    #[inline]
+    pub(crate) fn off_cpu(&mut self, tid: Tid) {
+        if self.sched.current == Some(tid) {
+            let now = self.clock.now_ns();
+            self.sched.end(now);
+        }
+    }
+
+    /// Puts a task to sleep in a call.
+    #[inline]
+    pub(crate) fn put_to_sleep(&mut self, call: crate::abi::Syscall, mut ctx: Ctx, sleep: Sleep) {
+        let tid = ctx.tid;
+        let now = self.clock.now_ns();
+        ctx.deadline_ns = sleep.deadline_ns;
+        let timer = sleep.deadline_ns.map(|at| self.clock.arm(at, TimerAction::WakeUp(tid)));
+        let wait = self.waits.join(sleep.on, tid);
+        let task = self.procs.task_mut(tid);
+        task.state = TaskState::Blocked;
+        task.since_ns = now;
+        task.wait = wait;
+        task.timer = timer;
+        task.voluntary_switches += 1;
+        task.blocked = Some(Blocked { call, ctx, on: sleep.on, restart: sleep.restart });
+        self.off_cpu(tid);
+        if self.events.is_on() {
+            self.emit(tid, EventKind::Blocked { on: sleep.on, deadline_ns: sleep.deadline_ns });
+        }
+    }
+
+    /// Ends a task's sleep: it leaves its queue, its timer is disarmed, and it will go on as `wakeup` says.
+    #[inline]
+    pub(crate) fn end_sleep(&mut self, tid: Tid, wakeup: Wakeup) {
+        let task = self.procs.task_mut(tid);
+        debug_assert_eq!(task.state, TaskState::Blocked);
+        let (wait, timer) = (task.wait.take(), task.timer.take());
+        task.state = TaskState::Ready;
+        if let Some(blocked) = task.blocked.as_mut() {
+            blocked.ctx.slept = true;
+        }
+        if !matches!(wakeup, Wakeup::Retry | Wakeup::Interrupted) {
+            task.returning = task.blocked.take().map(|blocked| blocked.call);
+        }
+        task.wakeup = wakeup;
+        let nice = task.nice;
+        if let Some(key) = wait {
+            self.waits.leave(key);
+        }
+        if let Some(id) = timer {
+            self.clock.cancel(id);
+        }
+        self.sched.ready(tid, nice, Because::Woken);
+        if self.events.is_on() {
+            let by = self.sched.current;
+            self.emit(tid, EventKind::Woken { by });
+        }
+    }
+
+    /// Wakes all who sleep on this; each tries its call again.
+    #[inline]
+    pub fn wake(&mut self, on: WaitOn) {
+        while let Some(tid) = self.waits.first(on) {
+            self.end_sleep(tid, Wakeup::Retry);
+        }
+    }
+
+    /// Wakes the longest sleeping one of those who sleep on this; tells who it was.
+    #[inline]
+    pub fn wake_one(&mut self, on: WaitOn) -> Option<Tid> {
+        let tid = self.waits.first(on)?;
+        self.end_sleep(tid, Wakeup::Retry);
+        Some(tid)
+    }
+
+    /// Completes the sleeping call of a task: it will return this value (or negated errno).
+    pub(crate) fn complete(&mut self, tid: Tid, value: i64) {
+        if self.procs.find_task(tid).is_some_and(|task| task.state == TaskState::Blocked) {
+            self.end_sleep(tid, Wakeup::Value(value));
+        }
+    }
+
+    /// Who sleeps or is stopped, in the order of task numbers: the body of a deadlock report.
+    pub fn blocked_report(&self) -> Vec<BlockedTask> {
+        let mut report: Vec<BlockedTask> = self
+            .procs
+            .tasks()
+            .filter(|task| matches!(task.state, TaskState::Blocked | TaskState::Stopped))
+            .map(|task| BlockedTask { tid: task.tid, pid: task.pid, blocked: task.blocked.clone(), since_ns: task.since_ns })
+            .collect();
+        report.sort_by_key(|entry| entry.tid);
+        report
+    }
+}
