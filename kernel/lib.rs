@@ -11,21 +11,26 @@
 //! | [`sched`] | wait queues, virtual clock and timers, the run queue and its policies |
 //! | [`ipc`] | pipes and FIFOs |
 //! | [`vfs`] | names, inodes, open file descriptions |
+//! | [`table`] | the dense tables that objects live in |
 //! | [`mm`] | frames, address spaces, copying to and from user memory |
 //! | [`trace`] | events, and the writers that turn them into text |
 //!
 //! Dependencies point one way: `entry -> {proc, ipc, vfs} -> {sched, mm} -> abi`.
 
 pub mod abi;
+mod check;
 pub mod entry;
 pub mod ipc;
 pub mod mm;
 pub mod proc;
 pub mod sched;
+pub mod table;
 pub mod trace;
 pub mod vfs;
 
+use abi::{Pid, ProgramId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The whole state of one simulated kernel. A plain value: cloning it gives an independent kernel.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -46,6 +51,10 @@ pub struct Kernel {
     pub sched: sched::Scheduler,
     /// Where events go; off by default, and then free.
     pub events: trace::EventLog,
+    /// Programs that execve knows, each with the memory that its processes begin with.
+    pub images: BTreeMap<ProgramId, mm::SpaceId>,
+    /// Processes started from outside, with their wait status once they are dead.
+    pub spawned: BTreeMap<Pid, Option<i32>>,
     /// Limits and switches chosen at boot.
     pub config: Config,
 }

@@ -198,6 +198,24 @@ impl Kernel {
         }
     }
 
+    /// Changes a task's nice value, and its place in the run queue with it.
+    pub(crate) fn set_nice(&mut self, tid: Tid, nice: i8) {
+        let Some(task) = self.procs.find_task_mut(tid) else { return };
+        task.nice = nice;
+        match task.state {
+            TaskState::Ready => {
+                self.sched.unready(tid);
+                self.sched.ready(tid, nice, Because::Yielded);
+            }
+            TaskState::Running if self.sched.current == Some(tid) => {
+                self.sched.current_nice = nice;
+                // A better one may have been waiting.
+                self.sched.resched = true;
+            }
+            _ => {}
+        }
+    }
+
     /// Who sleeps or is stopped, in the order of task numbers: the body of a deadlock report.
     pub fn blocked_report(&self) -> Vec<BlockedTask> {
         let mut report: Vec<BlockedTask> = self

@@ -5,6 +5,7 @@
 
 use super::ignored_by_default;
 use crate::Kernel;
+use crate::abi::siginfo::{Origin, SI_KERNEL, SI_USER};
 use crate::abi::signal::DefaultAction;
 use crate::abi::{Pid, SigInfo, SigSet, Signal, Tid, UserAddr};
 use crate::entry::{Exception, Restart};
@@ -48,17 +49,24 @@ impl Kernel {
         self.notify(tid, info.signal);
     }
 
+    /// A signal that a task earns by its own call: SIGPIPE, SIGXFSZ. It looks as if it had sent it to itself.
+    pub fn post_own_signal(&mut self, tid: Tid, signal: Signal) {
+        let process = self.procs.process_of(tid);
+        let origin = Origin::Sender { pid: process.pid, uid: process.cred.uid };
+        self.post_to_task(tid, SigInfo { signal, code: SI_USER, origin });
+    }
+
     /// A fault of the task's own code. It can be neither blocked nor ignored: then it kills (SIG-51).
     pub(crate) fn post_fault(&mut self, tid: Tid, exception: Exception) {
         let Exception { signal, code, addr } = exception;
-        let info = SigInfo { signal, code, origin: crate::abi::siginfo::Origin::Fault { addr } };
+        let info = SigInfo { signal, code, origin: Origin::Fault { addr } };
         self.force(tid, info);
     }
 
     /// SIGSEGV because a handler's frame finds no room on the stack.
     pub(crate) fn post_stack_overflow(&mut self, tid: Tid, addr: UserAddr) {
         // A handler for SIGSEGV itself could not be entered either.
-        let info = SigInfo { signal: Signal::SEGV, code: crate::abi::siginfo::SI_KERNEL, origin: crate::abi::siginfo::Origin::Fault { addr } };
+        let info = SigInfo { signal: Signal::SEGV, code: SI_KERNEL, origin: Origin::Fault { addr } };
         self.procs.process_of_mut(tid).actions.set(Signal::SEGV, Action::default());
         self.force(tid, info);
     }

@@ -1,0 +1,220 @@
+//! Ending: exit(2), exit_group(2), death by signal; what a process leaves behind and to whom; init's reaping.
+//!
+//! The order is Linux's (kernel/exit.c): memory, descriptors, children to init, orphaned groups, then the parent.
+
+use super::process::Usage;
+use super::task::TaskState;
+use crate::Kernel;
+use crate::abi::siginfo::{CLD_EXITED, CLD_KILLED, Origin};
+use crate::abi::{Errno, Pid, SigInfo, SigSet, Signal, Tid};
+use crate::entry::{Ctx, Stop, SysResult};
+use crate::proc::signal::action::sa;
+use crate::proc::task::Wakeup;
+use crate::sched::time::ticks;
+use crate::sched::wait::WaitOn;
+use crate::trace::event::EventKind;
+
+/// The process that adopts orphans; a part of the kernel.
+pub const INIT: Pid = Pid(1);
+
+impl Kernel {
+    /// exit_group(2): every task of the process ends.
+    pub(crate) fn sys_exit_group(&mut self, ctx: &mut Ctx, status: i32) -> SysResult {
+        self.exit_process(ctx.tid, (status & 0xff) << 8);
+        Err(Stop::Gone)
+    }
+
+    /// exit(2): this task ends; the process when it was the last.
+    pub(crate) fn sys_exit(&mut self, ctx: &mut Ctx, status: i32) -> SysResult {
+        self.end_task(ctx.tid, (status & 0xff) << 8);
+        Err(Stop::Gone)
+    }
+
+    /// Ends the whole process from one of its tasks, which ends at once; others end on their way to user mode.
+    pub(crate) fn exit_process(&mut self, tid: Tid, status: i32) {
+        let process = self.procs.process_of_mut(tid);
+        let status = *process.exiting.get_or_insert(status);
+        if !process.threads.is_empty() {
+            let others: Vec<Tid> = process.tasks().filter(|other| *other != tid).collect();
+            self.wake_to_die(&others);
+        }
+        self.end_task(tid, status);
+    }
+
+    /// Ends one task, and with the last one the process.
+    pub(crate) fn end_task(&mut self, tid: Tid, status: i32) {
+        let task = self.procs.task_mut(tid);
+        let (pid, space, fds) = (task.pid, task.space, task.fds);
+        let (state, clear_tid) = (task.state, task.clear_tid);
+        let slept_on = task.blocked.take().map(|blocked| blocked.on);
+        task.state = TaskState::Dead;
+        match state {
+            TaskState::Running => self.off_cpu(tid),
+            TaskState::Ready => {
+                self.sched.unready(tid);
+            }
+            _ => {}
+        }
+        self.open_cancel(tid);
+        if let Some(on) = slept_on {
+            self.pass_wake_on(on);
+        }
+        if !clear_tid.is_null() && self.mm.space_users(space) > 1 {
+            let _ = self.copy_out(tid, clear_tid, &0u32.to_le_bytes());
+        }
+        self.sched.forget(tid);
+        let last = self.procs.process(pid).is_none_or(|process| process.tasks().nth(1).is_none());
+        if self.events.is_on() {
+            let kind = match (last, status & 0x7f) {
+                (_, 0) => EventKind::Exited { status: status >> 8 },
+                (_, signal) => EventKind::Killed { signal: Signal::new(signal.into()).unwrap_or(Signal::KILL) },
+            };
+            self.emit(tid, kind);
+        }
+        self.mm.space_release(space);
+        self.release_vfork_parent(pid);
+        self.fd_table_release(fds);
+        if let Some(task) = self.procs.remove_task(tid)
+            && let Some(process) = self.procs.process_mut(pid)
+        {
+            process.dead_tasks.add(Usage {
+                user_ns: task.user_ns,
+                system_ns: task.system_ns,
+                voluntary_switches: task.voluntary_switches,
+                involuntary_switches: task.involuntary_switches,
+            });
+        }
+        if last {
+            self.end_process(pid, status);
+        }
+    }
+
+    /// The last task is gone: the process becomes a zombie, or vanishes if nobody wants to know.
+    fn end_process(&mut self, pid: Pid, status: i32) {
+        let Some(process) = self.procs.process_mut(pid) else { return };
+        process.exit_status = Some(process.exiting.unwrap_or(status));
+        process.job = Default::default();
+        process.pending.discard(SigSet(u64::MAX));
+        let (timer, cwd, parent, pgid) = (process.itimers.real.take(), process.cwd, process.parent, process.pgid);
+        self.procs.count_zombie();
+        if let Some(id) = timer {
+            self.clock.cancel(id);
+        }
+        self.vfs.inode_put(cwd);
+        self.give_children_to_init(pid);
+        self.check_orphaned(pgid, pid, parent, Some(pid));
+        self.tell_parent_of_end(pid);
+    }
+
+    fn give_children_to_init(&mut self, pid: Pid) {
+        if !self.procs.has_children(pid) {
+            return;
+        }
+        let children: Vec<Pid> = self.procs.children(pid).map(|child| child.pid).collect();
+        for child in children {
+            self.procs.change_parent(child, INIT);
+            let Some(orphan) = self.procs.process(child) else { continue };
+            let (zombie, pgid, death_signal) = (orphan.is_zombie(), orphan.pgid, orphan.death_signal);
+            if zombie {
+                self.reap(child);
+                continue;
+            }
+            if let Some(signal) = death_signal {
+                self.post_to_process(child, SigInfo { signal, code: 0, origin: Origin::Sender { pid, uid: crate::abi::Uid(0) } });
+            }
+            self.check_orphaned(pgid, child, pid, None);
+        }
+    }
+
+    /// Tells the parent that its child is dead. A parent that ignores SIGCHLD, or has SA_NOCLDWAIT, and init get no
+    /// zombie (WAIT-18, WAIT-19).
+    fn tell_parent_of_end(&mut self, pid: Pid) {
+        let Some(process) = self.procs.process(pid) else { return };
+        let (parent, signal) = (process.parent, process.exit_signal);
+        let status = process.exit_status.unwrap_or(0);
+        let (code, value) = if status & 0x7f == 0 { (CLD_EXITED, status >> 8) } else { (CLD_KILLED, status & 0x7f) };
+        let usage = process.dead_tasks;
+        let origin = Origin::Child {
+            pid,
+            uid: process.cred.uid,
+            status: value,
+            utime: ticks(usage.user_ns),
+            stime: ticks(usage.system_ns),
+        };
+        if parent == INIT {
+            self.record_exit(pid, status);
+            self.reap(pid);
+            return;
+        }
+        let Some(family) = self.procs.process(parent) else { return };
+        let action = family.actions.get(Signal::CHLD);
+        let ignored = family.actions.ignored().contains(Signal::CHLD);
+        let unwanted = signal == Some(Signal::CHLD) && (ignored || action.flags & sa::NOCLDWAIT != 0);
+        if unwanted {
+            self.reap(pid);
+        } else {
+            self.procs.set_waitable(pid);
+        }
+        // An ignored SIGCHLD is not sent at all; with SA_NOCLDWAIT it is.
+        if let Some(signal) = signal
+            && !(signal == Signal::CHLD && ignored)
+        {
+            self.post_to_process(parent, SigInfo { signal, code, origin });
+        }
+        self.wake_waiting_parent(parent);
+    }
+
+    /// The tasks of this process that sleep in wait try again.
+    pub(crate) fn wake_waiting_parent(&mut self, parent: Pid) {
+        let Some(process) = self.procs.process(parent) else { return };
+        if process.threads.is_empty() {
+            if let Some(leader) = process.leader {
+                self.wake_waiter(leader);
+            }
+            return;
+        }
+        let tasks: Vec<Tid> = process.tasks().collect();
+        tasks.into_iter().for_each(|tid| self.wake_waiter(tid));
+    }
+
+    #[inline]
+    fn wake_waiter(&mut self, tid: Tid) {
+        let task = self.procs.task(tid);
+        if task.state == TaskState::Blocked && task.blocked.as_ref().is_some_and(|blocked| blocked.on == WaitOn::Child) {
+            self.end_sleep(tid, Wakeup::Retry);
+        }
+    }
+
+    /// Removes a zombie that has been waited for.
+    pub(crate) fn reap(&mut self, pid: Pid) -> Option<super::process::Process> {
+        self.procs.remove_process(pid)
+    }
+
+    /// Keeps the wait status of init's own children, for whoever started them from outside.
+    fn record_exit(&mut self, pid: Pid, status: i32) {
+        if self.spawned.contains_key(&pid) {
+            self.spawned.insert(pid, Some(status));
+        }
+    }
+
+    /// The wait status of a process started with [`Kernel::spawn`], once it is dead: exit code in bits 8 to 15, or the
+    /// signal's number in bits 0 to 6.
+    pub fn exit_status(&self, pid: Pid) -> Option<i32> {
+        self.spawned.get(&pid).copied().flatten()
+    }
+
+    /// How many processes live, without init and zombies.
+    pub fn live_processes(&self) -> usize {
+        self.procs.process_count().saturating_sub(1 + self.procs.zombie_count())
+    }
+
+    /// The process with this number, alive or a zombie.
+    pub fn process(&self, pid: Pid) -> Option<&super::process::Process> {
+        self.procs.process(pid)
+    }
+
+    /// ESRCH unless there is such a process.
+    pub(crate) fn expect_process(&self, pid: i32) -> Result<&super::process::Process, Errno> {
+        self.procs.process_numbered(pid).ok_or(Errno::ESRCH)
+    }
+}

@@ -1,0 +1,143 @@
+//! What a process asks about itself and the system: getpid(2) and its like, uname(2), sysinfo(2), times(2),
+//! getrusage(2), prctl(2).
+
+use super::process::{Process, Usage};
+use crate::Kernel;
+use crate::abi::layout::{Rusage, Sysinfo, Tms, encode_utsname};
+use crate::abi::{Errno, Signal, UserAddr};
+use crate::entry::{Ctx, SysResult};
+use crate::mm::PAGE_SIZE;
+use crate::sched::time::ticks;
+
+const RUSAGE_SELF: i32 = 0;
+const RUSAGE_CHILDREN: i32 = -1;
+const RUSAGE_THREAD: i32 = 1;
+
+const PR_SET_PDEATHSIG: i32 = 1;
+const PR_GET_PDEATHSIG: i32 = 2;
+const PR_SET_NAME: i32 = 15;
+const PR_GET_NAME: i32 = 16;
+
+impl Usage {
+    /// As `struct rusage`.
+    pub fn encode(&self) -> [u8; Rusage::SIZE] {
+        let split = |ns: u64| ((ns / 1_000_000_000) as i64, (ns % 1_000_000_000 / 1000) as i64);
+        let ((utime_sec, utime_usec), (stime_sec, stime_usec)) = (split(self.user_ns), split(self.system_ns));
+        let (nvcsw, nivcsw) = (self.voluntary_switches as i64, self.involuntary_switches as i64);
+        Rusage { utime_sec, utime_usec, stime_sec, stime_usec, nvcsw, nivcsw, ..Rusage::default() }.encode()
+    }
+}
+
+impl Kernel {
+    /// What the tasks of a process have used, without its children.
+    pub fn own_usage(&self, process: &Process) -> Usage {
+        let mut usage = process.dead_tasks;
+        for tid in process.tasks() {
+            usage.add(self.task_usage(tid));
+        }
+        usage
+    }
+
+    fn task_usage(&self, tid: crate::abi::Tid) -> Usage {
+        let task = self.procs.task(tid);
+        Usage {
+            user_ns: task.user_ns,
+            system_ns: task.system_ns,
+            voluntary_switches: task.voluntary_switches,
+            involuntary_switches: task.involuntary_switches,
+        }
+    }
+
+    /// uname(2).
+    pub(crate) fn sys_uname(&mut self, ctx: &mut Ctx, buf: UserAddr) -> SysResult {
+        let bytes = encode_utsname([
+            "Linux",
+            &self.config.hostname,
+            "6.18.0-forklore",
+            "#1 SMP",
+            "x86_64",
+            "(none)",
+        ]);
+        self.copy_out(ctx.tid, buf, &bytes)?;
+        Ok(0)
+    }
+
+    /// sysinfo(2).
+    pub(crate) fn sys_sysinfo(&mut self, ctx: &mut Ctx, info: UserAddr) -> SysResult {
+        let (total, used) = (u64::from(self.mm.frame_limit()), u64::from(self.mm.frames_used()));
+        let answer = Sysinfo {
+            uptime: (self.clock.now_ns() / 1_000_000_000) as i64,
+            totalram: total * PAGE_SIZE as u64,
+            freeram: total.saturating_sub(used) * PAGE_SIZE as u64,
+            procs: self.procs.process_count().min(usize::from(u16::MAX)) as u16,
+            mem_unit: 1,
+            ..Sysinfo::default()
+        };
+        self.copy_out(ctx.tid, info, &answer.encode())?;
+        Ok(0)
+    }
+
+    /// times(2): in clock ticks of 10 ms; returns those since boot.
+    pub(crate) fn sys_times(&mut self, ctx: &mut Ctx, buf: UserAddr) -> SysResult {
+        if !buf.is_null() {
+            let process = self.procs.process_of(ctx.tid);
+            let (own, children) = (self.own_usage(process), process.children_usage);
+            let answer = Tms {
+                utime: ticks(own.user_ns) as i64,
+                stime: ticks(own.system_ns) as i64,
+                cutime: ticks(children.user_ns) as i64,
+                cstime: ticks(children.system_ns) as i64,
+            };
+            self.copy_out(ctx.tid, buf, &answer.encode())?;
+        }
+        Ok(ticks(self.clock.now_ns()))
+    }
+
+    /// getrusage(2).
+    pub(crate) fn sys_getrusage(&mut self, ctx: &mut Ctx, who: i32, usage: UserAddr) -> SysResult {
+        let process = self.procs.process_of(ctx.tid);
+        let answer = match who {
+            RUSAGE_SELF => self.own_usage(process),
+            RUSAGE_CHILDREN => process.children_usage,
+            RUSAGE_THREAD => self.task_usage(ctx.tid),
+            _ => return Err(Errno::EINVAL.into()),
+        };
+        self.copy_out(ctx.tid, usage, &answer.encode())?;
+        Ok(0)
+    }
+
+    /// prctl(2). Not supported: everything but names and the parent-death signal.
+    pub(crate) fn sys_prctl(&mut self, ctx: &mut Ctx, option: i32, arg2: u64) -> SysResult {
+        match option {
+            PR_SET_PDEATHSIG => {
+                let signal = match arg2 {
+                    0 => None,
+                    n => Some(i64::try_from(n).ok().and_then(Signal::new).ok_or(Errno::EINVAL)?),
+                };
+                self.procs.process_of_mut(ctx.tid).death_signal = signal;
+            }
+            PR_GET_PDEATHSIG => {
+                let number = self.procs.process_of(ctx.tid).death_signal.map_or(0, |signal| i32::from(signal.number()));
+                self.copy_out(ctx.tid, UserAddr(arg2), &number.to_le_bytes())?;
+            }
+            PR_SET_NAME => {
+                let mut name = [0; 16];
+                for (at, byte) in name.iter_mut().take(15).enumerate() {
+                    let mut one = [0];
+                    self.copy_in(ctx.tid, UserAddr(arg2).add(at as u64), &mut one)?;
+                    if one[0] == 0 {
+                        break;
+                    }
+                    *byte = one[0];
+                }
+                self.procs.process_of_mut(ctx.tid).set_name(&name);
+            }
+            PR_GET_NAME => {
+                let name = self.procs.process_of(ctx.tid).comm;
+                self.copy_out(ctx.tid, UserAddr(arg2), &name)?;
+            }
+            _ => return Err(Errno::EINVAL.into()),
+        }
+        Ok(0)
+    }
+}

@@ -1,0 +1,97 @@
+//! The memory calls: brk(2), mmap(2), munmap(2), mprotect(2).
+
+use super::limits::{RLIMIT_AS, RLIMIT_DATA};
+use crate::Kernel;
+use crate::abi::flags::{MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_PRIVATE, MAP_SHARED, MAP_SHARED_VALIDATE, MAP_TYPE};
+use crate::abi::{Errno, Fd, Tid, UserAddr};
+use crate::entry::{Ctx, SysResult};
+use crate::mm::{MapRequest, PAGE_MASK, Placement, Prot, Sharing};
+use crate::vfs::regular::MapSource;
+
+/// The protection bits that have a meaning.
+const PROT_MASK: i32 = 7;
+
+impl Kernel {
+    /// brk(2), the raw call: returns the break, moved or not.
+    pub(crate) fn sys_brk(&mut self, ctx: &mut Ctx, addr: UserAddr) -> SysResult {
+        let space = self.procs.task(ctx.tid).space;
+        let limit = self.procs.process_of(ctx.tid).rlimits[RLIMIT_DATA].0;
+        let start = self.mm.brk_start(space);
+        let now = self.mm.set_brk(space, 0);
+        let too_much = addr.0 > now && (addr.0 - start.min(addr.0) > limit || self.check_address_space(ctx.tid, addr.0 - now).is_err());
+        Ok(if too_much { now } else { self.mm.set_brk(space, addr.0) })
+    }
+
+    /// RLIMIT_AS: may the task map so much more?
+    fn check_address_space(&self, tid: Tid, more: u64) -> Result<(), Errno> {
+        let limit = self.procs.process_of(tid).rlimits[RLIMIT_AS].0;
+        if limit == u64::MAX {
+            return Ok(());
+        }
+        let mapped: u64 = self.mm.areas(self.procs.task(tid).space).iter().map(|area| area.end - area.start).sum();
+        if mapped.saturating_add(more) > limit { Err(Errno::ENOMEM) } else { Ok(()) }
+    }
+
+    /// mmap(2).
+    pub(crate) fn sys_mmap(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64, prot: i32, flags: i32, fd: Fd, offset: u64) -> SysResult {
+        if offset & PAGE_MASK != 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        let anonymous = flags & MAP_ANONYMOUS != 0;
+        if !anonymous {
+            // A bad descriptor is noticed before anything else (MMAP-02).
+            self.fds(ctx.tid).get(fd)?;
+        }
+        let sharing = match flags & MAP_TYPE {
+            MAP_SHARED | MAP_SHARED_VALIDATE => Sharing::Shared,
+            MAP_PRIVATE => Sharing::Private,
+            _ => return Err(Errno::EINVAL.into()),
+        };
+        if length == 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        let object = match anonymous {
+            true => None,
+            false => match self.mmap_source(ctx.tid, fd, prot, flags)? {
+                MapSource::Object(object) => Some((object, offset)),
+                MapSource::Zero => None,
+            },
+        };
+        let placement = if flags & MAP_FIXED_NOREPLACE != 0 {
+            Placement::FixedNoReplace(addr.0)
+        } else if flags & MAP_FIXED != 0 {
+            Placement::Fixed(addr.0)
+        } else if addr.is_null() {
+            Placement::Any
+        } else {
+            Placement::Hint(addr.0 & !PAGE_MASK)
+        };
+        self.check_address_space(ctx.tid, length)?;
+        let space = self.procs.task(ctx.tid).space;
+        let request = MapRequest { placement, len: length, prot: Prot((prot & PROT_MASK) as u8), sharing, object };
+        Ok(self.mm.map(space, request).map_err(Errno::from)?)
+    }
+
+    /// munmap(2).
+    pub(crate) fn sys_munmap(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64) -> SysResult {
+        if addr.0 & PAGE_MASK != 0 || length == 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        let space = self.procs.task(ctx.tid).space;
+        self.mm.unmap(space, addr.0, length).map_err(Errno::from)?;
+        Ok(0)
+    }
+
+    /// mprotect(2).
+    pub(crate) fn sys_mprotect(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64, prot: i32) -> SysResult {
+        if addr.0 & PAGE_MASK != 0 || prot & !PROT_MASK != 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        if length == 0 {
+            return Ok(0);
+        }
+        let space = self.procs.task(ctx.tid).space;
+        self.mm.protect(space, addr.0, length, Prot(prot as u8)).map_err(Errno::from)?;
+        Ok(0)
+    }
+}
