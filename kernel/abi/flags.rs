@@ -1,0 +1,484 @@
+//! Flags, modes, commands and limits with x86-64 Linux's values: numbers only. The man page of each group is named
+//! above it.
+
+// Access mode and flags of open(2); `F_GETFL` gives them back.
+/// Read only.
+pub const O_RDONLY: i32 = 0;
+/// Write only.
+pub const O_WRONLY: i32 = 1;
+/// Read and write.
+pub const O_RDWR: i32 = 2;
+/// Mask of the access mode.
+pub const O_ACCMODE: i32 = 3;
+/// Make the file if it is missing.
+pub const O_CREAT: i32 = 0o100;
+/// With O_CREAT: fail if it exists.
+pub const O_EXCL: i32 = 0o200;
+/// Do not take the terminal as controlling terminal.
+pub const O_NOCTTY: i32 = 0o400;
+/// Cut it to length 0.
+pub const O_TRUNC: i32 = 0o1000;
+/// Every write goes to the end.
+pub const O_APPEND: i32 = 0o2000;
+/// Fail with EAGAIN rather than wait.
+pub const O_NONBLOCK: i32 = 0o4000;
+/// Data integrity on write.
+pub const O_DSYNC: i32 = 0o10000;
+/// SIGIO when input or output is possible.
+pub const O_ASYNC: i32 = 0o20000;
+/// Bypass the cache; on a pipe: packet mode.
+pub const O_DIRECT: i32 = 0o40000;
+/// Large files; always on for 64-bit programs.
+pub const O_LARGEFILE: i32 = 0o100000;
+/// Fail unless it is a directory.
+pub const O_DIRECTORY: i32 = 0o200000;
+/// Fail if the last component is a symbolic link.
+pub const O_NOFOLLOW: i32 = 0o400000;
+/// Do not update the time of last access.
+pub const O_NOATIME: i32 = 0o1000000;
+/// Set FD_CLOEXEC on the new descriptor.
+pub const O_CLOEXEC: i32 = 0o2000000;
+/// File integrity on write.
+pub const O_SYNC: i32 = 0o4010000;
+/// A handle for the name only.
+pub const O_PATH: i32 = 0o10000000;
+/// An unnamed file in a directory.
+pub const O_TMPFILE: i32 = 0o20200000;
+
+// Commands of fcntl(2).
+/// Duplicate to the lowest free number at least the argument.
+pub const F_DUPFD: i32 = 0;
+/// Get descriptor flags.
+pub const F_GETFD: i32 = 1;
+/// Set descriptor flags.
+pub const F_SETFD: i32 = 2;
+/// Get status flags.
+pub const F_GETFL: i32 = 3;
+/// Set status flags.
+pub const F_SETFL: i32 = 4;
+/// Look for a conflicting record lock.
+pub const F_GETLK: i32 = 5;
+/// Set or clear a record lock.
+pub const F_SETLK: i32 = 6;
+/// The same, waiting.
+pub const F_SETLKW: i32 = 7;
+/// Who gets SIGIO and SIGURG.
+pub const F_SETOWN: i32 = 8;
+/// Who does.
+pub const F_GETOWN: i32 = 9;
+/// Which signal instead of SIGIO.
+pub const F_SETSIG: i32 = 10;
+/// Which it is.
+pub const F_GETSIG: i32 = 11;
+/// F_GETLK for locks of the open file description.
+pub const F_OFD_GETLK: i32 = 36;
+/// F_SETLK for them.
+pub const F_OFD_SETLK: i32 = 37;
+/// F_SETLKW for them.
+pub const F_OFD_SETLKW: i32 = 38;
+/// F_DUPFD with FD_CLOEXEC set on the new descriptor.
+pub const F_DUPFD_CLOEXEC: i32 = 1030;
+/// Set a pipe's capacity.
+pub const F_SETPIPE_SZ: i32 = 1031;
+/// Get a pipe's capacity.
+pub const F_GETPIPE_SZ: i32 = 1032;
+/// Descriptor flag: closed by exec.
+pub const FD_CLOEXEC: i32 = 1;
+/// Record lock for reading.
+pub const F_RDLCK: i32 = 0;
+/// Record lock for writing.
+pub const F_WRLCK: i32 = 1;
+/// No record lock.
+pub const F_UNLCK: i32 = 2;
+
+// Type and permission bits of `st_mode` (inode(7)).
+/// Mask of the file type.
+pub const S_IFMT: u32 = 0o170000;
+/// Socket.
+pub const S_IFSOCK: u32 = 0o140000;
+/// Symbolic link.
+pub const S_IFLNK: u32 = 0o120000;
+/// Regular file.
+pub const S_IFREG: u32 = 0o100000;
+/// Block device.
+pub const S_IFBLK: u32 = 0o060000;
+/// Directory.
+pub const S_IFDIR: u32 = 0o040000;
+/// Character device.
+pub const S_IFCHR: u32 = 0o020000;
+/// FIFO or pipe.
+pub const S_IFIFO: u32 = 0o010000;
+/// Set user id on execution.
+pub const S_ISUID: u32 = 0o4000;
+/// Set group id on execution.
+pub const S_ISGID: u32 = 0o2000;
+/// Sticky: only the owner of a name's file removes it.
+pub const S_ISVTX: u32 = 0o1000;
+
+// Entry types of getdents64(2).
+/// Not known.
+pub const DT_UNKNOWN: u8 = 0;
+/// FIFO.
+pub const DT_FIFO: u8 = 1;
+/// Character device.
+pub const DT_CHR: u8 = 2;
+/// Directory.
+pub const DT_DIR: u8 = 4;
+/// Block device.
+pub const DT_BLK: u8 = 6;
+/// Regular file.
+pub const DT_REG: u8 = 8;
+/// Symbolic link.
+pub const DT_LNK: u8 = 10;
+/// Socket.
+pub const DT_SOCK: u8 = 12;
+
+// Flags of the `*at` calls and of access(2).
+/// As directory descriptor: the working directory.
+pub const AT_FDCWD: i32 = -100;
+/// Do not follow a symbolic link at the end.
+pub const AT_SYMLINK_NOFOLLOW: i32 = 0x100;
+/// unlinkat: remove a directory.
+pub const AT_REMOVEDIR: i32 = 0x200;
+/// faccessat: check with the effective ids.
+pub const AT_EACCESS: i32 = 0x200;
+/// linkat: follow a symbolic link at the end.
+pub const AT_SYMLINK_FOLLOW: i32 = 0x400;
+/// Do not mount; has no meaning here.
+pub const AT_NO_AUTOMOUNT: i32 = 0x800;
+/// An empty path means the descriptor itself.
+pub const AT_EMPTY_PATH: i32 = 0x1000;
+/// access: does it exist?
+pub const F_OK: i32 = 0;
+/// access: may it be executed?
+pub const X_OK: i32 = 1;
+/// access: may it be written?
+pub const W_OK: i32 = 2;
+/// access: may it be read?
+pub const R_OK: i32 = 4;
+
+// Flags of renameat2(2).
+/// Fail if the new name exists.
+pub const RENAME_NOREPLACE: u32 = 1;
+/// Swap the two names.
+pub const RENAME_EXCHANGE: u32 = 2;
+/// Leave a whiteout; not supported.
+pub const RENAME_WHITEOUT: u32 = 4;
+
+// Origins of lseek(2).
+/// The beginning.
+pub const SEEK_SET: i32 = 0;
+/// The current offset.
+pub const SEEK_CUR: i32 = 1;
+/// The end.
+pub const SEEK_END: i32 = 2;
+/// The next data.
+pub const SEEK_DATA: i32 = 3;
+/// The next hole.
+pub const SEEK_HOLE: i32 = 4;
+
+// Special nanosecond values of utimensat(2).
+/// The current time.
+pub const UTIME_NOW: i64 = 0x3fff_ffff;
+/// Leave it alone.
+pub const UTIME_OMIT: i64 = 0x3fff_fffe;
+
+// Requests of ioctl(2).
+/// tcgetattr(3).
+pub const TCGETS: u64 = 0x5401;
+/// tcsetattr(3), at once.
+pub const TCSETS: u64 = 0x5402;
+/// tcsetattr(3), after output drained.
+pub const TCSETSW: u64 = 0x5403;
+/// tcsetattr(3), after output drained and input flushed.
+pub const TCSETSF: u64 = 0x5404;
+/// tcsendbreak(3), tcdrain(3).
+pub const TCSBRK: u64 = 0x5409;
+/// tcflow(3).
+pub const TCXONC: u64 = 0x540a;
+/// tcflush(3).
+pub const TCFLSH: u64 = 0x540b;
+/// Exclusive mode.
+pub const TIOCEXCL: u64 = 0x540c;
+/// Make it the controlling terminal.
+pub const TIOCSCTTY: u64 = 0x540e;
+/// tcgetpgrp(3).
+pub const TIOCGPGRP: u64 = 0x540f;
+/// tcsetpgrp(3).
+pub const TIOCSPGRP: u64 = 0x5410;
+/// Bytes in the output queue.
+pub const TIOCOUTQ: u64 = 0x5411;
+/// Fake input.
+pub const TIOCSTI: u64 = 0x5412;
+/// Get the window size.
+pub const TIOCGWINSZ: u64 = 0x5413;
+/// Set the window size.
+pub const TIOCSWINSZ: u64 = 0x5414;
+/// Bytes that can be read.
+pub const FIONREAD: u64 = 0x541b;
+/// Set or clear O_NONBLOCK.
+pub const FIONBIO: u64 = 0x5421;
+/// Give up the controlling terminal.
+pub const TIOCNOTTY: u64 = 0x5422;
+/// tcgetsid(3).
+pub const TIOCGSID: u64 = 0x5429;
+/// Clear FD_CLOEXEC.
+pub const FIONCLEX: u64 = 0x5450;
+/// Set FD_CLOEXEC.
+pub const FIOCLEX: u64 = 0x5451;
+/// Set or clear O_ASYNC.
+pub const FIOASYNC: u64 = 0x5452;
+
+// Options of wait(2) and its family.
+/// Do not wait.
+pub const WNOHANG: i32 = 1;
+/// Also stopped children.
+pub const WUNTRACED: i32 = 2;
+/// waitid: stopped children.
+pub const WSTOPPED: i32 = 2;
+/// waitid: dead children.
+pub const WEXITED: i32 = 4;
+/// Also continued children.
+pub const WCONTINUED: i32 = 8;
+/// Leave the child waitable.
+pub const WNOWAIT: i32 = 0x0100_0000;
+/// waitid: any child.
+pub const P_ALL: i32 = 0;
+/// waitid: this child.
+pub const P_PID: i32 = 1;
+/// waitid: children of this group.
+pub const P_PGID: i32 = 2;
+
+// Flags of sigaction(2).
+/// No SIGCHLD for stopped children.
+pub const SA_NOCLDSTOP: u64 = 1;
+/// Children leave no zombies.
+pub const SA_NOCLDWAIT: u64 = 2;
+/// The handler takes three arguments.
+pub const SA_SIGINFO: u64 = 4;
+/// The structure has a restorer.
+pub const SA_RESTORER: u64 = 0x0400_0000;
+/// Run the handler on the alternate stack.
+pub const SA_ONSTACK: u64 = 0x0800_0000;
+/// Restart interrupted calls.
+pub const SA_RESTART: u64 = 0x1000_0000;
+/// Do not block the signal while its handler runs.
+pub const SA_NODEFER: u64 = 0x4000_0000;
+/// Back to the default when the handler is entered.
+pub const SA_RESETHAND: u64 = 0x8000_0000;
+/// Default action.
+pub const SIG_DFL: u64 = 0;
+/// Ignore.
+pub const SIG_IGN: u64 = 1;
+
+// sigprocmask(2) and sigaltstack(2).
+/// Add to the mask.
+pub const SIG_BLOCK: i32 = 0;
+/// Take from the mask.
+pub const SIG_UNBLOCK: i32 = 1;
+/// Set the mask.
+pub const SIG_SETMASK: i32 = 2;
+/// The alternate stack is in use.
+pub const SS_ONSTACK: i32 = 1;
+/// There is no alternate stack.
+pub const SS_DISABLE: i32 = 2;
+/// Smallest alternate stack.
+pub const MINSIGSTKSZ: i32 = 2048;
+
+// Flags of clone(2).
+/// Mask of the signal that the child's death sends.
+pub const CSIGNAL: u64 = 0xff;
+/// Share the address space.
+pub const CLONE_VM: u64 = 0x100;
+/// Share working directory, root and umask.
+pub const CLONE_FS: u64 = 0x200;
+/// Share the descriptor table.
+pub const CLONE_FILES: u64 = 0x400;
+/// Share signal dispositions.
+pub const CLONE_SIGHAND: u64 = 0x800;
+/// Give a pidfd.
+pub const CLONE_PIDFD: u64 = 0x1000;
+/// The child is traced too.
+pub const CLONE_PTRACE: u64 = 0x2000;
+/// The parent waits for the child's exec or exit.
+pub const CLONE_VFORK: u64 = 0x4000;
+/// The child has the caller's parent.
+pub const CLONE_PARENT: u64 = 0x8000;
+/// Same thread group.
+pub const CLONE_THREAD: u64 = 0x10000;
+/// New mount namespace.
+pub const CLONE_NEWNS: u64 = 0x20000;
+/// Share System V semaphore adjustments.
+pub const CLONE_SYSVSEM: u64 = 0x40000;
+/// Set thread-local storage.
+pub const CLONE_SETTLS: u64 = 0x80000;
+/// Store the child's number in the parent.
+pub const CLONE_PARENT_SETTID: u64 = 0x10_0000;
+/// Clear it in the child when it exits, and wake its futex.
+pub const CLONE_CHILD_CLEARTID: u64 = 0x20_0000;
+/// Ignored.
+pub const CLONE_DETACHED: u64 = 0x40_0000;
+/// Store the child's number in the child.
+pub const CLONE_CHILD_SETTID: u64 = 0x0100_0000;
+
+// mmap(2) and mprotect(2).
+/// No access.
+pub const PROT_NONE: i32 = 0;
+/// May be read.
+pub const PROT_READ: i32 = 1;
+/// May be written.
+pub const PROT_WRITE: i32 = 2;
+/// May be executed.
+pub const PROT_EXEC: i32 = 4;
+/// Writes are seen by others.
+pub const MAP_SHARED: i32 = 1;
+/// Writes are private.
+pub const MAP_PRIVATE: i32 = 2;
+/// MAP_SHARED that refuses unknown flags.
+pub const MAP_SHARED_VALIDATE: i32 = 3;
+/// Mask of the mapping type.
+pub const MAP_TYPE: i32 = 0xf;
+/// Exactly there.
+pub const MAP_FIXED: i32 = 0x10;
+/// No file.
+pub const MAP_ANONYMOUS: i32 = 0x20;
+/// Stack-like.
+pub const MAP_GROWSDOWN: i32 = 0x100;
+/// Ignored.
+pub const MAP_DENYWRITE: i32 = 0x800;
+/// Lock in memory.
+pub const MAP_LOCKED: i32 = 0x2000;
+/// Reserve no swap.
+pub const MAP_NORESERVE: i32 = 0x4000;
+/// Make the pages at once.
+pub const MAP_POPULATE: i32 = 0x8000;
+/// With MAP_POPULATE: do not wait.
+pub const MAP_NONBLOCK: i32 = 0x10000;
+/// Ignored.
+pub const MAP_STACK: i32 = 0x20000;
+/// Huge pages.
+pub const MAP_HUGETLB: i32 = 0x40000;
+/// Exactly there, and fail if something is.
+pub const MAP_FIXED_NOREPLACE: i32 = 0x10_0000;
+/// msync: start writing.
+pub const MS_ASYNC: i32 = 1;
+/// msync: drop other copies.
+pub const MS_INVALIDATE: i32 = 2;
+/// msync: write and wait.
+pub const MS_SYNC: i32 = 4;
+
+// Resources of getrlimit(2).
+/// Seconds of CPU time.
+pub const RLIMIT_CPU: u32 = 0;
+/// Largest file that it may write.
+pub const RLIMIT_FSIZE: u32 = 1;
+/// Data segment.
+pub const RLIMIT_DATA: u32 = 2;
+/// Stack.
+pub const RLIMIT_STACK: u32 = 3;
+/// Core file.
+pub const RLIMIT_CORE: u32 = 4;
+/// Resident set.
+pub const RLIMIT_RSS: u32 = 5;
+/// Processes of the user.
+pub const RLIMIT_NPROC: u32 = 6;
+/// One more than the highest descriptor.
+pub const RLIMIT_NOFILE: u32 = 7;
+/// Locked memory.
+pub const RLIMIT_MEMLOCK: u32 = 8;
+/// Address space.
+pub const RLIMIT_AS: u32 = 9;
+/// Locks.
+pub const RLIMIT_LOCKS: u32 = 10;
+/// Queued signals.
+pub const RLIMIT_SIGPENDING: u32 = 11;
+/// Bytes in POSIX message queues.
+pub const RLIMIT_MSGQUEUE: u32 = 12;
+/// Nice value.
+pub const RLIMIT_NICE: u32 = 13;
+/// Real-time priority.
+pub const RLIMIT_RTPRIO: u32 = 14;
+/// Real-time microseconds.
+pub const RLIMIT_RTTIME: u32 = 15;
+
+// Limits of names, vectors and transfers.
+/// Longest file name.
+pub const NAME_MAX: usize = 255;
+/// Longest path, with its final zero byte.
+pub const PATH_MAX: usize = 4096;
+/// Most symbolic links in one resolution.
+pub const SYMLINK_MAX_FOLLOWED: usize = 40;
+/// Most names of an inode.
+pub const LINK_MAX: usize = 65000;
+/// Most pieces of readv and writev.
+pub const IOV_MAX: usize = 1024;
+/// A pipe write of at most this size is atomic.
+pub const PIPE_BUF: usize = 4096;
+/// A single transfer moves at most this many bytes.
+pub const MAX_RW_COUNT: usize = 0x7fff_f000;
+
+// Clocks of clock_gettime(2) and timers.
+/// Since 1970.
+pub const CLOCK_REALTIME: i32 = 0;
+/// Since boot.
+pub const CLOCK_MONOTONIC: i32 = 1;
+/// CPU time of the process.
+pub const CLOCK_PROCESS_CPUTIME_ID: i32 = 2;
+/// CPU time of the thread.
+pub const CLOCK_THREAD_CPUTIME_ID: i32 = 3;
+/// Since boot, unadjusted.
+pub const CLOCK_MONOTONIC_RAW: i32 = 4;
+/// Since 1970, coarse.
+pub const CLOCK_REALTIME_COARSE: i32 = 5;
+/// Since boot, coarse.
+pub const CLOCK_MONOTONIC_COARSE: i32 = 6;
+/// Since boot, with suspends.
+pub const CLOCK_BOOTTIME: i32 = 7;
+/// clock_nanosleep: an absolute time.
+pub const TIMER_ABSTIME: i32 = 1;
+/// Real time: SIGALRM.
+pub const ITIMER_REAL: i32 = 0;
+/// User time: SIGVTALRM.
+pub const ITIMER_VIRTUAL: i32 = 1;
+/// CPU time: SIGPROF.
+pub const ITIMER_PROF: i32 = 2;
+/// getrusage: the process.
+pub const RUSAGE_SELF: i32 = 0;
+/// getrusage: its waited-for children.
+pub const RUSAGE_CHILDREN: i32 = -1;
+/// getrusage: the thread.
+pub const RUSAGE_THREAD: i32 = 1;
+/// getpriority: a process.
+pub const PRIO_PROCESS: i32 = 0;
+/// getpriority: a process group.
+pub const PRIO_PGRP: i32 = 1;
+/// getpriority: a user.
+pub const PRIO_USER: i32 = 2;
+
+// getrandom(2).
+/// Do not wait.
+pub const GRND_NONBLOCK: u32 = 1;
+/// From /dev/random.
+pub const GRND_RANDOM: u32 = 2;
+/// Even before it is seeded.
+pub const GRND_INSECURE: u32 = 4;
+
+// poll(2).
+/// Can be read.
+pub const POLLIN: i16 = 0x1;
+/// Exceptional.
+pub const POLLPRI: i16 = 0x2;
+/// Can be written.
+pub const POLLOUT: i16 = 0x4;
+/// Error.
+pub const POLLERR: i16 = 0x8;
+/// Hung up.
+pub const POLLHUP: i16 = 0x10;
+/// Not open.
+pub const POLLNVAL: i16 = 0x20;
+/// Like POLLIN.
+pub const POLLRDNORM: i16 = 0x40;
+/// Like POLLOUT.
+pub const POLLWRNORM: i16 = 0x100;
+/// The peer has shut down writing.
+pub const POLLRDHUP: i16 = 0x2000;

@@ -1,0 +1,148 @@
+//! The invariants of files, as a walk over everything: part of [`Kernel::check`].
+
+use super::file::FileKind;
+use super::inode::InodeKind;
+use crate::Kernel;
+use std::collections::BTreeMap;
+
+/// How often each key was seen.
+type Counts = BTreeMap<u32, u32>;
+
+fn count(counts: &mut Counts, key: u32) {
+    *counts.entry(key).or_insert(0) += 1;
+}
+
+fn seen(counts: &Counts, key: u32) -> u32 {
+    counts.get(&key).copied().unwrap_or(0)
+}
+
+impl Kernel {
+    /// Checks descriptor tables, open file descriptions, pipes and inodes against each other; says what is wrong.
+    pub(crate) fn check_files(&self) -> Result<(), String> {
+        self.check_descriptions()?;
+        self.check_pipe_ends()?;
+        self.pipes.check()?;
+        self.check_links()?;
+        self.check_uses()?;
+        self.check_charges()
+    }
+
+    fn check_descriptions(&self) -> Result<(), String> {
+        let (mut refs, mut users) = (Counts::new(), Counts::new());
+        for task in self.procs.tasks() {
+            count(&mut users, task.fds.0);
+        }
+        for (key, table) in self.procs.fd_tables.iter() {
+            if !table.is_consistent() {
+                return Err(format!("descriptor table {key}: bit map and entries differ"));
+            }
+            if table.users != seen(&users, key) {
+                return Err(format!("descriptor table {key}: {} users, counted {}", table.users, seen(&users, key)));
+            }
+            table.iter().for_each(|(_, entry)| count(&mut refs, entry.file.0));
+        }
+        self.vfs.opening.values().for_each(|opening| count(&mut refs, opening.file.0));
+        for (key, file) in self.vfs.files.iter() {
+            if file.refs != seen(&refs, key) {
+                return Err(format!("open file {key}: {} references, counted {}", file.refs, seen(&refs, key)));
+            }
+        }
+        match refs.keys().find(|key| !self.vfs.files.contains(**key)) {
+            Some(key) => Err(format!("a descriptor refers to open file {key}, which is gone")),
+            None => Ok(()),
+        }
+    }
+
+    fn check_pipe_ends(&self) -> Result<(), String> {
+        let (mut readers, mut writers) = (Counts::new(), Counts::new());
+        for (key, file) in self.vfs.files.iter() {
+            let FileKind::Pipe(pipe, ends) = file.kind else { continue };
+            if !matches!(self.vfs.inode(file.inode).map(|i| &i.kind), Ok(InodeKind::Fifo(Some(id))) if *id == pipe) {
+                return Err(format!("open file {key}: its inode does not know pipe {pipe}"));
+            }
+            if ends.reads() {
+                count(&mut readers, pipe.0);
+            }
+            if ends.writes() {
+                count(&mut writers, pipe.0);
+            }
+        }
+        for (id, pipe) in self.pipes.iter() {
+            let counted = (seen(&readers, id.0), seen(&writers, id.0));
+            if (pipe.readers, pipe.writers) != counted {
+                let has = (pipe.readers, pipe.writers);
+                return Err(format!("pipe {id}: {has:?} readers and writers, counted {counted:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Link counts against the names in directories.
+    fn check_links(&self) -> Result<(), String> {
+        let mut links = Counts::new();
+        count(&mut links, self.vfs.root.0);
+        count(&mut links, self.vfs.root.0);
+        for (key, inode) in self.vfs.inodes.iter() {
+            let InodeKind::Directory(dir) = &inode.kind else { continue };
+            for (_, name, child) in dir.entries_from(0) {
+                let Ok(entry) = self.vfs.inode(child) else {
+                    return Err(format!("name {:?} of inode {key} means nothing", String::from_utf8_lossy(name)));
+                };
+                count(&mut links, child.0);
+                if let InodeKind::Directory(sub) = &entry.kind {
+                    // Its own `.`, and its `..` in this directory.
+                    count(&mut links, child.0);
+                    count(&mut links, key);
+                    if sub.parent.0 != key {
+                        return Err(format!("directory {child}: its parent is {}, not {key}", sub.parent));
+                    }
+                }
+            }
+        }
+        for (key, inode) in self.vfs.inodes.iter() {
+            if inode.nlink != seen(&links, key) {
+                return Err(format!("inode {key}: {} links, counted {}", inode.nlink, seen(&links, key)));
+            }
+            if inode.nlink == 0 && inode.uses == 0 {
+                return Err(format!("inode {key} has neither name nor use and still exists"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Uses of inodes: open files, working directories, the `..` of directories; the root is always in use.
+    fn check_uses(&self) -> Result<(), String> {
+        let mut uses = Counts::new();
+        count(&mut uses, self.vfs.root.0);
+        self.vfs.files.iter().for_each(|(_, file)| count(&mut uses, file.inode.0));
+        for process in self.procs.processes().filter(|process| process.exit_status.is_none()) {
+            count(&mut uses, process.cwd.0);
+        }
+        for (key, inode) in self.vfs.inodes.iter() {
+            if let InodeKind::Directory(dir) = &inode.kind
+                && dir.parent.0 != key
+            {
+                count(&mut uses, dir.parent.0);
+            }
+        }
+        for (key, inode) in self.vfs.inodes.iter() {
+            if inode.uses != seen(&uses, key) {
+                return Err(format!("inode {key}: {} uses, counted {}", inode.uses, seen(&uses, key)));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_charges(&self) -> Result<(), String> {
+        let charges = self.vfs.inodes.iter().map(|(_, inode)| match inode.kind {
+            InodeKind::Regular { charged, .. } => charged.pages,
+            _ => 0,
+        });
+        let total: u64 = charges.sum();
+        if total == self.vfs.charged_pages {
+            Ok(())
+        } else {
+            Err(format!("files are charged {} pages, counted {total}", self.vfs.charged_pages))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Names, inodes, open file descriptions and what can be done with them: the file side of the system calls.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`file`] | open file descriptions and their reference counts |
+//! | [`inode`] | inodes, permissions, link counts |
+//! | [`dir`] | directories as data; getdents64, getcwd, chdir |
+//! | [`namei`] | path resolution |
+//! | [`open`] | open, creat, close; the rendezvous of FIFO opens |
+//! | [`rw`] | read, write and their vector and positioned forms, lseek |
+//! | [`pipe_io`] | pipe, and reading and writing pipes |
+//! | [`regular`] | contents of regular files, truncate |
+//! | [`namespace`] | mkdir, link, symlink, unlink, rename, mknod |
+//! | [`attr`] | stat, access, chmod, chown, utimensat, umask |
+//! | [`fcntl`] | dup, fcntl |
+//! | [`ioctl`] | ioctl |
+//! | [`device`] | /dev/null and its like, getrandom |
+//! | [`console`] | standard input, output and error of the outside world |
+//! | [`boot`] | the tree a machine starts with |
+//! | [`check`] | the invariants of all this |
+
+pub mod attr;
+pub mod boot;
+pub mod check;
+pub mod console;
+pub mod device;
+pub mod dir;
+pub mod fcntl;
+pub mod file;
+pub mod inode;
+pub mod ioctl;
+pub mod namei;
+pub mod namespace;
+pub mod open;
+pub mod pipe_io;
+pub mod regular;
+pub mod rw;
+mod uio;
+
+use crate::abi::{InodeId, Tid};
+use crate::sched::rng::Rng;
+use crate::table::Table;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub use console::OutputChunk;
+pub use file::{Device, FileKind, OpenFile};
+pub use inode::{Access, Inode, InodeKind, Time};
+
+/// Everything files: the state of this module's system calls.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Vfs {
+    /// Open file descriptions.
+    pub files: Table<OpenFile>,
+    /// Inodes.
+    pub inodes: Table<Inode>,
+    /// The root directory.
+    pub root: InodeId,
+    /// The next inode number; numbers are not reused.
+    pub next_ino: u64,
+    /// FIFO opens that wait for the other side, by task.
+    pub opening: BTreeMap<Tid, open::Opening>,
+    /// Input from and output to the outside world.
+    pub console: console::Console,
+    /// State of the generator behind /dev/urandom and getrandom.
+    pub random: Rng,
+    /// Pages charged to regular files.
+    pub charged_pages: u64,
+}

@@ -1,0 +1,173 @@
+//! Reading and writing whatever a descriptor refers to: read(2), write(2), readv(2), writev(2), pread(2), pwrite(2),
+//! lseek(2), fsync(2), fdatasync(2).
+
+use super::file::{FileKind, OpenFile};
+use super::uio::UserVec;
+use crate::Kernel;
+use crate::abi::flags::*;
+use crate::abi::{Errno, Fd, FileId, UserAddr};
+use crate::entry::{Ctx, SysResult};
+
+/// Where in a file a transfer takes place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum At {
+    /// At the description's offset, which moves on.
+    Offset,
+    /// At a place that the call gives; the offset stays.
+    Position(u64),
+}
+
+impl Kernel {
+    /// read(2).
+    #[inline]
+    pub fn sys_read(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64) -> SysResult {
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        if !file.readable() {
+            return Err(Errno::EBADF.into());
+        }
+        let kind = file.kind;
+        let user = self.user_buffer(ctx.tid, buf, count);
+        match kind {
+            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, id, pipe, user),
+            _ => self.read_other(ctx, id, kind, user, At::Offset),
+        }
+    }
+
+    /// write(2).
+    #[inline]
+    pub fn sys_write(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64) -> SysResult {
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        if !file.writable() {
+            return Err(Errno::EBADF.into());
+        }
+        let kind = file.kind;
+        let user = self.user_buffer(ctx.tid, buf, count);
+        match kind {
+            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, id, pipe, user),
+            _ => self.write_other(ctx, id, kind, user, At::Offset),
+        }
+    }
+
+    /// readv(2).
+    pub fn sys_readv(&mut self, ctx: &mut Ctx, fd: Fd, iov: UserAddr, iovcnt: i32) -> SysResult {
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        if !file.readable() {
+            return Err(Errno::EBADF.into());
+        }
+        let kind = file.kind;
+        let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        match kind {
+            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, id, pipe, user),
+            _ => self.read_other(ctx, id, kind, user, At::Offset),
+        }
+    }
+
+    /// writev(2).
+    pub fn sys_writev(&mut self, ctx: &mut Ctx, fd: Fd, iov: UserAddr, iovcnt: i32) -> SysResult {
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        if !file.writable() {
+            return Err(Errno::EBADF.into());
+        }
+        let kind = file.kind;
+        let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        match kind {
+            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, id, pipe, user),
+            _ => self.write_other(ctx, id, kind, user, At::Offset),
+        }
+    }
+
+    /// pread(2).
+    pub fn sys_pread(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64, offset: i64) -> SysResult {
+        let position = u64::try_from(offset).map_err(|_| Errno::EINVAL)?;
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        let kind = seekable(file)?;
+        if !file.readable() {
+            return Err(Errno::EBADF.into());
+        }
+        let user = self.user_buffer(ctx.tid, buf, count);
+        self.read_other(ctx, id, kind, user, At::Position(position))
+    }
+
+    /// pwrite(2). As on Linux, O_APPEND wins over the offset given.
+    pub fn sys_pwrite(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64, offset: i64) -> SysResult {
+        let position = u64::try_from(offset).map_err(|_| Errno::EINVAL)?;
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        let kind = seekable(file)?;
+        if !file.writable() {
+            return Err(Errno::EBADF.into());
+        }
+        let user = self.user_buffer(ctx.tid, buf, count);
+        self.write_other(ctx, id, kind, user, At::Position(position))
+    }
+
+    fn read_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: UserVec, at: At) -> SysResult {
+        match kind {
+            FileKind::Regular => self.regular_read(id, user, at),
+            FileKind::Directory => Err(Errno::EISDIR.into()),
+            FileKind::Device(device) => self.device_read(ctx, id, device, user),
+            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, id, pipe, user),
+            FileKind::Path => Err(Errno::EBADF.into()),
+        }
+    }
+
+    fn write_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: UserVec, at: At) -> SysResult {
+        match kind {
+            FileKind::Regular => self.regular_write(ctx, id, user, at),
+            FileKind::Device(device) => self.device_write(device, user),
+            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, id, pipe, user),
+            FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
+        }
+    }
+
+    /// lseek(2).
+    pub fn sys_lseek(&mut self, ctx: &mut Ctx, fd: Fd, offset: i64, whence: i32) -> SysResult {
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        let kind = seekable(file)?;
+        let (current, inode) = (file.offset as i64, file.inode);
+        let size = match kind {
+            FileKind::Regular => self.inode_size(inode) as i64,
+            // A directory is rewound by seeking to 0; its cookies are the other places.
+            FileKind::Directory => i64::MAX,
+            // The devices stay where they are and say 0.
+            _ => return if (0..=4).contains(&whence) { Ok(0) } else { Err(Errno::EINVAL.into()) },
+        };
+        let target = match whence {
+            SEEK_SET => Some(offset),
+            SEEK_CUR => current.checked_add(offset),
+            SEEK_END => size.checked_add(offset),
+            // Files are taken to have data everywhere and one hole at their end, as POSIX allows.
+            SEEK_DATA | SEEK_HOLE if offset < 0 || offset >= size => return Err(Errno::ENXIO.into()),
+            SEEK_DATA => Some(offset),
+            SEEK_HOLE => Some(size),
+            _ => return Err(Errno::EINVAL.into()),
+        };
+        let target = target.ok_or(Errno::EOVERFLOW)?;
+        if target < 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        self.vfs.file_mut(id)?.offset = target as u64;
+        Ok(target as u64)
+    }
+
+    /// fsync(2): everything is on its disk already, but not everything has one (PIPE-38).
+    pub fn sys_fsync(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
+        match self.file_of(ctx.tid, fd)?.1.kind {
+            FileKind::Regular | FileKind::Directory => Ok(0),
+            _ => Err(Errno::EINVAL.into()),
+        }
+    }
+
+    /// fdatasync(2).
+    pub fn sys_fdatasync(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
+        self.sys_fsync(ctx, fd)
+    }
+}
+
+/// ESPIPE for what has no offset.
+fn seekable(file: &OpenFile) -> Result<FileKind, Errno> {
+    match file.kind {
+        FileKind::Pipe(..) => Err(Errno::ESPIPE),
+        FileKind::Device(device) if device.is_stream() => Err(Errno::ESPIPE),
+        kind => Ok(kind),
+    }
+}
