@@ -353,3 +353,224 @@ pub enum Closed {
     /// Nobody has it open any more; the buffer and its data are gone.
     Freed,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::VecDeque;
+
+    /// A pipe with both ends open.
+    fn pipe() -> (Pipes, PipeId) {
+        let mut pipes = Pipes::default();
+        let id = pipes.create(Uid(1000));
+        pipes.open(id, Ends::Read);
+        pipes.open(id, Ends::Write);
+        (pipes, id)
+    }
+
+    /// Writes `n` bytes numbered on from `*next`.
+    fn put(pipes: &mut Pipes, id: PipeId, n: u64, next: &mut u64) -> Pushed {
+        let pushed = pipes.write(id, n, Mode::Merge, |page| {
+            page.iter_mut().for_each(|b| {
+                *b = *next as u8;
+                *next += 1;
+            });
+            Ok(())
+        });
+        pushed
+    }
+
+    fn take(pipes: &mut Pipes, id: PipeId, n: u64) -> (Pulled, Vec<u8>) {
+        let mut out = Vec::new();
+        let pulled = pipes.read(id, n, |data| {
+            out.extend_from_slice(data);
+            Ok(())
+        });
+        (pulled, out)
+    }
+
+    #[test]
+    fn pipe_06_holds_16_pages_and_pipe_13_takes_what_fits() {
+        let (mut pipes, id) = pipe();
+        let pushed = put(&mut pipes, id, 70_000, &mut 0);
+        // 70,000 is 17 pages and a bit: the bit does not go first, as the pipe is empty.
+        assert_eq!(pushed, Pushed { n: 65_536, was_empty: true, full: true, fault: None });
+        assert_eq!(put(&mut pipes, id, 1, &mut 0).n, 0, "PIPE-14");
+    }
+
+    #[test]
+    fn pipe_16_a_slot_is_free_only_when_its_page_is_read_to_the_end() {
+        let (mut pipes, id) = pipe();
+        put(&mut pipes, id, 65_536, &mut 0);
+        assert!(!take(&mut pipes, id, 4095).0.made_room);
+        assert_eq!(put(&mut pipes, id, 1, &mut 0).n, 0);
+        assert!(take(&mut pipes, id, 1).0.made_room);
+        assert_eq!(put(&mut pipes, id, 4096, &mut 0).n, 4096, "PIPE-17");
+    }
+
+    #[test]
+    fn pipe_30_small_writes_share_a_page() {
+        let (mut pipes, id) = pipe();
+        let written: u64 = (0..70_000).map(|_| put(&mut pipes, id, 1, &mut 0).n).sum();
+        assert_eq!(written, 65_536);
+    }
+
+    #[test]
+    fn pipe_31_and_32_writes_that_do_not_fit_behind_take_a_page_each() {
+        for size in [4000, 3000] {
+            let (mut pipes, id) = pipe();
+            let fit = (0..40).filter(|_| put(&mut pipes, id, size, &mut 0).n == size).count();
+            assert_eq!(fit, 16, "{size}");
+        }
+    }
+
+    #[test]
+    fn pipe_08_and_09_a_stream_of_what_is_there() {
+        let (mut pipes, id) = pipe();
+        let mut next = 0;
+        put(&mut pipes, id, 3, &mut next);
+        put(&mut pipes, id, 4, &mut next);
+        assert_eq!(take(&mut pipes, id, 5).1, [0, 1, 2, 3, 4]);
+        let (pulled, data) = take(&mut pipes, id, 100);
+        assert_eq!((data.as_slice(), pulled.empty), ([5, 6].as_slice(), true));
+        assert_eq!(take(&mut pipes, id, 100).0.n, 0);
+    }
+
+    #[test]
+    fn pipe_35_and_36_capacity_changes() {
+        let (mut pipes, id) = pipe();
+        assert_eq!(pipes.resize(id, 0, false), Ok(4096));
+        assert_eq!(pipes.resize(id, 5000, false), Ok(8192));
+        assert_eq!(pipes.resize(id, 1 << 20, false), Ok(1 << 20));
+        assert_eq!(pipes.resize(id, (1 << 20) + 1, false), Err(Errno::EPERM));
+        assert_eq!(pipes.resize(id, 1 << 21, true), Ok(1 << 21));
+        assert_eq!(pipes.resize(id, u64::MAX, true), Err(Errno::EINVAL));
+        put(&mut pipes, id, 8193, &mut 0);
+        assert_eq!(pipes.resize(id, 8192, true), Err(Errno::EBUSY));
+        assert_eq!(pipes.resize(id, 12_288, true), Ok(16_384));
+        assert_eq!(pipes.check(), Ok(()));
+    }
+
+    #[test]
+    fn unprivileged_users_get_small_pipes_beyond_their_soft_limit() {
+        let mut pipes = Pipes::default();
+        let ids: Vec<_> = (0..1025).map(|_| pipes.create(Uid(1000))).collect();
+        let capacity = |pipes: &Pipes, id| pipes.get(id).map(Pipe::capacity);
+        assert_eq!(capacity(&pipes, ids[1023]), Some(65_536));
+        assert_eq!(capacity(&pipes, ids[1024]), Some(8192));
+        let other = pipes.create(Uid(0));
+        assert_eq!(capacity(&pipes, other), Some(65_536));
+    }
+
+    #[test]
+    fn a_fault_keeps_what_was_moved_before_it() {
+        let (mut pipes, id) = pipe();
+        let mut calls = 0;
+        let pushed = pipes.write(id, 10_000, Mode::Merge, |page| {
+            calls += 1;
+            page.fill(7);
+            if calls == 2 { Err(Errno::EFAULT) } else { Ok(()) }
+        });
+        assert_eq!((pushed.n, pushed.fault), (4096, Some(Errno::EFAULT)));
+        let pulled = pipes.read(id, 10, |_| Err(Errno::EFAULT));
+        assert_eq!((pulled.n, pulled.fault), (0, Some(Errno::EFAULT)));
+        assert_eq!(take(&mut pipes, id, 10_000).0.n, 4096);
+    }
+
+    #[test]
+    fn packets_are_read_one_at_a_time() {
+        let (mut pipes, id) = pipe();
+        for n in [5, 6] {
+            pipes.write(id, n, Mode::Packet, |page| {
+                page.fill(n as u8);
+                Ok(())
+            });
+        }
+        assert_eq!(take(&mut pipes, id, 3).1, [5, 5, 5]);
+        assert_eq!(take(&mut pipes, id, 100).1, [6; 6]);
+    }
+
+    #[test]
+    fn fifo_14_data_goes_with_the_last_end() {
+        let (mut pipes, id) = pipe();
+        put(&mut pipes, id, 10, &mut 0);
+        assert_eq!(pipes.close(id, Ends::Read), Closed::OneSided);
+        assert_eq!(pipes.close(id, Ends::Write), Closed::Freed);
+        assert!(pipes.get(id).is_none());
+        assert_eq!(pipes.check(), Ok(()));
+    }
+
+    /// The rule of slots, as simply as it can be said: pages as vectors with how far each has been read.
+    #[derive(Default)]
+    struct Model {
+        pages: VecDeque<(usize, Vec<u8>)>,
+    }
+
+    impl Model {
+        fn write(&mut self, data: &[u8]) -> usize {
+            let mut done = 0;
+            let odd = data.len() % PAGE_SIZE;
+            if let Some((_, last)) = self.pages.back_mut()
+                && odd > 0
+                && last.len() + odd <= PAGE_SIZE
+            {
+                last.extend_from_slice(&data[..odd]);
+                done = odd;
+            }
+            while done < data.len() && self.pages.len() < 16 {
+                let n = (data.len() - done).min(PAGE_SIZE);
+                self.pages.push_back((0, data[done..done + n].to_vec()));
+                done += n;
+            }
+            done
+        }
+
+        fn read(&mut self, want: usize) -> Vec<u8> {
+            let mut out = Vec::new();
+            while let Some((at, page)) = self.pages.front_mut()
+                && out.len() < want
+            {
+                let n = (want - out.len()).min(page.len() - *at);
+                out.extend_from_slice(&page[*at..*at + n]);
+                *at += n;
+                if *at == page.len() {
+                    self.pages.pop_front();
+                }
+            }
+            out
+        }
+    }
+
+    proptest! {
+        /// Bytes come out in order, none lost and none made up, and the slot rule decides how many go in.
+        #[test]
+        fn agrees_with_pages_as_vectors(ops in prop::collection::vec(
+            (any::<bool>(), prop_oneof![0u64..20, 0u64..5000, 0u64..80_000, Just(4096u64)]), 1..120))
+        {
+            let (mut pipes, id) = pipe();
+            let mut model = Model::default();
+            let mut next = 0u64;
+            for (write, n) in ops {
+                let was_empty = model.pages.is_empty();
+                let was_full = model.pages.len() == 16;
+                if write {
+                    let data: Vec<u8> = (next..next + n).map(|b| b as u8).collect();
+                    let mut fed = next;
+                    let pushed = put(&mut pipes, id, n, &mut fed);
+                    prop_assert_eq!(pushed.n, model.write(&data) as u64);
+                    prop_assert_eq!(pushed.was_empty, was_empty);
+                    prop_assert_eq!(pushed.full, model.pages.len() == 16);
+                    next += pushed.n;
+                } else {
+                    let (pulled, data) = take(&mut pipes, id, n);
+                    prop_assert_eq!(&data, &model.read(n as usize));
+                    prop_assert_eq!(pulled.n, data.len() as u64);
+                    prop_assert_eq!(pulled.empty, model.pages.is_empty());
+                    prop_assert_eq!(pulled.made_room, was_full && model.pages.len() < 16);
+                }
+                prop_assert_eq!(pipes.check(), Ok(()));
+            }
+        }
+    }
+}

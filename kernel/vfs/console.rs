@@ -124,12 +124,13 @@ impl Kernel {
         }
         let file = self.vfs.file(id)?;
         let terminal = matches!(self.vfs.inode(file.inode)?.kind, InodeKind::Device { terminal: true, .. });
+        let nonblocking = file.nonblocking();
         let console = &mut self.vfs.console;
         if console.input.is_empty() {
             if console.eof {
                 return Ok(0);
             }
-            if file.flags & O_NONBLOCK != 0 {
+            if nonblocking {
                 return Err(Errno::EAGAIN.into());
             }
             return Err(Stop::Block(Sleep { on: WaitOn::ConsoleInput, deadline_ns: None, restart: Restart::IfSaRestart }));
