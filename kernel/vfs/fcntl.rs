@@ -1,8 +1,9 @@
 //! Descriptors and their flags: dup(2), dup2(2), dup3(2), fcntl(2).
 
+use super::file::FileKind;
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::{Errno, Fd};
+use crate::abi::{Errno, Fd, Pid};
 use crate::entry::{Ctx, SysResult};
 use crate::proc::fdtable::FdEntry;
 
@@ -75,20 +76,27 @@ impl Kernel {
             F_GETFL => Ok(self.vfs.file(entry.file)?.flags as u64),
             F_SETFL => {
                 // Access mode and creation flags in the argument are ignored (FD-31).
-                const SETTABLE: i32 = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME | O_ASYNC;
                 let file = self.vfs.file_mut(entry.file)?;
-                file.flags = file.flags & !SETTABLE | arg as i32 & SETTABLE;
+                let mut settable = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
+                if !matches!(file.kind, FileKind::Regular | FileKind::Directory) {
+                    settable |= O_ASYNC;
+                }
+                file.flags = file.flags & !settable | arg as i32 & settable;
                 Ok(0)
             }
             F_GETOWN => Ok(self.vfs.file(entry.file)?.owner as u64),
             F_SETOWN => {
                 let owner = arg as i32;
-                if owner == i32::MIN {
-                    return Err(Errno::EINVAL.into());
+                let pid = Pid(owner.checked_abs().ok_or(Errno::EINVAL)? as u32);
+                let known = if owner < 0 { self.procs.group(pid).is_some() } else { self.procs.process(pid).is_some() };
+                if owner != 0 && !known {
+                    return Err(Errno::ESRCH.into());
                 }
                 self.vfs.file_mut(entry.file)?.owner = owner;
                 Ok(0)
             }
+            // Always SIGIO: not supported: F_SETSIG.
+            F_GETSIG => Ok(0),
             F_GETPIPE_SZ => self.pipe_size(ctx.tid, fd, None),
             F_SETPIPE_SZ => self.pipe_size(ctx.tid, fd, Some(arg)),
             F_GETLK | F_SETLK | F_SETLKW | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW => Err(Errno::ENOLCK.into()),

@@ -122,14 +122,18 @@ impl Kernel {
     /// lseek(2).
     pub fn sys_lseek(&mut self, ctx: &mut Ctx, fd: Fd, offset: i64, whence: i32) -> SysResult {
         let (id, file) = self.file_of(ctx.tid, fd)?;
+        if !(SEEK_SET..=SEEK_HOLE).contains(&whence) {
+            return Err(Errno::EINVAL.into());
+        }
         let kind = seekable(file)?;
         let (current, inode) = (file.offset as i64, file.inode);
         let size = match kind {
             FileKind::Regular => self.inode_size(inode) as i64,
-            // A directory is rewound by seeking to 0; its cookies are the other places.
-            FileKind::Directory => i64::MAX,
+            // A directory is rewound by seeking to 0; its cookies are the other places, and it has no end.
+            FileKind::Directory if matches!(whence, SEEK_SET | SEEK_CUR) => i64::MAX,
+            FileKind::Directory => return Err(Errno::EINVAL.into()),
             // The devices stay where they are and say 0.
-            _ => return if (0..=4).contains(&whence) { Ok(0) } else { Err(Errno::EINVAL.into()) },
+            _ => return Ok(0),
         };
         let target = match whence {
             SEEK_SET => Some(offset),
