@@ -88,7 +88,7 @@ impl Kernel {
         ] {
             self.install(path, Install::Device(device), 0o666, ROOT)?;
         }
-        self.install("/proc/self/fd", Install::Descriptors, 0o500, ROOT)?;
+        self.install("/proc/self/fd", Install::Descriptors, 0o555, ROOT)?;
         for (path, target) in [
             ("/dev/fd", "/proc/self/fd"),
             ("/dev/stdin", "/proc/self/fd/0"),

@@ -172,8 +172,7 @@ impl Kernel {
 
     /// fchdir(2).
     pub fn sys_fchdir(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
-        let (_, file) = self.file_of(ctx.tid, fd)?;
-        let inode = file.inode;
+        let inode = self.file_of_any(ctx.tid, fd)?.1.inode;
         self.change_dir(ctx.tid, inode)
     }
 

@@ -35,6 +35,8 @@ pub mod open;
 pub mod pipe_io;
 pub mod regular;
 pub mod rw;
+#[cfg(test)]
+mod tests;
 mod uio;
 
 use crate::abi::{InodeId, Tid};

@@ -143,14 +143,6 @@ impl Kernel {
         self.post_to_task(tid, SigInfo { signal, code: SI_USER, origin });
     }
 
-    /// A sleeper on a pipe was woken, but died or was interrupted before it could use what it was woken for: the wake
-    /// goes to the next one. Call it with what the task slept on.
-    pub fn pass_wake_on(&mut self, on: WaitOn) {
-        if let WaitOn::PipeReadable(_) | WaitOn::PipeWritable(_) = on {
-            self.wake_one(on);
-        }
-    }
-
     /// F_GETPIPE_SZ and F_SETPIPE_SZ; EBADF for anything but a pipe.
     pub(crate) fn pipe_size(&mut self, tid: Tid, fd: Fd, size: Option<u64>) -> SysResult {
         let FileKind::Pipe(pipe, _) = self.file_of(tid, fd)?.1.kind else { return Err(Errno::EBADF.into()) };
