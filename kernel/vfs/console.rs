@@ -92,9 +92,9 @@ impl Kernel {
     }
 
     /// An open file description for a stream of the outside, with one reference: for the first program's descriptors.
-    pub fn host_stdio(&mut self, stdio: Stdio) -> Result<FileId, Errno> {
+    /// It belongs to `owner`, who may open it again by /dev/stdin.
+    pub fn host_stdio(&mut self, stdio: Stdio, owner: (Uid, Gid)) -> Result<FileId, Errno> {
         let now = self.file_time();
-        let owner = (Uid(0), Gid(0));
         let terminal = |look| look == Look::Terminal;
         let (device, terminal, flags) = match stdio {
             Stdio::Input(look) => (Device::HostIn, terminal(look), if terminal(look) { O_RDWR } else { O_RDONLY }),

@@ -177,7 +177,7 @@ fn the_outside_world() {
 #[test]
 fn a_terminal_like_console_hands_out_lines() {
     let mut rig = Rig::new();
-    let file = rig.kernel.host_stdio(Stdio::Input(Look::Terminal)).unwrap();
+    let file = rig.kernel.host_stdio(Stdio::Input(Look::Terminal), crate::vfs::boot::USER).unwrap();
     let fd = rig.kernel.fd_install(rig.tid, file, false).unwrap();
     rig.ok(Syscall::Ioctl { fd, request: TCGETS, arg: DATA });
     rig.kernel.feed_input(b"one\ntwo");
@@ -189,7 +189,7 @@ fn a_terminal_like_console_hands_out_lines() {
 #[test]
 fn standard_input_from_a_file_can_be_sought() {
     let mut rig = Rig::new();
-    let file = rig.kernel.host_stdio(Stdio::File(b"contents".to_vec())).unwrap();
+    let file = rig.kernel.host_stdio(Stdio::File(b"contents".to_vec()), crate::vfs::boot::USER).unwrap();
     let fd = rig.kernel.fd_install(rig.tid, file, false).unwrap();
     assert_eq!(rig.read(fd, 3).unwrap(), b"con");
     rig.ok(Syscall::Lseek { fd, offset: -2, whence: SEEK_END });

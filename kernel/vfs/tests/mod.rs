@@ -225,7 +225,7 @@ fn map_memory(kernel: &mut Kernel, tid: Tid) {
 
 fn first_process(kernel: &mut Kernel) -> Tid {
     let streams = [Stdio::Input(Look::Pipe), Stdio::Output(1, Look::Pipe), Stdio::Output(2, Look::Pipe)];
-    let files = streams.map(|stream| kernel.host_stdio(stream).unwrap());
+    let files = streams.map(|stream| kernel.host_stdio(stream, USER).unwrap());
     let mut table = crate::proc::fdtable::FdTable::new();
     for file in files { table.alloc(0, 10, crate::proc::fdtable::FdEntry { file, cloexec: false }).unwrap(); }
     let cwd = kernel.install("/home/user", super::boot::Install::Directory, 0o755, USER).unwrap();
