@@ -33,7 +33,7 @@ impl Kernel {
         self.check_timers()?;
         self.check_groups()?;
         self.check_shared()?;
-        self.vfs_check()
+        self.check_files()
     }
 
     fn check_run_queue(&self) -> Result<(), String> {

@@ -126,17 +126,17 @@ impl Kernel {
         let id = self.lookup(tid, Fd(crate::abi::flags::AT_FDCWD), path, crate::vfs::namei::Follow::Always)?;
         self.vfs.inode_get(id);
         let old = std::mem::replace(&mut self.procs.process_of_mut(tid).cwd, id);
-        self.vfs.inode_put(old);
+        self.inode_put(old);
         Ok(())
     }
 
-    /// Starts a process without a program, for a driver that makes system calls on its behalf: 64 KiB of its memory
+    /// Starts a process without a program, for a driver that makes system calls on its behalf: a mebibyte of its memory
     /// from [`Kernel::BARE_MEMORY`] on can be read and written. It is ready to run.
-    pub fn spawn_bare(&mut self, cred: Cred, files: &[FileId]) -> Result<Tid, Errno> {
+    pub fn spawn_bare(&mut self, cred: Cred, cwd: &[u8], files: &[FileId]) -> Result<Tid, Errno> {
         let space = self.mm.space_create();
         let request = MapRequest {
             placement: Placement::Fixed(Self::BARE_MEMORY.0),
-            len: 64 << 10,
+            len: 1 << 20,
             prot: Prot::RW,
             sharing: Sharing::Private,
             object: None,
@@ -145,7 +145,12 @@ impl Kernel {
             self.mm.space_release(space);
             return Err(error.into());
         }
-        self.start_process(cred, space, files)
+        let tid = self.start_process(cred, space, files)?;
+        if let Err(errno) = self.enter_directory(tid, cwd) {
+            self.end_task(tid, 127 << 8);
+            return Err(errno);
+        }
+        Ok(tid)
     }
 
     /// Where the memory of a process made by [`Kernel::spawn_bare`] begins.

@@ -46,7 +46,7 @@ impl Kernel {
         let task = self.procs.task_mut(tid);
         let (pid, space, fds) = (task.pid, task.space, task.fds);
         let (state, clear_tid) = (task.state, task.clear_tid);
-        let slept_on = task.blocked.take().map(|blocked| blocked.on);
+        task.blocked = None;
         task.state = TaskState::Dead;
         match state {
             TaskState::Running => self.off_cpu(tid),
@@ -56,9 +56,6 @@ impl Kernel {
             _ => {}
         }
         self.open_cancel(tid);
-        if let Some(on) = slept_on {
-            self.pass_wake_on(on);
-        }
         if !clear_tid.is_null() && self.mm.space_users(space) > 1 {
             let _ = self.copy_out(tid, clear_tid, &0u32.to_le_bytes());
         }
@@ -100,7 +97,7 @@ impl Kernel {
         if let Some(id) = timer {
             self.clock.cancel(id);
         }
-        self.vfs.inode_put(cwd);
+        self.inode_put(cwd);
         self.give_children_to_init(pid);
         self.check_orphaned(pgid, pid, parent, Some(pid));
         self.tell_parent_of_end(pid);

@@ -2,9 +2,8 @@
 
 use super::process::{Process, Usage};
 use crate::Kernel;
-use crate::abi::layout::SigInfoChild;
-use crate::abi::siginfo::{CLD_CONTINUED, CLD_EXITED, CLD_KILLED, CLD_STOPPED};
-use crate::abi::{Errno, Pid, Signal, UserAddr};
+use crate::abi::siginfo::{CLD_CONTINUED, CLD_EXITED, CLD_KILLED, CLD_STOPPED, Origin};
+use crate::abi::{Errno, Pid, SigInfo, Signal, Uid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::sched::wait::WaitOn;
 
@@ -124,18 +123,18 @@ impl Kernel {
             _ => return Err(Errno::EINVAL.into()),
         };
         let found = self.wait_for(ctx, which, options)?;
-        let mut answer = SigInfoChild::default();
+        // Nothing to report: only zeros (WAIT-33).
+        let mut answer = [0; SigInfo::SIZE];
         if let Some(found) = &found {
-            let (code, value) = found.report.code_and_value();
-            answer.signo = Signal::CHLD.number().into();
-            (answer.code, answer.status) = (code, value);
-            (answer.pid, answer.uid) = (found.pid.0 as i32, found.uid);
+            let (code, status) = found.report.code_and_value();
+            let origin = Origin::Child { pid: found.pid, uid: Uid(found.uid), status, utime: 0, stime: 0 };
+            answer = SigInfo { signal: Signal::CHLD, code, origin }.encode();
             if !rusage.is_null() {
                 self.copy_out(ctx.tid, rusage, &found.usage.encode())?;
             }
         }
         if !info.is_null() {
-            self.copy_out(ctx.tid, info, &answer.encode())?;
+            self.copy_out(ctx.tid, info, &answer)?;
         }
         Ok(0)
     }

@@ -139,6 +139,8 @@ impl Kernel {
             _ => None,
         };
         self.store_remaining_time(&blocked);
+        // A FIFO's open that waited for the other side lets go of its own; if it is made again, it begins anew.
+        self.open_cancel(tid);
         if self.events.is_on() {
             let outcome = value.map_or(Outcome::Interrupted(blocked.restart), Outcome::from_raw);
             self.trace_exit(tid, blocked.call, outcome);

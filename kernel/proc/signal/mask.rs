@@ -17,7 +17,7 @@ const SS_AUTODISARM: u32 = 1 << 31;
 const MINSIGSTKSZ: u64 = 2048;
 
 impl Kernel {
-    fn copy_in_sigset(&self, tid: Tid, addr: UserAddr, size: u64) -> Result<SigSet, Errno> {
+    fn copy_in_sigset(&mut self, tid: Tid, addr: UserAddr, size: u64) -> Result<SigSet, Errno> {
         if size != 8 {
             return Err(Errno::EINVAL);
         }

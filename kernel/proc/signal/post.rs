@@ -5,7 +5,7 @@
 
 use super::ignored_by_default;
 use crate::Kernel;
-use crate::abi::siginfo::{Origin, SI_KERNEL, SI_USER};
+use crate::abi::siginfo::{Origin, SI_KERNEL};
 use crate::abi::signal::DefaultAction;
 use crate::abi::{Pid, SigInfo, SigSet, Signal, Tid, UserAddr};
 use crate::entry::{Exception, Restart};
@@ -47,13 +47,6 @@ impl Kernel {
         }
         task.pending.add(info);
         self.notify(tid, info.signal);
-    }
-
-    /// A signal that a task earns by its own call: SIGPIPE, SIGXFSZ. It looks as if it had sent it to itself.
-    pub fn post_own_signal(&mut self, tid: Tid, signal: Signal) {
-        let process = self.procs.process_of(tid);
-        let origin = Origin::Sender { pid: process.pid, uid: process.cred.uid };
-        self.post_to_task(tid, SigInfo { signal, code: SI_USER, origin });
     }
 
     /// A fault of the task's own code. It can be neither blocked nor ignored: then it kills (SIG-51).

@@ -11,7 +11,6 @@ use crate::abi::flags::*;
 use crate::abi::layout::Stat;
 use crate::abi::{Errno, Fd, Signal, Syscall, Tid, UserAddr};
 use crate::entry::Flow;
-use crate::mm::{MapRequest, Placement, Prot, Sharing};
 use crate::vfs::boot::USER;
 use crate::vfs::console::{Look, Stdio};
 use crate::{Config, Kernel};
@@ -216,30 +215,17 @@ fn done(flow: Flow) -> Done {
     }
 }
 
-fn map_memory(kernel: &mut Kernel, tid: Tid) {
-    let space = kernel.procs.task(tid).space;
-    let placement = Placement::Fixed(MEMORY);
-    let request = MapRequest { placement, len: 1 << 20, prot: Prot::RW, sharing: Sharing::Private, object: None };
-    kernel.mm.map(space, request).unwrap();
-}
-
 fn first_process(kernel: &mut Kernel) -> Tid {
     let streams = [Stdio::Input(Look::Pipe), Stdio::Output(1, Look::Pipe), Stdio::Output(2, Look::Pipe)];
     let files = streams.map(|stream| kernel.host_stdio(stream, USER).unwrap());
-    let mut table = crate::proc::fdtable::FdTable::new();
-    for file in files { table.alloc(0, 10, crate::proc::fdtable::FdEntry { file, cloexec: false }).unwrap(); }
-    let cwd = kernel.install("/home/user", super::boot::Install::Directory, 0o755, USER).unwrap();
-    let space = kernel.mm.space_create();
-    let tid = kernel.test_task(crate::proc::Cred::user(1000, 1000), cwd, table, space);
-    map_memory(kernel, tid);
-    tid
+    kernel.spawn_bare(crate::proc::Cred::user(1000, 1000), b"/home/user", &files).unwrap()
 }
 
 fn fork(kernel: &mut Kernel, tid: Tid) -> Tid {
-    let fds = kernel.procs.task(tid).fds;
-    let id = kernel.fd_table_clone(fds);
-    let table = kernel.procs.fd_tables.remove(id.0).unwrap();
-    let space = kernel.mm.space_fork(kernel.procs.task(tid).space).unwrap();
-    let (cred, cwd) = { let p = kernel.process_of(tid); ((*p.cred).clone(), p.cwd) };
-    kernel.test_task(cred, cwd, table, space)
+    assert!(kernel.claim(tid));
+    let Flow::Forked { child } = kernel.syscall(tid, UserAddr(MEMORY), Syscall::Fork {}) else { panic!("no child") };
+    kernel.after_fork(tid, UserAddr(MEMORY));
+    assert!(kernel.claim(child));
+    kernel.resume(child, UserAddr(MEMORY));
+    child
 }

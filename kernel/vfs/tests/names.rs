@@ -365,7 +365,7 @@ fn listing_is_in_order_of_making_and_survives_removal() {
         check(&mut rig, &format!("open {name} CREAT -> fd"));
     }
     let fd = rig.fd(".", O_RDONLY);
-    let mut names = |rig: &mut Rig, size| {
+    let names = |rig: &mut Rig, size| {
         let n = rig.ok(Syscall::Getdents64 { fd, buf: UserAddr(DATA), size }) as usize;
         let (bytes, mut at, mut names) = (rig.get_as(rig.tid, DATA, n), 0, Vec::new());
         while at < n {
