@@ -130,8 +130,6 @@ pid_t fork_job(struct job *j, const struct node *n, int background)
     for (end = &j->first; *end; end = &(*end)->next)
         ;
     *end = p;
-    if (background && opt_i && !subshell_depth)
-        fprintf(stderr, "[%d] %d\n", j->number, (int)pid);
     return pid;
 }
 
@@ -237,7 +235,7 @@ int wait_job(struct job *j)
     if (j->state == J_DONE)
         free_job(j);
     if (interrupted && opt_i)
-        interrupt_pending = 1;
+        raise(SIGINT); /* for the shell too: its trap, or back to the prompt */
     return status;
 }
 
@@ -301,9 +299,9 @@ void show_job(FILE *out, struct job *j, int mode)
     }
     col = indent = sprintf(s, "[%d]   ", j->number);
     if (j == jobs)
-        s[col - 3] = '+';
+        s[col - 2] = '+';
     else if (jobs && j == jobs->next)
-        s[col - 3] = '-';
+        s[col - 2] = '-';
     if (mode == 'l')
         col += sprintf(s + col, "%d ", (int)p->pid);
     if (j->state == J_RUNNING) {
@@ -333,24 +331,13 @@ void show_job(FILE *out, struct job *j, int mode)
 void report_jobs(void)
 {
     struct job *j, *next;
-    int again;
     while (wait_any(NULL, 0) > 0)
         ;
-    do {
-        struct job *first = NULL;
-        for (j = jobs; j; j = j->next)
-            if (j->changed && (!first || j->number < first->number))
-                first = j;
-        again = first != NULL;
-        if (first) {
-            show_job(stderr, first, 0);
-            if (first->state == J_DONE)
-                free_job(first);
-        }
-    } while (again);
     for (j = jobs; j; j = next) {
         next = j->next;
-        if (j->state == J_DONE && !j->changed)
+        if (j->changed)
+            show_job(stderr, j, 0);
+        if (j->state == J_DONE)
             free_job(j);
     }
 }
@@ -458,8 +445,8 @@ int b_fg(int argc, char **argv)
 
 int b_jobs(int argc, char **argv)
 {
-    int c, mode = 0, n, most = 0;
-    struct job *j;
+    int c, mode = 0;
+    struct job *j, *next;
     (void)argc;
     while ((c = builtin_option(&argv, "lp")))
         mode = c;
@@ -470,13 +457,9 @@ int b_jobs(int argc, char **argv)
             show_job(stdout, find_job(*argv), mode);
         return 0;
     }
-    for (j = jobs; j; j = j->next)
-        if (j->number > most)
-            most = j->number;
-    for (n = 1; n <= most; n++) {
-        for (j = jobs; j && j->number != n; j = j->next)
-            ;
-        if (!j || !j->first)
+    for (j = jobs; j; j = next) {
+        next = j->next;
+        if (!j->first)
             continue;
         show_job(stdout, j, mode);
         if (j->state == J_DONE)

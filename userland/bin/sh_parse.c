@@ -420,9 +420,9 @@ struct node *copy_tree(const struct node *n)
 static void words_text(struct str *b, const struct word *w)
 {
     for (; w; w = w->next) {
-        if (b->n && b->s[b->n - 1] != ' ')
-            str_put(b, ' ');
         str_adds(b, w->text);
+        if (w->next)
+            str_put(b, ' ');
     }
 }
 
@@ -430,10 +430,8 @@ static void redirs_text(struct str *b, const struct redir *r)
 {
     static const char *const signs[] = {"<", ">", ">|", ">>", "<>", "<&", ">&", "<<", "<<-"};
     for (; r; r = r->next) {
-        int usual = r->kind == R_OUTPUT || r->kind == R_CLOBBER || r->kind == R_APPEND || r->kind == R_DUP_OUT;
         str_put(b, ' ');
-        if (r->fd != usual)
-            str_put(b, '0' + r->fd);
+        str_put(b, '0' + r->fd);
         str_adds(b, signs[r->kind]);
         str_adds(b, r->kind >= R_HERE ? "..." : r->word);
     }
@@ -454,6 +452,8 @@ void tree_text(struct str *b, const struct node *n)
     switch (n->kind) {
     case N_SIMPLE:
         words_text(b, n->assigns);
+        if (n->assigns && n->words)
+            str_put(b, ' ');
         words_text(b, n->words);
         break;
     case N_PIPE:
@@ -467,7 +467,7 @@ void tree_text(struct str *b, const struct node *n)
     case N_SEQUENCE: tree_text(b, n->a); surrounded(b, "; ", n->b, ""); break;
     case N_BACKGROUND: tree_text(b, n->a); break;
     case N_SUBSHELL: surrounded(b, "(", n->a, ")"); break;
-    case N_GROUP: surrounded(b, "{ ", n->a, "; }"); break;
+    case N_GROUP: tree_text(b, n->a); break;
     case N_IF:
         surrounded(b, "if ", n->a, "; then ");
         tree_text(b, n->b);
@@ -482,7 +482,7 @@ void tree_text(struct str *b, const struct node *n)
     case N_FOR:
         str_adds(b, "for ");
         str_adds(b, n->name);
-        str_adds(b, " in");
+        str_adds(b, " in ");
         words_text(b, n->words);
         surrounded(b, "; do ", n->b, "; done");
         break;
