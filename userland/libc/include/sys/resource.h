@@ -3,6 +3,9 @@
 #include <bits/timeval.h>
 typedef unsigned int id_t;
 typedef unsigned long rlim_t;
+typedef int __rlimit_resource_t;
+typedef int __rusage_who_t;
+typedef int __priority_which_t;
 struct rlimit { rlim_t rlim_cur; rlim_t rlim_max; };
 struct rusage { struct timeval ru_utime, ru_stime; long ru_maxrss, ru_ixrss, ru_idrss, ru_isrss, ru_minflt, ru_majflt, ru_nswap, ru_inblock, ru_oublock, ru_msgsnd, ru_msgrcv, ru_nsignals, ru_nvcsw, ru_nivcsw; };
 #define RLIMIT_CPU 0
