@@ -1,0 +1,295 @@
+//! Calls: windows of argument registers, struct arguments and results, variable arguments.
+//!
+//! Entry points: `Fb::call`, `Fb::arguments`, `Fb::va_arg`.
+//!
+//! Arguments are evaluated from right to left into the slots of the window; those that are constants or plain
+//! variables come last of all, which no correct program can see and gcc does too.
+
+use super::func::{Fb, Home};
+use super::ir::{Inst, K, Ty, Val};
+use super::place::Addr;
+use crate::cc::ast::{Callee, Definition, ElemSize, ExprId, ExprKind, IncDecOp, PlaceKind, SymbolId};
+use crate::cc::types::{FunctionStyle, TypeId};
+
+/// Where an argument goes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum ArgHome {
+    /// This slot.
+    Slot(u16),
+    /// 8 bytes of the frame.
+    Memory(i64),
+}
+
+/// Functions with variable arguments that programs call without declaring them, and their named parameters.
+const VARIADIC: &[(&str, usize)] = &[
+    ("dprintf", 2),
+    ("err", 2),
+    ("errx", 2),
+    ("execl", 2),
+    ("execle", 2),
+    ("execlp", 2),
+    ("fcntl", 2),
+    ("fprintf", 2),
+    ("fscanf", 2),
+    ("ioctl", 2),
+    ("mq_open", 2),
+    ("open", 2),
+    ("openat", 3),
+    ("prctl", 1),
+    ("printf", 1),
+    ("scanf", 1),
+    ("sem_open", 2),
+    ("semctl", 3),
+    ("snprintf", 3),
+    ("sprintf", 2),
+    ("sscanf", 2),
+    ("syscall", 1),
+    ("syslog", 2),
+    ("warn", 1),
+    ("warnx", 1),
+];
+
+impl Fb<'_, '_> {
+    /// A call.
+    pub fn call(&mut self, e: ExprId, callee: Callee, fn_ty: TypeId, args: &[ExprId], hint: Val) -> Val {
+        let body = self.body;
+        let saved = self.slot_top;
+        let ret_ty = body.expr(e).ty;
+        let record = self.types.is_record(ret_ty);
+        let pointer = match callee {
+            Callee::Indirect(p) => {
+                let v = self.expr(p, Val::NONE);
+                self.hold(v);
+                Some(v)
+            }
+            Callee::Direct(_) => None,
+        };
+        let named = self.named_args(callee, fn_ty, args.len());
+        let hidden = usize::from(record);
+        let fixed = named.unwrap_or(args.len()).min(args.len());
+        let base = self.window(hidden + fixed + 1);
+        let first = base + hidden as u16;
+        let extra = args.len() - fixed;
+        let result = if record { self.frame_alloc(self.size(ret_ty), u64::from(self.types.align(ret_ty))) } else { 0 };
+        let memory = if extra > 0 { self.frame_alloc(8 * extra as u64, 8) } else { 0 };
+        let homes: Vec<ArgHome> = (0..args.len())
+            .map(|i| match i.checked_sub(fixed) {
+                None => ArgHome::Slot(first + i as u16),
+                Some(k) => ArgHome::Memory(memory + 8 * k as i64),
+            })
+            .collect();
+        self.arguments(args, &homes, base);
+        if named.is_some() {
+            self.pass_rest(first + fixed as u16, extra, memory);
+        }
+        if record {
+            let slot = self.ir.slot(base);
+            let v = self.addr_value(Addr::base(self.fp).plus(result), slot);
+            self.mov(slot, v);
+        }
+        self.slot_top = saved;
+        let slot = self.ir.slot(base);
+        self.emit_call(callee, pointer, slot);
+        if record {
+            return self.addr_value(Addr::base(self.fp).plus(result), hint);
+        }
+        self.call_result(callee, fn_ty, ret_ty, slot, hint)
+    }
+
+    fn emit_call(&mut self, callee: Callee, pointer: Option<Val>, slot: Val) {
+        let inst = match (callee, pointer) {
+            (Callee::Direct(id), _) => {
+                let symbol = self.unit.symbol(id);
+                let target = self.unit.reference(symbol, 0);
+                Inst::new(K::Call, self.span).d(slot).imm(target.into())
+            }
+            (_, Some(v)) => Inst::new(K::CallReg, self.span).d(slot).a(v),
+            (_, None) => Inst::new(K::Trap, self.span),
+        };
+        self.push(inst);
+    }
+
+    /// Takes the result out of the window.
+    fn call_result(&mut self, callee: Callee, fn_ty: TypeId, ret_ty: TypeId, slot: Val, hint: Val) -> Val {
+        if self.types.is_void(ret_ty) {
+            return Val::NONE;
+        }
+        let ty = self.ty(ret_ty);
+        if self.is_guess(callee, fn_ty) && !ty.is_float() {
+            // Nobody has promised that the function really returns this type.
+            let t = self.ir.new_reg(super::ir::RegKind::Temp, (i64::MIN, i64::MAX));
+            self.mov(t, slot);
+            return self.convert(t, Ty::U64, ty, hint);
+        }
+        let d = self.dest(hint, ty.range());
+        self.mov(d, slot);
+        d
+    }
+
+    /// Whether a function's type is a guess: declared without prototype and not defined here.
+    fn is_guess(&self, callee: Callee, fn_ty: TypeId) -> bool {
+        let unprototyped = self.types.signature(fn_ty).is_some_and(|s| s.style == FunctionStyle::Unprototyped);
+        let defined = |id: SymbolId| matches!(self.unit.tu.symbol(id).def, Definition::Function(_));
+        unprototyped && !matches!(callee, Callee::Direct(id) if defined(id))
+    }
+
+    /// The number of named parameters if the callee takes variable arguments.
+    fn named_args(&self, callee: Callee, fn_ty: TypeId, given: usize) -> Option<usize> {
+        if let Callee::Direct(id) = callee
+            && let Definition::Function(f) = &self.unit.tu.symbol(id).def
+            && f.variadic
+        {
+            return Some(f.params.len());
+        }
+        let signature = self.types.signature(fn_ty)?;
+        match (signature.style, callee) {
+            (FunctionStyle::Variadic, _) => Some(signature.params.len()),
+            (FunctionStyle::Unprototyped, Callee::Direct(id)) => {
+                let name = self.unit.tu.name(self.unit.tu.symbol(id).name);
+                let known = VARIADIC.iter().find(|(n, _)| *n == name)?;
+                (given >= known.1).then_some(known.1)
+            }
+            _ => None,
+        }
+    }
+
+    /// Passes the pointer to the variable arguments. Without any it points at the stack all the same, so that a
+    /// `printf("%d")` prints something rather than fault.
+    fn pass_rest(&mut self, slot: u16, extra: usize, memory: i64) {
+        let slot = self.ir.slot(slot);
+        if extra == 0 {
+            self.push(Inst::new(K::GetSp, self.span).d(slot));
+            return;
+        }
+        let v = self.addr_value(Addr::base(self.fp).plus(memory), slot);
+        self.mov(slot, v);
+    }
+
+    /// Evaluates arguments from right to left and puts them where they belong. `base` is the window's first slot.
+    pub fn arguments(&mut self, args: &[ExprId], homes: &[ArgHome], base: u16) {
+        let slots = homes.iter().filter(|h| matches!(h, ArgHome::Slot(_))).count() as u16;
+        let end = homes.iter().filter_map(|h| if let ArgHome::Slot(s) = h { Some(s + 1) } else { None }).max();
+        let end = end.unwrap_or(base).max(base + slots);
+        self.slot_top = self.slot_top.max(base);
+        let mut late: Vec<(usize, Val)> = Vec::new();
+        let mut occupied = false;
+        for (i, (arg, home)) in args.iter().zip(homes).enumerate().rev() {
+            if self.is_late(*arg) {
+                late.push((i, Val::NONE));
+                continue;
+            }
+            if let Some(var) = self.changes_variable(*arg) {
+                self.effect(*arg);
+                late.push((i, var));
+                continue;
+            }
+            if let ArgHome::Slot(slot) = home {
+                // The first complex argument may use the window from its own slot on.
+                self.slot_top = if occupied { end } else { *slot };
+            } else if occupied {
+                self.slot_top = end;
+            }
+            self.argument(*arg, *home);
+            occupied |= matches!(home, ArgHome::Slot(_));
+        }
+        self.slot_top = end;
+        for (i, var) in late {
+            match (var.is_some(), homes[i]) {
+                (false, home) => self.argument(args[i], home),
+                (true, home) => self.pass(var, self.ty_of(args[i]), home),
+            }
+        }
+    }
+
+    /// Constants, addresses and variables in registers: read when the call is made.
+    fn is_late(&mut self, e: ExprId) -> bool {
+        let body = self.body;
+        match &body.expr(e).kind {
+            ExprKind::Int(_) | ExprKind::Float(_) => true,
+            ExprKind::AddrOf(p) => matches!(body.place(*p).kind, PlaceKind::Symbol(_) | PlaceKind::Local(_)),
+            ExprKind::Cast(inner) => {
+                self.types.is_scalar(body.expr(e).ty)
+                    && self.types.is_scalar(body.expr(*inner).ty)
+                    && !self.is_bool(body.expr(e).ty)
+                    && self.ty_of(e).size() == 8
+                    && !self.ty_of(e).is_float()
+                    && !self.ty_of(*inner).is_float()
+                    && self.is_late(*inner)
+            }
+            _ => self.simple_value(e).is_some(),
+        }
+    }
+
+    /// For `++i` and `i = x` with `i` in a register: the register.
+    fn changes_variable(&mut self, e: ExprId) -> Option<Val> {
+        let place = match self.body.expr(e).kind {
+            ExprKind::Assign { place, .. } | ExprKind::AssignOp { place, .. } | ExprKind::AssignPtr { place, .. } => place,
+            ExprKind::IncDec { place, op: IncDecOp::PreInc | IncDecOp::PreDec, .. } => place,
+            _ => return None,
+        };
+        let PlaceKind::Local(id) = self.body.place(place).kind else { return None };
+        match self.homes[id.index()] {
+            Home::Reg(v) => Some(v),
+            _ => None,
+        }
+    }
+
+    fn argument(&mut self, e: ExprId, home: ArgHome) {
+        let ty = self.body.expr(e).ty;
+        if self.types.is_record(ty) {
+            let v = self.struct_argument(e, ty);
+            self.pass(v, Ty::U64, home);
+            return;
+        }
+        match home {
+            ArgHome::Slot(slot) => {
+                let slot = self.ir.slot(slot);
+                self.expr_to(e, slot);
+            }
+            ArgHome::Memory(_) => {
+                let v = self.expr(e, Val::NONE);
+                self.pass(v, self.ty(ty), home);
+            }
+        }
+    }
+
+    fn pass(&mut self, v: Val, ty: Ty, home: ArgHome) {
+        match home {
+            ArgHome::Slot(slot) => {
+                let slot = self.ir.slot(slot);
+                self.mov(slot, v);
+            }
+            ArgHome::Memory(offset) => {
+                let ty = if ty.is_float() { ty } else { Ty::U64 };
+                let addr = Addr::base(self.fp).plus(offset);
+                self.store(addr, ty, v);
+            }
+        }
+    }
+
+    /// A struct by value: the address of a copy that is the callee's own.
+    fn struct_argument(&mut self, e: ExprId, ty: TypeId) -> Val {
+        let from = self.record(e);
+        if matches!(self.body.expr(e).kind, ExprKind::Call { .. }) {
+            return self.addr_value(from, Val::NONE);
+        }
+        let size = self.size(ty);
+        let copy = self.frame_alloc(size.max(1), u64::from(self.types.align(ty)).max(8));
+        let to = Addr::base(self.fp).plus(copy);
+        self.copy(to, from, size);
+        self.addr_value(to, Val::NONE)
+    }
+
+    /// `va_arg(ap, T)`: takes the next 8-byte slot; of a struct it holds the address.
+    pub fn va_arg(&mut self, e: ExprId, ap: ExprId, hint: Val) -> Val {
+        let ap = self.addr(ap);
+        let ap = self.for_access(ap, 8);
+        let slot = self.load(ap, Ty::U64, Val::NONE);
+        let eight = self.elem_size(ElemSize::Const(8));
+        let next = self.bin(super::ir::Bin::Add64, slot, eight, Val::NONE);
+        self.store(ap, Ty::U64, next);
+        let ty = self.body.expr(e).ty;
+        let ty = if self.types.is_record(ty) { Ty::U64 } else { self.ty(ty) };
+        self.load(Addr::base(slot), ty, hint)
+    }
+}
