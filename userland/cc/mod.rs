@@ -11,6 +11,7 @@ mod lex;
 mod literal;
 mod parse;
 mod pp;
+pub mod lower;
 pub mod source;
 mod token;
 pub mod types;

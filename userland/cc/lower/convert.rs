@@ -164,3 +164,17 @@ fn wide(op: Bin, lo: i64, hi: i64) -> (i64, i64) {
         _ => Ty::I64.range(),
     }
 }
+
+/// The integer type of so many bytes.
+pub fn int_ty(size: u32, signed: bool) -> Ty {
+    match (size, signed) {
+        (1, true) => Ty::I8,
+        (1, false) => Ty::U8,
+        (2, true) => Ty::I16,
+        (2, false) => Ty::U16,
+        (4, true) => Ty::I32,
+        (4, false) => Ty::U32,
+        (_, true) => Ty::I64,
+        (_, false) => Ty::U64,
+    }
+}

@@ -10,7 +10,6 @@ use super::func::{Fb, Home};
 use super::ir::{Bin, Inst, K, Ty, Un, Val};
 use super::place::{Addr, Loc};
 use crate::cc::ast::{BinaryOp, CompareOp, ElemSize, ExprId, ExprKind, PlaceId, PlaceKind, ScopeId, StmtId, UnaryOp};
-use crate::cc::types::TypeKind;
 
 impl Fb<'_, '_> {
     /// Evaluates an expression. The value is in `hint` if that is given and an instruction computes it last.
@@ -464,11 +463,6 @@ impl Fb<'_, '_> {
         let addr = self.record(e);
         let v = self.addr_value(addr, d);
         self.mov(d, v);
-    }
-
-    /// Whether a type is an array whose storage a local pointer designates.
-    pub fn is_vla(&self, ty: crate::cc::types::TypeId) -> bool {
-        matches!(self.types.kind(ty), TypeKind::Vla { .. })
     }
 }
 

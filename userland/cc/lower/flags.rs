@@ -3,7 +3,7 @@
 //! Entry points: `Fb::flags`, `Fb::mentions`. Answers are remembered, so asking at every level stays linear.
 
 use super::func::Fb;
-use crate::cc::ast::{Callee, ElemSize, ExprId, ExprKind, Init, LocalId, PlaceId, PlaceKind};
+use crate::cc::ast::{ElemSize, ExprId, ExprKind, LocalId, PlaceId, PlaceKind};
 
 /// What is known of an expression.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -167,18 +167,5 @@ impl Fb<'_, '_> {
             PlaceKind::Field { base, .. } => self.place_mentions(*base, local),
             PlaceKind::CompoundLiteral { .. } => true,
         }
-    }
-
-    /// Whether a call goes to something that is evaluated before the arguments.
-    pub fn callee_flags(&mut self, callee: &Callee) -> Flags {
-        match callee {
-            Callee::Direct(_) => Flags { known: true, ..Flags::default() },
-            Callee::Indirect(e) => self.flags(*e),
-        }
-    }
-
-    /// The statements of an initialiser change something.
-    pub fn init_is_plain(init: &Init) -> bool {
-        matches!(init, Init::Aggregate { steps, .. } if steps.is_empty())
     }
 }

@@ -393,6 +393,25 @@ impl Inst {
     pub fn is_end(&self) -> bool {
         matches!(self.k, K::Jmp | K::Ret | K::RetAddI32 | K::Trap | K::Longjmp | K::Switch)
     }
+    /// Calls `f` for every operand that is read and named by a field.
+    pub fn each_use(&self, mut f: impl FnMut(Val)) {
+        for v in [self.a, self.b, self.c, self.e] {
+            if v.is_some() {
+                f(v);
+            }
+        }
+        if matches!(self.k, K::AddBr(..)) {
+            f(self.d);
+        }
+    }
+    /// Replaces the operands that are read.
+    pub fn map_uses(&mut self, mut f: impl FnMut(Val) -> Val) {
+        for v in [&mut self.a, &mut self.b, &mut self.c, &mut self.e] {
+            if v.is_some() {
+                *v = f(*v);
+            }
+        }
+    }
     /// Whether it emits nothing.
     pub fn is_pseudo(&self) -> bool {
         matches!(
@@ -439,10 +458,12 @@ pub struct Reg {
 }
 
 /// A loop.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Loop {
     /// Control may enter it otherwise than through its `LoopBegin`: nothing can be hoisted.
     pub irregular: bool,
+    /// Temporaries that have been hoisted before it and must live until its end.
+    pub hoisted: Vec<Val>,
 }
 
 /// A function in intermediate form.

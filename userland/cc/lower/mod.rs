@@ -31,6 +31,7 @@ mod ir;
 mod opt;
 mod place;
 mod regalloc;
+mod select;
 mod stmt;
 mod switch;
 mod unit;
