@@ -116,6 +116,8 @@ pub struct Fb<'u, 'a> {
     /// First thing that could not be done.
     pub error: Option<LowerError>,
     level: Level,
+    /// Index into `debug_vars` of each local, or -1.
+    debug_of: Vec<i64>,
     scope_start: Vec<u32>,
     scope_locals: Vec<LocalId>,
 }
@@ -174,6 +176,7 @@ impl<'u, 'a> Fb<'u, 'a> {
             va_ptr: Val::NONE,
             flags: vec![Flags::default(); f.body.exprs.len()],
             debug_vars: Vec::new(),
+            debug_of: vec![-1; f.locals.len()],
             error: None,
             level,
             scope_start: Vec::new(),
@@ -365,7 +368,7 @@ impl<'u, 'a> Fb<'u, 'a> {
             Home::Reg(v) | Home::Ptr(v) => v,
             Home::None | Home::Frame(_) => Val::NONE,
         };
-        let debug = self.debug_vars.iter().rposition(|d| d.local == id).map_or(-1, |i| i as i64);
+        let debug = self.debug_of[id.index()];
         self.push(Inst::new(K::VarEnd, self.span).a(reg).imm(debug));
     }
 
@@ -378,6 +381,7 @@ impl<'u, 'a> Fb<'u, 'a> {
         let home = self.homes[id.index()];
         self.debug_vars.push(DebugVar { local: id, home });
         let index = self.debug_vars.len() as i64 - 1;
+        self.debug_of[id.index()] = index;
         self.push(Inst::new(K::VarLive, self.span).imm(index));
     }
 

@@ -1,0 +1,118 @@
+//! What the compiler's tests share: a machine with a kernel of two calls, and the host's gcc to compare with.
+#![allow(dead_code)]
+
+use forklore_kernel::mm::{Memory, STACK_TOP};
+use forklore_userland::vm::cpu::{Cpu, Exit, run};
+use forklore_userland::vm::image;
+use forklore_userland::vm::program::Program;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// How a program ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum End {
+    /// By exit, with this status.
+    Exit(i32),
+    /// By a fault or for want of fuel: what it was.
+    Other(String),
+}
+
+/// Runs a program whose only system calls are write and exit.
+pub fn execute(program: &Program, fuel: u64) -> (String, End) {
+    let mut memory = Memory::new(1 << 16);
+    let space = match image::load(program, &mut memory) {
+        Ok(space) => space,
+        Err(e) => return (String::new(), End::Other(format!("image: {e:?}"))),
+    };
+    let sp = STACK_TOP - 4096;
+    let mut cpu = Cpu::start(program, sp, memory.stack_low(space));
+    let mut fuel = fuel;
+    let mut out = Vec::new();
+    let end = loop {
+        match run(&mut cpu, program, &mut memory, space, &mut fuel) {
+            Exit::Syscall { nr: 1, args } => {
+                let mut buf = vec![0; args[2].min(1 << 20) as usize];
+                let ok = memory.copy_in(space, args[1], &mut buf).is_ok();
+                out.extend_from_slice(if ok { &buf } else { b"<EFAULT>" });
+                cpu.set_result(args[2]);
+            }
+            Exit::Syscall { nr: 60 | 231, args } => break End::Exit(args[0] as i32),
+            Exit::Syscall { .. } => cpu.set_result(-38i64 as u64),
+            other => {
+                let place = program.function_at(cpu.pc()).map_or("?", |f| f.name.as_str());
+                let line = program.place_at(cpu.pc()).map_or(0, |p| p.line);
+                break End::Other(format!("{other:?} in {place}, line {line}"));
+            }
+        }
+    };
+    (String::from_utf8_lossy(&out).into_owned(), end)
+}
+
+/// Begins programs for our machine.
+pub const PRELUDE: &str = r#"
+static long write(int fd, const void *p, unsigned long n) { return __syscall(1, fd, p, n); }
+static void exit(int status) { __syscall(60, status); for (;;); }
+int main();
+void _start(long *sp) { (void)sp; exit(main()); }
+"#;
+
+/// Begins the same programs for the host.
+pub const HOST_PRELUDE: &str = "#include <unistd.h>\n#include <stdlib.h>\n";
+
+/// Printing for both.
+pub const PRINTING: &str = r#"
+static void outs(const char *s) { unsigned long n = 0; while (s[n]) n++; write(1, s, n); }
+static void outu(unsigned long v) { char b[24]; int i = 24; do { b[--i] = '0' + v % 10; v /= 10; } while (v); write(1, b + i, 24 - i); }
+static void out(long v) { if (v < 0) { outs("-"); outu(-(unsigned long)v); } else outu(v); outs("\n"); }
+static void outd(double d) { union { double d; unsigned long u; } x; x.d = d; if (d != d) outs("nan\n"); else { outu(x.u); outs("\n"); } }
+"#;
+
+/// Compiles a program with the host's gcc and runs it: output and status (128 + signal if one killed it).
+pub fn host(name: &str, source: &str, flags: &[&str]) -> Result<(String, i32), String> {
+    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let exe = dir.join(format!("{name}.host"));
+    let mut gcc = Command::new("gcc")
+        .args(["-std=gnu17", "-w", "-O0", "-fwrapv", "-xc", "-", "-lm", "-o"])
+        .arg(&exe)
+        .args(flags)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| e.to_string())?;
+    gcc.stdin.take().expect("stdin").write_all(source.as_bytes()).map_err(|e| e.to_string())?;
+    let out = gcc.wait_with_output().map_err(|e| e.to_string())?;
+    if !out.status.success() {
+        return Err(String::from_utf8_lossy(&out.stderr).into_owned());
+    }
+    let out = Command::new(&exe).output().map_err(|e| e.to_string())?;
+    let _ = std::fs::remove_file(&exe);
+    use std::os::unix::process::ExitStatusExt;
+    let status = out.status.code().or(out.status.signal().map(|s| 128 + s)).unwrap_or(-1);
+    Ok((String::from_utf8_lossy(&out.stdout).into_owned(), status))
+}
+
+/// A pseudo-random sequence (xorshift64*).
+pub struct Rng(pub u64);
+
+impl Rng {
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+    /// A number below `n`.
+    pub fn below(&mut self, n: u64) -> u64 {
+        (self.next() >> 11) % n.max(1)
+    }
+    /// True once in `n`.
+    pub fn one_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+    /// One of several.
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len() as u64) as usize]
+    }
+}
