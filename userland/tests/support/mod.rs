@@ -1,9 +1,12 @@
 //! What the compiler's tests share: a machine with a kernel of two calls, and the host's gcc to compare with.
 #![allow(dead_code)]
 
+pub mod generate;
+
 use forklore_kernel::mm::{Memory, STACK_TOP};
+use forklore_userland::cc::{self, SourceFile, lower};
 use forklore_userland::vm::cpu::{Cpu, Exit, run};
-use forklore_userland::vm::image;
+use forklore_userland::vm::{image, link};
 use forklore_userland::vm::program::Program;
 use std::io::Write;
 use std::path::PathBuf;
@@ -115,4 +118,39 @@ impl Rng {
     pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len() as u64) as usize]
     }
+}
+
+/// Compiles one file that needs no library.
+pub fn compile(source: &str, options: lower::Options) -> Result<Program, String> {
+    let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
+    let (units, _) =
+        cc::frontend(&[file], &cc::NoFiles, &cc::Options::default()).map_err(|d| d.render())?;
+    let mut objects = Vec::new();
+    for unit in &units {
+        objects.push(lower::lower(unit, options).map_err(|e| format!("{e:?}"))?);
+    }
+    link::link(&objects, &[], "_start").map_err(|e| format!("{e:?}"))
+}
+
+/// Compiles and runs a program with [`PRELUDE`] and [`PRINTING`], with and without optimisation, and compares with the host.
+pub fn compare(name: &str, body: &str) -> Result<(), String> {
+    let ours = format!("{PRELUDE}{PRINTING}{body}");
+    let theirs = format!("{HOST_PRELUDE}{PRINTING}{body}");
+    let (expected, status) = host(name, &theirs, &[])?;
+    for optimise in [true, false] {
+        let program = compile(&ours, lower::Options { optimise })?;
+        let (found, end) = execute(&program, 2_000_000_000);
+        if found != expected || end != End::Exit(status) {
+            let line = found.lines().zip(expected.lines()).position(|(a, b)| a != b);
+            let line = line.unwrap_or(found.lines().count().min(expected.lines().count()));
+            let show = |s: &str| s.lines().nth(line).unwrap_or("<end>").to_string();
+            return Err(format!(
+                "{name}, optimise {optimise}: line {} is {:?}, should be {:?}; ended {end:?}, should be {status}",
+                line + 1,
+                show(&found),
+                show(&expected)
+            ));
+        }
+    }
+    Ok(())
 }
