@@ -34,14 +34,16 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
     let mut out = Vec::new();
     let end = loop {
         match run(&mut cpu, program, &mut memory, space, &mut fuel) {
-            Exit::Syscall { nr: 1, args } => {
-                let mut buf = vec![0; args[2].min(1 << 20) as usize];
-                let ok = memory.copy_in(space, args[1], &mut buf).is_ok();
-                out.extend_from_slice(if ok { &buf } else { b"<EFAULT>" });
-                cpu.set_result(args[2]);
-            }
-            Exit::Syscall { nr: 60 | 231, args } => break End::Exit(args[0] as i32),
-            Exit::Syscall { .. } => cpu.set_result(-38i64 as u64),
+            Exit::Syscall => match cpu.syscall() {
+                (1, args) => {
+                    let mut buf = vec![0; args[2].min(1 << 20) as usize];
+                    let ok = memory.copy_in(space, args[1], &mut buf).is_ok();
+                    out.extend_from_slice(if ok { &buf } else { b"<EFAULT>" });
+                    cpu.set_result(args[2]);
+                }
+                (60 | 231, args) => break End::Exit(args[0] as i32),
+                _ => cpu.set_result(-38i64 as u64),
+            },
             other => {
                 let place = program.function_at(cpu.pc()).map_or("?", |f| f.name.as_str());
                 let line = program.place_at(cpu.pc()).map_or(0, |p| p.line);
