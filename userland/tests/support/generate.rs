@@ -400,13 +400,13 @@ impl Generator {
     fn constant(&mut self) -> String {
         match self.rng.below(8) {
             0..=3 => self.rng.below(10).to_string(),
-            4 => format!("-{}", self.rng.below(200)),
+            4 => format!("(-{})", self.rng.below(200)),
             5 => self
                 .rng
-                .pick(&["127", "128", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "0x80000000", "0xffffffffu", "-1"])
+                .pick(&["127", "128", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "0x80000000", "0xffffffffu", "(-1)"])
                 .to_string(),
             6 => format!("{}{}", self.rng.next() >> self.rng.below(63), self.rng.pick(&["ul", "ull"])),
-            _ => format!("{}l", (self.rng.next() >> (1 + self.rng.below(62))) as i64),
+            _ => format!("{}l", self.rng.next() >> (1 + self.rng.below(62))),
         }
     }
 
@@ -458,7 +458,7 @@ impl Generator {
             14 => format!("({} || {})", self.expr(d), self.expr(d)),
             15 => {
                 let op = self.rng.pick(&["-", "~", "!", "+"]);
-                format!("({op}{})", self.expr(d))
+                format!("({op} {})", self.expr(d))
             }
             16 | 17 => format!("({} ? {} : {})", self.expr(d), self.expr(d), self.expr(d)),
             18 | 19 => format!("(({}){})", self.rng.pick(TYPES), self.expr(d)),
@@ -498,7 +498,7 @@ impl Generator {
         match self.rng.below(5) {
             0..=2 => format!("({} {} {})", self.float(depth - 1), self.rng.pick(&["+", "-", "*", "/"]), self.float(depth - 1)),
             3 => format!("({}){}", self.rng.pick(&["double", "float"]), self.pure(depth - 1)),
-            _ => format!("(-{})", self.float(depth - 1)),
+            _ => format!("(- {})", self.float(depth - 1)),
         }
     }
 
