@@ -66,7 +66,7 @@ pub struct Pushed {
     pub was_empty: bool,
     /// No slot is free now.
     pub full: bool,
-    /// The source could not be read; `n` bytes had gone in before.
+    /// EPIPE: nobody has it open for reading. Otherwise the source could not be read; `n` bytes had gone in before.
     pub fault: Option<Errno>,
 }
 
@@ -79,6 +79,8 @@ pub struct Pulled {
     pub made_room: bool,
     /// No data is left.
     pub empty: bool,
+    /// Somebody has it open for writing, so that an empty pipe is not at its end.
+    pub has_writers: bool,
     /// The destination could not be written; `n` bytes had come out before.
     pub fault: Option<Errno>,
 }
@@ -176,7 +178,7 @@ impl Pipes {
         self.pipes.iter().map(|(key, pipe)| (PipeId(key), pipe))
     }
 
-    /// Writes up to `total` bytes, fetched in order through `fill`, one call a page at most. Stops when no slot is free or `fill` fails. Whether there are readers is the caller's question.
+    /// Writes up to `total` bytes, fetched in order through `fill`, one call a page at most. Stops when no slot is free or `fill` fails.
     #[inline]
     pub fn write(
         &mut self,
@@ -189,6 +191,9 @@ impl Pipes {
             return Pushed { n: 0, was_empty: false, full: false, fault: Some(Errno::EBADF) };
         };
         let mut done = Pushed { n: 0, was_empty: pipe.slots.is_empty(), full: false, fault: None };
+        if pipe.readers == 0 {
+            return Pushed { fault: Some(Errno::EPIPE), full: pipe.is_full(), ..done };
+        }
         let odd = total as usize % PAGE_SIZE;
         if mode == Mode::Merge
             && odd > 0
@@ -223,7 +228,7 @@ impl Pipes {
     /// empty or `drain` fails; the bytes of a failed piece stay in the pipe.
     #[inline]
     pub fn read(&mut self, id: PipeId, want: u64, mut drain: impl FnMut(&[u8]) -> Result<(), Errno>) -> Pulled {
-        let mut done = Pulled { n: 0, made_room: false, empty: true, fault: None };
+        let mut done = Pulled { n: 0, made_room: false, empty: true, has_writers: false, fault: None };
         let Some(pipe) = self.pipes.get_mut(id.0) else {
             done.fault = Some(Errno::EBADF);
             return done;
@@ -249,7 +254,7 @@ impl Pipes {
                 break;
             }
         }
-        done.empty = pipe.slots.is_empty();
+        (done.empty, done.has_writers) = (pipe.slots.is_empty(), pipe.writers > 0);
         done
     }
 

@@ -6,7 +6,7 @@
 
 use super::file::{Device, FileKind};
 use super::inode::{Charged, InodeKind};
-use super::uio::UserVec;
+use super::uio::UserMemory;
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, FileId, Gid, Uid};
@@ -118,7 +118,7 @@ impl Kernel {
     }
 
     /// read(2) of standard input.
-    pub(crate) fn console_read(&mut self, ctx: &mut Ctx, id: FileId, mut user: UserVec) -> SysResult {
+    pub(crate) fn console_read(&mut self, ctx: &mut Ctx, id: FileId, mut user: impl UserMemory) -> SysResult {
         if user.len() == 0 {
             return Ok(0);
         }
@@ -154,7 +154,7 @@ impl Kernel {
     }
 
     /// write(2) to standard output or error.
-    pub(crate) fn console_write(&mut self, fd: u8, mut user: UserVec) -> SysResult {
+    pub(crate) fn console_write(&mut self, fd: u8, mut user: impl UserMemory) -> SysResult {
         let console = &mut self.vfs.console;
         let total = user.len() as usize;
         if total == 0 {

@@ -1,7 +1,7 @@
 //! Character devices: null(4), full(4), random(4), and getrandom(2).
 
 use super::file::Device;
-use super::uio::UserVec;
+use super::uio::UserMemory;
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, FileId, UserAddr};
@@ -19,7 +19,7 @@ impl Device {
 }
 
 impl Kernel {
-    pub(crate) fn device_read(&mut self, ctx: &mut Ctx, id: FileId, device: Device, user: UserVec) -> SysResult {
+    pub(crate) fn device_read(&mut self, ctx: &mut Ctx, id: FileId, device: Device, user: impl UserMemory) -> SysResult {
         match device {
             Device::Null => Ok(0),
             Device::Zero | Device::Full => self.produce(user, |_, bytes| bytes.fill(0)),
@@ -31,7 +31,7 @@ impl Kernel {
         }
     }
 
-    pub(crate) fn device_write(&mut self, device: Device, user: UserVec) -> SysResult {
+    pub(crate) fn device_write(&mut self, device: Device, user: impl UserMemory) -> SysResult {
         match device {
             Device::Null | Device::Zero => Ok(user.len()),
             Device::Random | Device::Urandom => Ok(user.len()),
@@ -44,7 +44,7 @@ impl Kernel {
     }
 
     /// Fills user memory with what `make` makes.
-    fn produce(&mut self, mut user: UserVec, make: impl Fn(&mut Rng, &mut [u8])) -> SysResult {
+    fn produce(&mut self, mut user: impl UserMemory, make: impl Fn(&mut Rng, &mut [u8])) -> SysResult {
         let (want, mut done) = (user.len(), 0u64);
         let mut buf = [0u8; STEP];
         while done < want {

@@ -6,7 +6,7 @@
 
 use super::file::FileKind;
 use super::inode::InodeKind;
-use super::uio::UserVec;
+use super::uio::UserMemory;
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::siginfo::{Origin, SI_USER};
@@ -61,7 +61,7 @@ impl Kernel {
 
     /// read(2) of a pipe: what is there, up to the count; waits only if nothing is (PIPE-09).
     #[inline]
-    pub(crate) fn pipe_read(&mut self, ctx: &mut Ctx, id: FileId, pipe: PipeId, mut user: UserVec) -> SysResult {
+    pub(crate) fn pipe_read(&mut self, ctx: &mut Ctx, flags: i32, pipe: PipeId, mut user: impl UserMemory) -> SysResult {
         let want = user.len();
         if want == 0 {
             return Ok(0);
@@ -82,10 +82,10 @@ impl Kernel {
             };
         }
         // Empty: end of file without writers (PIPE-18), also before the first one of a FIFO (FIFO-07).
-        if self.pipes.get(pipe).is_none_or(|p| p.writers == 0) {
+        if !pulled.has_writers {
             return Ok(0);
         }
-        if self.vfs.file(id)?.nonblocking() {
+        if flags & O_NONBLOCK != 0 {
             return Err(Errno::EAGAIN.into());
         }
         Err(Stop::Block(Sleep { on: WaitOn::PipeReadable(pipe), deadline_ns: None, restart: Restart::IfSaRestart }))
@@ -94,32 +94,30 @@ impl Kernel {
     /// write(2) to a pipe: all of it, sleeping for room as often as needed; less only when a signal or the last
     /// reader's going cuts it short, or with O_NONBLOCK (PIPE-13, 23, 34).
     #[inline]
-    pub(crate) fn pipe_write(&mut self, ctx: &mut Ctx, id: FileId, pipe: PipeId, mut user: UserVec) -> SysResult {
+    pub(crate) fn pipe_write(&mut self, ctx: &mut Ctx, flags: i32, pipe: PipeId, mut user: impl UserMemory) -> SysResult {
         let total = user.len();
         if total == 0 {
             return Ok(0);
         }
-        if self.pipes.get(pipe).is_none_or(|p| p.readers == 0) {
-            // Linux sends SIGPIPE also when part of the data had gone through.
-            self.post_own_signal(ctx.tid, Signal::PIPE);
-            return if ctx.done > 0 { Ok(ctx.done) } else { Err(Errno::EPIPE.into()) };
+        if ctx.slept {
+            user.skip(ctx.done);
         }
-        let flags = self.vfs.file(id)?.flags;
-        user.skip(ctx.done);
         let mode = match (flags & O_DIRECT != 0, ctx.slept) {
             (true, _) => Mode::Packet,
             (false, false) => Mode::Merge,
             (false, true) => Mode::Append,
         };
-        let mm = &mut self.mm;
-        let left = total - ctx.done.min(total);
+        let (mm, left) = (&mut self.mm, user.len());
         let pushed = self.pipes.write(pipe, left, mode, |page| user.fetch(mm, page).map_err(|_| Errno::EFAULT));
         ctx.done += pushed.n;
         if pushed.was_empty && pushed.n > 0 {
             self.wake_one(WaitOn::PipeReadable(pipe));
         }
-        let finished = ctx.done >= total || pushed.fault.is_some();
-        if finished {
+        if pushed.n == left || pushed.fault.is_some() {
+            // Linux sends SIGPIPE also when part of the data had gone through.
+            if pushed.fault == Some(Errno::EPIPE) {
+                self.post_own_signal(ctx.tid, Signal::PIPE);
+            }
             // Woken alone for room that it has not used up: another writer may go on.
             if ctx.slept && !pushed.full {
                 self.wake_one(WaitOn::PipeWritable(pipe));

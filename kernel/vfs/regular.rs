@@ -5,7 +5,7 @@ use super::file::FileKind;
 use super::inode::{Access, Charged, InodeKind};
 use super::namei::Follow;
 use super::rw::At;
-use super::uio::UserVec;
+use super::uio::UserMemory;
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, Fd, FileId, InodeId, Signal, Tid, UserAddr};
@@ -45,7 +45,7 @@ impl Kernel {
     }
 
     /// read(2) of a regular file.
-    pub(crate) fn regular_read(&mut self, id: FileId, mut user: UserVec, at: At) -> SysResult {
+    pub(crate) fn regular_read(&mut self, id: FileId, mut user: impl UserMemory, at: At) -> SysResult {
         let file = self.vfs.file(id)?;
         let (inode, start) = (file.inode, position(at, file.offset));
         let noatime = file.flags & O_NOATIME != 0;
@@ -80,7 +80,7 @@ impl Kernel {
     }
 
     /// write(2) to a regular file.
-    pub(crate) fn regular_write(&mut self, ctx: &mut Ctx, id: FileId, mut user: UserVec, at: At) -> SysResult {
+    pub(crate) fn regular_write(&mut self, ctx: &mut Ctx, id: FileId, mut user: impl UserMemory, at: At) -> SysResult {
         let file = self.vfs.file(id)?;
         let inode = file.inode;
         // O_APPEND goes to the end whatever the offset (FD-30).
@@ -114,7 +114,7 @@ impl Kernel {
     }
 
     /// Copies from user memory into the file; tells how far it came and what stopped it.
-    fn contents_write(&mut self, inode: InodeId, start: u64, mut user: UserVec) -> Result<(u64, Option<Errno>), Errno> {
+    fn contents_write(&mut self, inode: InodeId, start: u64, mut user: impl UserMemory) -> Result<(u64, Option<Errno>), Errno> {
         let object = self.object_of(inode)?;
         let (total, mut done) = (user.len(), 0u64);
         let mut page = [0u8; PAGE_SIZE];

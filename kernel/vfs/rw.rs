@@ -2,7 +2,7 @@
 //! lseek(2), fsync(2), fdatasync(2).
 
 use super::file::{FileKind, OpenFile};
-use super::uio::UserVec;
+use super::uio::UserMemory;
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, Fd, FileId, UserAddr};
@@ -21,14 +21,13 @@ impl Kernel {
     /// read(2).
     #[inline]
     pub fn sys_read(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64) -> SysResult {
-        let (id, file) = self.file_of(ctx.tid, fd)?;
+        let (id, file, user) = self.file_and_buffer(ctx.tid, fd, buf, count)?;
         if !file.readable() {
             return Err(Errno::EBADF.into());
         }
-        let kind = file.kind;
-        let user = self.user_buffer(ctx.tid, buf, count);
+        let (kind, flags) = (file.kind, file.flags);
         match kind {
-            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, id, pipe, user),
+            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, flags, pipe, user),
             _ => self.read_other(ctx, id, kind, user, At::Offset),
         }
     }
@@ -36,14 +35,13 @@ impl Kernel {
     /// write(2).
     #[inline]
     pub fn sys_write(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64) -> SysResult {
-        let (id, file) = self.file_of(ctx.tid, fd)?;
+        let (id, file, user) = self.file_and_buffer(ctx.tid, fd, buf, count)?;
         if !file.writable() {
             return Err(Errno::EBADF.into());
         }
-        let kind = file.kind;
-        let user = self.user_buffer(ctx.tid, buf, count);
+        let (kind, flags) = (file.kind, file.flags);
         match kind {
-            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, id, pipe, user),
+            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, flags, pipe, user),
             _ => self.write_other(ctx, id, kind, user, At::Offset),
         }
     }
@@ -56,10 +54,7 @@ impl Kernel {
         }
         let kind = file.kind;
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
-        match kind {
-            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, id, pipe, user),
-            _ => self.read_other(ctx, id, kind, user, At::Offset),
-        }
+        self.read_other(ctx, id, kind, user, At::Offset)
     }
 
     /// writev(2).
@@ -70,10 +65,7 @@ impl Kernel {
         }
         let kind = file.kind;
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
-        match kind {
-            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, id, pipe, user),
-            _ => self.write_other(ctx, id, kind, user, At::Offset),
-        }
+        self.write_other(ctx, id, kind, user, At::Offset)
     }
 
     /// pread(2).
@@ -100,21 +92,21 @@ impl Kernel {
         self.write_other(ctx, id, kind, user, At::Position(position))
     }
 
-    fn read_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: UserVec, at: At) -> SysResult {
+    fn read_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_read(id, user, at),
             FileKind::Directory => Err(Errno::EISDIR.into()),
             FileKind::Device(device) => self.device_read(ctx, id, device, user),
-            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, id, pipe, user),
+            FileKind::Pipe(pipe, _) => self.pipe_read(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
 
-    fn write_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: UserVec, at: At) -> SysResult {
+    fn write_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_write(ctx, id, user, at),
             FileKind::Device(device) => self.device_write(device, user),
-            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, id, pipe, user),
+            FileKind::Pipe(pipe, _) => self.pipe_write(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }
     }

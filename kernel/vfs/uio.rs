@@ -1,105 +1,148 @@
 //! Where the bytes of a transfer come from or go to: one piece of user memory, or several (readv(2)).
 
+use super::file::OpenFile;
 use crate::Kernel;
 use crate::abi::flags::{IOV_MAX, MAX_RW_COUNT};
 use crate::abi::layout::Iovec;
-use crate::abi::{Errno, Tid, UserAddr};
+use crate::abi::{Errno, Fd, FileId, Tid, UserAddr};
 use crate::mm::{Memory, SpaceId};
 
-/// Pieces of user memory, gone through in order.
-#[derive(Clone, Debug)]
-pub(crate) struct UserVec {
-    space: SpaceId,
-    /// Where the current piece goes on, and how much of it is left.
-    addr: u64,
-    left: u64,
-    /// The pieces after it, the next one last.
-    rest: Vec<(u64, u64)>,
+/// User memory that a transfer goes through in order.
+pub(crate) trait UserMemory {
+    /// Bytes left.
+    fn len(&self) -> u64;
+    /// Leaves out the next `n` bytes.
+    fn skip(&mut self, n: u64);
+    /// Cuts it to at most `n` bytes.
+    fn truncate(&mut self, n: u64);
+    /// Fills `buf` from it; on a fault tells how many bytes had come.
+    fn fetch(&mut self, mm: &mut Memory, buf: &mut [u8]) -> Result<(), usize>;
+    /// Copies `data` to it; on a fault tells how many bytes had gone.
+    fn store(&mut self, mm: &mut Memory, data: &[u8]) -> Result<(), usize>;
 }
 
-impl UserVec {
-    /// One piece.
+/// One piece.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UserSpan {
+    space: SpaceId,
+    addr: u64,
+    left: u64,
+}
+
+impl UserMemory for UserSpan {
     #[inline]
-    pub fn single(space: SpaceId, addr: UserAddr, len: u64) -> Self {
-        UserVec { space, addr: addr.0, left: len, rest: Vec::new() }
+    fn len(&self) -> u64 {
+        self.left
     }
 
-    /// Bytes left.
     #[inline]
-    pub fn len(&self) -> u64 {
-        self.left + self.rest.iter().map(|(_, len)| len).sum::<u64>()
-    }
-
-    /// Leaves out the next `n` bytes.
-    #[inline]
-    pub fn skip(&mut self, mut n: u64) {
-        while n > self.left {
-            n -= self.left;
-            self.left = 0;
-            if !self.next_piece() {
-                return;
-            }
-        }
+    fn skip(&mut self, n: u64) {
+        let n = n.min(self.left);
         self.addr = self.addr.wrapping_add(n);
         self.left -= n;
     }
 
-    /// Cuts it to at most `n` bytes.
-    pub fn truncate(&mut self, n: u64) {
+    #[inline]
+    fn truncate(&mut self, n: u64) {
         self.left = self.left.min(n);
-        let mut room = n - self.left;
-        for piece in self.rest.iter_mut().rev() {
-            piece.1 = piece.1.min(room);
-            room -= piece.1;
-        }
     }
 
+    #[inline]
+    fn fetch(&mut self, mm: &mut Memory, buf: &mut [u8]) -> Result<(), usize> {
+        mm.copy_in(self.space, self.addr, buf).map_err(|fault| fault.done)?;
+        self.skip(buf.len() as u64);
+        Ok(())
+    }
+
+    #[inline]
+    fn store(&mut self, mm: &mut Memory, data: &[u8]) -> Result<(), usize> {
+        mm.copy_out(self.space, self.addr, data).map_err(|fault| fault.done)?;
+        self.skip(data.len() as u64);
+        Ok(())
+    }
+}
+
+/// Several pieces.
+#[derive(Clone, Debug)]
+pub(crate) struct UserVec {
+    current: UserSpan,
+    /// The pieces after the current one, the next one last.
+    rest: Vec<(u64, u64)>,
+}
+
+impl UserVec {
     fn next_piece(&mut self) -> bool {
         match self.rest.pop() {
-            Some((addr, len)) => {
-                (self.addr, self.left) = (addr, len);
+            Some((addr, left)) => {
+                self.current = UserSpan { addr, left, ..self.current };
                 true
             }
             None => false,
         }
     }
 
-    /// Fills `buf` from user memory; on a fault tells how many bytes had come.
-    #[inline]
-    pub fn fetch(&mut self, mm: &mut Memory, buf: &mut [u8]) -> Result<(), usize> {
+    /// Goes through the pieces for `len` bytes; `step` moves so many from one.
+    fn each(&mut self, len: usize, mut step: impl FnMut(&mut UserSpan, usize, usize) -> Result<(), usize>) -> Result<(), usize> {
         let mut done = 0;
         loop {
-            let n = (buf.len() - done).min(self.left as usize);
-            mm.copy_in(self.space, self.addr, &mut buf[done..done + n]).map_err(|fault| done + fault.done)?;
-            self.skip(n as u64);
+            let n = (len - done).min(self.current.left as usize);
+            step(&mut self.current, done, n).map_err(|moved| done + moved)?;
             done += n;
-            if done == buf.len() || !self.next_piece() {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Copies `data` to user memory; on a fault tells how many bytes had gone.
-    #[inline]
-    pub fn store(&mut self, mm: &mut Memory, data: &[u8]) -> Result<(), usize> {
-        let mut done = 0;
-        loop {
-            let n = (data.len() - done).min(self.left as usize);
-            mm.copy_out(self.space, self.addr, &data[done..done + n]).map_err(|fault| done + fault.done)?;
-            self.skip(n as u64);
-            done += n;
-            if done == data.len() || !self.next_piece() {
+            if done == len || !self.next_piece() {
                 return Ok(());
             }
         }
     }
 }
 
+impl UserMemory for UserVec {
+    fn len(&self) -> u64 {
+        self.current.left + self.rest.iter().map(|(_, len)| len).sum::<u64>()
+    }
+
+    fn skip(&mut self, mut n: u64) {
+        while n > self.current.left {
+            n -= self.current.left;
+            self.current.left = 0;
+            if !self.next_piece() {
+                return;
+            }
+        }
+        self.current.skip(n);
+    }
+
+    fn truncate(&mut self, n: u64) {
+        self.current.truncate(n);
+        let mut room = n - self.current.left;
+        for piece in self.rest.iter_mut().rev() {
+            piece.1 = piece.1.min(room);
+            room -= piece.1;
+        }
+    }
+
+    fn fetch(&mut self, mm: &mut Memory, buf: &mut [u8]) -> Result<(), usize> {
+        self.each(buf.len(), |span, done, n| span.fetch(mm, &mut buf[done..done + n]))
+    }
+
+    fn store(&mut self, mm: &mut Memory, data: &[u8]) -> Result<(), usize> {
+        self.each(data.len(), |span, done, n| span.store(mm, &data[done..done + n]))
+    }
+}
+
 impl Kernel {
     /// One piece of a task's memory; a single transfer is cut to MAX_RW_COUNT bytes.
     #[inline]
-    pub(crate) fn user_buffer(&self, tid: Tid, addr: UserAddr, len: u64) -> UserVec {
-        UserVec::single(self.procs.task(tid).space, addr, len.min(MAX_RW_COUNT as u64))
+    pub(crate) fn user_buffer(&self, tid: Tid, addr: UserAddr, len: u64) -> UserSpan {
+        UserSpan { space: self.procs.task(tid).space, addr: addr.0, left: len.min(MAX_RW_COUNT as u64) }
+    }
+
+    /// An open description and one piece of memory, found in one go: the hot path of read(2) and write(2).
+    #[inline]
+    pub(crate) fn file_and_buffer(&self, tid: Tid, fd: Fd, addr: UserAddr, len: u64) -> Result<(FileId, &OpenFile, UserSpan), Errno> {
+        let task = self.procs.task(tid);
+        let id = self.procs.fd_tables[task.fds.0].get(fd)?.file;
+        let user = UserSpan { space: task.space, addr: addr.0, left: len.min(MAX_RW_COUNT as u64) };
+        Ok((id, self.vfs.file(id)?, user))
     }
 
     /// The pieces of an iovec array: EINVAL for a bad count or a sum beyond `ssize_t`, EFAULT.
@@ -120,7 +163,7 @@ impl Kernel {
             pieces.push((base, len));
         }
         pieces.reverse();
-        let mut vec = UserVec { space: self.procs.task(tid).space, addr: 0, left: 0, rest: pieces };
+        let mut vec = UserVec { current: UserSpan { space: self.procs.task(tid).space, addr: 0, left: 0 }, rest: pieces };
         vec.next_piece();
         Ok(vec)
     }
