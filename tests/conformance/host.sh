@@ -18,9 +18,19 @@ shift $((OPTIND - 1))
 marker() { sed -n "1,10s|^// conformance: $2\(=\(.*\)\)\?\$|\2 |p" "$1" | head -1 | sed 's/ $//'; }
 has() { sed -n 1,10p "$1" | grep -q "^// conformance: $2\(=\|\$\)"; }
 
+# An erroneous program: cc's first error has to be the one that the program names.
+check_error() {
+    local want got
+    want=$(sed -n 's|^// expect-error: ||p' "$1" | head -1)
+    got=$(LC_ALL=C cc -w -std=gnu17 -o /dev/null "$1" 2>&1 |
+        sed -n 's|^.*\.c:\([0-9:]*:\( fatal\)\? error: .*\)|\1|p; s|^.*\(undefined reference to .*\)|link: \1|p' | head -1)
+    if [ "$want" = "$got" ]; then echo "pass  $2"; else echo "FAIL  $2: cc says $got"; fi
+}
+
 one() {
     local src=$1 dir=$2 name=${1#"$here"/} i first= want got rc
     name=${name%.c}
+    if [[ $name == errors/* ]]; then check_error "$src" "$name"; return; fi
     if has "$src" host-skip; then echo "skip  $name ($(marker "$src" host-skip))"; return; fi
     if has "$src" root && [ "$(id -u)" != 0 ]; then echo "skip  $name (needs root)"; return; fi
     mkdir -p "$dir" && chmod 755 "$dir"
@@ -68,9 +78,9 @@ busy=()
 for ((i = 0; i < load; i++)); do (while :; do :; done) & busy+=($!); done
 trap '[ ${#busy[@]} -gt 0 ] && kill "${busy[@]}" 2>/dev/null; [ -z "${KEEP:-}" ] && rm -rf "$tmp"' EXIT
 
-export -f one marker has
+export -f one marker has check_error
 export here runs KEEP
-if [ $# -eq 0 ]; then set -- $(cd "$here" && ls -d */ | grep -v '^errors/'); fi
+if [ $# -eq 0 ]; then set -- $(cd "$here" && ls -d */); fi
 for what in "$@"; do
     what=${what%/} what=${what%.c}
     if [ -d "$here/$what" ]; then ls "$here/$what"/*.c; else echo "$here/$what.c"; fi
