@@ -22,8 +22,6 @@ done < <(find "$here/src" -name '*.c')
 gcc -O1 -w -fno-builtin -fno-tree-loop-distribute-patterns -fno-pic -fno-stack-protector -c "$here/native/shim.c" -o "$work/lib/shim.o" || exit 1
 ar rcs "$work/libc.a" "${objects[@]}" "$work/lib/shim.o"
 good=0 bad=0
-export TZ=UTC LC_ALL=C
-unset LANG
 for program; do
 	name=$(basename "$program" .c)
 	mkdir -p "$work/$name/ours" "$work/$name/host"
@@ -33,7 +31,7 @@ for program; do
 	gcc -std=gnu17 -O1 -w -fno-builtin "$program" -o "$work/$name/host/$name" -lm -lpthread || exit 1
 	for side in ours host; do
 		# The program's name is in some messages: the same one on both sides.
-		(cd "$work/$name/$side" && seq 1 400 >lines && (exec -a "./$name" timeout 20 "./$name" one -two three) <lines >out 2>err; echo "status $?" >>out)
+		(cd "$work/$name/$side" && seq 1 400 >lines && (exec -a "./$name" env -i PATH=/usr/bin:/bin HOME=/ TZ=UTC LC_ALL=C timeout 20 "./$name" one -two three) <lines >out 2>err; echo "status $?" >>out)
 	done
 	if cmp -s "$work/$name/ours/out" "$work/$name/host/out" && cmp -s "$work/$name/ours/err" "$work/$name/host/err"; then
 		good=$((good + 1))

@@ -344,7 +344,15 @@ double __native_strtod(const char *s, char **end)
 		return neg ? -__builtin_inf() : __builtin_inf();
 	}
 	if ((p[0] | 32) == 'n' && (p[1] | 32) == 'a' && (p[2] | 32) == 'n') {
-		*end = (char *)p + 3;
+		p += 3;
+		if (*p == '(') {
+			const char *q = p + 1;
+			while ((*q >= '0' && *q <= '9') || (*q | 32) >= 'a' && (*q | 32) <= 'z' || *q == '_')
+				q++;
+			if (*q == ')')
+				p = q + 1;
+		}
+		*end = (char *)p;
 		return neg ? -__builtin_nan("") : __builtin_nan("");
 	}
 	if (p[0] == '0' && (p[1] | 32) == 'x') {
