@@ -148,6 +148,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("exec.c", include_str!("src/exec.c")),
     ("exit.c", include_str!("src/exit.c")),
     ("files.c", include_str!("src/files.c")),
+    ("fpclass.c", include_str!("src/fpclass.c")),
     ("getopt.c", include_str!("src/getopt.c")),
     ("inet.c", include_str!("src/inet.c")),
     ("io.c", include_str!("src/io.c")),
@@ -210,6 +211,7 @@ pub fn header(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{HEADERS, SOURCES, header};
+    use crate::cc::{NoFiles, Options, SourceFile, frontend};
 
     #[test]
     fn headers_are_sorted_and_unique() {
@@ -227,6 +229,46 @@ mod tests {
                 let wanted = line.split('>').next().unwrap_or("");
                 assert!(header(wanted).is_some(), "{name} includes {wanted}");
             }
+        }
+    }
+
+    /// What the compiler says about one file.
+    fn messages(name: &str, text: &str) -> String {
+        let file = SourceFile {
+            name: name.into(),
+            text: text.as_bytes().into(),
+        };
+        let options = Options {
+            headers: HEADERS,
+            ..Options::default()
+        };
+        let found = match frontend(&[file], &NoFiles, &options) {
+            Ok((_, found)) | Err(found) => found,
+        };
+        found.render()
+    }
+
+    #[test]
+    fn every_header_compiles_alone() {
+        for (name, _) in HEADERS {
+            assert_eq!(
+                messages(
+                    "x.c",
+                    &format!(
+                        "#include <{name}>
+int main(void) {{ return 0; }}
+"
+                    )
+                ),
+                ""
+            );
+        }
+    }
+
+    #[test]
+    fn every_source_compiles_without_a_warning() {
+        for (name, text) in SOURCES {
+            assert_eq!(messages(name, text), "");
         }
     }
 }
