@@ -47,5 +47,5 @@ typedef unsigned int u_int32_t;
 typedef unsigned long u_int64_t;
 typedef long register_t;
 #include <sys/select.h>
-#include <bits/pthreadtypes.h>
+typedef unsigned long pthread_t;
 #endif
