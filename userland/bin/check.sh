@@ -25,7 +25,8 @@ build() {
     for c in "$here"/*.c; do
         ${CC:-cc} -O1 -w -c -o "$work/obj/$(basename "$c" .c).o" "$c" || exit 1
     done
-    sed -n 's/^    ("\(.*\)", &\[\(.*\)\]),$/\1 \2/p' "$here/mod.rs" | tr -d '",' | while read -r name sources; do
+    awk '/^pub const PROGRAMS/ { on = 1; next } /^];/ { on = 0 } on' "$here/mod.rs" | tr -d ' \n' |
+        sed 's/),*(/)\n(/g; s/$/\n/' | sed -n 's/^("\([^"]*\)",&\[\(.*\)\],*).*/\1 \2/p' | tr -d '"' | tr , ' ' | while read -r name sources; do
         objects=
         for s in $sources; do objects="$objects $work/obj/${s%.c}.o"; done
         ${CC:-cc} -o "$work/bin/$name" $objects || exit 1
