@@ -11,13 +11,14 @@
 void vwarn(const char *fmt, va_list ap)
 {
 	int e = errno;
-	fprintf(stderr, "%s: ", program_invocation_short_name);
-	if (fmt) {
-		vfprintf(stderr, fmt, ap);
-		fputs(": ", stderr);
+	if (!fmt) {
+		fprintf(stderr, "%s: %m\n", program_invocation_short_name);
+		return;
 	}
+	fprintf(stderr, "%s: ", program_invocation_short_name);
+	vfprintf(stderr, fmt, ap);
 	errno = e;
-	fprintf(stderr, "%m\n");
+	fprintf(stderr, ": %m\n");
 }
 
 void vwarnx(const char *fmt, va_list ap)

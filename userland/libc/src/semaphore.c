@@ -168,11 +168,11 @@ struct opened { struct opened *next; sem_t *sem; unsigned long dev, ino; int cou
 
 static struct opened *opened;
 
-static sem_t *map_once(int fd)
+/* p: the mapping if there is one already. */
+static sem_t *map_once(int fd, void *p)
 {
 	struct stat st;
 	struct opened *o;
-	void *p;
 	if (fstat(fd, &st) < 0)
 		return SEM_FAILED;
 	for (o = opened; o; o = o->next)
@@ -187,7 +187,8 @@ static sem_t *map_once(int fd)
 	o = malloc(sizeof *o);
 	if (!o)
 		return SEM_FAILED;
-	p = mmap(0, sizeof(sem_t), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (!p)
+		p = mmap(0, sizeof(sem_t), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (p == MAP_FAILED) {
 		free(o);
 		return SEM_FAILED;
@@ -202,28 +203,30 @@ static sem_t *map_once(int fd)
 }
 
 /* A complete semaphore appears under its name at once: it is made in a temporary file and linked. */
-static int create(const char *path, mode_t mode, unsigned int value)
+static sem_t *create(const char *path, mode_t mode, unsigned int value)
 {
 	char temp[] = "/dev/shm/sem.XXXXXX";
-	sem_t s;
+	sem_t s, *made = SEM_FAILED;
+	void *p = MAP_FAILED;
 	int fd, e;
 	memset(&s, 0, sizeof s);
 	sem_init(&s, 1, value);
 	if (!mktemp(temp) || !*temp)
-		return -1;
+		return SEM_FAILED;
 	fd = open(temp, O_RDWR | O_CREAT | O_EXCL, mode);
 	if (fd < 0)
-		return -1;
-	if (write(fd, &s, sizeof s) != sizeof s || link(temp, path) < 0) {
-		e = errno;
-		close(fd);
-		fd = -1;
-		errno = e;
-	}
+		return SEM_FAILED;
+	if (write(fd, &s, sizeof s) == sizeof s)
+		p = mmap(0, sizeof s, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (p != MAP_FAILED && link(temp, path) == 0)
+		made = map_once(fd, p);
 	e = errno;
+	if (p != MAP_FAILED && made == SEM_FAILED)
+		munmap(p, sizeof s);
 	unlink(temp);
+	close(fd);
 	errno = e;
-	return fd;
+	return made;
 }
 
 sem_t *sem_open(const char *name, int flags, ...)
@@ -255,14 +258,14 @@ sem_t *sem_open(const char *name, int flags, ...)
 			errno = EINVAL;
 			return SEM_FAILED;
 		}
-		fd = create(path, mode, value);
-		if (fd >= 0)
-			break;
+		s = create(path, mode, value);
+		if (s != SEM_FAILED)
+			return s;
 		/* Somebody was faster: open theirs, unless it has to be ours. */
 		if (errno != EEXIST || flags & O_EXCL)
 			return SEM_FAILED;
 	}
-	s = map_once(fd);
+	s = map_once(fd, 0);
 	e = errno;
 	close(fd);
 	errno = e;

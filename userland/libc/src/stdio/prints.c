@@ -54,11 +54,20 @@ int vsprintf(char *s, const char *fmt, va_list ap)
 	return vsnprintf(s, (size_t)-1, fmt, ap);
 }
 
-/* No buffer of its own: each call is one write. */
+/* A stream for the one call, buffered as the descriptor's kind asks for. */
 int vdprintf(int fd, const char *fmt, va_list ap)
 {
-	FILE f = { .flags = F_NOREAD | F_NBF, .fd = fd, .off = -1 };
-	return vfprintf(&f, fmt, ap);
+	FILE f = { .flags = F_NOREAD, .fd = fd, .off = -1 };
+	int r = -1, saved = errno;
+	if (__file_seek(&f, 0, SEEK_CUR) >= 0 || errno == ESPIPE) {
+		errno = saved;
+		r = vfprintf(&f, fmt, ap);
+		if (f.flags & F_WRITING && __file_flush(&f))
+			r = -1;
+	}
+	if (f.flags & F_OWNBUF)
+		free(f.buf);
+	return r;
 }
 
 int dprintf(int fd, const char *fmt, ...)
