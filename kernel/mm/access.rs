@@ -154,7 +154,7 @@ impl Memory {
             (read, write) = (s.load_number.bits(), s.store_number.bits());
         }
         let tlb = self.tlb.take();
-        UserMemory { memory: self, tlb, id, salt: salt(id.0), read, write }
+        UserMemory { memory: self, tlb, id, salt: salt(id.0), read, write, fault: None }
     }
 
     /// Lets `f` work on a space as a CPU does.
@@ -169,13 +169,15 @@ impl Memory {
 /// One space, as the CPU that runs in it sees it.
 pub struct UserMemory<'a> {
     memory: &'a mut Memory,
-    tlb: Box<Entries>,
+    tlb: Entries,
     id: SpaceId,
     salt: u64,
     /// The space's number in tags, for loads.
     read: u64,
     /// For stores.
     write: u64,
+    /// Why the last access of the CPU failed.
+    fault: Option<Fault>,
 }
 
 impl UserMemory<'_> {
@@ -186,8 +188,27 @@ impl UserMemory<'_> {
     }
 
     /// Loads `N` bytes (1, 2, 4 or 8).
-    #[inline(always)]
+    #[inline]
     pub fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], Fault> {
+        self.fast_load(addr).ok_or_else(|| self.take_fault())
+    }
+
+    /// Stores `N` bytes (1, 2, 4 or 8).
+    #[inline]
+    pub fn store<const N: usize>(&mut self, addr: u64, value: [u8; N]) -> Result<(), Fault> {
+        if self.fast_store(addr, value) { Ok(()) } else { Err(self.take_fault()) }
+    }
+
+    /// Why the last [`UserMemory::fast_load`] or [`UserMemory::fast_store`] failed.
+    #[cold]
+    pub fn take_fault(&mut self) -> Fault {
+        // The default stands for nothing: it is only asked for after a failure.
+        self.fault.take().unwrap_or(Fault { addr: 0, access: Access::Read, reason: FaultReason::NotMapped })
+    }
+
+    /// As [`UserMemory::load`], for the interpreter: a small result stays in registers.
+    #[inline(always)]
+    pub fn fast_load<const N: usize>(&mut self, addr: u64) -> Option<[u8; N]> {
         let e = &self.tlb.read[index(addr, self.salt)];
         // A misaligned access, which may cross into the next page, never matches and goes the slow way.
         if e.tag == tag(addr, N as u64, self.read)
@@ -200,45 +221,56 @@ impl UserMemory<'_> {
             let start = addr as usize & (PAGE_SIZE - N);
             let mut b = [0; N];
             b.copy_from_slice(&page[start..start + N]);
-            return Ok(b);
+            return Some(b);
         }
-        self.load_slow(addr)
+        self.slow_load(addr, N).map(|v| {
+            let mut b = [0; N];
+            b.copy_from_slice(&v.to_le_bytes()[..N]);
+            b
+        })
     }
 
-    /// Stores `N` bytes (1, 2, 4 or 8).
+    /// As [`UserMemory::store`], for the interpreter. False if it faults.
     #[inline(always)]
-    pub fn store<const N: usize>(&mut self, addr: u64, value: [u8; N]) -> Result<(), Fault> {
+    pub fn fast_store<const N: usize>(&mut self, addr: u64, value: [u8; N]) -> bool {
         let e = &self.tlb.write[index(addr, self.salt)];
         if e.tag == tag(addr, N as u64, self.write)
             && let Some(Slot::Owned(p)) = self.memory.frames.slots.get_mut(e.frame as usize)
         {
             let start = addr as usize & (PAGE_SIZE - N);
             p.bytes_mut()[start..start + N].copy_from_slice(&value);
-            return Ok(());
+            return true;
         }
-        self.store_slow(addr, value)
+        let mut bytes = [0; 8];
+        bytes[..N].copy_from_slice(&value);
+        self.slow_store(addr, u64::from_le_bytes(bytes), N)
     }
 
     #[cold]
     #[inline(never)]
-    fn load_slow<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], Fault> {
-        self.check_alignment(addr, N, Access::Read)?;
-        let mut b = [0; N];
-        self.copy_in(addr, &mut b)?;
-        Ok(b)
+    fn slow_load(&mut self, addr: u64, size: usize) -> Option<u64> {
+        let mut b = [0; 8];
+        let loaded = self.check_alignment(addr, size, Access::Read).and_then(|()| self.copy_in(addr, &mut b[..size]));
+        self.fault = loaded.err();
+        self.fault.is_none().then(|| u64::from_le_bytes(b))
     }
 
     #[cold]
     #[inline(never)]
-    fn store_slow<const N: usize>(&mut self, addr: u64, value: [u8; N]) -> Result<(), Fault> {
-        self.check_alignment(addr, N, Access::Write)?;
+    fn slow_store(&mut self, addr: u64, value: u64, size: usize) -> bool {
+        self.fault = self.store_anywhere(addr, &value.to_le_bytes()[..size]).err();
+        self.fault.is_none()
+    }
+
+    fn store_anywhere(&mut self, addr: u64, value: &[u8]) -> Result<(), Fault> {
+        self.check_alignment(addr, value.len(), Access::Write)?;
         // Both pages first, so that a fault leaves nothing half done.
-        let last = addr.wrapping_add(N as u64 - 1);
+        let last = addr.wrapping_add(value.len() as u64 - 1);
         if last & !PAGE_MASK != addr & !PAGE_MASK {
             self.frame_for(addr, Access::Write)?;
             self.frame_for(last & !PAGE_MASK, Access::Write)?;
         }
-        self.copy_out(addr, &value)
+        self.copy_out(addr, value)
     }
 
     fn check_alignment(&self, addr: u64, size: usize, access: Access) -> Result<(), Fault> {

@@ -30,20 +30,20 @@ pub(super) struct Entries {
 
 impl Entries {
     #[cold]
-    fn new() -> Box<Entries> {
+    fn new() -> Entries {
         // By way of a vector: an array would first be made on the stack.
         let table = || match vec![Entry::default(); TLB_ENTRIES].try_into() {
             Ok(table) => table,
             Err(_) => unreachable!("the vector has this length"),
         };
-        Box::new(Entries { read: table(), write: table() })
+        Entries { read: table(), write: table() }
     }
 }
 
 /// The buffer; empty until first used.
 #[derive(Debug)]
 pub(super) struct Tlb {
-    pub(super) entries: Option<Box<Entries>>,
+    pub(super) entries: Option<Entries>,
     /// The number given out last, with the epoch above it.
     last: u64,
 }
@@ -79,12 +79,12 @@ impl Number {
 }
 
 impl Tlb {
-    pub(super) fn entries(&mut self) -> &mut Box<Entries> {
+    pub(super) fn entries(&mut self) -> &mut Entries {
         self.entries.get_or_insert_with(Entries::new)
     }
 
     #[inline]
-    pub(super) fn take(&mut self) -> Box<Entries> {
+    pub(super) fn take(&mut self) -> Entries {
         self.entries.take().unwrap_or_else(Entries::new)
     }
 

@@ -144,7 +144,8 @@ fn time(bench: &Bench) -> (f64, u64) {
     let image = image::load(&bench.program, &mut memory).expect("image");
     let mut best = f64::MAX;
     let mut ops = 0;
-    for _ in 0..9 {
+    let rounds = if std::env::args().any(|a| a == "once") { 1 } else { 9 };
+    for _ in 0..rounds {
         let space = memory.space_fork(image).expect("fork");
         let mut cpu = Cpu::start(&bench.program, 0x7fff_ffff_0000, 0x7fff_ff00_0000);
         let mut fuel = u64::MAX;

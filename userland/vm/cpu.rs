@@ -149,6 +149,19 @@ impl RegisterStack {
         }
     }
 
+    /// The window at `base`.
+    #[inline(always)]
+    pub(super) fn window(&mut self, base: u32) -> &mut [u64; WINDOW] {
+        let base = base as usize;
+        if self.0.len() < base + WINDOW {
+            self.grow(base);
+        }
+        match self.0.get_mut(base..base + WINDOW).map(TryInto::try_into) {
+            Some(Ok(window)) => window,
+            _ => unreachable!("the stack was just made long enough"),
+        }
+    }
+
     #[cold]
     fn grow(&mut self, base: usize) {
         self.0.resize((base + WINDOW).next_multiple_of(WINDOW / 4), 0);

@@ -46,12 +46,8 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
     let mut left = *fuel;
     let mut pc = cpu.pc;
     let mut base = cpu.base as u32;
-    // Each turn of the outer loop takes the window at `base`.
-    let exit = 'run: loop {
-        let Some(r) = cpu.registers.0.get_mut(base as usize..base as usize + WINDOW).and_then(|s| <&mut [u64; WINDOW]>::try_from(s).ok()) else {
-            cpu.registers.reserve(base as usize);
-            continue 'run;
-        };
+    let mut r = cpu.registers.window(base);
+    let exit = 'run: {
         macro_rules! r {
             ($n:expr) => {
                 r[$n as usize]
@@ -61,6 +57,12 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
             ($e:expr) => {{
                 pc -= 1;
                 break 'run Exit::Fault($e);
+            }};
+        }
+        macro_rules! memory_fault {
+            () => {{
+                pc -= 1;
+                break 'run Exit::Fault(CpuFault::Memory(mem.take_fault()));
             }};
         }
         macro_rules! jump {
@@ -77,28 +79,28 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
         }
         macro_rules! load {
             ($d:expr, $addr:expr, $t:ty, $via:ty) => {{
-                match mem.load($addr) {
-                    Ok(b) => r!($d) = <$t>::from_le_bytes(b) as $via as u64,
-                    Err(e) => fault!(CpuFault::Memory(e)),
+                match mem.fast_load($addr) {
+                    Some(b) => r!($d) = <$t>::from_le_bytes(b) as $via as u64,
+                    None => memory_fault!(),
                 }
             }};
         }
         macro_rules! load_post {
             ($d:expr, $x:expr, $step:expr, $t:ty, $via:ty) => {{
                 let addr = r!($x);
-                match mem.load(addr) {
-                    Ok(b) => {
+                match mem.fast_load(addr) {
+                    Some(b) => {
                         r!($x) = addr.wrapping_add($step as i64 as u64);
                         r!($d) = <$t>::from_le_bytes(b) as $via as u64;
                     }
-                    Err(e) => fault!(CpuFault::Memory(e)),
+                    None => memory_fault!(),
                 }
             }};
         }
         macro_rules! store {
             ($v:expr, $addr:expr, $t:ty) => {
-                if let Err(e) = mem.store($addr, (r!($v) as $t).to_le_bytes()) {
-                    fault!(CpuFault::Memory(e))
+                if !mem.fast_store($addr, (r!($v) as $t).to_le_bytes()) {
+                    memory_fault!()
                 }
             };
         }
@@ -134,7 +136,8 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                 cpu.sp = sp;
                 base += u32::from($base);
                 pc = $start as usize;
-                continue 'run;
+                r = cpu.registers.window(base);
+                continue;
             }};
         }
         macro_rules! ret {
@@ -147,7 +150,8 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                     cpu.drop_handlers(cpu.frames.len() + 1);
                     break 'run Exit::SigReturn;
                 }
-                continue 'run;
+                r = cpu.registers.window(base);
+                continue;
             }};
         }
         macro_rules! divide {
@@ -272,9 +276,9 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                 Op::DivF64 { d, a, b } => r!(d) = (f(r!(a)) / f(r!(b))).to_bits(),
                 Op::NegF64 { d, a } => r!(d) = (-f(r!(a))).to_bits(),
                 Op::MulAddF64 { d, a, b, c } => r!(d) = (f(r!(a)) * f(r!(b)) + f(r!(c))).to_bits(),
-                Op::MulAddF64Ld { d, a, c, p, i, disp } => match mem.load(indexed!(p, i, 8, disp)) {
-                    Ok(b) => r!(d) = (f(r!(a)) * f64::from_le_bytes(b) + f(r!(c))).to_bits(),
-                    Err(e) => fault!(CpuFault::Memory(e)),
+                Op::MulAddF64Ld { d, a, c, p, i, disp } => match mem.fast_load(indexed!(p, i, 8, disp)) {
+                    Some(b) => r!(d) = (f(r!(a)) * f64::from_le_bytes(b) + f(r!(c))).to_bits(),
+                    None => memory_fault!(),
                 },
                 Op::AddF32 { d, a, b } => r!(d) = from_f32(f32_of(r!(a)) + f32_of(r!(b))),
                 Op::SubF32 { d, a, b } => r!(d) = from_f32(f32_of(r!(a)) - f32_of(r!(b))),
@@ -560,7 +564,7 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                         Ok(to) => (pc, base) = (to.0, to.1 as u32),
                         Err(e) => fault!(e),
                     }
-                    continue 'run;
+                    r = cpu.registers.window(base);
                 }
                 Op::Syscall { base: b } => {
                     cpu.result = b;
