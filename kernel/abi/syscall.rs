@@ -166,15 +166,19 @@ syscalls! {
     130 rt_sigsuspend RtSigsuspend { mask: UserAddr, sigsetsize: u64 }
     131 sigaltstack Sigaltstack { new: UserAddr, old: UserAddr }
     133 mknod Mknod { path: UserAddr, mode: u32, dev: u64 }
+    137 statfs Statfs { path: UserAddr, buf: UserAddr }
+    138 fstatfs Fstatfs { fd: Fd, buf: UserAddr }
     140 getpriority Getpriority { which: i32, who: i32 }
     141 setpriority Setpriority { which: i32, who: i32, prio: i32 }
     157 prctl Prctl { option: i32, arg2: u64, arg3: u64, arg4: u64, arg5: u64 }
     160 setrlimit Setrlimit { resource: u32, limit: UserAddr }
+    162 sync Sync {}
     186 gettid Gettid {}
     200 tkill Tkill { tid: i32, sig: i32 }
     201 time Time { t: UserAddr }
     217 getdents64 Getdents64 { fd: Fd, buf: UserAddr, size: u64 }
     218 set_tid_address SetTidAddress { tid: UserAddr }
+    221 fadvise64 Fadvise64 { fd: Fd, offset: i64, length: i64, advice: i32 }
     228 clock_gettime ClockGettime { clock: i32, tp: UserAddr }
     229 clock_getres ClockGetres { clock: i32, res: UserAddr }
     230 clock_nanosleep ClockNanosleep { clock: i32, flags: i32, request: UserAddr, remaining: UserAddr }
@@ -184,6 +188,7 @@ syscalls! {
     257 openat Openat { dir: Fd, path: UserAddr, flags: i32, mode: u32 }
     258 mkdirat Mkdirat { dir: Fd, path: UserAddr, mode: u32 }
     259 mknodat Mknodat { dir: Fd, path: UserAddr, mode: u32, dev: u64 }
+    260 fchownat Fchownat { dir: Fd, path: UserAddr, uid: u32, gid: u32, flags: i32 }
     262 newfstatat Newfstatat { dir: Fd, path: UserAddr, buf: UserAddr, flags: i32 }
     263 unlinkat Unlinkat { dir: Fd, path: UserAddr, flags: i32 }
     264 renameat Renameat { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr }
@@ -195,9 +200,13 @@ syscalls! {
     280 utimensat Utimensat { dir: Fd, path: UserAddr, times: UserAddr, flags: i32 }
     292 dup3 Dup3 { old: Fd, new: Fd, flags: i32 }
     293 pipe2 Pipe2 { fds: UserAddr, flags: i32 }
+    295 preadv Preadv { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
+    296 pwritev Pwritev { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
     302 prlimit64 Prlimit64 { pid: i32, resource: u32, new: UserAddr, old: UserAddr }
+    306 syncfs Syncfs { fd: Fd }
     316 renameat2 Renameat2 { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr, flags: u32 }
     318 getrandom Getrandom { buf: UserAddr, size: u64, flags: u32 }
+    436 close_range CloseRange { first: u32, last: u32, flags: u32 }
     439 faccessat2 Faccessat2 { dir: Fd, path: UserAddr, mode: i32, flags: i32 }
 }
 

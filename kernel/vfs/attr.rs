@@ -1,12 +1,12 @@
-//! Attributes of files: stat(2), fstat(2), lstat(2), access(2), chmod(2), chown(2), utimensat(2), umask(2) and their
-//! relatives.
+//! Attributes of files: stat(2), fstat(2), lstat(2), access(2), chmod(2), chown(2), utimensat(2), umask(2),
+//! statfs(2) and their relatives.
 
 use super::file::Device;
 use super::inode::{Access, Inode, InodeKind, Time};
 use super::namei::Follow;
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::layout::{Stat, Timespec};
+use crate::abi::layout::{Stat, Statfs, Timespec};
 use crate::abi::{Errno, Fd, Gid, InodeId, Tid, Uid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 
@@ -85,6 +85,40 @@ impl Kernel {
             ctime: inode.ctime.secs,
             ctime_nsec: i64::from(inode.ctime.nanos),
         })
+    }
+
+    /// statfs(2): one file system for all.
+    pub fn sys_statfs(&mut self, ctx: &mut Ctx, path: UserAddr, buf: UserAddr) -> SysResult {
+        let path = self.copy_in_path(ctx.tid, path)?;
+        self.lookup(ctx.tid, CWD, &path, Follow::Always)?;
+        self.put_statfs(ctx.tid, buf)
+    }
+
+    /// fstatfs(2).
+    pub fn sys_fstatfs(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr) -> SysResult {
+        self.file_of_any(ctx.tid, fd)?;
+        self.put_statfs(ctx.tid, buf)
+    }
+
+    fn put_statfs(&mut self, tid: Tid, buf: UserAddr) -> SysResult {
+        let blocks = self.config.max_file_bytes / 4096;
+        let free = blocks.saturating_sub(self.vfs.charged_pages);
+        let statfs = Statfs {
+            // EXT2_SUPER_MAGIC, which ext4 uses as well.
+            kind: 0xef53,
+            bsize: 4096,
+            blocks,
+            bfree: free,
+            bavail: free,
+            files: 1 << 20,
+            ffree: (1u64 << 20).saturating_sub(self.vfs.inodes.len() as u64),
+            fsid: super::inode::DEV_ROOT,
+            namelen: NAME_MAX as i64,
+            frsize: 4096,
+            flags: 0x20,
+        };
+        self.copy_out(tid, buf, &statfs.encode())?;
+        Ok(0)
     }
 
     /// access(2).

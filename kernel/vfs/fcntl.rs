@@ -1,4 +1,4 @@
-//! Descriptors and their flags: dup(2), dup2(2), dup3(2), fcntl(2).
+//! Descriptors and their flags: dup(2), dup2(2), dup3(2), fcntl(2), close_range(2).
 
 use super::file::FileKind;
 use crate::Kernel;
@@ -51,6 +51,25 @@ impl Kernel {
             self.file_put(replaced.file);
         }
         Ok(new.0 as u64)
+    }
+
+    /// close_range(2). Not supported: CLOSE_RANGE_UNSHARE.
+    pub fn sys_close_range(&mut self, ctx: &mut Ctx, first: u32, last: u32, flags: u32) -> SysResult {
+        const CLOEXEC: u32 = 4;
+        if flags & !CLOEXEC != 0 || first > last {
+            return Err(Errno::EINVAL.into());
+        }
+        let range = first..=last;
+        let fds: Vec<Fd> =
+            self.fds(ctx.tid).iter().map(|(fd, _)| fd).filter(|fd| range.contains(&(fd.0 as u32))).collect();
+        for fd in fds {
+            if flags & CLOEXEC != 0 {
+                self.fds_mut(ctx.tid).set_cloexec(fd, true)?;
+            } else {
+                self.sys_close(ctx, fd)?;
+            }
+        }
+        Ok(0)
     }
 
     /// fcntl(2). Not supported yet: record locks (ENOLCK), leases and notifications (EINVAL).

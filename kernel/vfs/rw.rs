@@ -1,5 +1,5 @@
 //! Reading and writing whatever a descriptor refers to: read(2), write(2), readv(2), writev(2), pread(2), pwrite(2),
-//! lseek(2), fsync(2), fdatasync(2).
+//! preadv(2), pwritev(2), lseek(2), fsync(2), fdatasync(2), syncfs(2), posix_fadvise(2).
 
 use super::file::{FileKind, OpenFile};
 use super::uio::UserMemory;
@@ -92,6 +92,30 @@ impl Kernel {
         self.write_other(ctx, id, kind, user, At::Position(position))
     }
 
+    /// preadv(2).
+    pub fn sys_preadv(&mut self, ctx: &mut Ctx, fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64) -> SysResult {
+        let position = u64::try_from(offset).map_err(|_| Errno::EINVAL)?;
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        let kind = seekable(file)?;
+        if !file.readable() {
+            return Err(Errno::EBADF.into());
+        }
+        let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        self.read_other(ctx, id, kind, user, At::Position(position))
+    }
+
+    /// pwritev(2).
+    pub fn sys_pwritev(&mut self, ctx: &mut Ctx, fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64) -> SysResult {
+        let position = u64::try_from(offset).map_err(|_| Errno::EINVAL)?;
+        let (id, file) = self.file_of(ctx.tid, fd)?;
+        let kind = seekable(file)?;
+        if !file.writable() {
+            return Err(Errno::EBADF.into());
+        }
+        let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        self.write_other(ctx, id, kind, user, At::Position(position))
+    }
+
     fn read_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_read(id, user, at),
@@ -150,6 +174,21 @@ impl Kernel {
         match self.file_of(ctx.tid, fd)?.1.kind {
             FileKind::Regular | FileKind::Directory => Ok(0),
             _ => Err(Errno::EINVAL.into()),
+        }
+    }
+
+    /// syncfs(2).
+    pub fn sys_syncfs(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
+        self.file_of(ctx.tid, fd)?;
+        Ok(0)
+    }
+
+    /// posix_fadvise(2): advice is heard and has no effect; ESPIPE for pipes.
+    pub fn sys_fadvise64(&mut self, ctx: &mut Ctx, fd: Fd, length: i64, advice: i32) -> SysResult {
+        match self.file_of(ctx.tid, fd)?.1.kind {
+            FileKind::Pipe(..) => Err(Errno::ESPIPE.into()),
+            _ if length < 0 || !(0..=5).contains(&advice) => Err(Errno::EINVAL.into()),
+            _ => Ok(0),
         }
     }
 

@@ -162,3 +162,33 @@ fn ioctl_of_every_descriptor() {
     assert_eq!(rig.get_as(rig.tid, DATA, 4), 5i32.to_le_bytes());
     assert_eq!(rig.call(Syscall::Ioctl { fd: read, request: TCGETS, arg: DATA }), Failed(Errno::ENOTTY));
 }
+
+#[test]
+fn a_range_is_closed_at_once() {
+    let mut rig = Rig::new();
+    rig.pipe();
+    assert_eq!(rig.errno(Syscall::CloseRange { first: 4, last: 3, flags: 0 }), "EINVAL");
+    rig.ok(Syscall::CloseRange { first: 4, last: u32::MAX, flags: 4 });
+    assert_eq!((cloexec(&mut rig, Fd(3)), cloexec(&mut rig, Fd(4))), (Value(0), Value(1)));
+    rig.ok(Syscall::CloseRange { first: 3, last: u32::MAX, flags: 0 });
+    assert_eq!(rig.open("/dev/null", O_RDONLY, 0), Value(3));
+}
+
+#[test]
+fn ten_thousand_descriptors() {
+    let mut rig = Rig::new();
+    rig.kernel.process_of_mut(rig.tid).rlimits[RLIMIT_NOFILE as usize].0 = 10_100;
+    let table = rig.kernel.procs.task(rig.tid).fds;
+    for _ in 3..10_000 {
+        let file = rig.kernel.fds(rig.tid).get(Fd(0)).unwrap().file;
+        rig.kernel.vfs.file_get(file);
+        rig.kernel.fd_install(rig.tid, file, false).unwrap();
+    }
+    for fd in [9_999, 5_000, 64] {
+        rig.close(Fd(fd));
+    }
+    for fd in [64, 5_000, 9_999, 10_000] {
+        assert_eq!(rig.open("/dev/null", O_RDONLY, 0), Value(fd));
+    }
+    assert_eq!(rig.kernel.procs.fd_tables[table.0].open_count(), 10_001);
+}

@@ -107,6 +107,36 @@ fn fifo_19_a_cancelled_open_leaves_nothing() {
 }
 
 #[test]
+fn fifo_19_a_handler_ends_a_waiting_open() {
+    use crate::abi::Signal;
+    for (flags, restarts) in [(0u64, false), (SA_RESTART, true)] {
+        let mut rig = rig();
+        let child = rig.fork();
+        let action = crate::abi::layout::SigAction { handler: 0x401000, flags: flags | SA_RESTORER, restorer: 0x401010, mask: 0 };
+        rig.put_as(child, DATA + 0x1000, &action.encode());
+        let signum = i32::from(Signal::USR1.number());
+        let call = Syscall::RtSigaction { signum, act: UserAddr(DATA + 0x1000), oldact: UserAddr::NULL, sigsetsize: 8 };
+        assert_eq!(rig.call_as(child, call), Value(0));
+        assert_eq!(open_as(&mut rig, child, O_RDONLY), Asleep);
+        rig.ok(Syscall::Kill { pid: child.0 as i32, sig: signum });
+        assert!(rig.kernel.claim(child));
+        let Flow::Handlers { value, frames } = rig.kernel.resume(child, UserAddr(MEMORY + 0xf_0000)) else {
+            panic!("no handler")
+        };
+        assert_eq!(value, (!restarts).then_some(-Errno::EINTR.number()));
+        // It no longer counts as a reader while the handler runs.
+        rig.kernel.check().unwrap();
+        assert_eq!(rig.kernel.pipes.iter().count(), 0);
+        let saved = frames.into_iter().next().unwrap().saved;
+        assert!(rig.kernel.claim(child));
+        let flow = rig.kernel.sigreturn(child, UserAddr(MEMORY + 0xf_0000), saved);
+        assert_eq!(flow, if restarts { Flow::Slept } else { Flow::Resume(None) });
+        let writer = rig.open("fifo", O_WRONLY | O_NONBLOCK, 0);
+        assert_eq!(writer, if restarts { Value(3) } else { Failed(Errno::ENXIO) });
+    }
+}
+
+#[test]
 fn fifo_20_an_unlinked_fifo_goes_on_working() {
     let mut rig = rig();
     let read = rig.fd("fifo", O_RDONLY | O_NONBLOCK);
