@@ -31,7 +31,7 @@ impl Kernel {
             Fstat { fd, buf } => self.sys_fstat(ctx, fd, buf),
             Lstat { path, buf } => self.sys_lstat(ctx, path, buf),
             Lseek { fd, offset, whence } => self.sys_lseek(ctx, fd, offset, whence),
-            Mmap { addr, length, prot, flags, fd, offset } => self.sys_mmap(ctx, addr, length, prot, flags, fd, offset),
+            Mmap { .. } => self.sys_mmap(ctx, call),
             Mprotect { addr, length, prot } => self.sys_mprotect(ctx, addr, length, prot),
             Munmap { addr, length } => self.sys_munmap(ctx, addr, length),
             Brk { addr } => self.sys_brk(ctx, addr),

@@ -3,7 +3,7 @@
 use super::limits::{RLIMIT_AS, RLIMIT_DATA};
 use crate::Kernel;
 use crate::abi::flags::{MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_PRIVATE, MAP_SHARED, MAP_SHARED_VALIDATE, MAP_TYPE};
-use crate::abi::{Errno, Fd, Tid, UserAddr};
+use crate::abi::{Errno, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::mm::{MapRequest, PAGE_MASK, Placement, Prot, Sharing};
 use crate::vfs::regular::MapSource;
@@ -33,7 +33,8 @@ impl Kernel {
     }
 
     /// mmap(2).
-    pub(crate) fn sys_mmap(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64, prot: i32, flags: i32, fd: Fd, offset: u64) -> SysResult {
+    pub(crate) fn sys_mmap(&mut self, ctx: &mut Ctx, call: Syscall) -> SysResult {
+        let Syscall::Mmap { addr, length, prot, flags, fd, offset } = call else { return Err(Errno::EINVAL.into()) };
         if offset & PAGE_MASK != 0 {
             return Err(Errno::EINVAL.into());
         }

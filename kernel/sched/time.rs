@@ -99,9 +99,8 @@ impl Kernel {
         let Some(process) = self.procs.process_mut(pid) else { return };
         process.itimers.real = None;
         let interval = process.itimers.real_interval_ns;
-        if interval > 0 {
-            // Periods that passed unnoticed are skipped, as with a pending signal.
-            let missed = now.saturating_sub(at_ns) / interval;
+        // Periods that passed unnoticed are skipped, as with a pending signal. Without an interval it was the last.
+        if let Some(missed) = now.saturating_sub(at_ns).checked_div(interval) {
             let next = at_ns.saturating_add(interval.saturating_mul(missed + 1));
             let id = self.clock.arm(next, TimerAction::Alarm(pid));
             if let Some(process) = self.procs.process_mut(pid) {

@@ -1,0 +1,13 @@
+//! Processes, signals, groups, time and scheduling of the kernel, fact by fact, without any C: a driver makes the
+//! calls of each process. Names begin with the ids of the facts they show.
+
+mod groups;
+mod kill;
+mod life;
+mod properties;
+mod rig;
+mod scheduling;
+mod signals;
+mod stops;
+mod time;
+mod waiting;
