@@ -219,7 +219,7 @@ pub struct FunctionRange {
 
 /// Turns raw diagnostics, sorted, into finished ones.
 pub fn finish(map: &SourceMap, names: &Interner, raw: &[Raw], functions: &[FunctionRange]) -> Vec<Diagnostic> {
-    let mut finisher = Finisher { map, names, out: Vec::new(), last_function: None, last_file: None };
+    let mut finisher = Finisher { map, names, out: Vec::new(), last_function: None, last_file: None, last_shown: None };
     for r in raw {
         finisher.add(r, functions);
     }
@@ -232,6 +232,8 @@ struct Finisher<'a> {
     out: Vec<Diagnostic>,
     last_function: Option<String>,
     last_file: Option<FileId>,
+    /// Place whose source line was shown last: it is not shown twice in a row.
+    last_shown: Option<(Span, u32)>,
 }
 
 /// A place in a file: file, row from 0, byte column from 0.
@@ -356,7 +358,7 @@ impl Finisher<'_> {
         line.strip_suffix(b"\r").unwrap_or(line)
     }
 
-    fn place(&self, raw: &Raw, caret: Span) -> Diagnostic {
+    fn place(&mut self, raw: &Raw, caret: Span) -> Diagnostic {
         let mut d = Diagnostic {
             severity: raw.severity,
             file: self.file_label(caret),
@@ -371,6 +373,11 @@ impl Finisher<'_> {
         let spot = (spot.0, spot.1, spot.2 + raw.shift as usize);
         d.line = location.line;
         d.column = display_column(self.line_text(spot.0, spot.1), spot.2) as u32 + 1;
+        let (shown, plain) = ((caret, raw.shift), raw.add_include.is_none() && raw.insert.is_none());
+        if plain && self.last_shown == Some(shown) {
+            return d;
+        }
+        self.last_shown = Some(shown);
         if let Some(header) = &raw.add_include {
             d.snippet.push(SnippetLine::AddLine(format!("#include {header}")));
             let text = expand_tabs(self.line_text(spot.0, spot.1));

@@ -43,6 +43,8 @@ pub struct Options<'a> {
     pub defines: &'a [(&'a str, &'a str)],
     /// Folders searched for headers after that of the including file (`-I`).
     pub include_dirs: &'a [&'a str],
+    /// Errors after which a file is given up; 0 means 20.
+    pub max_errors: u32,
 }
 
 /// A source file to compile.
@@ -77,7 +79,7 @@ fn compile(
     options: &Options<'_>,
 ) -> (ast::TranslationUnit, Vec<diag::Diagnostic>) {
     let pre = pp::preprocess(&source.name, source.text.clone(), loader, options);
-    let parsed = parse::parse(pre);
+    let parsed = parse::parse(pre, options.max_errors);
     let found = diag::finish(&parsed.map, &parsed.names, &parsed.diags, &parsed.functions);
     let unit = ast::TranslationUnit {
         file: source.name.clone(),

@@ -481,7 +481,7 @@ impl Parser {
                 if fits && x.is_finite() {
                     return;
                 }
-                (format!("{x:e}"), new)
+                (scientific(x), new)
             }
             _ => return,
         };
@@ -491,5 +491,18 @@ impl Parser {
         let (s, t) = (self.quoted(from), self.quoted(target.unqualified()));
         let message = format!("{word} from {s} to {t} changes value from '{old}' to '{new}'");
         self.complain_operand(Severity::Warning, op, "-Woverflow", message);
+    }
+}
+
+/// A floating number as gcc prints it in messages: `3.7e+9`.
+fn scientific(x: f64) -> String {
+    let text = format!("{x:e}");
+    match text.split_once('e') {
+        Some((mantissa, power)) => {
+            let point = if mantissa.contains('.') { "" } else { ".0" };
+            let sign = if power.starts_with('-') { "" } else { "+" };
+            format!("{mantissa}{point}e{sign}{power}")
+        }
+        None => text,
     }
 }

@@ -76,9 +76,9 @@ impl Parser {
             return Ok(cond);
         }
         self.enter()?;
-        let at = self.here();
         self.advance();
         let then = if self.peek() == Tok::Colon { None } else { Some(self.expression()?) };
+        let at = self.here();
         self.expect(Tok::Colon)?;
         let otherwise = self.conditional()?;
         self.leave();

@@ -32,7 +32,7 @@ use super::types::*;
 
 /// Deepest nesting of statements, expressions, declarators and initialisers in the source.
 const MAX_NESTING: u32 = 200;
-/// Errors after which reading stops.
+/// Errors after which reading stops, if the options don't say.
 const MAX_ERRORS: u32 = 20;
 
 /// A syntax error was reported; the construct is given up.
@@ -159,6 +159,7 @@ struct Parser {
     raw: Vec<Raw>,
     functions: Vec<FunctionRange>,
     errors: u32,
+    max_errors: u32,
     gave_up: bool,
     bindings: Vec<Binding>,
     binding_of: Vec<u32>,
@@ -211,7 +212,7 @@ struct SymbolInfo {
 }
 
 /// Parses and checks a preprocessed file.
-pub fn parse(pre: Preprocessed) -> Parsed {
+pub fn parse(pre: Preprocessed, max_errors: u32) -> Parsed {
     let mut p = Parser {
         toks: pre.tokens,
         pos: 0,
@@ -226,6 +227,7 @@ pub fn parse(pre: Preprocessed) -> Parsed {
         raw: Vec::new(),
         functions: Vec::new(),
         errors: 0,
+        max_errors: if max_errors == 0 { MAX_ERRORS } else { max_errors },
         gave_up: false,
         bindings: Vec::with_capacity(1024),
         tags: Vec::new(),
@@ -375,7 +377,7 @@ impl Parser {
         raw.at = raw.at.max(self.here());
         if raw.severity >= Severity::Error {
             self.errors += 1;
-            if self.errors >= MAX_ERRORS {
+            if self.errors >= self.max_errors {
                 self.give_up();
             }
         }
@@ -438,10 +440,13 @@ impl Parser {
         if self.gave_up || severity == Severity::Warning && self.in_system(at) {
             return;
         }
-        let (a, b) = (self.range(l.first, l.last), self.range(r.first, r.last));
+        // gcc underlines operands in errors only, and only those that are more than a name or a number
+        let ranges: Vec<Range> =
+            [l, r].into_iter().filter(|op| op.first != op.last).map(|op| self.range(op.first, op.last)).collect();
         let raw = self.complain(severity, at, message);
-        raw.ranges.push(a);
-        raw.ranges.push(b);
+        if severity == Severity::Error {
+            raw.ranges.extend(ranges);
+        }
         raw.option = if option.is_empty() { None } else { Some(option) };
     }
 

@@ -778,7 +778,7 @@ impl Parser {
         self.rvalue(&v)
     }
 
-    /// `c ? a : b`; without `a` it is GNU's `c ?: b`.
+    /// `c ? a : b`; without `a` it is GNU's `c ?: b`. `at` is the `:`.
     pub(super) fn conditional_value(&mut self, c: Operand, a: Option<Operand>, b: Operand, at: u32) -> Operand {
         let (first, last) = (c.first, b.last);
         let cond = self.condition_value(&c);

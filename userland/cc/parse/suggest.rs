@@ -186,6 +186,7 @@ impl Parser {
         let mut best = Best::new(name);
         for b in self.bindings.iter().rev() {
             if let Meaning::Symbol(id) = b.meaning
+                && !self.symbol_info[id.0 as usize].implicit
                 && self.types.is_function(self.symbols[id.0 as usize].ty)
             {
                 let candidate = self.names.get(b.sym);
@@ -221,14 +222,15 @@ impl<'a> Best<'a> {
             return;
         }
         let distance = edit_distance(self.goal, c);
-        if distance < self.distance && distance <= limit {
+        if distance < self.distance {
             self.distance = distance;
             self.name = Some(candidate.to_string());
         }
     }
 
     fn found(self) -> Option<String> {
-        self.name
+        let limit = cutoff(self.goal.len(), self.name.as_ref()?.len());
+        self.name.filter(|_| self.distance <= limit)
     }
 }
 

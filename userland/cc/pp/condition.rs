@@ -208,6 +208,11 @@ impl Evaluator<'_, '_> {
             cond
         };
         self.depth -= 1;
+        // as gcc without -Wpedantic: the comma operator is fine
+        if self.kind() == Tok::Comma {
+            self.pos += 1;
+            return self.conditional();
+        }
         Ok(value)
     }
 
@@ -216,9 +221,6 @@ impl Evaluator<'_, '_> {
         loop {
             let Some(token) = self.peek() else { return Ok(left) };
             let level = match token.kind {
-                Tok::Comma => {
-                    return self.fail(token, "comma operator in operand of #if".into());
-                }
                 Tok::PipePipe => 1,
                 Tok::AmpAmp => 2,
                 Tok::Pipe => 3,
