@@ -117,7 +117,7 @@ impl Lexer {
     pub fn skip_to_directive(&mut self, names: &mut Interner) -> Token {
         loop {
             self.skip_blank(Mode::Text);
-            if self.at_line_start {
+            if self.at_line_start || self.pos >= self.text.len() {
                 let token = self.next(names, Mode::Text);
                 if matches!(token.kind, Tok::Hash | Tok::Eof) {
                     return token;

@@ -5,6 +5,8 @@
 
 pub mod ast;
 mod builtin;
+#[cfg(test)]
+mod fuzz;
 pub mod diag;
 pub mod intern;
 mod lex;
