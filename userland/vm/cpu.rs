@@ -7,6 +7,7 @@ use super::exec;
 use super::isa::Op;
 use super::program::Program;
 use forklore_kernel::mm::{Fault, Memory, SpaceId};
+use forklore_kernel::proc::signal::SavedContext;
 use serde::{Deserialize, Serialize};
 
 /// Registers that a function sees.
@@ -14,9 +15,6 @@ pub const WINDOW: usize = 256;
 /// Bytes of stack that every call uses, besides 8 for each register of the caller: the return address and the saved
 /// frame pointer.
 pub const CALL_STACK_BYTES: u64 = 16;
-
-/// What the kernel wants back when a signal handler returns.
-pub type SavedContext = u64;
 
 /// The state of a task's CPU.
 #[derive(PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
@@ -76,6 +74,8 @@ impl CallFrame {
 pub struct Handler {
     /// Call frames below the handler's own.
     depth: u32,
+    /// Where the interrupted code's stack ends: a handler may run on another one.
+    stack_low: u64,
     /// The kernel's.
     saved: SavedContext,
 }
@@ -261,7 +261,11 @@ impl Cpu {
         if sp.is_none() && (new_sp < self.stack_low || new_sp > self.sp) {
             return Err(CpuFault::StackOverflow(new_sp));
         }
-        self.handlers.push(Handler { depth: self.frames.len() as u32, saved });
+        self.handlers.push(Handler { depth: self.frames.len() as u32, stack_low: self.stack_low, saved });
+        if new_sp < self.stack_low || new_sp > self.sp {
+            // An alternate stack (sigaltstack): what lies below it is memory like any other.
+            self.stack_low = 0;
+        }
         let mut frame = CallFrame::call(self.pc, self.base, self.sp);
         frame.base_and_flag |= CallFrame::HANDLER;
         self.frames.push(frame);
@@ -281,13 +285,15 @@ impl Cpu {
     /// The saved context of the handler whose return [`Exit::SigReturn`] announced. To be taken before the CPU runs again.
     pub fn take_saved(&mut self) -> Option<SavedContext> {
         let frames = self.frames.len();
-        self.handlers.pop_if(|h| h.depth as usize == frames).map(|h| h.saved)
+        let handler = self.handlers.pop_if(|h| h.depth as usize == frames)?;
+        self.stack_low = handler.stack_low;
+        Some(handler.saved)
     }
 
     /// Forgets handlers whose frame is not among the first `frames`.
     pub(super) fn drop_handlers(&mut self, frames: usize) {
-        while self.handlers.last().is_some_and(|h| h.depth as usize >= frames) {
-            self.handlers.pop();
+        while let Some(handler) = self.handlers.pop_if(|h| h.depth as usize >= frames) {
+            self.stack_low = handler.stack_low;
         }
     }
 

@@ -4,7 +4,7 @@
 //! counter, fuel and window are local variables; whatever is rare is out of line.
 
 use super::builtin;
-use super::cpu::{CALL_STACK_BYTES, CallFrame, Cpu, CpuFault, Exit, WINDOW};
+use super::cpu::{CALL_STACK_BYTES, CallFrame, Cpu, CpuFault, Exit};
 use super::isa::{AtomicOp, IntTy, Op};
 use super::program::Program;
 use forklore_kernel::mm::{Fault, UserMemory};

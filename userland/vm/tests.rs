@@ -6,6 +6,8 @@ use super::link::{Archive, LinkError, link};
 use super::program::*;
 use super::{asm, disasm, image, number};
 use forklore_kernel::mm::{FaultReason, Memory, SpaceId, STACK_LIMIT, STACK_TOP};
+use forklore_kernel::abi::SigSet;
+use forklore_kernel::proc::signal::SavedContext;
 use proptest::prelude::*;
 
 const BSS: u64 = 0x50_0000;
@@ -43,6 +45,10 @@ impl Machine {
             other => panic!("{other:?} at {}", self.cpu.pc()),
         }
     }
+}
+
+fn saved(mask: u64) -> SavedContext {
+    SavedContext { mask: SigSet(mask), restart: None }
 }
 
 fn eval(code: &[Op]) -> u64 {
@@ -308,18 +314,34 @@ fn a_signal_handler_keeps_the_interrupted_registers() {
     m.cpu.set_result(5);
     let (before, sp) = (m.cpu.pc(), m.cpu.sp());
     let handler = Program::function_addr(1);
-    m.cpu.enter_handler(&m.program, handler, [10, 0, 0], None, 42).unwrap();
-    m.cpu.enter_handler(&m.program, handler, [11, 0, 0], None, 43).unwrap();
+    m.cpu.enter_handler(&m.program, handler, [10, 0, 0], None, saved(42)).unwrap();
+    m.cpu.enter_handler(&m.program, handler, [11, 0, 0], None, saved(43)).unwrap();
     assert_eq!(m.cpu.handler_depth(), 2);
-    assert_eq!((m.run(), m.cpu.take_saved()), (Exit::SigReturn, Some(43)));
+    assert_eq!((m.run(), m.cpu.take_saved()), (Exit::SigReturn, Some(saved(43))));
     assert_eq!(m.memory.read_le(m.space, BSS), Ok(11u32.to_le_bytes()));
-    assert_eq!((m.run(), m.cpu.take_saved()), (Exit::SigReturn, Some(42)));
+    assert_eq!((m.run(), m.cpu.take_saved()), (Exit::SigReturn, Some(saved(42))));
     assert_eq!((m.cpu.pc(), m.cpu.sp(), m.cpu.handler_depth()), (before, sp, 0));
     assert_eq!(m.result(), 12);
     assert_eq!(
-        m.cpu.enter_handler(&m.program, 12345, [0; 3], None, 0),
+        m.cpu.enter_handler(&m.program, 12345, [0; 3], None, saved(0)),
         Err(CpuFault::BadJump(12345)),
     );
+}
+
+#[test]
+fn a_handler_may_have_its_own_stack() {
+    let main = [Op::Syscall { base: 0 }, Op::Call { base: 0, target: 2 }, DONE];
+    let handler = [Op::Enter { d: 9, size: 64 }, Op::St64 { v: 9, p: 9, disp: 0 }, Op::Call { base: 0, target: 2 }, Op::Ret {}];
+    let nothing = [Op::Ret {}];
+    let mut m = Machine::new(&[("main", &main), ("handler", &handler), ("nothing", &nothing)]);
+    assert_eq!(m.run(), Exit::Syscall);
+    let before = m.cpu.clone();
+    m.cpu.enter_handler(&m.program, Program::function_addr(1), [0; 3], Some(BSS + 0x1000), saved(1)).unwrap();
+    assert_eq!(m.run(), Exit::SigReturn);
+    assert_eq!(m.cpu.take_saved(), Some(saved(1)));
+    assert_eq!((m.cpu.pc(), m.cpu.sp()), (before.pc(), before.sp()));
+    assert_eq!(m.memory.read_le(m.space, BSS + 0x1000 - 64), Ok((BSS + 0x1000 - 64).to_le_bytes()));
+    assert_eq!(m.run(), Exit::Syscall);
 }
 
 #[test]
@@ -338,7 +360,7 @@ fn longjmp_comes_back_and_drops_handlers() {
     let mut m = Machine::new(&[("main", &main), ("f", &f), ("g", &g), ("handler", &handler)]);
     assert_eq!(m.run(), Exit::Syscall);
     let sp = m.cpu.frames()[0].sp;
-    m.cpu.enter_handler(&m.program, Program::function_addr(3), [0; 3], None, 1).unwrap();
+    m.cpu.enter_handler(&m.program, Program::function_addr(3), [0; 3], None, saved(1)).unwrap();
     assert_eq!(m.result(), 1, "a value of 0 becomes 1");
     assert_eq!((m.cpu.handler_depth(), m.cpu.frames().len(), m.cpu.sp()), (0, 0, sp));
 }
