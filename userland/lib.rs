@@ -3,4 +3,5 @@
 pub mod bin;
 pub mod cc;
 pub mod libc;
+pub mod toolchain;
 pub mod vm;

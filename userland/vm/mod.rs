@@ -12,6 +12,7 @@ mod exec;
 pub mod image;
 pub mod isa;
 pub mod link;
+mod merge;
 pub mod number;
 pub mod program;
 

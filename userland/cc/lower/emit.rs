@@ -187,13 +187,14 @@ impl Emit<'_, '_> {
             return i;
         }
         let (a, b) = (self.reg(inst.a), self.arg(inst.b));
-        if let Some(jump) = self.ir.insts.get(i)
+        let next = self.ir.insts[i..].iter().take(4).position(|n| n.k != K::Mark).map_or(i, |n| i + n);
+        if let Some(jump) = self.ir.insts.get(next)
             && jump.k == K::Jmp
-            && self.falls_into(i + 1, inst.imm as Label)
+            && self.falls_into(next + 1, inst.imm as Label)
         {
             let op = select::branch(cond.negate(), a, b);
             self.jump(op, jump.imm as Label, inst.span);
-            return i + 1;
+            return next + 1;
         }
         let op = select::branch(cond, a, b);
         self.jump(op, inst.imm as Label, inst.span);

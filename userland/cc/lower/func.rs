@@ -507,5 +507,5 @@ impl<'u, 'a> Fb<'u, 'a> {
 }
 
 fn uses(inst: &Inst, v: Val) -> bool {
-    [inst.a, inst.b, inst.c, inst.e].contains(&v)
+    !inst.is_pseudo() && [inst.a, inst.b, inst.c, inst.e].contains(&v)
 }

@@ -1,9 +1,9 @@
-//! What the compiler's tests share: a machine with a kernel of two calls, and the host's gcc to compare with.
+//! What the compiler's tests share: a machine with a kernel of four calls, and the host's gcc to compare with.
 #![allow(dead_code)]
 
 pub mod generate;
 
-use forklore_kernel::mm::{Memory, STACK_TOP};
+use forklore_kernel::mm::{MapRequest, Memory, Placement, Prot, STACK_TOP, Sharing};
 use forklore_userland::cc::{self, SourceFile, lower};
 use forklore_userland::vm::cpu::{Cpu, Exit, run};
 use forklore_userland::vm::{image, link};
@@ -21,7 +21,7 @@ pub enum End {
     Other(String),
 }
 
-/// Runs a program whose only system calls are write and exit.
+/// Runs a program whose only system calls are write, exit, brk and mmap.
 pub fn execute(program: &Program, fuel: u64) -> (String, End) {
     let mut memory = Memory::new(1 << 16);
     let space = match image::load(program, &mut memory) {
@@ -29,6 +29,12 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
         Err(e) => return (String::new(), End::Other(format!("image: {e:?}"))),
     };
     let sp = STACK_TOP - 4096;
+    // argc, argv, an empty environment and an empty auxiliary vector.
+    let words = [1u64, sp + 256, 0, 0, 0, 0];
+    for (n, word) in words.iter().enumerate() {
+        memory.copy_out(space, sp + 8 * n as u64, &word.to_le_bytes()).expect("stack");
+    }
+    memory.copy_out(space, sp + 256, b"test\0").expect("stack");
     let mut cpu = Cpu::start(program, sp, memory.stack_low(space));
     let mut fuel = fuel;
     let mut out = Vec::new();
@@ -40,6 +46,20 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
                     let ok = memory.copy_in(space, args[1], &mut buf).is_ok();
                     out.extend_from_slice(if ok { &buf } else { b"<EFAULT>" });
                     cpu.set_result(args[2]);
+                }
+                (12, args) => {
+                    let end = memory.set_brk(space, args[0]);
+                    cpu.set_result(end);
+                }
+                (9, args) => {
+                    let request = MapRequest {
+                        placement: Placement::Any,
+                        len: args[1],
+                        prot: Prot::RW,
+                        sharing: Sharing::Private,
+                        object: None,
+                    };
+                    cpu.set_result(memory.map(space, request).unwrap_or(-12i64 as u64));
                 }
                 (60 | 231, args) => break End::Exit(args[0] as i32),
                 _ => cpu.set_result(-38i64 as u64),
@@ -75,7 +95,7 @@ static void outd(double d) { union { double d; unsigned long u; } x; x.d = d; if
 
 /// Compiles a program with the host's gcc and runs it: output and status (128 + signal if one killed it).
 pub fn host(name: &str, source: &str, flags: &[&str]) -> Result<(String, i32), String> {
-    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let dir = PathBuf::from(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("/tmp"));
     let exe = dir.join(format!("{name}.host"));
     let mut gcc = Command::new("gcc")
         .args(["-std=gnu17", "-w", "-O0", "-fwrapv", "-xc", "-", "-lm", "-o"])
@@ -155,4 +175,22 @@ pub fn compare(name: &str, body: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// A function's code as text.
+pub fn listing(f: &forklore_userland::vm::program::Function) -> String {
+    use std::fmt::Write as _;
+    let mut s = format!("{}: {} registers\n", f.name, f.registers);
+    for (pc, op) in f.code.iter().enumerate() {
+        let line = f.lines.iter().find(|l| l.pc as usize == pc).map_or(String::new(), |l| format!("{}", l.place.line));
+        let _ = write!(s, "{line:>5} {pc:4} {}", op.mnemonic());
+        op.operands(&mut |name, v| {
+            let _ = write!(s, " {name}={v}");
+        });
+        if let Some(off) = op.jump_offset() {
+            let _ = write!(s, " -> {}", pc as i64 + 1 + i64::from(off));
+        }
+        s.push('\n');
+    }
+    s
 }

@@ -255,10 +255,10 @@ impl Local<'_> {
             self.of_reg.resize(r + 16, (0, 0));
         }
         self.of_reg[r] = (self.epoch, number);
-        // Slots are clobbered soon: anything else is a better holder.
+        // Slots are clobbered soon: a variable is a better holder. (A temporary only holds what the slot does.)
         let better = match self.holder(number) {
             None => true,
-            Some(old) => self.ir.as_slot(old).is_some(),
+            Some(old) => self.ir.as_slot(old).is_some() && !self.ir.is_temp(d),
         };
         if better {
             self.numbers[number as usize].holder = d;
