@@ -26,6 +26,21 @@ impl Fb<'_, '_> {
                     self.store(addr, self.ty(ty), v);
                 }
             },
+            Init::Aggregate { image, steps } if matches!(self.homes[id.index()], Home::Reg(_)) => {
+                // A scalar in braces.
+                let Home::Reg(var) = self.homes[id.index()] else { return };
+                let v = match image {
+                    Some(symbol) => {
+                        let from = self.symbol_addr(*symbol);
+                        self.load(Addr::base(from), self.ty(ty), var)
+                    }
+                    None => self.ir.konst(0),
+                };
+                self.mov(var, v);
+                for step in steps {
+                    self.expr_to(step.value, var);
+                }
+            }
             Init::Aggregate { image, steps } => {
                 let to = self.local_addr(id);
                 let size = self.size(ty);

@@ -417,7 +417,11 @@ impl Generator {
         }
         match self.rng.below(3) {
             0 => self.constant(),
-            _ => self.place(),
+            _ => {
+                let place = self.place();
+                // In gcc an unsigned long bit-field of 33 bits computes in 33 bits.
+                if place == "gs.g" { "(unsigned long)gs.g".to_string() } else { place }
+            }
         }
     }
 

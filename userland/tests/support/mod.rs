@@ -17,6 +17,8 @@ use std::process::{Command, Stdio};
 pub enum End {
     /// By exit, with this status.
     Exit(i32),
+    /// It made a system call that this machine does not have.
+    NeedsKernel(u64),
     /// By a fault or for want of fuel: what it was.
     Other(String),
 }
@@ -62,7 +64,10 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
                     cpu.set_result(memory.map(space, request).unwrap_or(-12i64 as u64));
                 }
                 (60 | 231, args) => break End::Exit(args[0] as i32),
-                _ => cpu.set_result(-38i64 as u64),
+                // ioctl and fstat: the output is a file.
+                (16, _) => cpu.set_result(-25i64 as u64),
+                (5, _) => cpu.set_result(-38i64 as u64),
+                (nr, _) => break End::NeedsKernel(nr),
             },
             other => {
                 let place = program.function_at(cpu.pc()).map_or("?", |f| f.name.as_str());
