@@ -171,7 +171,7 @@ impl RegisterStack {
 impl Cpu {
     /// A CPU about to execute a program's entry function with the stack pointer as its argument, as exec leaves it.
     pub fn start(program: &Program, sp: u64, stack_low: u64) -> Cpu {
-        let mut cpu = Cpu { sp: sp & !15, stack_low, ..Cpu::default() };
+        let mut cpu = Cpu { sp: sp & !15, stack_low: lowest_stack(stack_low, sp), ..Cpu::default() };
         cpu.registers.reserve(0);
         if let (Some(first), Some(f)) = (cpu.registers.0.first_mut(), program.functions.get(program.entry as usize)) {
             *first = sp;
@@ -192,7 +192,7 @@ impl Cpu {
 
     /// Sets where the stack ends (RLIMIT_STACK, an alternate stack, a thread's stack).
     pub fn set_stack_low(&mut self, addr: u64) {
-        self.stack_low = addr;
+        self.stack_low = lowest_stack(addr, self.sp);
     }
 
     /// A register of the current function.
@@ -263,8 +263,8 @@ impl Cpu {
         }
         self.handlers.push(Handler { depth: self.frames.len() as u32, stack_low: self.stack_low, saved });
         if new_sp < self.stack_low || new_sp > self.sp {
-            // An alternate stack (sigaltstack): what lies below it is memory like any other.
-            self.stack_low = 0;
+            // An alternate stack (sigaltstack): memory ends it, unless a recursion touches none.
+            self.stack_low = lowest_stack(0, new_sp);
         }
         let mut frame = CallFrame::call(self.pc, self.base, self.sp);
         frame.base_and_flag |= CallFrame::HANDLER;
@@ -322,6 +322,14 @@ impl Cpu {
         }
         Probe::Active { executed: max }
     }
+}
+
+/// However large the limit, a stack does not grow further than this: the host keeps call frames and registers for it.
+const STACK_MAX: u64 = 256 << 20;
+
+/// Where the stack that now is at `sp` ends, if `limit` says so; never so low that a stack pointer could wrap around.
+fn lowest_stack(limit: u64, sp: u64) -> u64 {
+    limit.max(sp.saturating_sub(STACK_MAX)).max(0x1_0000)
 }
 
 /// Stack bytes between interrupted code and a handler: the red zone, and what Linux saves there.

@@ -267,6 +267,11 @@ fn endless_recursion_overflows_the_stack() {
         assert!(at < STACK_TOP - STACK_LIMIT);
         assert!(m.cpu.frames().len() <= (STACK_LIMIT / 16) as usize);
     }
+    // Without a limit too, and on an alternate stack.
+    let mut m = Machine::new(&[("main", &[Op::Call { base: 255, target: 0 }])]);
+    m.cpu.set_stack_low(0);
+    m.cpu.enter_handler(&m.program, Program::function_addr(0), [0; 3], Some(BSS), saved(0)).unwrap();
+    assert!(matches!(m.run(), Exit::Fault(CpuFault::StackOverflow(_))));
     let huge = [Op::Imm { d: 1, imm: -1 }, Op::Alloca { d: 0, a: 1 }];
     assert!(matches!(fault_of(&huge), CpuFault::StackOverflow(_)));
 }
