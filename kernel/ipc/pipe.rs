@@ -66,7 +66,7 @@ pub struct Pushed {
     pub was_empty: bool,
     /// No slot is free now.
     pub full: bool,
-    /// EPIPE: nobody has it open for reading. Otherwise the source could not be read; `n` bytes had gone in before.
+    /// EPIPE: nobody has it open for reading. ENOMEM: all pipes hold too much. Otherwise the source could not be read; `n` bytes had gone in before.
     pub fault: Option<Errno>,
 }
 
@@ -139,16 +139,31 @@ impl Pipe {
 }
 
 /// All pipe buffers of a machine.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Pipes {
     pipes: Table<Pipe>,
     #[serde(skip)]
     pool: PagePool,
     /// Slots charged to each user, in the order of first use.
     charged: Vec<(Uid, u32)>,
+    /// Pages that hold data.
+    held: u64,
+    /// Most pages that may hold data at once.
+    max_pages: u64,
+}
+
+impl Default for Pipes {
+    fn default() -> Self {
+        Pipes::new(u64::MAX)
+    }
 }
 
 impl Pipes {
+    /// No pipes; together they may hold `max_pages` pages of data.
+    pub fn new(max_pages: u64) -> Self {
+        Pipes { pipes: Table::new(), pool: PagePool::default(), charged: Vec::new(), held: 0, max_pages }
+    }
+
     /// A new, empty buffer with no ends open. Unprivileged users beyond their soft limit get two slots instead of 16.
     pub fn create(&mut self, owner: Uid) -> PipeId {
         let used = self.charged.iter().find(|(uid, _)| *uid == owner).map_or(0, |(_, n)| *n);
@@ -208,6 +223,10 @@ impl Pipes {
             done.n = odd as u64;
         }
         while done.n < total && !pipe.is_full() {
+            if self.held >= self.max_pages {
+                done.fault = Some(Errno::ENOMEM);
+                break;
+            }
             let mut page = self.pool.take();
             let n = (total - done.n).min(PAGE_SIZE as u64) as usize;
             if let Err(errno) = fill(page.tail(n)) {
@@ -218,6 +237,7 @@ impl Pipes {
             page.grow(n);
             page.packet = mode == Mode::Packet;
             pipe.slots.push_back(page);
+            self.held += 1;
             done.n += n as u64;
         }
         done.full = pipe.is_full();
@@ -247,6 +267,7 @@ impl Pipes {
             if first.is_empty() {
                 done.made_room |= full;
                 if let Some(page) = pipe.slots.pop_front() {
+                    self.held -= 1;
                     self.pool.give(page);
                 }
             }
@@ -277,6 +298,7 @@ impl Pipes {
             (0, 0) => {
                 let Some(pipe) = self.pipes.remove(id.0) else { return Closed::Nothing };
                 self.charge(pipe.owner, -i64::from(pipe.max_slots));
+                self.held -= pipe.slots.len() as u64;
                 for page in pipe.slots {
                     self.pool.give(page);
                 }
@@ -313,9 +335,9 @@ impl Pipes {
         Ok(rounded)
     }
 
-    /// Bytes held in all pipes, in whole pages.
+    /// Pages that hold data, of all pipes together.
     pub fn pages_held(&self) -> u64 {
-        self.pipes.iter().map(|(_, pipe)| pipe.slots.len() as u64).sum()
+        self.held
     }
 
     fn charge(&mut self, owner: Uid, slots: i64) {
@@ -337,6 +359,10 @@ impl Pipes {
             if pipe.slots.len() > pipe.max_slots as usize {
                 return Err(format!("pipe {key} holds more pages than it has slots"));
             }
+        }
+        let held: u64 = self.pipes.iter().map(|(_, pipe)| pipe.slots.len() as u64).sum();
+        if held != self.held {
+            return Err(format!("pipes hold {held} pages, counted {}", self.held));
         }
         for (uid, charged) in &self.charged {
             let slots: u32 = self.pipes.iter().filter(|(_, p)| p.owner == *uid).map(|(_, p)| p.max_slots).sum();
@@ -481,6 +507,18 @@ mod tests {
         let pulled = pipes.read(id, 10, |_| Err(Errno::EFAULT));
         assert_eq!((pulled.n, pulled.fault), (0, Some(Errno::EFAULT)));
         assert_eq!(take(&mut pipes, id, 10_000).0.n, 4096);
+    }
+
+    #[test]
+    fn all_pipes_together_are_limited() {
+        let mut pipes = Pipes::new(3);
+        let id = pipes.create(Uid(1000));
+        pipes.open(id, Ends::Both);
+        let pushed = put(&mut pipes, id, 5 * 4096, &mut 0);
+        assert_eq!((pushed.n, pushed.fault), (3 * 4096, Some(Errno::ENOMEM)));
+        take(&mut pipes, id, 4096);
+        assert_eq!(put(&mut pipes, id, 4096, &mut 0).n, 4096);
+        assert_eq!(pipes.check(), Ok(()));
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Kernel {
             mm,
             procs: super::ProcTable::default(),
             vfs: Vfs::new(&config),
-            pipes: Pipes::default(),
+            pipes: Pipes::new(config.max_file_bytes / crate::mm::PAGE),
             clock: Clock::new(config.epoch_secs),
             waits: WaitQueues::default(),
             sched: Scheduler::new(config.policy, config.quantum_ns, config.seed),

@@ -2,7 +2,7 @@
 //! statfs(2) and their relatives.
 
 use super::file::Device;
-use super::inode::{Access, Inode, InodeKind, Time};
+use super::inode::{Access, INODES_MAX, Inode, InodeKind, Time};
 use super::namei::Follow;
 use crate::Kernel;
 use crate::abi::flags::*;
@@ -110,8 +110,8 @@ impl Kernel {
             blocks,
             bfree: free,
             bavail: free,
-            files: 1 << 20,
-            ffree: (1u64 << 20).saturating_sub(self.vfs.inodes.len() as u64),
+            files: INODES_MAX as u64,
+            ffree: INODES_MAX.saturating_sub(self.vfs.inodes.len()) as u64,
             fsid: super::inode::DEV_ROOT,
             namelen: NAME_MAX as i64,
             frsize: 4096,

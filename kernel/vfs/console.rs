@@ -15,6 +15,9 @@ use crate::sched::wait::WaitOn;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
+/// A single write to the outside moves at most this many bytes, so that one call cannot exhaust the host.
+const WRITE_MOST: u64 = 64 << 20;
+
 /// State of the console.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug, Serialize, Deserialize)]
 pub struct Console {
@@ -156,7 +159,7 @@ impl Kernel {
     /// write(2) to standard output or error.
     pub(crate) fn console_write(&mut self, fd: u8, mut user: impl UserMemory) -> SysResult {
         let console = &mut self.vfs.console;
-        let total = user.len() as usize;
+        let total = user.len().min(WRITE_MOST) as usize;
         if total == 0 {
             return Ok(0);
         }

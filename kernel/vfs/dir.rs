@@ -84,7 +84,9 @@ impl Kernel {
             return Err(Errno::ENOTDIR.into());
         }
         let (inode_id, start) = (file.inode, file.offset);
-        let entries = self.list(ctx.tid, inode_id, start)?;
+        // No entry is shorter than 24 bytes.
+        let most = usize::try_from(size / 24).unwrap_or(usize::MAX).saturating_add(1);
+        let entries = self.list(ctx.tid, inode_id, start, most)?;
         let (mut out, mut next) = (Vec::new(), start);
         for (cookie, name, inode) in entries {
             let (ino, mode) = self.vfs.inode(inode).map(|i| (i.ino, i.mode()))?;
@@ -94,7 +96,7 @@ impl Kernel {
             next = cookie + 1;
             push_dirent64(&mut out, ino, next as i64, entry_type(mode), &name);
         }
-        if out.is_empty() && next == start && self.list(ctx.tid, inode_id, start)?.next().is_some() {
+        if out.is_empty() && next == start && self.list(ctx.tid, inode_id, start, 1)?.next().is_some() {
             return Err(Errno::EINVAL.into());
         }
         self.copy_out(ctx.tid, buf, &out)?;
@@ -104,8 +106,8 @@ impl Kernel {
         Ok(out.len() as u64)
     }
 
-    /// The entries of a directory from a cookie on, `.` and `..` first.
-    fn list(&self, tid: Tid, id: InodeId, from: u64) -> Result<std::vec::IntoIter<(u64, Vec<u8>, InodeId)>, Errno> {
+    /// At most `most` entries of a directory (and two more) from a cookie on, `.` and `..` first.
+    fn list(&self, tid: Tid, id: InodeId, from: u64, most: usize) -> Result<std::vec::IntoIter<(u64, Vec<u8>, InodeId)>, Errno> {
         let inode = self.vfs.inode(id)?;
         let mut entries = Vec::new();
         let parent = match &inode.kind {
@@ -114,7 +116,7 @@ impl Kernel {
                 if inode.nlink == 0 {
                     return Err(Errno::ENOENT);
                 }
-                entries.extend(dir.entries_from(from).map(|(cookie, name, inode)| (cookie, name.to_vec(), inode)));
+                entries.extend(dir.entries_from(from).take(most).map(|(cookie, name, inode)| (cookie, name.to_vec(), inode)));
                 dir.parent
             }
             InodeKind::Descriptors => {
@@ -136,6 +138,9 @@ impl Kernel {
         let cwd = self.process_of(ctx.tid).cwd;
         let mut path = self.path_of(cwd)?;
         path.push(0);
+        if path.len() > PATH_MAX {
+            return Err(Errno::ENAMETOOLONG.into());
+        }
         if path.len() as u64 > size {
             return Err(Errno::ERANGE.into());
         }

@@ -63,6 +63,9 @@ pub enum Device {
     HostOut(u8),
 }
 
+/// Most open file descriptions of a machine (/proc/sys/fs/file-max); beyond it ENFILE.
+pub const FILE_MAX: usize = 1 << 19;
+
 impl OpenFile {
     /// May it be read?
     #[inline]
@@ -94,6 +97,11 @@ impl super::Vfs {
     #[inline]
     pub fn file_mut(&mut self, id: FileId) -> Result<&mut OpenFile, Errno> {
         self.files.get_mut(id.0).ok_or(Errno::EBADF)
+    }
+
+    /// ENFILE when `wanted` more descriptions are more than a machine may have.
+    pub(crate) fn check_room(&self, wanted: usize) -> Result<(), Errno> {
+        if self.files.len() + wanted > FILE_MAX { Err(Errno::ENFILE) } else { Ok(()) }
     }
 
     /// One more reference.

@@ -214,6 +214,8 @@ impl Vfs {
     }
 }
 
+/// Most inodes of a machine; making a name beyond it is ENOSPC.
+pub const INODES_MAX: usize = 1 << 20;
 /// `st_dev` of the root file system (8:1, the first partition of the first disk).
 pub const DEV_ROOT: u64 = 0x801;
 /// `st_dev` of anonymous pipes.

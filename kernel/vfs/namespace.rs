@@ -2,7 +2,7 @@
 //! their `at` forms. Checks stand in the order in which Linux makes them.
 
 use super::dir::Directory;
-use super::inode::{Access, Charged, Inode, InodeKind};
+use super::inode::{Access, Charged, INODES_MAX, Inode, InodeKind};
 use super::namei::{Follow, Last, Walked};
 use crate::Kernel;
 use crate::abi::flags::*;
@@ -358,7 +358,7 @@ impl Kernel {
         Ok(walked)
     }
 
-    /// May a name be made in this directory? EACCES; ENOENT in a removed one.
+    /// May a name be made in this directory? EACCES; ENOENT in a removed one; ENOSPC when there are no more inodes.
     pub(crate) fn may_create(&self, tid: Tid, dir: InodeId) -> Result<(), Errno> {
         let inode = self.vfs.inode(dir)?;
         if inode.nlink == 0 {
@@ -367,7 +367,8 @@ impl Kernel {
         if !matches!(inode.kind, InodeKind::Directory(_)) {
             return Err(Errno::EACCES);
         }
-        inode.permits_cred(&self.process_of(tid).cred, Access(3))
+        inode.permits_cred(&self.process_of(tid).cred, Access(3))?;
+        if self.vfs.inodes.len() >= INODES_MAX { Err(Errno::ENOSPC) } else { Ok(()) }
     }
 
     /// May this name be removed? EACCES without write permission on the directory, EPERM for another user's file in a

@@ -58,6 +58,7 @@ impl Kernel {
         let path = self.copy_in_path(ctx.tid, path)?;
         // The number is found first: EMFILE comes before everything about the path.
         self.fds(ctx.tid).lowest_free(0, self.nofile_limit(ctx.tid))?;
+        self.vfs.check_room(1)?;
         let inode = self.open_inode(ctx.tid, dir, &path, flags, mode)?;
         let opened = self.open_description(ctx, inode, flags);
         if let Err(Stop::Error(_)) = opened {

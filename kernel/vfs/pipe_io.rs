@@ -31,6 +31,7 @@ impl Kernel {
         let table = self.fds(ctx.tid);
         let read = table.lowest_free(0, limit)?;
         let write = table.lowest_free(read.0 as u32 + 1, limit)?;
+        self.vfs.check_room(2)?;
         let mut bytes = [0; 8];
         bytes[..4].copy_from_slice(&read.0.to_le_bytes());
         bytes[4..].copy_from_slice(&write.0.to_le_bytes());

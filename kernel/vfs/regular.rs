@@ -139,17 +139,19 @@ impl Kernel {
         Ok((done, None))
     }
 
-    /// Charges the page that ends a write, if it lies beyond all written ones; ENOSPC at the machine's limit. Holes are free.
+    /// Charges the page that ends a write, if it lies beyond all written ones; ENOSPC at the machine's limit. Holes are
+    /// free but for the object's table, which has to reach over them.
     fn charge_to(&mut self, inode: InodeId, end: u64) -> Result<(), Errno> {
-        let (limit, total) = (self.config.max_file_bytes / PAGE, self.vfs.charged_pages);
+        let (limit, total, end) = (self.config.max_file_bytes / PAGE, self.vfs.charged_pages, end.div_ceil(PAGE));
         if let InodeKind::Regular { charged, .. } = &mut self.vfs.inode_mut(inode)?.kind
-            && end.div_ceil(PAGE) > charged.end
+            && end > charged.end
         {
-            if total >= limit {
+            let new = 1 + table_pages(end) - table_pages(charged.end);
+            if total + new > limit {
                 return Err(Errno::ENOSPC);
             }
-            *charged = Charged { pages: charged.pages + 1, end: end.div_ceil(PAGE) };
-            self.vfs.charged_pages += 1;
+            *charged = Charged { pages: charged.pages + new, end };
+            self.vfs.charged_pages += new;
         }
         Ok(())
     }
@@ -169,7 +171,7 @@ impl Kernel {
         let mut freed = 0;
         if let InodeKind::Regular { charged, .. } = &mut inode.kind {
             charged.end = charged.end.min(len.div_ceil(PAGE));
-            freed = charged.pages.saturating_sub(charged.end);
+            freed = charged.pages.saturating_sub(charged.end + table_pages(charged.end));
             charged.pages -= freed;
         }
         self.vfs.charged_pages = self.vfs.charged_pages.saturating_sub(freed);
@@ -233,6 +235,11 @@ impl Kernel {
             _ => Err(Errno::ENODEV),
         }
     }
+}
+
+/// Pages that the table of an object of so many pages takes, at four bytes each.
+fn table_pages(pages: u64) -> u64 {
+    pages * 4 / PAGE
 }
 
 fn position(at: At, offset: u64) -> u64 {
