@@ -127,7 +127,8 @@ impl Kernel {
         // fs.protected_hardlinks: who does not own a file links to it only if he may read and write it.
         let own = cred.euid.0 == 0 || cred.euid == inode.uid;
         let plain = matches!(inode.kind, InodeKind::Regular { .. }) && inode.perm & S_ISUID == 0;
-        if !own && !(plain && inode.permits_cred(cred, Access(6)).is_ok()) {
+        let usable = plain && inode.permits_cred(cred, Access(6)).is_ok();
+        if !(own || usable) {
             return Err(Errno::EPERM.into());
         }
         self.may_create(ctx.tid, walked.dir)?;

@@ -187,9 +187,9 @@ impl Kernel {
             _ => return Err(Errno::EINVAL.into()),
         };
         let nonblocking = flags & O_NONBLOCK != 0;
-        let (existing, anonymous) = match self.vfs.inode(id)? {
-            inode => (if let InodeKind::Fifo(pipe) = inode.kind { pipe } else { None }, inode.dev == DEV_PIPEFS),
-        };
+        let inode = self.vfs.inode(id)?;
+        let InodeKind::Fifo(existing) = inode.kind else { return Err(Errno::EINVAL.into()) };
+        let anonymous = inode.dev == DEV_PIPEFS;
         let readers = existing.and_then(|pipe| self.pipes.get(pipe)).map_or(0, |pipe| pipe.readers);
         // FIFO-05: a writer that will not wait needs a reader.
         if ends == Ends::Write && nonblocking && readers == 0 && !anonymous {
