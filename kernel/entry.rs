@@ -174,17 +174,11 @@ pub struct HandlerFrame {
 /// Handler frames in the order in which they are pushed. One is the rule, so the first needs no allocation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Frames {
-    first: Option<HandlerFrame>,
-    more: Vec<HandlerFrame>,
+    pub(crate) first: Option<HandlerFrame>,
+    pub(crate) more: Vec<HandlerFrame>,
 }
 
 impl Frames {
-    /// Adds the frame that is pushed next.
-    #[inline]
-    pub fn push(&mut self, frame: HandlerFrame) {
-        if self.first.is_none() { self.first = Some(frame) } else { self.more.push(frame) }
-    }
-
     /// Are there none?
     #[inline]
     pub fn is_empty(&self) -> bool {
@@ -233,14 +227,10 @@ impl Kernel {
             self.trace_enter(tid, call);
         }
         let mut ctx = Ctx::new(tid);
-        let result = self.dispatch(&mut ctx, sp, call);
-        if let Ok(value) = result
-            && !self.events.is_on()
-            && !self.procs.task(tid).attention
-        {
-            return Flow::Resume(Some(value as i64));
+        match self.dispatch(&mut ctx, sp, &call) {
+            Ok(value) => self.finish(tid, sp, &call, value as i64),
+            Err(stop) => self.stopped(sp, &call, &ctx, stop),
         }
-        self.outcome(sp, call, ctx, result)
     }
 
     /// The running task makes a call that this kernel doesn't have: ENOSYS.
@@ -261,11 +251,17 @@ impl Kernel {
             return Flow::Slept;
         }
         let wakeup = std::mem::replace(&mut task.wakeup, Wakeup::User);
-        if let Wakeup::Value(value) = wakeup
-            && let Some(call) = task.returning.take()
-            && self.events.is_on()
-        {
-            self.trace_exit(tid, call, Outcome::from_raw(value));
+        match wakeup {
+            Wakeup::Retry => return self.retry(tid, sp),
+            Wakeup::Value(value) => {
+                if let Some(call) = task.returning.take() {
+                    return self.finish(tid, sp, &call, value);
+                }
+                if !task.attention {
+                    return Flow::Resume(Some(value));
+                }
+            }
+            _ => {}
         }
         self.run(tid, sp, wakeup)
     }
@@ -298,7 +294,15 @@ impl Kernel {
             self.emit(tid, EventKind::Sigreturn { mask: saved.mask });
         }
         self.set_mask(tid, saved.mask);
-        self.run(tid, sp, saved.restart.map_or(Wakeup::User, Wakeup::Again))
+        let task = self.procs.task_mut(tid);
+        if let Some(interrupted) = saved.restart {
+            task.blocked = Some(*interrupted);
+            return self.run(tid, sp, Wakeup::Again);
+        }
+        if !task.attention {
+            return Flow::Resume(None);
+        }
+        self.run(tid, sp, Wakeup::User)
     }
 
     /// Must the running task come back into the kernel ([`Kernel::resume`]) before it runs user code?
@@ -322,84 +326,81 @@ impl Kernel {
         true
     }
 
-    /// Follows a task until it leaves the kernel: out to user mode, asleep, or gone.
-    fn run(&mut self, tid: Tid, sp: UserAddr, mut wakeup: Wakeup) -> Flow {
-        loop {
-            let next = match wakeup {
-                // A call that was woken goes on where it slept, before signals are looked at.
-                Wakeup::Retry => Next::Retry,
-                _ => self.return_to_user(tid, sp, wakeup),
-            };
-            let (call, mut ctx) = match next {
-                Next::Out(flow) => return flow,
-                Next::Again(call) => {
+    /// The way out of a task that goes on as `wakeup` says, past whatever is pending.
+    fn run(&mut self, tid: Tid, sp: UserAddr, wakeup: Wakeup) -> Flow {
+        let mut flow = Flow::Slept;
+        match self.return_to_user(tid, sp, wakeup, &mut flow) {
+            Next::Out => flow,
+            Next::Retry => self.retry(tid, sp),
+            Next::Again => {
+                if let Some(blocked) = self.procs.task_mut(tid).blocked.as_mut() {
+                    blocked.ctx = Ctx::new(tid);
+                    let call = blocked.call;
                     if self.events.is_on() {
                         self.trace_enter(tid, call);
                     }
-                    (call, Ctx::new(tid))
                 }
-                Next::Retry => match self.procs.task_mut(tid).blocked.take() {
-                    Some(blocked) => (blocked.call, blocked.ctx),
-                    None => return Flow::Resume(None),
-                },
-            };
-            let result = self.dispatch(&mut ctx, sp, call);
-            match self.settle(call, ctx, result) {
-                Ok(next) => wakeup = next,
-                Err(flow) => return flow,
+                self.retry(tid, sp)
             }
         }
     }
 
-    /// A call that was just made has ended, or must sleep, or something is pending.
-    fn outcome(&mut self, sp: UserAddr, call: Syscall, ctx: Ctx, result: SysResult) -> Flow {
-        let tid = ctx.tid;
-        match self.settle(call, ctx, result) {
-            Ok(Wakeup::Value(value)) if !self.procs.task(tid).attention => Flow::Resume(Some(value)),
-            Ok(wakeup) => self.run(tid, sp, wakeup),
-            Err(flow) => flow,
+    /// A call that was woken goes on where it slept, before signals are looked at.
+    fn retry(&mut self, tid: Tid, sp: UserAddr) -> Flow {
+        let task = self.procs.task_mut(tid);
+        let Some(blocked) = task.blocked.as_ref() else { return Flow::Resume(None) };
+        let (call, mut ctx) = (blocked.call, blocked.ctx);
+        task.blocked = None;
+        match self.dispatch(&mut ctx, sp, &call) {
+            Ok(value) => self.finish(tid, sp, &call, value as i64),
+            Err(stop) => self.stopped(sp, &call, &ctx, stop),
         }
     }
 
-    /// Turns a handler's answer into how the task goes on, or into the flow of one that doesn't.
+    /// A call has its result (or negated errno).
     #[inline]
-    fn settle(&mut self, call: Syscall, ctx: Ctx, result: SysResult) -> Result<Wakeup, Flow> {
-        let tid = ctx.tid;
-        let raw = match result {
-            Ok(value) => value as i64,
-            Err(Stop::Error(errno)) => -errno.number(),
-            Err(Stop::Block(sleep)) => return self.block(call, ctx, sleep),
-            Err(Stop::Forked(child)) => return Err(Flow::Forked { child }),
-            Err(Stop::Gone) => return Err(Flow::Exited),
-            Err(Stop::Exec(program, sp)) => {
-                if self.events.is_on() {
-                    self.trace_exit(tid, call, Outcome::Value(0));
-                }
-                return Ok(Wakeup::Exec { program, sp });
-            }
-        };
+    fn finish(&mut self, tid: Tid, sp: UserAddr, call: &Syscall, value: i64) -> Flow {
         if self.events.is_on() {
-            self.trace_exit(tid, call, Outcome::from_raw(raw));
+            self.trace_exit(tid, *call, Outcome::from_raw(value));
         }
-        Ok(Wakeup::Value(raw))
+        if !self.procs.task(tid).attention {
+            return Flow::Resume(Some(value));
+        }
+        self.run(tid, sp, Wakeup::Value(value))
     }
 
-    /// The call must sleep. If a signal is deliverable already, the sleep ends before it began.
+    /// A call has no result: it failed, must sleep, or does not return at all.
     #[inline]
-    fn block(&mut self, call: Syscall, ctx: Ctx, sleep: Sleep) -> Result<Wakeup, Flow> {
+    fn stopped(&mut self, sp: UserAddr, call: &Syscall, ctx: &Ctx, stop: Stop) -> Flow {
         let tid = ctx.tid;
-        if self.procs.task(tid).attention {
-            self.recheck_attention(tid);
-            let dying = self.procs.process_of(tid).exiting.is_some();
-            if self.procs.task(tid).attention && (dying || sleep.restart != Restart::Uninterruptible) {
-                let mut ctx = ctx;
-                ctx.deadline_ns = sleep.deadline_ns;
-                ctx.slept = true;
-                self.procs.task_mut(tid).blocked = Some(Blocked { call, ctx, on: sleep.on, restart: sleep.restart });
-                return Ok(Wakeup::Interrupted);
+        match stop {
+            Stop::Error(errno) => self.finish(tid, sp, call, -errno.number()),
+            Stop::Block(sleep) => {
+                if self.procs.task(tid).attention && self.is_interrupted(tid, &sleep) {
+                    let ctx = Ctx { deadline_ns: sleep.deadline_ns, slept: true, ..*ctx };
+                    let blocked = Blocked { call: *call, ctx, on: sleep.on, restart: sleep.restart };
+                    self.procs.task_mut(tid).blocked = Some(blocked);
+                    return self.run(tid, sp, Wakeup::Interrupted);
+                }
+                self.put_to_sleep(call, ctx, sleep);
+                Flow::Slept
+            }
+            Stop::Forked(child) => Flow::Forked { child },
+            Stop::Gone => Flow::Exited,
+            Stop::Exec(program, entry) => {
+                if self.events.is_on() {
+                    self.trace_exit(tid, *call, Outcome::Value(0));
+                }
+                self.procs.task_mut(tid).entry = (program, entry);
+                self.run(tid, sp, Wakeup::Exec)
             }
         }
-        self.put_to_sleep(call, ctx, sleep);
-        Err(Flow::Slept)
+    }
+
+    /// Is a signal deliverable already, so that a sleep ends before it begins?
+    fn is_interrupted(&mut self, tid: Tid, sleep: &Sleep) -> bool {
+        self.recheck_attention(tid);
+        let dying = self.procs.process_of(tid).exiting.is_some();
+        self.procs.task(tid).attention && (dying || sleep.restart != Restart::Uninterruptible)
     }
 }

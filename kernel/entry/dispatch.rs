@@ -7,19 +7,20 @@ use crate::abi::{Syscall, UserAddr};
 impl Kernel {
     /// Does the call, once. It may be tried again later, with what `ctx` remembers.
     #[inline]
-    pub(super) fn dispatch(&mut self, ctx: &mut Ctx, sp: UserAddr, call: Syscall) -> SysResult {
+    pub(super) fn dispatch(&mut self, ctx: &mut Ctx, sp: UserAddr, call: &Syscall) -> SysResult {
         use Syscall::*;
-        match call {
+        match *call {
             Read { fd, buf, count } => self.sys_read(ctx, fd, buf, count),
             Write { fd, buf, count } => self.sys_write(ctx, fd, buf, count),
             Getpid {} => Ok(self.procs.task(ctx.tid).pid.0.into()),
             Gettid {} => Ok(ctx.tid.0.into()),
             Kill { pid, sig } => self.sys_kill(ctx, pid, sig),
             RtSigprocmask { how, set, oldset, sigsetsize } => self.sys_rt_sigprocmask(ctx, how, set, oldset, sigsetsize),
-            _ => self.dispatch_other(ctx, sp, call),
+            _ => self.dispatch_other(ctx, sp, *call),
         }
     }
 
+    #[inline(never)]
     fn dispatch_other(&mut self, ctx: &mut Ctx, sp: UserAddr, call: Syscall) -> SysResult {
         use Syscall::*;
         match call {

@@ -10,7 +10,7 @@ use super::signal::action::Actions;
 use super::signal::pending::Pending;
 use super::task::{Task, TaskState, Wakeup};
 use crate::abi::ids::FdTableId;
-use crate::abi::{Errno, Fd, FileId, InodeId, Pid, SigSet, Tid, UserAddr};
+use crate::abi::{Errno, Fd, FileId, InodeId, Pid, ProgramId, SigSet, Tid, UserAddr};
 use crate::ipc::pipe::Pipes;
 use crate::mm::{MapRequest, Memory, Placement, Prot, Sharing, SpaceId};
 use crate::sched::clock::Clock;
@@ -109,8 +109,9 @@ impl Kernel {
         let begun = self.enter_directory(tid, &spec.cwd);
         let begun = begun.and_then(|()| self.replace_image(tid, spec.path, spec.argv, spec.envp));
         match begun {
-            Ok((program, sp)) => {
-                self.procs.task_mut(tid).wakeup = Wakeup::Exec { program, sp };
+            Ok(entry) => {
+                let task = self.procs.task_mut(tid);
+                (task.wakeup, task.entry) = (Wakeup::Exec, entry);
                 self.procs.process_of_mut(tid).did_exec = false;
                 Ok(tid)
             }
@@ -190,6 +191,7 @@ fn new_task(tid: Tid, pid: Pid, space: SpaceId, fds: FdTableId) -> Task {
         attention: false,
         wakeup: Wakeup::User,
         blocked: None,
+        entry: (ProgramId(0), UserAddr::NULL),
         returning: None,
         wait: None,
         timer: None,

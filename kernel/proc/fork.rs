@@ -7,7 +7,7 @@ use super::process::{Itimers, JobState, Links, NONE, Process, Usage};
 use super::signal::pending::Pending;
 use super::task::{Task, TaskState, Wakeup};
 use crate::Kernel;
-use crate::abi::{Errno, Pid, SigSet, Signal, Syscall, Tid, UserAddr};
+use crate::abi::{Errno, Pid, ProgramId, SigSet, Signal, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::proc::limits::RLIMIT_NPROC;
 use crate::sched::Because;
@@ -176,6 +176,7 @@ impl Kernel {
             attention: false,
             wakeup: Wakeup::Value(0),
             blocked: None,
+            entry: (ProgramId(0), UserAddr::NULL),
             returning: None,
             wait: None,
             timer: None,
@@ -207,7 +208,7 @@ impl Kernel {
             process.vfork_parent = Some(ctx.tid);
         }
         let sleep = Sleep { on: WaitOn::VforkChild(child), deadline_ns: None, restart: Restart::Uninterruptible };
-        self.put_to_sleep(call, *ctx, sleep);
+        self.put_to_sleep(&call, ctx, sleep);
     }
 
     /// The process has done what its vfork parent waits for.

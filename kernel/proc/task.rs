@@ -25,8 +25,10 @@ pub struct Task {
     pub attention: bool,
     /// How it goes on when it next gets the CPU, or when it is continued.
     pub wakeup: Wakeup,
-    /// The call that sleeps (or is to be tried again, or was interrupted).
+    /// The call that sleeps, or is to be tried or made again, or was interrupted.
     pub blocked: Option<Blocked>,
+    /// Program and initial stack pointer of a new image that [`Wakeup::Exec`] is to enter.
+    pub entry: (ProgramId, UserAddr),
     /// The call whose result [`Wakeup::Value`] holds; only the trace wants to know.
     pub returning: Option<Syscall>,
     /// Its place in a wait queue.
@@ -81,7 +83,7 @@ pub enum TaskState {
 }
 
 /// How a task goes on when it gets the CPU.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Wakeup {
     /// In user mode where it was.
     User,
@@ -91,13 +93,8 @@ pub enum Wakeup {
     Retry,
     /// A signal ended its sleep: EINTR, or the call (in `blocked`) is made again, as delivery decides.
     Interrupted,
-    /// This call is made from the start: a handler that interrupted it has returned (SA_RESTART).
-    Again(Box<Syscall>),
-    /// With a new image, at its entry.
-    Exec {
-        /// Which program.
-        program: ProgramId,
-        /// The initial stack pointer.
-        sp: UserAddr,
-    },
+    /// Its call (in `blocked`) is made from the start: a handler that interrupted it has returned (SA_RESTART).
+    Again,
+    /// With a new image, at its `entry`.
+    Exec,
 }

@@ -4,7 +4,7 @@
 use super::policy::Because;
 use super::wait::WaitOn;
 use crate::Kernel;
-use crate::abi::{Pid, Tid};
+use crate::abi::{Pid, Syscall, Tid};
 use crate::entry::{Blocked, Ctx, Sleep};
 use crate::proc::task::{TaskState, Wakeup};
 use crate::sched::clock::TimerAction;
@@ -128,10 +128,10 @@ impl Kernel {
 
     /// Puts a task to sleep in a call.
     #[inline]
-    pub(crate) fn put_to_sleep(&mut self, call: crate::abi::Syscall, mut ctx: Ctx, sleep: Sleep) {
+    pub(crate) fn put_to_sleep(&mut self, call: &Syscall, ctx: &Ctx, sleep: Sleep) {
         let tid = ctx.tid;
         let now = self.clock.now_ns();
-        ctx.deadline_ns = sleep.deadline_ns;
+        let ctx = Ctx { deadline_ns: sleep.deadline_ns, ..*ctx };
         let timer = sleep.deadline_ns.map(|at| self.clock.arm(at, TimerAction::WakeUp(tid)));
         let wait = self.waits.join(sleep.on, tid);
         let task = self.procs.task_mut(tid);
@@ -140,7 +140,7 @@ impl Kernel {
         task.wait = wait;
         task.timer = timer;
         task.voluntary_switches += 1;
-        task.blocked = Some(Blocked { call, ctx, on: sleep.on, restart: sleep.restart });
+        task.blocked = Some(Blocked { call: *call, ctx, on: sleep.on, restart: sleep.restart });
         self.off_cpu(tid);
         if self.events.is_on() {
             self.emit(tid, EventKind::Blocked { on: sleep.on, deadline_ns: sleep.deadline_ns });
@@ -157,10 +157,13 @@ impl Kernel {
         if let Some(blocked) = task.blocked.as_mut() {
             blocked.ctx.slept = true;
         }
-        if !matches!(wakeup, Wakeup::Retry | Wakeup::Interrupted) {
-            task.returning = task.blocked.take().map(|blocked| blocked.call);
-        }
         task.wakeup = wakeup;
+        if let Wakeup::Value(_) = wakeup {
+            if self.events.is_on() {
+                task.returning = task.blocked.as_ref().map(|blocked| blocked.call);
+            }
+            task.blocked = None;
+        }
         let nice = task.nice;
         if let Some(key) = wait {
             self.waits.leave(key);

@@ -7,8 +7,8 @@ use super::SavedContext;
 use super::action::{Action, SIG_DFL, SIG_IGN, sa};
 use crate::Kernel;
 use crate::abi::signal::DefaultAction;
-use crate::abi::{Errno, SigInfo, SigSet, Signal, Syscall, Tid, UserAddr};
-use crate::entry::{Flow, Frames, HandlerFrame, Restart};
+use crate::abi::{Errno, SigInfo, SigSet, Signal, Tid, UserAddr};
+use crate::entry::{Blocked, Flow, Frames, HandlerFrame, Restart};
 use crate::proc::task::{TaskState, Wakeup};
 use crate::trace::event::{Disposition, EventKind, Outcome};
 
@@ -24,31 +24,32 @@ const UCONTEXT_ROOM: u64 = 976;
 /// Where a task goes on.
 pub(crate) enum Next {
     /// Out of the kernel (or to sleep, or nowhere).
-    Out(Flow),
+    Out,
     /// The call in `blocked` is tried again.
     Retry,
-    /// This call is made from the start.
-    Again(Syscall),
+    /// The call in `blocked` is made from the start.
+    Again,
 }
 
 impl Kernel {
-    /// The way out: acts on whatever is pending, then tells how the task goes on. `wakeup` says how it would if
-    /// nothing were pending; `sp` is its user stack pointer.
-    pub(crate) fn return_to_user(&mut self, tid: Tid, mut sp: UserAddr, mut wakeup: Wakeup) -> Next {
+    /// The way out: acts on whatever is pending, then tells how the task goes on; the flow of one that leaves the
+    /// kernel is put into `flow` (filled in place: it is large). `wakeup` says how it would go on if nothing were
+    /// pending; `sp` is its user stack pointer.
+    pub(crate) fn return_to_user(&mut self, tid: Tid, mut sp: UserAddr, mut wakeup: Wakeup, flow: &mut Flow) -> Next {
         if wakeup == Wakeup::Interrupted {
             wakeup = self.after_interruption(tid);
         }
-        let mut frames = Frames::default();
-        let mut value = None;
+        let mut entered = false;
         loop {
-            if !self.procs.task(tid).attention && self.procs.task(tid).saved_mask.is_none() {
+            let (task, process) = self.procs.task_and_process_mut(tid);
+            if !task.attention && task.saved_mask.is_none() {
                 break;
             }
-            let (task, process) = self.procs.task_and_process_mut(tid);
             let pid = process.pid;
             if let Some(status) = process.exiting {
                 self.end_task(tid, status);
-                return Next::Out(Flow::Exited);
+                *flow = Flow::Exited;
+                return Next::Out;
             }
             if std::mem::take(&mut process.job.notify_continued) {
                 if self.events.is_on() {
@@ -58,7 +59,8 @@ impl Kernel {
                 continue;
             }
             if let Some(signal) = process.job.stopped {
-                return self.stop_here(tid, signal, wakeup, value, frames);
+                self.stop_here(tid, signal, wakeup);
+                return Next::Out;
             }
             let unblocked = SigSet(!task.mask.0);
             let taken = task.pending.take_fault(unblocked);
@@ -79,36 +81,45 @@ impl Kernel {
             match disposition {
                 Disposition::Ignored => {}
                 Disposition::Caught => {
+                    let mut value = None;
                     let restart = self.settle_call(tid, action, &mut wakeup, &mut value);
-                    match self.handler_frame(tid, sp, info, action, restart) {
-                        Ok(frame) => {
-                            sp = frame.sp;
-                            frames.push(frame);
-                        }
+                    if !entered {
+                        *flow = Flow::Handlers { value, frames: Frames::default() };
+                        entered = true;
+                    }
+                    let Flow::Handlers { frames, .. } = flow else { continue };
+                    match self.enter_handler(tid, sp, &info, &action, restart, frames) {
+                        Ok(new_sp) => sp = new_sp,
                         Err(addr) => self.post_stack_overflow(tid, addr),
                     }
                 }
                 Disposition::Stopped => {
                     self.stop_process(tid, info.signal);
-                    return self.stop_here(tid, info.signal, wakeup, value, frames);
+                    self.stop_here(tid, info.signal, wakeup);
+                    return Next::Out;
                 }
                 Disposition::Killed => {
                     let status = i32::from(info.signal.number());
                     self.exit_process(tid, status);
-                    return Next::Out(Flow::Exited);
+                    *flow = Flow::Exited;
+                    return Next::Out;
                 }
             }
         }
-        if !frames.is_empty() {
-            return Next::Out(Flow::Handlers { value, frames });
+        if entered {
+            return Next::Out;
         }
-        match wakeup {
-            Wakeup::User => Next::Out(Flow::Resume(None)),
-            Wakeup::Value(value) => Next::Out(Flow::Resume(Some(value))),
-            Wakeup::Exec { program, sp } => Next::Out(Flow::Exec { program, sp }),
-            Wakeup::Again(call) => Next::Again(*call),
-            Wakeup::Retry | Wakeup::Interrupted => Next::Retry,
-        }
+        *flow = match wakeup {
+            Wakeup::User => Flow::Resume(None),
+            Wakeup::Value(value) => Flow::Resume(Some(value)),
+            Wakeup::Exec => {
+                let (program, sp) = self.procs.task(tid).entry;
+                Flow::Exec { program, sp }
+            }
+            Wakeup::Again => return Next::Again,
+            Wakeup::Retry | Wakeup::Interrupted => return Next::Retry,
+        };
+        Next::Out
     }
 
     /// What a signal does to the process now.
@@ -156,33 +167,38 @@ impl Kernel {
 
     /// A handler will run: settles what becomes of the interrupted call. The first handler entered decides
     /// (handle_signal): EINTR, or the call is made again once it has returned.
-    fn settle_call(&mut self, tid: Tid, action: Action, wakeup: &mut Wakeup, value: &mut Option<i64>) -> Option<Box<Syscall>> {
-        match std::mem::replace(wakeup, Wakeup::User) {
-            Wakeup::Value(result) => *value = Some(result),
-            Wakeup::Again(call) => return Some(call),
-            Wakeup::Interrupted | Wakeup::Retry => {
-                let blocked = self.procs.task_mut(tid).blocked.take()?;
-                if blocked.restart == Restart::IfSaRestart && action.flags & sa::RESTART != 0 {
-                    return Some(Box::new(blocked.call));
-                }
-                *value = Some(-Errno::EINTR.number());
+    fn settle_call(&mut self, tid: Tid, action: Action, wakeup: &mut Wakeup, value: &mut Option<i64>) -> Option<Box<Blocked>> {
+        let restarts = match *wakeup {
+            Wakeup::User | Wakeup::Exec => return None,
+            Wakeup::Value(result) => {
+                *wakeup = Wakeup::User;
+                *value = Some(result);
+                return None;
             }
-            exec @ Wakeup::Exec { .. } => *wakeup = exec,
-            Wakeup::User => {}
+            Wakeup::Again => true,
+            Wakeup::Interrupted | Wakeup::Retry => action.flags & sa::RESTART != 0,
+        };
+        let again = *wakeup == Wakeup::Again;
+        *wakeup = Wakeup::User;
+        let blocked = self.procs.task_mut(tid).blocked.take()?;
+        if again || restarts && blocked.restart == Restart::IfSaRestart {
+            return Some(Box::new(blocked));
         }
+        *value = Some(-Errno::EINTR.number());
         None
     }
 
-    /// Prepares the entering of a handler: its stack, its arguments, the mask. Fails with the address at which the
-    /// stack cannot be written.
-    fn handler_frame(
+    /// Prepares the entering of a handler: its stack, its arguments, the mask. Gives its stack pointer, or fails with
+    /// the address at which the stack cannot be written.
+    fn enter_handler(
         &mut self,
         tid: Tid,
         sp: UserAddr,
-        info: SigInfo,
-        action: Action,
-        restart: Option<Box<Syscall>>,
-    ) -> Result<HandlerFrame, UserAddr> {
+        info: &SigInfo,
+        action: &Action,
+        restart: Option<Box<Blocked>>,
+        frames: &mut Frames,
+    ) -> Result<UserAddr, UserAddr> {
         let task = self.procs.task(tid);
         let (base, size) = task.altstack;
         let on_altstack = sp.0.wrapping_sub(base.0) < size;
@@ -213,14 +229,20 @@ impl Kernel {
             task.mask.insert(info.signal);
         }
         if action.flags & sa::RESETHAND != 0 {
-            process.actions.set(info.signal, Action { handler: SIG_DFL, ..action });
+            process.actions.set(info.signal, Action { handler: SIG_DFL, ..*action });
         }
         let saved = SavedContext { mask: saved_mask, restart };
-        Ok(HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal })
+        let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
+        match &mut frames.first {
+            first @ None => *first = Some(frame),
+            Some(_) => frames.more.push(frame),
+        }
+        Ok(UserAddr(at))
     }
 
-    /// The task stops; what it was about to do waits until it is continued.
-    fn stop_here(&mut self, tid: Tid, signal: Signal, wakeup: Wakeup, value: Option<i64>, frames: Frames) -> Next {
+    /// The task stops; what it was about to do waits until it is continued. Handlers that were already prepared are
+    /// still entered: they stand on the stack before it stops.
+    fn stop_here(&mut self, tid: Tid, signal: Signal, wakeup: Wakeup) {
         let now = self.clock.now_ns();
         let task = self.procs.task_mut(tid);
         task.state = TaskState::Stopped;
@@ -231,7 +253,5 @@ impl Kernel {
         if self.events.is_on() {
             self.emit(tid, EventKind::Stopped { signal });
         }
-        // Handlers that were already prepared stand on the stack before it stops.
-        if frames.is_empty() { Next::Out(Flow::Slept) } else { Next::Out(Flow::Handlers { value, frames }) }
     }
 }

@@ -9,7 +9,8 @@ pub mod pending;
 pub mod post;
 
 use crate::abi::signal::DefaultAction;
-use crate::abi::{SigSet, Signal, Syscall};
+use crate::abi::{SigSet, Signal};
+use crate::entry::Blocked;
 use serde::{Deserialize, Serialize};
 
 /// What a signal handler interrupted: carried by the CPU's handler frame and given back when it returns.
@@ -18,7 +19,7 @@ pub struct SavedContext {
     /// The mask to restore.
     pub mask: SigSet,
     /// The interrupted call, to be made again (SA_RESTART).
-    pub restart: Option<Box<Syscall>>,
+    pub restart: Option<Box<Blocked>>,
 }
 
 /// Is the signal without effect under SIG_DFL? SIGCONT counts: what it does, it does when it is sent.
