@@ -34,8 +34,8 @@ static long long variable(const char *name, size_t n)
 {
     char *copy = take_string(name, n), *value = get_var(copy), *end;
     long long v;
-    if (!value && opt_u && !ignoring)
-        fail("%s: parameter not set", copy);
+    if (ignoring)
+        return 0;
     if (!value || !value[strspn(value, " \t\n")])
         return 0;
     v = strtoll(value, &end, 0);

@@ -352,7 +352,7 @@ int b_echo(int argc, char **argv)
         while (*p) {
             int c = (unsigned char)*p++;
             if (c == '\\' && *p && *p != 'e' && *p != 'x') {
-                c = escape(&p, 1);
+                c = escape(&p, *p == '0' && p[1] >= '0' && p[1] <= '7');
                 if (c < 0)
                     return 0;
             }

@@ -60,6 +60,8 @@ void str_put(struct str *b, int c)
 
 void str_add(struct str *b, const char *s, size_t n)
 {
+    if (!n)
+        return;
     if (b->n + n > b->cap)
         b->s = xrealloc(b->s, b->cap = 2 * (b->n + n));
     memcpy(b->s + b->n, s, n);

@@ -36,7 +36,7 @@ void warn(const char *fmt, ...);
 void fail(const char *fmt, ...);
 struct catcher { jmp_buf place; };
 extern struct catcher *catcher;
-enum { FAILED = 1, INTERRUPTED = 2, EXITING = 3 };
+enum { FAILED = 1, INTERRUPTED = 2, EXITING = 3 }; /* what setjmp() gives there */
 extern int exit_status;
 void exit_shell(int status);
 /* A decimal number without sign, or fail("Illegal number"). */
@@ -206,7 +206,6 @@ void run_exit_trap(void);
 void clear_traps(void);
 int have_traps(void);
 void ignore_signal(int sig);
-int is_trapped(int sig);
 /* True if a trap or an interrupt waits to be seen to. */
 int signal_waits(void);
 extern int last_trap_signal;
@@ -232,6 +231,5 @@ int b_times(int argc, char **argv);
 int b_cd(int argc, char **argv);
 int b_pwd(int argc, char **argv);
 void init_directory(void);
-int b_trap(int argc, char **argv);
 
 #endif

@@ -321,10 +321,10 @@ static void run_subshell(struct node *n, int flags)
         }
     }
     line_number = n->line;
-    exit_status = 2;
-    if (!redirect(n->redirs, 0))
-        run(n->a, (flags & RUN_TESTED) | RUN_EXIT);
+    if (redirect(n->redirs, 0) < 0)
+        exit_shell(2);
     forget_redirects(mark);
+    run(n->a, (flags & RUN_TESTED) | RUN_EXIT);
     exit_shell(exit_status);
 }
 
@@ -419,12 +419,12 @@ static void run_if(struct node *n, int flags)
     run(n->a, RUN_TESTED);
     if (skipping)
         return;
-    if (!exit_status) {
+    if (!exit_status)
         run(n->b, flags);
-    } else {
-        exit_status = 0;
+    else if (n->c)
         run(n->c, flags);
-    }
+    else
+        exit_status = 0;
 }
 
 static void run_compound(struct node *n, int flags)

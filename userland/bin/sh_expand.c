@@ -7,11 +7,12 @@
 #include "util.h"
 
 enum { PLAIN, QUOTED, EXPANDED, BREAK, MARK }; /* MARK: an empty quoted string, which makes a field all the same */
-enum { IN_QUOTES = 1, TILDE = 2, ASSIGNMENT = 4, BODY = 8 };
+enum { IN_QUOTES = 1, TILDE = 2, ASSIGNMENT = 4, BODY = 8, ARITHMETIC = 16 };
 
 struct chars { struct str text, kinds; int dropped; }; /* dropped: a "$@" without parameters */
 
 static void expand(const char **raw, int end, int mode, struct chars *out);
+static char *expand_part(const char **raw, int end, int mode);
 
 static void put(struct chars *out, int c, int kind)
 {
@@ -40,7 +41,7 @@ static char *command_output(struct node *n)
     struct str out = {0};
     static char buf[4096];
     int fd[2];
-    ssize_t k;
+    ssize_t k, i;
     struct job *j;
     last_substitution = 0;
     if (!n)
@@ -60,10 +61,11 @@ static char *command_output(struct node *n)
     }
     close(fd[1]);
     while ((k = read(fd[0], buf, sizeof buf)) > 0 || (k < 0 && errno == EINTR))
-        if (k > 0)
-            str_add(&out, buf, k);
+        for (i = 0; i < k; i++)
+            if (buf[i])
+                str_put(&out, buf[i]);
     close(fd[0]);
-    last_substitution = exit_status = wait_job(j);
+    last_substitution = wait_job(j);
     while (out.n && out.s[out.n - 1] == '\n')
         out.n--;
     return str_take(&out);
@@ -85,21 +87,24 @@ static const char *skip_quotes(const char *p, int quote)
     return p;
 }
 
-/* Behind $( or ${ at p: its end. Only the parser knows where $(...) ends. */
+static const char *arithmetic_end(const char *p);
+
+/* The last character of the $(...), $((...)) or ${...} at p. Only the parser knows where $(...) ends. */
 static const char *skip_dollar(const char *p)
 {
     const char *end;
-    if (p[1] == '(' && p[2] != '(') {
+    if (p[1] == '(' && p[2] == '(')
+        return arithmetic_end(p + 3) + 1;
+    if (p[1] == '(') {
         parse_part(p + 2, strlen(p + 2), 1, &end);
         return end - 1;
     }
-    return skip_to(p + 2, p[1] == '(' ? ')' : '}');
+    return skip_to(p + 2, '}');
 }
 
 /* Where the closing character is, or the end of the text. */
 static const char *skip_to(const char *p, int close)
 {
-    int depth = 0;
     for (; *p; p++) {
         if (*p == '\\' && p[1])
             p++;
@@ -107,12 +112,31 @@ static const char *skip_to(const char *p, int close)
             p = skip_quotes(p + 1, *p);
         else if (*p == '$' && (p[1] == '(' || p[1] == '{'))
             p = skip_dollar(p);
-        else if (*p == '(' && close == ')')
-            depth++;
-        else if (*p == close && !depth)
+        else if (*p == close)
             return p;
-        else if (*p == ')' && close == ')')
+        if (!*p)
+            break;
+    }
+    return p;
+}
+
+/* The )) that ends an arithmetic expansion. Quotes mean nothing in there. */
+static const char *arithmetic_end(const char *p)
+{
+    int depth = 0;
+    for (; *p; p++) {
+        if (*p == '\\' && p[1])
+            p++;
+        else if (*p == '`')
+            p = skip_quotes(p + 1, '`');
+        else if (*p == '$' && (p[1] == '(' || p[1] == '{'))
+            p = skip_dollar(p);
+        else if (*p == '(')
+            depth++;
+        else if (*p == ')' && depth)
             depth--;
+        else if (*p == ')' && p[1] == ')')
+            return p;
         if (!*p)
             break;
     }
@@ -141,15 +165,9 @@ static void backquotes(const char **raw, int mode, struct chars *out)
 
 static void arithmetic_expansion(const char **raw, int mode, struct chars *out)
 {
-    struct chars inner = {{0}, {0}, 0};
-    const char *p = *raw, *end = skip_to(p, ')');
-    char number_text[24], *text = take_string(p, end - p);
-    const char *t = text;
-    expand(&t, 0, IN_QUOTES | BODY, &inner);
-    str_put(&inner.text, 0);
-    text = take_string(inner.text.s, inner.text.n);
-    free_chars(&inner);
-    sprintf(number_text, "%lld", arithmetic(text));
+    const char *p = *raw, *end = arithmetic_end(p), *text = take_string(p, end - p);
+    char number_text[24];
+    sprintf(number_text, "%lld", arithmetic(expand_part(&text, 0, IN_QUOTES | BODY | ARITHMETIC)));
     *raw = end[0] && end[1] ? end + 2 : end;
     add_output(out, number_text, mode);
 }
@@ -162,8 +180,11 @@ static int separator(void)
     return ifs ? (unsigned char)*ifs : ' ';
 }
 
-/* $* and $@. In quotes $@ is a field for each parameter, $* one with the first of IFS between them. */
-static void all_params(int which, int mode, struct chars *out)
+static char *trim(const char *value, const char *pattern, int op, int longest);
+
+/* $* and $@. In quotes $@ is a field for each parameter, $* one with the first of IFS between them. With a pattern each
+   one is trimmed. */
+static void all_params(int which, const char *pattern, int op, int longest, int mode, struct chars *out)
 {
     int i, quoted = mode & IN_QUOTES, split = !quoted || which == '@';
     if (which == '@' && quoted && !params.n)
@@ -173,16 +194,35 @@ static void all_params(int which, int mode, struct chars *out)
             put(out, 0, BREAK);
         else if (i && separator())
             put(out, separator(), QUOTED);
-        if (!*params.at[i] && quoted && split)
+        const char *text = pattern ? trim(params.at[i], pattern, op, longest) : params.at[i];
+        if (!*text && quoted && split)
             put(out, 0, MARK);
-        puts_kind(out, params.at[i], quoted ? QUOTED : EXPANDED);
+        puts_kind(out, text, quoted ? QUOTED : EXPANDED);
     }
 }
 
-/* The value of a parameter other than $@ and $*, NULL if it is not set. */
+static void add_value(const char *name, size_t n, const char *value, int mode, struct chars *out)
+{
+    if (n == 1 && (*name == '@' || *name == '*'))
+        all_params(*name, NULL, 0, 0, mode, out);
+    else if (value)
+        add_output(out, value, mode);
+}
+
+/* The value of a parameter, NULL if it is not set; $@ and $* as one text. */
 static char *param_value(const char *name, size_t n)
 {
     char *buf;
+    if (*name == '@' || *name == '*') {
+        struct str all = {0};
+        int i;
+        for (i = 0; i < params.n; i++) {
+            if (i)
+                str_put(&all, ' ');
+            str_adds(&all, params.at[i]);
+        }
+        return str_take(&all);
+    }
     if (isdigit((unsigned char)*name)) {
         int i = atoi(take_string(name, n));
         return !i ? shell_name : i <= params.n ? params.at[i - 1] : NULL;
@@ -277,7 +317,7 @@ static char *trim(const char *value, const char *pattern, int op, int longest)
 
 static void not_set(const char *name, size_t n, const char *text, int colon)
 {
-    if (!text || !*text)
+    if (!text)
         text = colon ? "parameter not set or null" : "parameter not set";
     fail("%.*s: %s", (int)n, name, text);
 }
@@ -287,7 +327,7 @@ static void parameter_operation(const char *name, size_t n, const char **raw, in
 {
     const char *p = *raw;
     int colon = *p == ':', op, longest, list = n == 1 && (*name == '@' || *name == '*'), set;
-    char *value = list ? (params.n ? "x" : NULL) : param_value(name, n), *word;
+    char *value = param_value(name, n), *word;
     p += colon;
     op = *p;
     if (op != '}' && (!op || !strchr("-+=?#%", op) || (colon && strchr("#%", op))))
@@ -297,10 +337,7 @@ static void parameter_operation(const char *name, size_t n, const char **raw, in
         *raw = p + 1;
         if (!value && opt_u && !list)
             not_set(name, n, NULL, 0);
-        if (list)
-            all_params(*name, mode, out);
-        else if (value)
-            add_output(out, value, mode);
+        add_value(name, n, value, mode, out);
         return;
     }
     p++;
@@ -308,21 +345,26 @@ static void parameter_operation(const char *name, size_t n, const char **raw, in
     case '#': case '%':
         longest = *p == op;
         p += longest;
-        if (!value && opt_u)
-            not_set(name, n, NULL, 0);
-        word = as_pattern(&p, '}', 0);
-        add_output(out, trim(value ? value : "", word, op, longest), mode);
+        if (!value) {
+            if (opt_u)
+                not_set(name, n, NULL, 0);
+            p = skip_to(p, '}') + 1;
+            break;
+        }
+        word = as_pattern(&p, '}', TILDE);
+        if (list)
+            all_params(*name, word, op, longest, mode, out);
+        else
+            add_output(out, trim(value, word, op, longest), mode);
         break;
     case '-':
     case '+':
         if (set == (op == '+')) {
-            expand(&p, '}', mode, out);
+            expand(&p, '}', mode | TILDE, out);
         } else {
             p = skip_to(p, '}') + 1;
-            if (list)
-                all_params(*name, mode, out);
-            else if (op == '-')
-                add_output(out, value, mode);
+            if (op == '-')
+                add_value(name, n, value, mode, out);
         }
         break;
     case '=':
@@ -331,19 +373,23 @@ static void parameter_operation(const char *name, size_t n, const char **raw, in
         } else {
             if (!is_name(name, n))
                 fail("%.*s: bad variable name", (int)n, name);
-            word = expand_part(&p, '}', mode & IN_QUOTES);
+            word = expand_part(&p, '}', (mode & IN_QUOTES) | TILDE);
             set_var(name, n, word, 0);
             value = word;
+            list = 0;
         }
-        add_output(out, value, mode);
+        if (list)
+            all_params(*name, NULL, 0, 0, mode, out);
+        else
+            add_output(out, value, mode);
         break;
     case '?':
         if (!set) {
-            word = expand_part(&p, '}', mode & IN_QUOTES);
+            word = *p == '}' ? NULL : expand_part(&p, '}', (mode & IN_QUOTES) | TILDE);
             not_set(name, n, word, colon);
         }
         p = skip_to(p, '}') + 1;
-        add_output(out, value, mode);
+        add_value(name, n, value, mode, out);
         break;
     }
     *raw = p;
@@ -369,10 +415,10 @@ static void braces(const char **raw, int mode, struct chars *out)
     const char *p = *raw;
     size_t n;
     if (*p == '#' && p[1] != '}' && (n = name_length(p + 1)) && p[1 + n] == '}') {
-        char text[16], *value = p[1] == '@' || p[1] == '*' ? NULL : param_value(p + 1, n);
+        char text[16], *value = param_value(p + 1, n);
         if (!value && opt_u && p[1] != '@' && p[1] != '*')
             not_set(p + 1, n, NULL, 0);
-        sprintf(text, "%d", value ? (int)strlen(value) : p[1] == '@' || p[1] == '*' ? params.n : 0);
+        sprintf(text, "%d", value ? (int)strlen(value) : 0);
         add_output(out, text, mode);
         *raw = p + n + 2;
         return;
@@ -400,15 +446,10 @@ static void dollar(const char **raw, int mode, struct chars *out)
     } else if ((n = isdigit((unsigned char)*p) ? 1 : name_length(p))) {
         char *value;
         *raw = p + n;
-        if (*p == '@' || *p == '*') {
-            all_params(*p, mode, out);
-            return;
-        }
         value = param_value(p, n);
-        if (!value && opt_u)
+        if (!value && opt_u && *p != '@' && *p != '*')
             not_set(p, n, NULL, 0);
-        if (value)
-            add_output(out, value, mode);
+        add_value(p, n, value, mode, out);
     } else {
         put(out, '$', mode & IN_QUOTES ? QUOTED : PLAIN);
     }
@@ -420,7 +461,7 @@ static void dollar(const char **raw, int mode, struct chars *out)
 static void tilde(const char **raw, int mode, struct chars *out)
 {
     const char *p = *raw + 1;
-    size_t n = strcspn(p, mode & ASSIGNMENT ? "/:" : "/");
+    size_t n = strcspn(p, mode & ASSIGNMENT ? "/:}" : "/}");
     const char *home = NULL;
     if (strcspn(p, "'\"\\$`") < n)
         home = NULL;
@@ -470,7 +511,7 @@ static void expand(const char **raw, int end, int mode, struct chars *out)
         }
         if (c == '\\' && quoted) {
             /* In ${...} within quotes the brace that ends it can be quoted too. */
-            if (*p && (strchr("$`\\", *p) || (*p == '"' && !(mode & BODY)) || (*p == '}' && end == '}')))
+            if (*p && (strchr("$`\\", *p) || (*p == '"' && (!(mode & BODY) || mode & ARITHMETIC)) || (*p == '}' && end == '}')))
                 put(out, *p++, QUOTED);
             else
                 put(out, c, QUOTED);
@@ -488,7 +529,7 @@ static void expand(const char **raw, int end, int mode, struct chars *out)
         } else if (c == '"' && !(mode & BODY) && !quoted) {
             double_quotes(&p, out);
         } else if (c == '"' && quoted && end == '}' && !(mode & BODY)) {
-            expand(&p, '"', 0, out); /* "${x:-"a b"}": the inner quotes close the outer ones */
+            expand(&p, '"', IN_QUOTES, out); /* "${x:-"a b"}": the inner quotes make no difference */
         } else if (c == '`') {
             backquotes(&p, mode, out);
         } else if (c == '$') {

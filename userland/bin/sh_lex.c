@@ -278,10 +278,11 @@ static void read_arithmetic(struct str *w)
             depth--;
         } else if (c == ')') {
             c = get_char();
-            if (c != ')')
-                syntax_error("Missing '))'");
-            str_put(w, c);
-            return;
+            if (c == ')') {
+                str_put(w, c);
+                return;
+            }
+            unget_char(c);
         } else if (c == '$') {
             read_dollar(w, 1);
         } else if (c == '`') {
@@ -324,6 +325,8 @@ static void read_dollar(struct str *w, int in_quotes)
             unget_char(c);
             read_substitution(w);
         }
+    } else if (c == '$') {
+        str_put(w, c);
     } else {
         unget_char(c);
     }

@@ -121,11 +121,10 @@ struct node *parse_line(int *end)
 
 static struct node *parse_pipeline(void)
 {
-    int negate = 0;
+    int negate = next_token(KEYWORDS) == T_NOT;
     struct node *n, *last;
-    while (next_token(KEYWORDS) == T_NOT)
-        negate = !negate;
-    push_back();
+    if (!negate)
+        push_back();
     n = parse_command();
     if (next_token(0) == T_PIPE) {
         /* The commands of a pipeline hang on a chain of N_PIPE: a is the command, b the rest. */
@@ -303,9 +302,7 @@ static struct node *parse_case(void)
         if (t == T_LEFT)
             t = next_token(KEYWORDS);
         for (;; t = next_token(0)) {
-            if (t < T_WORD)
-                unexpected(T_WORD);
-            *patterns = new_word(token_text);
+            *patterns = new_word(t < T_WORD ? "" : token_text);
             patterns = &(*patterns)->next;
             if (next_token(0) != T_PIPE)
                 break;

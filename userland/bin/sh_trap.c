@@ -67,11 +67,6 @@ void ignore_signal(int sig)
     signal(sig, SIG_IGN);
 }
 
-int is_trapped(int sig)
-{
-    return actions[sig] != NULL && *actions[sig];
-}
-
 int have_traps(void)
 {
     int i;

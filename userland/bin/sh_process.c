@@ -1,4 +1,4 @@
-/* sh_builtin2.c - the shell's commands about the process: cd, pwd, read, getopts, umask, ulimit, times. */
+/* sh_process.c - the shell's commands about the process: cd, pwd, read, getopts, umask, ulimit, times. */
 #include <ctype.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
