@@ -1,1 +1,21 @@
-//! The simulator as a library.
+//! The simulator as a library: a machine is a kernel and a CPU for each of its tasks, as one value.
+//!
+//! - [`setup`]: what decides a run; [`boot`]: from there to a machine;
+//! - [`machine`]: the machine, the choices it has and their steps;
+//! - [`run`]: driving it to its end under a policy and within limits;
+//! - [`record`]: runs as files; [`report`]: what a person is told; [`jsonl`]: events as JSON lines.
+//!
+//! Nothing here prints, reads a clock or touches the host.
+
+pub mod boot;
+pub mod jsonl;
+pub mod library;
+pub mod machine;
+pub mod programs;
+pub mod record;
+pub mod report;
+pub mod run;
+pub mod setup;
+
+pub use forklore_kernel as kernel;
+pub use forklore_userland as userland;

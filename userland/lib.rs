@@ -3,5 +3,6 @@
 pub mod bin;
 pub mod cc;
 pub mod libc;
+pub mod library;
 pub mod toolchain;
 pub mod vm;

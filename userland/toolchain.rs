@@ -67,10 +67,15 @@ pub fn compile_program(
 /// Names that are undefined or defined twice.
 pub fn link_program(objects: &[Object], library: &Archive) -> Result<Program, Diagnostics> {
     link::link(objects, std::slice::from_ref(library), ENTRY)
-        .map_err(|errors| Diagnostics { list: errors.iter().map(unlinked).collect() })
+        .map_err(|errors| unlinked(&errors))
 }
 
-fn unlinked(error: &LinkError) -> Diagnostic {
+/// The linker's errors as diagnostics.
+pub fn unlinked(errors: &[LinkError]) -> Diagnostics {
+    Diagnostics { list: errors.iter().map(unresolved).collect() }
+}
+
+fn unresolved(error: &LinkError) -> Diagnostic {
     let (place, function) = match error {
         LinkError::Undefined { place, function, .. } => (place.clone(), function.clone()),
         LinkError::Multiple { place, .. } => (place.clone(), None),

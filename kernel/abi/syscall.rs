@@ -6,30 +6,43 @@
 use super::{Fd, UserAddr};
 use serde::{Deserialize, Serialize};
 
-/// How a raw argument register becomes a typed argument; the upper half of an `int` is ignored, as on Linux.
-trait FromRegister {
+/// How a raw argument register becomes a typed argument (the upper half of an `int` is ignored, as on Linux), and back.
+trait Register {
     fn from_register(raw: u64) -> Self;
+    fn to_register(self) -> u64;
 }
 
 macro_rules! from_register {
-    ($($t:ty),*) => { $(impl FromRegister for $t {
+    ($($t:ty),*) => { $(impl Register for $t {
         #[inline]
         fn from_register(raw: u64) -> Self { raw as $t }
+        #[inline]
+        fn to_register(self) -> u64 { self as u64 }
     })* };
 }
 from_register!(i32, u32, i64, u64);
 
-impl FromRegister for Fd {
+impl Register for Fd {
     #[inline]
     fn from_register(raw: u64) -> Self {
         Fd(raw as i32)
     }
+
+    #[inline]
+    fn to_register(self) -> u64 {
+        self.0 as u64
+    }
 }
 
-impl FromRegister for UserAddr {
+impl Register for UserAddr {
     #[inline]
     fn from_register(raw: u64) -> Self {
         UserAddr(raw)
+    }
+
+    #[inline]
+    fn to_register(self) -> u64 {
+        self.0
     }
 }
 
@@ -50,7 +63,7 @@ macro_rules! syscalls {
                 Some(match number {
                     $($number => {
                         let mut arg = args.into_iter();
-                        Syscall::$variant { $($field: <$t>::from_register(arg.next().unwrap_or(0))),* }
+                        Syscall::$variant { $($field: <$t as Register>::from_register(arg.next().unwrap_or(0))),* }
                     })*
                     _ => return None,
                 })
@@ -64,6 +77,24 @@ macro_rules! syscalls {
             /// The number in the x86-64 table.
             pub fn number(&self) -> u64 {
                 match self { $(Syscall::$variant { .. } => $number,)* }
+            }
+
+            /// The arguments as registers; an `int` is sign-extended.
+            #[allow(unused_mut, unused_variables, unused_assignments)]
+            pub fn args(&self) -> [u64; 6] {
+                let mut args = [0; 6];
+                match *self {
+                    $(Syscall::$variant { $($field),* } => {
+                        let mut n = 0;
+                        $(args[n] = Register::to_register($field); n += 1;)*
+                    })*
+                }
+                args
+            }
+
+            /// The arguments' names, as the man page has them.
+            pub fn arg_names(&self) -> &'static [&'static str] {
+                match self { $(Syscall::$variant { .. } => &[$(stringify!($field)),*],)* }
             }
 
             /// The number of the call of this name.

@@ -81,6 +81,14 @@ impl Kernel {
         Err(Stop::Exec(program, sp))
     }
 
+    /// The program that execve of this path would need and that [`Kernel::add_image`] has not made known yet: whoever
+    /// drives the kernel may load programs only when they are executed.
+    pub fn wanted_image(&mut self, tid: Tid, path: UserAddr) -> Option<ProgramId> {
+        let path = self.copy_in_path(tid, path).ok()?;
+        let found = self.find_executable(tid, &path, Vec::new()).ok()?;
+        (!self.images.contains_key(&found.program)).then_some(found.program)
+    }
+
     /// A quarter of the stack limit, at least 128 KiB, at most 6 MiB.
     fn argument_limit(&self, tid: Tid) -> usize {
         let stack = self.procs.process_of(tid).rlimits[RLIMIT_STACK].0;

@@ -1,19 +1,162 @@
-//! Which memory a call's arguments point to: copied into events, so that a trace is readable without the machine.
-//!
-//! Hook points: [`Kernel::capture_input`] when a call begins, [`Kernel::capture_output`] when it ends.
+//! Copies what a call's pointer arguments point to into the event, so that a trace is readable without the machine.
 
-use super::event::{Captured, Outcome};
+use super::schema::{Arg, schema};
 use crate::Kernel;
-use crate::abi::{Syscall, Tid};
+use crate::abi::Syscall;
+use crate::mm::SpaceId;
+use serde::{Deserialize, Serialize};
 
-impl Kernel {
-    /// What the call reads through its arguments.
-    pub(crate) fn capture_input(&mut self, _tid: Tid, _call: Syscall) -> Vec<Captured> {
-        Vec::new()
+/// Most bytes kept of one buffer or string.
+pub const CAPTURE_LIMIT: usize = 4096;
+/// Most strings kept of an argument list.
+const CAPTURE_STRINGS: usize = 64;
+
+/// What an argument pointed to.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Captured {
+    /// Index of the argument.
+    pub arg: u8,
+    /// What lay there.
+    pub memory: CapturedMemory,
+}
+
+/// Memory by value.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum CapturedMemory {
+    /// A buffer, a string or a structure: the first bytes, and how many there are in all.
+    Bytes {
+        /// At most [`CAPTURE_LIMIT`].
+        bytes: Vec<u8>,
+        /// Length of the whole.
+        len: u64,
+    },
+    /// A list of strings or of buffers: the first ones, and how many there are in all.
+    List {
+        /// Each cut at [`CAPTURE_LIMIT`], with its whole length.
+        items: Vec<(Vec<u8>, u64)>,
+        /// Number of items.
+        len: u64,
+    },
+}
+
+/// What goes into a call.
+pub fn inputs(kernel: &Kernel, space: SpaceId, call: &Syscall) -> Vec<Captured> {
+    let args = call.args();
+    let reader = Reader { kernel, space };
+    collect(call, |n, arg| match arg {
+        Arg::Path => reader.string(args[n]),
+        Arg::In(len) => reader.bytes(args[n], args[len as usize]),
+        Arg::IovecIn(len) => reader.iovec(args[n], args[len as usize], u64::MAX),
+        Arg::Argv | Arg::Envp => reader.strings(args[n]),
+        Arg::StructIn(kind) => reader.structure(args[n], kind.size()),
+        _ => None,
+    })
+}
+
+/// What came out of a call that returned `result` (negative: an error).
+pub fn outputs(kernel: &Kernel, space: SpaceId, call: &Syscall, result: i64) -> Vec<Captured> {
+    let args = call.args();
+    let reader = Reader { kernel, space };
+    let failed = (-4095..0).contains(&result);
+    collect(call, |n, arg| match arg {
+        Arg::StructOutOnError(kind) if failed => reader.structure(args[n], kind.size()),
+        _ if failed => None,
+        Arg::Out if matches!(call, Syscall::Getcwd { .. }) => reader.string(args[n]),
+        Arg::Out => reader.bytes(args[n], result as u64),
+        Arg::IovecOut(len) => reader.iovec(args[n], args[len as usize], result as u64),
+        Arg::StructOut(_) if nothing_written(call, result) => None,
+        Arg::StructOut(kind) => reader.structure(args[n], kind.size()),
+        _ => None,
+    })
+}
+
+/// wait4 with WNOHANG that finds nothing leaves the status alone.
+fn nothing_written(call: &Syscall, result: i64) -> bool {
+    matches!(call, Syscall::Wait4 { .. }) && result == 0
+}
+
+fn collect(call: &Syscall, capture: impl Fn(usize, Arg) -> Option<CapturedMemory>) -> Vec<Captured> {
+    let mut all = Vec::new();
+    for (n, arg) in schema(call).iter().enumerate() {
+        if let Some(memory) = capture(n, *arg) {
+            all.push(Captured { arg: n as u8, memory });
+        }
+    }
+    all
+}
+
+struct Reader<'a> {
+    kernel: &'a Kernel,
+    space: SpaceId,
+}
+
+impl Reader<'_> {
+    fn bytes(&self, addr: u64, len: u64) -> Option<CapturedMemory> {
+        let want = len.min(CAPTURE_LIMIT as u64) as usize;
+        let mut bytes = vec![0; want];
+        let got = self.kernel.mm.peek(self.space, addr, &mut bytes);
+        (addr != 0 && got == want).then_some(CapturedMemory::Bytes { bytes, len })
     }
 
-    /// What the call has written through its arguments.
-    pub(crate) fn capture_output(&mut self, _tid: Tid, _call: Syscall, _outcome: Outcome) -> Vec<Captured> {
-        Vec::new()
+    fn structure(&self, addr: u64, size: usize) -> Option<CapturedMemory> {
+        self.bytes(addr, size as u64)
+    }
+
+    fn string_bytes(&self, addr: u64) -> Option<(Vec<u8>, u64)> {
+        let mut bytes = vec![0; CAPTURE_LIMIT];
+        let got = self.kernel.mm.peek(self.space, addr, &mut bytes);
+        bytes.truncate(got);
+        match bytes.iter().position(|&b| b == 0) {
+            Some(end) => {
+                bytes.truncate(end);
+                Some((bytes, end as u64))
+            }
+            None if addr != 0 && got == CAPTURE_LIMIT => Some((bytes, got as u64 + 1)),
+            None => None,
+        }
+    }
+
+    fn string(&self, addr: u64) -> Option<CapturedMemory> {
+        self.string_bytes(addr).map(|(bytes, len)| CapturedMemory::Bytes { bytes, len })
+    }
+
+    fn word(&self, addr: u64) -> Option<u64> {
+        let mut word = [0; 8];
+        (self.kernel.mm.peek(self.space, addr, &mut word) == 8).then(|| u64::from_le_bytes(word))
+    }
+
+    fn strings(&self, addr: u64) -> Option<CapturedMemory> {
+        if addr == 0 {
+            return None;
+        }
+        let mut items = Vec::new();
+        let mut len = 0;
+        loop {
+            match self.word(addr.wrapping_add(8 * len))? {
+                0 => return Some(CapturedMemory::List { items, len }),
+                _ if len > 100_000 => return None,
+                pointer => {
+                    len += 1;
+                    if items.len() < CAPTURE_STRINGS {
+                        items.push(self.string_bytes(pointer)?);
+                    }
+                }
+            }
+        }
+    }
+
+    fn iovec(&self, addr: u64, count: u64, mut limit: u64) -> Option<CapturedMemory> {
+        let mut items = Vec::new();
+        for n in 0..count.min(CAPTURE_STRINGS as u64) {
+            let base = self.word(addr.wrapping_add(16 * n))?;
+            let len = self.word(addr.wrapping_add(16 * n + 8))?;
+            let shown = len.min(limit);
+            limit -= shown;
+            match self.bytes(base, shown) {
+                Some(CapturedMemory::Bytes { bytes, .. }) => items.push((bytes, len)),
+                _ => items.push((Vec::new(), len)),
+            }
+        }
+        Some(CapturedMemory::List { items, len: count })
     }
 }

@@ -1,6 +1,7 @@
 //! An event: one thing that happened in the kernel, with everything a reader needs, by value.
 
-use crate::abi::{Errno, SigInfo, SigSet, Signal, Syscall, Tid, UserAddr};
+use super::capture::Captured;
+use crate::abi::{Errno, SigInfo, SigSet, Signal, Syscall, Tid};
 use crate::entry::Restart;
 use crate::sched::wait::WaitOn;
 use serde::{Deserialize, Serialize};
@@ -14,19 +15,6 @@ pub struct Event {
     pub tid: Tid,
     /// What happened.
     pub kind: EventKind,
-}
-
-/// Memory that an argument of a call points to.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Captured {
-    /// Which argument, from 0.
-    pub arg: u8,
-    /// Where the bytes were.
-    pub addr: UserAddr,
-    /// The bytes, up to a limit.
-    pub bytes: Vec<u8>,
-    /// How many there were to capture in all.
-    pub full_len: u64,
 }
 
 /// How a call ended.

@@ -2,6 +2,11 @@
 
 pub mod capture;
 pub mod event;
+pub mod schema;
+pub mod strace;
+pub mod summary;
+pub mod text;
+pub mod values;
 
 pub use event::{Event, EventKind};
 
@@ -52,14 +57,18 @@ impl Kernel {
     /// A call begins.
     #[cold]
     pub(crate) fn trace_enter(&mut self, tid: Tid, call: Syscall) {
-        let input = self.capture_input(tid, call);
+        let input = capture::inputs(self, self.procs.task(tid).space, &call);
         self.emit(tid, EventKind::Enter { call, input });
     }
 
     /// A call ends (or is interrupted).
     #[cold]
     pub(crate) fn trace_exit(&mut self, tid: Tid, call: Syscall, outcome: Outcome) {
-        let output = self.capture_output(tid, call, outcome);
+        let output = match outcome {
+            Outcome::Interrupted(_) => Vec::new(),
+            Outcome::Error(errno) => capture::outputs(self, self.procs.task(tid).space, &call, -errno.number()),
+            Outcome::Value(value) => capture::outputs(self, self.procs.task(tid).space, &call, value),
+        };
         self.emit(tid, EventKind::Exit { call, outcome, output });
     }
 }

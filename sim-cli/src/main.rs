@@ -1,3 +1,36 @@
-//! The `sim` command.
+//! The `sim` command. Thin: it reads the host's files, hands a setup to `forklore-sim`, copies what comes back to
+//! standard output and error, and turns the end of a run into an exit status.
 
-fn main() {}
+mod args;
+mod check;
+mod failure;
+mod host;
+mod run;
+mod setup;
+mod strace;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let colour = host::Colour::resolve(cli.color);
+    let result = match &cli.command {
+        Command::Run(args) => run::run(args, colour),
+        Command::Strace(args) => strace::strace(args, colour),
+        Command::Check(args) => check::check(args, colour),
+        Command::Disasm(args) => check::disasm(args, colour),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "sim", &mut std::io::stdout());
+            Ok(0)
+        }
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            host::complain(&failure.to_string(), colour);
+            ExitCode::from(failure.status)
+        }
+    }
+}

@@ -1,1 +1,5 @@
-//! Helpers shared by the whole-system tests.
+//! Helpers shared by the whole-system tests: finding programs, running them on the host and in the simulator.
+
+pub mod host;
+pub mod program;
+pub mod simulated;

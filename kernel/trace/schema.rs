@@ -1,0 +1,228 @@
+//! What each argument of a system call is: whether it points somewhere, what lies there before or after the call,
+//! and how it is written. The one table behind capture, strace text and JSON.
+
+use super::values::Names;
+use crate::abi::Syscall;
+
+/// What an argument is.
+#[derive(Clone, Copy, Debug)]
+pub enum Arg {
+    /// A signed number.
+    Int,
+    /// An unsigned number.
+    Uint,
+    /// A number in hexadecimal.
+    Hex,
+    /// An address that is not followed.
+    Addr,
+    /// A descriptor.
+    Fd,
+    /// A directory descriptor or AT_FDCWD.
+    DirFd,
+    /// Permission bits, in octal.
+    Mode,
+    /// File type and permission bits.
+    FileMode,
+    /// A signal number.
+    Signal,
+    /// One of a list of names.
+    Enum(Names),
+    /// A combination of names; the flag bits of open(2) have their own kind.
+    Flags(Names),
+    /// Flags of open(2).
+    OpenFlags,
+    /// Flags of clone(2), with the exit signal in the low byte.
+    CloneFlags,
+    /// A command of fcntl(2).
+    FcntlCmd,
+    /// The argument of fcntl(2), which depends on the command.
+    FcntlArg,
+    /// A pathname.
+    Path,
+    /// Bytes going in; how many is in the argument of this index.
+    In(u8),
+    /// Bytes coming out; how many is the result.
+    Out,
+    /// A list of `struct iovec` whose length is in the argument of this index; the bytes go in.
+    IovecIn(u8),
+    /// The same; the bytes come out, as many as the result says.
+    IovecOut(u8),
+    /// A NULL-terminated list of strings, written out.
+    Argv,
+    /// A NULL-terminated list of strings, counted.
+    Envp,
+    /// A structure of this kind that goes in.
+    StructIn(Struct),
+    /// A structure of this kind that comes out.
+    StructOut(Struct),
+    /// A structure that comes out only when the call is interrupted (nanosleep's remaining time).
+    StructOutOnError(Struct),
+}
+
+/// A structure whose fields are written out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Struct {
+    /// `int [2]`
+    FdPair,
+    /// `struct stat`
+    Stat,
+    /// `struct timespec`
+    Timespec,
+    /// `struct timeval`
+    Timeval,
+    /// `struct itimerval`
+    Itimerval,
+    /// `struct rlimit`
+    Rlimit,
+    /// The kernel's 8-byte signal set.
+    Sigset,
+    /// The kernel's `struct sigaction`.
+    Sigaction,
+    /// `siginfo_t`
+    Siginfo,
+    /// `stack_t`
+    Stack,
+    /// `int` wait status
+    WaitStatus,
+    /// `int`
+    Int,
+    /// `struct rusage`
+    Rusage,
+    /// `struct tms`
+    Tms,
+    /// `struct utsname`
+    Utsname,
+    /// `time_t`
+    Time,
+}
+
+impl Struct {
+    /// Bytes that are looked at.
+    pub fn size(self) -> usize {
+        match self {
+            Struct::FdPair | Struct::Sigset | Struct::Time => 8,
+            Struct::Int | Struct::WaitStatus => 4,
+            Struct::Stat | Struct::Rusage => 144,
+            Struct::Timespec | Struct::Timeval | Struct::Rlimit => 16,
+            Struct::Itimerval | Struct::Sigaction | Struct::Tms => 32,
+            Struct::Stack => 24,
+            Struct::Siginfo => 128,
+            Struct::Utsname => 390,
+        }
+    }
+}
+
+/// The arguments of a call, in order.
+pub fn schema(call: &Syscall) -> &'static [Arg] {
+    use Arg::*;
+    use Struct as S;
+    use Syscall as C;
+    match call {
+        C::Read { .. } => &[Fd, Out, Uint],
+        C::Write { .. } => &[Fd, In(2), Uint],
+        C::Open { .. } => &[Path, OpenFlags, Mode],
+        C::Openat { .. } => &[DirFd, Path, OpenFlags, Mode],
+        C::Creat { .. } => &[Path, Mode],
+        C::Close { .. } | C::Dup { .. } | C::Fsync { .. } | C::Fdatasync { .. } | C::Fchdir { .. } => &[Fd],
+        C::Stat { .. } | C::Lstat { .. } => &[Path, StructOut(S::Stat)],
+        C::Fstat { .. } => &[Fd, StructOut(S::Stat)],
+        C::Newfstatat { .. } => &[DirFd, Path, StructOut(S::Stat), Flags(Names::AtFlags)],
+        C::Lseek { .. } => &[Fd, Int, Enum(Names::Whence)],
+        C::Mmap { .. } => &[Addr, Uint, Flags(Names::Prot), Flags(Names::Map), Fd, Hex],
+        C::Mprotect { .. } => &[Addr, Uint, Flags(Names::Prot)],
+        C::Munmap { .. } => &[Addr, Uint],
+        C::Brk { .. } | C::SetTidAddress { .. } => &[Addr],
+        C::RtSigaction { .. } => &[Signal, StructIn(S::Sigaction), StructOut(S::Sigaction), Uint],
+        C::RtSigprocmask { .. } => &[Enum(Names::MaskHow), StructIn(S::Sigset), StructOut(S::Sigset), Uint],
+        C::RtSigpending { .. } => &[StructOut(S::Sigset), Uint],
+        C::RtSigsuspend { .. } => &[StructIn(S::Sigset), Uint],
+        C::RtSigtimedwait { .. } => &[StructIn(S::Sigset), StructOut(S::Siginfo), StructIn(S::Timespec), Uint],
+        C::RtSigqueueinfo { .. } => &[Int, Signal, StructIn(S::Siginfo)],
+        C::Sigaltstack { .. } => &[StructIn(S::Stack), StructOut(S::Stack)],
+        C::Ioctl { .. } => &[Fd, Enum(Names::Ioctl), Addr],
+        C::Pread { .. } => &[Fd, Out, Uint, Int],
+        C::Pwrite { .. } => &[Fd, In(2), Uint, Int],
+        C::Readv { .. } => &[Fd, IovecOut(2), Int],
+        C::Writev { .. } => &[Fd, IovecIn(2), Int],
+        C::Access { .. } => &[Path, Flags(Names::Access)],
+        C::Faccessat { .. } => &[DirFd, Path, Flags(Names::Access)],
+        C::Faccessat2 { .. } => &[DirFd, Path, Flags(Names::Access), Flags(Names::AtFlags)],
+        C::Pipe { .. } => &[StructOut(S::FdPair)],
+        C::Pipe2 { .. } => &[StructOut(S::FdPair), OpenFlags],
+        C::Dup2 { .. } => &[Fd, Fd],
+        C::Dup3 { .. } => &[Fd, Fd, OpenFlags],
+        C::Nanosleep { .. } => &[StructIn(S::Timespec), StructOutOnError(S::Timespec)],
+        C::ClockNanosleep { .. } => {
+            &[Enum(Names::Clock), Flags(Names::TimerFlags), StructIn(S::Timespec), StructOutOnError(S::Timespec)]
+        }
+        C::ClockGettime { .. } | C::ClockGetres { .. } => &[Enum(Names::Clock), StructOut(S::Timespec)],
+        C::Gettimeofday { .. } => &[StructOut(S::Timeval), Addr],
+        C::Time { .. } => &[StructOut(S::Time)],
+        C::Times { .. } => &[StructOut(S::Tms)],
+        C::Getitimer { .. } => &[Enum(Names::Itimer), StructOut(S::Itimerval)],
+        C::Setitimer { .. } => &[Enum(Names::Itimer), StructIn(S::Itimerval), StructOut(S::Itimerval)],
+        C::Alarm { .. } => &[Uint],
+        C::Clone { .. } => &[Addr, CloneFlags, Addr, Addr, Hex],
+        C::Execve { .. } => &[Path, Argv, Envp],
+        C::Exit { .. } | C::ExitGroup { .. } => &[Int],
+        C::Wait4 { .. } => &[Int, StructOut(S::WaitStatus), Flags(Names::WaitOptions), StructOut(S::Rusage)],
+        C::Waitid { .. } => {
+            &[Enum(Names::IdType), Int, StructOut(S::Siginfo), Flags(Names::WaitOptions), StructOut(S::Rusage)]
+        }
+        C::Kill { .. } | C::Tkill { .. } => &[Int, Signal],
+        C::Tgkill { .. } => &[Int, Int, Signal],
+        C::Uname { .. } => &[StructOut(S::Utsname)],
+        C::Fcntl { .. } => &[Fd, FcntlCmd, FcntlArg],
+        C::Truncate { .. } => &[Path, Int],
+        C::Ftruncate { .. } => &[Fd, Int],
+        C::Getcwd { .. } => &[Out, Uint],
+        C::Chdir { .. } | C::Rmdir { .. } | C::Unlink { .. } => &[Path],
+        C::Rename { .. } | C::Link { .. } | C::Symlink { .. } => &[Path, Path],
+        C::Mkdir { .. } | C::Chmod { .. } => &[Path, Mode],
+        C::Mkdirat { .. } | C::Fchmodat { .. } => &[DirFd, Path, Mode],
+        C::Mknod { .. } => &[Path, FileMode, Hex],
+        C::Mknodat { .. } => &[DirFd, Path, FileMode, Hex],
+        C::Fchmod { .. } => &[Fd, Mode],
+        C::Chown { .. } | C::Lchown { .. } => &[Path, Int, Int],
+        C::Fchown { .. } => &[Fd, Int, Int],
+        C::Readlink { .. } => &[Path, Out, Uint],
+        C::Readlinkat { .. } => &[DirFd, Path, Out, Uint],
+        C::Umask { .. } => &[Mode],
+        C::Getrlimit { .. } => &[Enum(Names::Rlimit), StructOut(S::Rlimit)],
+        C::Setrlimit { .. } => &[Enum(Names::Rlimit), StructIn(S::Rlimit)],
+        C::Prlimit64 { .. } => &[Int, Enum(Names::Rlimit), StructIn(S::Rlimit), StructOut(S::Rlimit)],
+        C::Getrusage { .. } => &[Enum(Names::RusageWho), StructOut(S::Rusage)],
+        C::Unlinkat { .. } => &[DirFd, Path, Flags(Names::AtFlags)],
+        C::Renameat { .. } => &[DirFd, Path, DirFd, Path],
+        C::Renameat2 { .. } => &[DirFd, Path, DirFd, Path, Flags(Names::RenameFlags)],
+        C::Linkat { .. } => &[DirFd, Path, DirFd, Path, Flags(Names::AtFlags)],
+        C::Symlinkat { .. } => &[Path, DirFd, Path],
+        C::Utimensat { .. } => &[DirFd, Path, Addr, Flags(Names::AtFlags)],
+        C::Getdents64 { .. } => &[Fd, Addr, Uint],
+        C::Setpgid { .. } => &[Int, Int],
+        C::Getpgid { .. } | C::Getsid { .. } => &[Int],
+        C::Getpriority { .. } => &[Enum(Names::PrioWhich), Int],
+        C::Setpriority { .. } => &[Enum(Names::PrioWhich), Int, Int],
+        C::Prctl { .. } => &[Enum(Names::Prctl), Hex, Hex, Hex, Hex],
+        C::Getrandom { .. } => &[Out, Uint, Flags(Names::GetrandomFlags)],
+        C::Setuid { .. } | C::Setgid { .. } => &[Int],
+        C::Setreuid { .. } | C::Setregid { .. } => &[Int, Int],
+        C::Setresuid { .. } | C::Setresgid { .. } => &[Int, Int, Int],
+        C::Getresuid { .. } | C::Getresgid { .. } => &[StructOut(S::Int), StructOut(S::Int), StructOut(S::Int)],
+        C::Getgroups { .. } | C::Setgroups { .. } => &[Int, Addr],
+        C::Sysinfo { .. } => &[Addr],
+        C::Fork {}
+        | C::Vfork {}
+        | C::Pause {}
+        | C::SchedYield {}
+        | C::Getpid {}
+        | C::Gettid {}
+        | C::Getppid {}
+        | C::Getpgrp {}
+        | C::Setsid {}
+        | C::Getuid {}
+        | C::Geteuid {}
+        | C::Getgid {}
+        | C::Getegid {} => &[],
+    }
+}

@@ -1,0 +1,199 @@
+//! Events as `strace -f` writes them: return values in column 40, `<unfinished ...>` and `<... resumed>` where tasks
+//! interleave, `---` for signals, `+++` for ends.
+
+use super::capture::Captured;
+use super::event::{Disposition, Event, EventKind, Outcome};
+use super::text::CallWriter;
+use super::values;
+use crate::abi::signal::DefaultAction;
+use crate::abi::{Errno, Signal, Syscall, Tid};
+use std::collections::BTreeMap;
+
+/// Where `= result` begins (strace's `-a`).
+const RESULT_COLUMN: usize = 40;
+
+/// How lines begin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Prefix {
+    /// `[pid N] ` as soon as there are several tasks, as strace writes to a terminal.
+    Terminal,
+    /// `N ` always, as strace writes to a file.
+    File,
+}
+
+/// What to write.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Style {
+    /// How lines begin.
+    pub prefix: Prefix,
+    /// Write the virtual time first (seconds since boot).
+    pub time: bool,
+    /// Longest string.
+    pub string_limit: usize,
+}
+
+/// A call that has begun.
+#[derive(Clone, Debug)]
+struct Open {
+    call: Syscall,
+    inputs: Vec<Captured>,
+    /// Its head has been written and other lines came after it.
+    unfinished: bool,
+}
+
+/// Turns events into lines. Feed it in order; take text with [`Strace::take`].
+#[derive(Clone, Debug)]
+pub struct Strace {
+    style: Style,
+    writer: CallWriter,
+    open: BTreeMap<Tid, Open>,
+    /// The task whose line would be open on the screen.
+    last: Option<Tid>,
+    tasks: usize,
+    out: String,
+}
+
+impl Strace {
+    /// A writer of one run.
+    pub fn new(style: Style) -> Strace {
+        let writer = CallWriter { string_limit: style.string_limit };
+        Strace { style, writer, open: BTreeMap::new(), last: None, tasks: 1, out: String::new() }
+    }
+
+    /// The text so far; the next call gives what comes after it.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.out)
+    }
+
+    /// The end of the run: calls that never ended are left unfinished.
+    pub fn finish(&mut self) -> String {
+        self.finish_open_line();
+        self.take()
+    }
+
+    /// Writes what an event adds.
+    pub fn feed(&mut self, event: &Event) {
+        let (at, tid) = (event.at_ns, event.tid);
+        match &event.kind {
+            EventKind::Enter { call, input } => self.enter(at, tid, *call, input.clone()),
+            EventKind::Exit { outcome, output, .. } => self.exit(at, tid, output, Some(*outcome)),
+            EventKind::UnknownCall { number } => {
+                let text = format!("syscall_{number:#x}()");
+                self.line(at, tid, &format!("{text:<39} = -1 ENOSYS ({})", Errno::ENOSYS));
+            }
+            EventKind::Signal { info, disposition } => {
+                if *disposition != Disposition::Killed || info.signal != Signal::KILL {
+                    self.signal(at, tid, info.signal, &info.encode());
+                }
+            }
+            EventKind::Sigreturn { mask } => {
+                let text = format!("rt_sigreturn({{mask={}}})", values::sigset(*mask));
+                self.line(at, tid, &format!("{text:<39} = 0"));
+            }
+            EventKind::Stopped { signal } => self.line(at, tid, &format!("--- stopped by {} ---", signal.name())),
+            EventKind::Exited { status } => self.end(at, tid, &format!("+++ exited with {status} +++")),
+            EventKind::Killed { signal } => {
+                let core = if signal.default_action() == DefaultAction::Core { " (core dumped)" } else { "" };
+                self.end(at, tid, &format!("+++ killed by {}{core} +++", signal.name()));
+            }
+            EventKind::Forked { child } => self.forked(*child),
+            EventKind::Continued
+            | EventKind::Exec { .. }
+            | EventKind::Switch { .. }
+            | EventKind::Blocked { .. }
+            | EventKind::Woken { .. } => {}
+        }
+    }
+
+    /// A call begins. Nothing is written before it is known how the line goes on.
+    fn enter(&mut self, at_ns: u64, tid: Tid, call: Syscall, inputs: Vec<Captured>) {
+        self.interrupt_line(at_ns, tid);
+        self.open.insert(tid, Open { call, inputs, unfinished: false });
+        self.last = Some(tid);
+    }
+
+    /// A call ends.
+    fn exit(&mut self, at_ns: u64, tid: Tid, outputs: &[Captured], outcome: Option<Outcome>) {
+        let Some(open) = self.open.remove(&tid) else { return };
+        self.interrupt_line(at_ns, tid);
+        let mut line = self.begin(at_ns, tid);
+        line += &match open.unfinished {
+            true => format!("<... {} resumed>", open.call.name()),
+            false => self.writer.head(&open.call, &open.inputs),
+        };
+        line += &self.writer.tail(&open.call, &open.inputs, outputs, outcome);
+        line.push(' ');
+        while line.chars().count() < RESULT_COLUMN {
+            line.push(' ');
+        }
+        line += "= ";
+        line += &self.writer.result(&open.call, outcome);
+        self.write(&line);
+        self.last = None;
+    }
+
+    /// A child was born.
+    fn forked(&mut self, child: Tid) {
+        self.tasks += 1;
+        if self.style.prefix == Prefix::Terminal {
+            let line = format!("strace: Process {child} attached");
+            self.finish_open_line();
+            self.write(&line);
+        }
+    }
+
+    /// A signal is delivered.
+    fn signal(&mut self, at_ns: u64, tid: Tid, signal: Signal, info: &[u8]) {
+        self.line(at_ns, tid, &format!("--- {} {} ---", signal.name(), values::siginfo(info)));
+    }
+
+    fn end(&mut self, at_ns: u64, tid: Tid, text: &str) {
+        if self.open.contains_key(&tid) {
+            self.exit(at_ns, tid, &[], None);
+        }
+        self.line(at_ns, tid, text);
+        self.tasks = self.tasks.saturating_sub(1);
+    }
+
+    fn line(&mut self, at_ns: u64, tid: Tid, text: &str) {
+        self.finish_open_line();
+        let line = self.begin(at_ns, tid) + text;
+        self.write(&line);
+    }
+
+    /// Another task's line may stand open: its call is unfinished for now.
+    fn interrupt_line(&mut self, _at_ns: u64, tid: Tid) {
+        if self.last != Some(tid) {
+            self.finish_open_line();
+        }
+    }
+
+    fn finish_open_line(&mut self) {
+        let Some(tid) = self.last.take() else { return };
+        let Some(open) = self.open.get_mut(&tid) else { return };
+        if open.unfinished {
+            return;
+        }
+        open.unfinished = true;
+        let head = self.writer.head(&open.call, &open.inputs);
+        let line = self.begin(0, tid) + &head + " <unfinished ...>";
+        self.write(&line);
+    }
+
+    fn begin(&self, at_ns: u64, tid: Tid) -> String {
+        let mut line = match self.style.prefix {
+            Prefix::File => format!("{:<5} ", tid.0),
+            Prefix::Terminal if self.tasks > 1 => format!("[pid {:>5}] ", tid.0),
+            Prefix::Terminal => String::new(),
+        };
+        if self.style.time {
+            line += &format!("{}.{:06} ", at_ns / 1_000_000_000, at_ns / 1_000 % 1_000_000);
+        }
+        line
+    }
+
+    fn write(&mut self, line: &str) {
+        self.out += line;
+        self.out.push('\n');
+    }
+}

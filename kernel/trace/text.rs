@@ -1,0 +1,191 @@
+//! One system call as text: `name(args)` in two parts, since what goes in is known before what comes out.
+
+use super::capture::{Captured, CapturedMemory};
+use super::event::Outcome;
+use super::schema::{Arg, Struct, schema};
+use super::values::{self, Names};
+use crate::abi::Syscall;
+use crate::entry::Restart;
+
+/// Writes calls; holds how long strings may get.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CallWriter {
+    /// Longest string shown, in bytes (strace's `-s`).
+    pub string_limit: usize,
+}
+
+impl CallWriter {
+    /// `name(` and the arguments up to the first that only the finished call shows.
+    pub fn head(&self, call: &Syscall, inputs: &[Captured]) -> String {
+        let mut text = format!("{}(", call.name());
+        let count = self.shown(call);
+        let ready = schema(call).iter().take(count).take_while(|arg| !comes_out(**arg)).count();
+        for n in 0..ready {
+            if n > 0 {
+                text += ", ";
+            }
+            text += &self.argument(call, n, inputs, &[], 0);
+        }
+        // strace leaves the separator when it goes on with what comes out.
+        if ready < count && ready > 0 {
+            text += ", ";
+        }
+        text
+    }
+
+    /// The remaining arguments and the closing parenthesis.
+    pub fn tail(&self, call: &Syscall, inputs: &[Captured], outputs: &[Captured], outcome: Option<Outcome>) -> String {
+        let count = self.shown(call);
+        let ready = schema(call).iter().take(count).take_while(|arg| !comes_out(**arg)).count();
+        let result = match outcome {
+            Some(Outcome::Value(value)) => value,
+            Some(Outcome::Error(errno)) => -errno.number(),
+            _ => -1,
+        };
+        let rest: Vec<String> = (ready..count).map(|n| self.argument(call, n, inputs, outputs, result)).collect();
+        rest.join(", ") + ")"
+    }
+
+    /// The text after `= `; `None`: the call never returns.
+    pub fn result(&self, call: &Syscall, outcome: Option<Outcome>) -> String {
+        let value = match outcome {
+            Some(Outcome::Value(value)) => value,
+            Some(Outcome::Error(errno)) => return format!("-1 {} ({errno})", errno.name()),
+            Some(Outcome::Interrupted(restart)) => return interrupted(call, restart).to_string(),
+            None => return "?".to_string(),
+        };
+        match call {
+            Syscall::Brk { .. } | Syscall::Mmap { .. } => format!("{value:#x}"),
+            Syscall::Umask { .. } => values::mode(value as u64),
+            Syscall::Fcntl { cmd: 1, .. } if value & 1 == 1 => "0x1 (flags FD_CLOEXEC)".to_string(),
+            Syscall::Fcntl { cmd: 3, .. } => format!("{value:#x} (flags {})", values::open_flags(value as u64)),
+            Syscall::RtSigtimedwait { .. } if value > 0 => format!("{value} ({})", values::signal(value as u64)),
+            _ => value.to_string(),
+        }
+    }
+
+    /// How many arguments are shown: a mode only with O_CREAT, fcntl's third only where the command takes one.
+    fn shown(&self, call: &Syscall) -> usize {
+        let all = schema(call).len();
+        match call {
+            Syscall::Open { flags, .. } | Syscall::Openat { flags, .. } if flags & 0o100 == 0 => all - 1,
+            Syscall::Fcntl { cmd, arg, .. } if values::fcntl_arg(*cmd as u64, *arg).is_none() => 2,
+            Syscall::Clone { flags, .. } if flags & 0x8_0000 == 0 => all - 1,
+            Syscall::Prctl { option: 1 | 15 | 16, .. } => 2,
+            _ => all,
+        }
+    }
+
+    fn argument(&self, call: &Syscall, n: usize, inputs: &[Captured], outputs: &[Captured], result: i64) -> String {
+        let value = call.args()[n];
+        let find = |list: &[Captured]| list.iter().find(|c| c.arg as usize == n).map(|c| c.memory.clone());
+        let failed = (-4095..0).contains(&result);
+        if let Syscall::Clone { .. } = call {
+            return self.clone_argument(call, n);
+        }
+        match schema(call)[n] {
+            Arg::Int | Arg::Fd => (value as i32).to_string(),
+            Arg::Uint => value.to_string(),
+            Arg::Hex => format!("{value:#x}").replace("0x0", "0"),
+            Arg::Addr => values::pointer(value),
+            Arg::DirFd if value as i32 == -100 => "AT_FDCWD".to_string(),
+            Arg::DirFd => (value as i32).to_string(),
+            Arg::Mode => values::mode(value),
+            Arg::FileMode => values::file_mode(value),
+            Arg::Signal => values::signal(value),
+            Arg::Enum(names) => names.one(if matches!(names, Names::RusageWho) { value } else { u64::from(value as u32) }),
+            Arg::Flags(names) => names.bits(u64::from(value as u32)),
+            Arg::OpenFlags if matches!(call, Syscall::Pipe2 { .. } | Syscall::Dup3 { .. }) => {
+                values::descriptor_flags(u64::from(value as u32))
+            }
+            Arg::OpenFlags => values::open_flags(u64::from(value as u32)),
+            Arg::CloneFlags => values::clone_flags(value),
+            Arg::FcntlCmd => values::fcntl_cmd(u64::from(value as u32)),
+            Arg::FcntlArg => values::fcntl_arg(call.args()[1], value).unwrap_or_default(),
+            Arg::Path => self.memory(find(inputs), value, usize::MAX),
+            Arg::In(_) => self.memory(find(inputs), value, self.string_limit),
+            Arg::Out => self.memory(find(outputs), value, self.string_limit),
+            Arg::IovecIn(_) => self.iovec(find(inputs), value),
+            Arg::IovecOut(_) => self.iovec(find(outputs), value),
+            Arg::Argv => self.argv(find(inputs), value),
+            Arg::Envp => envp(find(inputs), value),
+            Arg::StructIn(kind) => self.structure(kind, find(inputs), value),
+            Arg::StructOut(_) if failed => values::pointer(value),
+            Arg::StructOut(kind) | Arg::StructOutOnError(kind) => self.structure(kind, find(outputs), value),
+        }
+    }
+
+    /// strace writes clone's arguments with their names, in the order of glibc's wrapper.
+    fn clone_argument(&self, call: &Syscall, n: usize) -> String {
+        let args = call.args();
+        match n {
+            0 => format!("child_stack={}", values::pointer(args[1])),
+            1 => format!("flags={}", values::clone_flags(args[0])),
+            2 if args[0] & 0x10_0000 != 0 => format!("parent_tid={}", values::pointer(args[2])),
+            2 => format!("child_tidptr={}", values::pointer(args[3])),
+            3 => format!("child_tidptr={}", values::pointer(args[3])),
+            _ => format!("tls={:#x}", args[4]),
+        }
+    }
+
+    fn memory(&self, memory: Option<CapturedMemory>, addr: u64, limit: usize) -> String {
+        match memory {
+            Some(CapturedMemory::Bytes { bytes, len }) => values::quoted(&bytes, len, limit),
+            _ => values::pointer(addr),
+        }
+    }
+
+    fn structure(&self, kind: Struct, memory: Option<CapturedMemory>, addr: u64) -> String {
+        match memory {
+            Some(CapturedMemory::Bytes { bytes, .. }) => values::structure(kind, &bytes),
+            _ => values::pointer(addr),
+        }
+    }
+
+    fn iovec(&self, memory: Option<CapturedMemory>, addr: u64) -> String {
+        let Some(CapturedMemory::List { items, len }) = memory else { return values::pointer(addr) };
+        let mut parts: Vec<String> = items
+            .iter()
+            .map(|(bytes, whole)| {
+                let shown = values::quoted(bytes, bytes.len() as u64, self.string_limit);
+                format!("{{iov_base={shown}, iov_len={whole}}}")
+            })
+            .collect();
+        if (items.len() as u64) < len {
+            parts.push("...".to_string());
+        }
+        format!("[{}]", parts.join(", "))
+    }
+
+    fn argv(&self, memory: Option<CapturedMemory>, addr: u64) -> String {
+        let Some(CapturedMemory::List { items, len }) = memory else { return values::pointer(addr) };
+        let mut parts: Vec<String> = items.iter().take(32).map(|(b, whole)| values::quoted(b, *whole, self.string_limit)).collect();
+        if (parts.len() as u64) < len {
+            parts.push("...".to_string());
+        }
+        format!("[{}]", parts.join(", "))
+    }
+}
+
+fn envp(memory: Option<CapturedMemory>, addr: u64) -> String {
+    match memory {
+        Some(CapturedMemory::List { len, .. }) => {
+            format!("{} /* {len} var{} */", values::pointer(addr), if len == 1 { "" } else { "s" })
+        }
+        _ => values::pointer(addr),
+    }
+}
+
+/// What a signal did to a sleeping call, in Linux's inner errno values.
+fn interrupted(call: &Syscall, restart: Restart) -> &'static str {
+    match (call, restart) {
+        (Syscall::Nanosleep { .. } | Syscall::ClockNanosleep { .. }, _) => "? ERESTART_RESTARTBLOCK (Interrupted by signal)",
+        (_, Restart::IfNoHandler) => "? ERESTARTNOHAND (To be restarted if no handler)",
+        _ => "? ERESTARTSYS (To be restarted if SA_RESTART is set)",
+    }
+}
+
+/// Is the argument shown only when the call has finished?
+fn comes_out(arg: Arg) -> bool {
+    matches!(arg, Arg::Out | Arg::IovecOut(_) | Arg::StructOut(_) | Arg::StructOutOnError(_))
+}

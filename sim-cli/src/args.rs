@@ -1,0 +1,280 @@
+//! The command line as typed: clap structures and nothing else. What is meant by it is worked out in `setup`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Run ordinary C programs on a simulated kernel: deterministic, traced, repeatable.
+#[derive(Parser, Debug)]
+#[command(name = "sim", version, about, long_about = None, max_term_width = 100, after_help = EXIT_HELP)]
+pub struct Cli {
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_HELP: &str = "\
+Exit status: the program's own, or 128 + n if signal n killed it. Of sim itself:
+  2    wrong options              123  a recording that cannot be used
+  120  a file cannot be read      124  --timeout (virtual time) has passed
+  121  the C does not compile     125  deadlock: no process can ever run again
+  122  a limit was reached (--max-steps, --max-memory, --max-output)
+
+Example:  sim run examples/pipe_parent_child.c";
+
+/// `--color`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The subcommands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Compile and run a C program
+    Run(RunArgs),
+    /// Run a C program and print its system calls as strace does
+    Strace(StraceArgs),
+    /// Compile only and print every diagnostic
+    Check(CheckArgs),
+    /// Print the bytecode beside the source
+    Disasm(DisasmArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `sim run`
+#[derive(Args, Debug)]
+pub struct RunArgs {
+    #[command(flatten)]
+    pub program: ProgramArgs,
+    #[command(flatten)]
+    pub machine: MachineArgs,
+    /// Write the choices of this run to FILE
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub record: Option<PathBuf>,
+    /// Repeat the run recorded in FILE, to the byte
+    #[arg(long, value_name = "FILE")]
+    pub replay: Option<PathBuf>,
+}
+
+/// `sim strace`
+#[derive(Args, Debug)]
+pub struct StraceArgs {
+    #[command(flatten)]
+    pub program: ProgramArgs,
+    #[command(flatten)]
+    pub machine: MachineArgs,
+    /// Write the trace to FILE instead of standard error
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Follow children (always so; accepted because strace users type it)
+    #[arg(short = 'f', long)]
+    pub follow_forks: bool,
+    /// Which calls and events: trace=read,write; trace=%process, %file, %desc, %signal, %ipc, %memory; trace=!read; signal=none
+    #[arg(short = 'e', value_name = "EXPR")]
+    pub expr: Vec<String>,
+    /// Print a summary table of calls instead of the calls
+    #[arg(short = 'c', long)]
+    pub summary_only: bool,
+    /// Print the summary table after the calls
+    #[arg(short = 'C', long, conflicts_with = "summary_only")]
+    pub summary: bool,
+    /// Longest string printed
+    #[arg(short = 's', long, value_name = "BYTES", default_value_t = 32)]
+    pub string_limit: usize,
+    /// Print the virtual time of each call
+    #[arg(short = 't', long)]
+    pub time: bool,
+    /// Print JSON lines
+    #[arg(long, conflicts_with_all = ["summary", "summary_only"])]
+    pub json: bool,
+}
+
+/// `sim check`
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// C source files of one program
+    #[arg(required = true, value_name = "FILE.c")]
+    pub sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub cc: CcArgs,
+}
+
+/// `sim disasm`
+#[derive(Args, Debug)]
+pub struct DisasmArgs {
+    /// C source files of one program
+    #[arg(required = true, value_name = "FILE.c")]
+    pub sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub cc: CcArgs,
+    /// Only these functions (default: those of the given files)
+    #[arg(long, value_name = "NAME")]
+    pub function: Vec<String>,
+    /// The library's functions too
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Options of the compiler.
+#[derive(Args, Debug, Default, Clone)]
+#[command(next_help_heading = "Compiler")]
+pub struct CcArgs {
+    /// Define a macro
+    #[arg(short = 'D', value_name = "NAME[=VALUE]")]
+    pub define: Vec<String>,
+    /// Look here for #include files too
+    #[arg(short = 'I', value_name = "DIR")]
+    pub include: Vec<PathBuf>,
+    /// Print no warnings
+    #[arg(short = 'w')]
+    pub no_warnings: bool,
+}
+
+/// What is run.
+#[derive(Args, Debug)]
+pub struct ProgramArgs {
+    /// C source files of the program
+    #[arg(required_unless_present = "replay", value_name = "FILE.c")]
+    pub sources: Vec<PathBuf>,
+    /// Arguments of the program
+    #[arg(last = true, value_name = "ARGS")]
+    pub args: Vec<String>,
+    #[command(flatten)]
+    pub cc: CcArgs,
+    /// Install another program in the working directory and /bin: --bin worker=worker.c
+    #[arg(long, value_name = "NAME=FILE.c", help_heading = "The simulated machine")]
+    pub bin: Vec<String>,
+    /// Copy a file into the machine (into the working directory unless DEST is given)
+    #[arg(long, value_name = "FILE[=DEST]", help_heading = "The simulated machine")]
+    pub file: Vec<String>,
+    /// Copy a directory into the machine
+    #[arg(long, value_name = "DIR[=DEST]", help_heading = "The simulated machine")]
+    pub dir: Vec<String>,
+    /// Set an environment variable
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "The simulated machine")]
+    pub env: Vec<String>,
+    /// Run as this user: user (uid 1000) or root
+    #[arg(long, value_enum, default_value_t = User::User, help_heading = "The simulated machine")]
+    pub user: User,
+    /// The program's name, argv[0]
+    #[arg(long, value_name = "NAME", default_value = "./a.out", help_heading = "The simulated machine")]
+    pub argv0: String,
+}
+
+/// `--user`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum User {
+    /// uid and gid 1000
+    User,
+    /// uid and gid 0
+    Root,
+}
+
+/// Scheduling and limits.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Scheduling and limits")]
+pub struct MachineArgs {
+    /// Who runs next: rr, fifo, priority, mlfq, lottery, random
+    #[arg(long, value_name = "POLICY", value_enum, default_value_t = Sched::Rr)]
+    pub sched: Sched,
+    /// Time slice in virtual time: 4ms, 100us, 500ns
+    #[arg(long, value_name = "TIME", default_value = "4ms", value_parser = parse_duration)]
+    pub quantum: u64,
+    /// Seed of everything that draws lots
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Most instructions executed
+    #[arg(long, value_name = "N", default_value = "20G", value_parser = parse_size)]
+    pub max_steps: u64,
+    /// Most physical memory of the machine
+    #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = parse_size)]
+    pub max_memory: u64,
+    /// Most processes at once
+    #[arg(long, value_name = "N", default_value = "16K", value_parser = parse_size)]
+    pub max_procs: u64,
+    /// Most bytes written to standard output and error
+    #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = parse_size)]
+    pub max_output: u64,
+    /// End the run after this much virtual time: 10s, 500ms
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub timeout: Option<u64>,
+    /// Raise SIGBUS for a misaligned access, as strict machines do
+    #[arg(long)]
+    pub strict_alignment: bool,
+}
+
+/// `--sched`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Sched {
+    /// Round robin
+    Rr,
+    /// First in, first out: until it blocks
+    Fifo,
+    /// Strict priority by nice value
+    Priority,
+    /// Multi-level feedback queue
+    Mlfq,
+    /// Lottery, tickets by nice value
+    Lottery,
+    /// Any, by the seed
+    Random,
+}
+
+/// A number with an optional suffix K, M, G (powers of 1024 for bytes and counts alike).
+fn parse_size(text: &str) -> Result<u64, String> {
+    let bad = || format!("'{text}' is not a number like 5000, 64K, 16M or 2G");
+    let (digits, scale) = match text.char_indices().last().ok_or_else(bad)? {
+        (i, 'k' | 'K') => (&text[..i], 1 << 10),
+        (i, 'm' | 'M') => (&text[..i], 1 << 20),
+        (i, 'g' | 'G') => (&text[..i], 1 << 30),
+        _ => (text, 1u64),
+    };
+    digits.parse::<u64>().ok().and_then(|n| n.checked_mul(scale)).ok_or_else(bad)
+}
+
+/// A time with a unit, in nanoseconds.
+fn parse_duration(text: &str) -> Result<u64, String> {
+    let bad = || format!("'{text}' is not a time like 10s, 500ms, 100us or 2000ns");
+    let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(bad)?;
+    let scale: f64 = match &text[split..] {
+        "ns" => 1.0,
+        "us" => 1e3,
+        "ms" => 1e6,
+        "s" => 1e9,
+        "m" | "min" => 60e9,
+        _ => return Err(bad()),
+    };
+    let value: f64 = text[..split].parse().map_err(|_| bad())?;
+    let ns = value * scale;
+    if ns < 1.0 || ns > 1e18 { Err(bad()) } else { Ok(ns as u64) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_and_times() {
+        assert_eq!(parse_size("64K"), Ok(65536));
+        assert!(parse_size("").is_err() && parse_size("x").is_err() && parse_size("99999999999G").is_err());
+        assert_eq!(parse_duration("1.5ms"), Ok(1_500_000));
+        assert!(parse_duration("5").is_err() && parse_duration("-1s").is_err() && parse_duration("0s").is_err());
+    }
+}

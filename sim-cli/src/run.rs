@@ -1,0 +1,102 @@
+//! `sim run`: compile, run, copy output, exit as the program did.
+
+use crate::args::RunArgs;
+use crate::failure::{Failure, status};
+use crate::host::{self, Colour};
+use crate::setup;
+use forklore_sim::boot::BootError;
+use forklore_sim::record::Recording;
+use forklore_sim::run::{Ended, Progress, Runner};
+use forklore_sim::setup::Setup;
+
+/// Runs, records or replays a program; the result is the exit status.
+pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
+    if let Some(path) = &args.replay {
+        let recording = Recording::from_bytes(&setup::read_host(path)?)
+            .map_err(|e| Failure { status: status::RECORDING, message: format!("{}: {e}", path.display()) })?;
+        if !args.program.sources.is_empty() && setup::sources(&args.program.sources, &args.program.cc)? != recording.setup.program {
+            return Err(Failure {
+                status: status::RECORDING,
+                message: format!("{}: recorded from another version of the program (give no FILE.c: the recording holds its own)", path.display()),
+            });
+        }
+        let mut runner = start(&recording.setup, colour)?;
+        runner.replay(recording.choices);
+        let ended = drive(&mut runner);
+        return Ok(conclude(&runner, &ended, colour));
+    }
+    let setup = setup::setup(&args.program, &args.machine)?;
+    let mut runner = start(&setup, colour)?;
+    if args.record.is_some() {
+        runner.record();
+    }
+    let ended = drive(&mut runner);
+    if let Some(path) = &args.record {
+        let recording = Recording { setup, choices: runner.recorded().to_vec() };
+        std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
+    }
+    Ok(conclude(&runner, &ended, colour))
+}
+
+/// Compiles and boots; warnings go to standard error, errors are the failure.
+pub fn start(setup: &Setup, colour: Colour) -> Result<Runner, Failure> {
+    match Runner::new(setup) {
+        Ok((runner, warnings)) => {
+            host::diagnostics(&warnings, colour);
+            Ok(runner)
+        }
+        Err(BootError::Compile(text)) => {
+            host::diagnostics(&text, colour);
+            Err(Failure { status: status::COMPILE, message: "not run: the program does not compile".to_string() })
+        }
+        Err(error) => Err(Failure { status: status::HOST, message: error.to_string() }),
+    }
+}
+
+/// Runs to the end, copying output and input.
+pub fn drive(runner: &mut Runner) -> Ended {
+    loop {
+        match runner.advance() {
+            Progress::Output(chunks) => {
+                if !host::write_output(&chunks) {
+                    // Whoever read our output is gone: end as a program would that SIGPIPE kills.
+                    return Ended::Killed(forklore_sim::kernel::abi::Signal::PIPE);
+                }
+            }
+            Progress::NeedsInput => {
+                let bytes = host::read_input();
+                runner.input(&bytes);
+            }
+            Progress::Ended(ended) => return ended,
+        }
+    }
+}
+
+/// Says how the run ended, as a shell would, and gives the exit status.
+pub fn conclude(runner: &Runner, ended: &Ended, colour: Colour) -> u8 {
+    for note in runner.notes() {
+        host::complain(note, colour);
+    }
+    match ended {
+        Ended::Exited(code) => *code as u8,
+        Ended::Killed(signal) => {
+            // Shells say nothing about the two that users cause themselves.
+            if !["SIGINT", "SIGPIPE"].contains(&signal.name().as_str()) {
+                eprintln!("{}", signal.text());
+            }
+            128 + signal.number()
+        }
+        Ended::Deadlock(text) => {
+            host::complain(text, colour);
+            status::DEADLOCK
+        }
+        Ended::Limit(text) => {
+            host::complain(text, colour);
+            status::LIMIT
+        }
+        Ended::Timeout(text) => {
+            host::complain(text, colour);
+            status::TIMEOUT
+        }
+    }
+}

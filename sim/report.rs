@@ -1,0 +1,167 @@
+//! What a person is told about a machine: who waits for what since which line, and who could end the wait.
+
+use crate::machine::Machine;
+use forklore_kernel::abi::{Fd, FileId, PipeId, Tid};
+use forklore_kernel::proc::process::Process;
+use forklore_kernel::proc::task::TaskState;
+use forklore_kernel::sched::wait::WaitOn;
+use forklore_kernel::vfs::file::FileKind;
+use forklore_userland::library::LIBRARY_FOLDER;
+use std::fmt::Write;
+
+/// Which end of a pipe.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Read,
+    Write,
+}
+
+/// The report of a run in which nothing can happen any more.
+pub fn deadlock(machine: &Machine) -> String {
+    let mut text = String::from("deadlock: no process can ever run again");
+    for task in machine.kernel.blocked_report() {
+        let _ = write!(text, "\n  pid {} ({}) ", task.pid, at(machine, task.tid));
+        let Some(blocked) = &task.blocked else {
+            text += "is stopped; nobody is left to send it SIGCONT";
+            continue;
+        };
+        let _ = write!(text, "waits in {}", blocked.call.name());
+        text += &reason(machine, task.tid, blocked.on);
+    }
+    text
+}
+
+/// Processes that are left when the program has ended.
+pub fn outlived(machine: &Machine) -> String {
+    let mut text = String::from("the program ended, but these processes did not (they are ended now):");
+    text += &everybody(machine);
+    text
+}
+
+/// Where every process is: for a run that was ended from outside.
+pub fn where_everybody_is(machine: &Machine) -> String {
+    let mut text = String::from("at that moment:");
+    text += &everybody(machine);
+    text
+}
+
+/// Most processes listed.
+const LISTED: usize = 20;
+
+fn everybody(machine: &Machine) -> String {
+    let mut tasks: Vec<(Tid, TaskState)> = machine.kernel.procs.tasks().map(|t| (t.tid, t.state)).collect();
+    tasks.sort_by_key(|(tid, _)| *tid);
+    let mut text = String::new();
+    for (tid, state) in tasks.iter().take(LISTED) {
+        let doing = match state {
+            TaskState::Running | TaskState::Ready => "runs".to_string(),
+            TaskState::Stopped => "is stopped".to_string(),
+            TaskState::Blocked => match &machine.kernel.procs.task(*tid).blocked {
+                Some(blocked) => format!("waits in {}", blocked.call.name()),
+                None => "waits".to_string(),
+            },
+            TaskState::Dead => continue,
+        };
+        let _ = write!(text, "\n  pid {tid} ({}) {doing}", at(machine, *tid));
+    }
+    if tasks.len() > LISTED {
+        let _ = write!(text, "\n  and {} more", tasks.len() - LISTED);
+    }
+    text
+}
+
+/// `prog.c:12`: the innermost line of the user's own source that the task is executing.
+fn at(machine: &Machine, tid: Tid) -> String {
+    place(machine, tid).unwrap_or_else(|| machine.kernel.procs.process_of(tid).name())
+}
+
+/// File and line that a task is at, in the user's sources.
+pub fn place(machine: &Machine, tid: Tid) -> Option<String> {
+    let task = machine.task(tid)?;
+    let program = machine.programs().peek(task.program?)?;
+    for pc in task.cpu.backtrace() {
+        // A return address is that of the instruction after the call.
+        let Some(place) = program.place_at(pc.saturating_sub(1)) else { continue };
+        let file = program.files.get(place.file as usize)?;
+        if !file.starts_with(LIBRARY_FOLDER) && place.line > 0 {
+            return Some(format!("{file}:{}", place.line));
+        }
+    }
+    None
+}
+
+/// What a sleeper waits for, and who could end it.
+fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
+    match on {
+        WaitOn::PipeReadable(pipe) => {
+            let mut text = format!(" for data or end of file on pipe {}", pipe.0);
+            let writers = holders(machine, pipe, End::Write);
+            if writers.is_empty() {
+                return text;
+            }
+            text += "\n      its write end is still open: ";
+            text += &list(&writers);
+            if writers.iter().any(|(pid, _)| *pid == machine.kernel.procs.task(tid).pid.0) {
+                text += "\n      it holds a write end of this pipe itself: as long as that is not closed, there is no end of file";
+            }
+            text
+        }
+        WaitOn::PipeWritable(pipe) => {
+            let readers = holders(machine, pipe, End::Read);
+            let mut text = format!(" for room in pipe {}, which is full", pipe.0);
+            if !readers.is_empty() {
+                text += "\n      its read end is open: ";
+                text += &list(&readers);
+                text += ", and nobody reads";
+            }
+            text
+        }
+        WaitOn::FifoReader(_) => " for another process to open this FIFO for reading".to_string(),
+        WaitOn::FifoWriter(_) => " for another process to open this FIFO for writing".to_string(),
+        WaitOn::ConsoleInput => " for standard input".to_string(),
+        WaitOn::Child => {
+            let pid = machine.kernel.procs.task(tid).pid;
+            let children: Vec<String> =
+                machine.kernel.procs.children(pid).filter(|c| !c.is_zombie()).map(|c| format!("pid {}", c.pid)).collect();
+            format!(" for a child: {}", if children.is_empty() { "none".to_string() } else { children.join(", ") })
+        }
+        WaitOn::Signal => " for a signal that nobody is left to send".to_string(),
+        WaitOn::SignalSet => " for one of a set of signals".to_string(),
+        WaitOn::Deadline => " for a time".to_string(),
+        WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
+    }
+}
+
+fn list(holders: &[(u32, Fd)]) -> String {
+    let shown: Vec<String> = holders.iter().take(8).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
+    let more = if holders.len() > 8 { format!(" and {} more", holders.len() - 8) } else { String::new() };
+    shown.join(", ") + &more
+}
+
+/// The descriptors that hold an end of a pipe open: pid and number.
+fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
+    let kernel = &machine.kernel;
+    let holds = |file: FileId| {
+        kernel.vfs.file(file).is_ok_and(|f| {
+            matches!(f.kind, FileKind::Pipe(id, _) if id == pipe) && if end == End::Read { f.readable() } else { f.writable() }
+        })
+    };
+    let mut found = Vec::new();
+    let mut pids: Vec<&Process> = kernel.procs.processes().collect();
+    pids.sort_by_key(|p| p.pid);
+    for process in pids {
+        let Some(tid) = process.leader else { continue };
+        found.extend(kernel.fds(tid).iter().filter(|(_, entry)| holds(entry.file)).map(|(fd, _)| (process.pid.0, fd)));
+    }
+    found
+}
+
+/// A time as a person reads it.
+pub fn duration(ns: u64) -> String {
+    match ns {
+        0..1_000 => format!("{ns} ns"),
+        1_000..1_000_000 => format!("{} us", ns / 1_000),
+        1_000_000..1_000_000_000 => format!("{} ms", ns / 1_000_000),
+        _ => format!("{}.{:03} s", ns / 1_000_000_000, ns / 1_000_000 % 1_000).replace(".000", ""),
+    }
+}

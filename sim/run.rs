@@ -1,0 +1,315 @@
+//! Running a machine to its end under a policy, within limits. Reads no clock and prints nothing: the caller gets
+//! output and gives input as bytes.
+
+use crate::boot::{self, BootError};
+use crate::machine::{Choice, Machine, StepError};
+use crate::record::Recording;
+use crate::report;
+use crate::setup::{Limits, Setup};
+use forklore_kernel::abi::{Pid, Signal};
+use forklore_kernel::sched::wait::WaitOn;
+use std::fmt;
+
+/// Bytes that the program wrote to one of the caller's streams.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutputChunk {
+    /// 1 for standard output, 2 for standard error.
+    pub stream: u8,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a runner needs next, or has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// The program wrote.
+    Output(Vec<OutputChunk>),
+    /// All that can run waits for standard input: call [`Runner::input`].
+    NeedsInput,
+    /// The run is over.
+    Ended(Ended),
+}
+
+/// How a run ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The program exited with this status.
+    Exited(i32),
+    /// A signal killed it.
+    Killed(Signal),
+    /// No process can ever run again. The text says who waits for what.
+    Deadlock(String),
+    /// A limit of the run was reached. The text says which, and what to do.
+    Limit(String),
+    /// The virtual time allowed is over.
+    Timeout(String),
+}
+
+impl fmt::Display for Ended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Ended::Exited(status) => write!(f, "exited with {status}"),
+            Ended::Killed(signal) => write!(f, "killed by {}", signal.name()),
+            Ended::Deadlock(text) | Ended::Limit(text) | Ended::Timeout(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A finished run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finished {
+    /// All of standard output.
+    pub stdout: Vec<u8>,
+    /// All of standard error.
+    pub stderr: Vec<u8>,
+    /// How it ended.
+    pub ended: Ended,
+    /// What the caller should be told besides: processes that outlived the program.
+    pub notes: Vec<String>,
+}
+
+/// The pid of the first program.
+pub const MAIN_PID: Pid = Pid(2);
+
+/// How many turns pass between two looks at the limits.
+const TURNS_PER_CHECK: u32 = 16;
+
+/// Drives a machine to its end.
+#[derive(Clone, Debug)]
+pub struct Runner {
+    /// The machine.
+    pub machine: Machine,
+    limits: Limits,
+    written: u64,
+    stdin_open: bool,
+    /// Wait status of the program and when it ended.
+    main_ended: Option<(i32, u64)>,
+    recorded: Option<Vec<Choice>>,
+    replay: Option<std::vec::IntoIter<Choice>>,
+    notes: Vec<String>,
+}
+
+impl Runner {
+    /// A runner for a setup. Warnings of the compiler come with it.
+    pub fn new(setup: &Setup) -> Result<(Runner, String), BootError> {
+        let booted = boot::boot(setup)?;
+        let runner = Runner {
+            machine: booted.machine,
+            limits: setup.limits,
+            written: 0,
+            stdin_open: booted.stdin_open,
+            main_ended: None,
+            recorded: None,
+            replay: None,
+            notes: Vec::new(),
+        };
+        Ok((runner, booted.warnings))
+    }
+
+    /// Keeps the choices made from now on.
+    pub fn record(&mut self) {
+        self.recorded = Some(Vec::new());
+    }
+
+    /// The choices kept.
+    pub fn recorded(&self) -> &[Choice] {
+        self.recorded.as_deref().unwrap_or_default()
+    }
+
+    /// Follows these choices instead of the policy's.
+    pub fn replay(&mut self, choices: Vec<Choice>) {
+        self.replay = Some(choices.into_iter());
+    }
+
+    /// Gives input; empty is the end of it.
+    pub fn input(&mut self, bytes: &[u8]) {
+        let choice = if bytes.is_empty() {
+            self.stdin_open = false;
+            Choice::EndOfInput
+        } else {
+            Choice::Input(bytes.to_vec())
+        };
+        // Input can always arrive.
+        let _ = self.machine.step(&choice);
+        self.keep(choice);
+    }
+
+    /// What the caller should be told at the end besides how the run ended.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Goes on until there is something to say.
+    pub fn advance(&mut self) -> Progress {
+        loop {
+            for _ in 0..TURNS_PER_CHECK {
+                match self.turn() {
+                    Turn::Made(choice) => self.keep(choice),
+                    Turn::None => {
+                        return match self.output() {
+                            Some(output) => output,
+                            None => self.idle(),
+                        };
+                    }
+                    Turn::Diverged(why) => return Progress::Ended(Ended::Limit(why)),
+                }
+                if !self.machine.kernel.vfs.console.pending_output().is_empty() {
+                    break;
+                }
+            }
+            if let Some(output) = self.output() {
+                return output;
+            }
+            if let Some(ended) = self.over() {
+                return Progress::Ended(ended);
+            }
+        }
+    }
+
+    fn turn(&mut self) -> Turn {
+        let Some(replay) = &mut self.replay else {
+            return self.machine.turn().map_or(Turn::None, Turn::Made);
+        };
+        let Some(choice) = replay.next() else { return Turn::None };
+        if choice == Choice::EndOfInput {
+            self.stdin_open = false;
+        }
+        match self.machine.step(&choice) {
+            Ok(()) => Turn::Made(choice),
+            Err(StepError::NotRunnable(tid)) => {
+                Turn::Diverged(format!("the recording does not fit: it runs task {tid}, which can't run at this point"))
+            }
+            Err(StepError::NoTimer) => Turn::Diverged("the recording does not fit: it waits for a timer, and none is armed".to_string()),
+        }
+    }
+
+    fn keep(&mut self, choice: Choice) {
+        if let Some(recorded) = &mut self.recorded {
+            recorded.push(choice);
+        }
+    }
+
+    /// Takes what was written since the last time.
+    fn output(&mut self) -> Option<Progress> {
+        let chunks = self.machine.kernel.take_output();
+        if chunks.is_empty() {
+            return None;
+        }
+        let chunks: Vec<OutputChunk> = chunks.into_iter().map(|c| OutputChunk { stream: c.fd, bytes: c.bytes }).collect();
+        self.written += chunks.iter().map(|c| c.bytes.len() as u64).sum::<u64>();
+        Some(Progress::Output(chunks))
+    }
+
+    /// Nothing can run and no timer is armed.
+    fn idle(&mut self) -> Progress {
+        self.note_main_end();
+        if self.machine.kernel.live_processes() == 0 {
+            return Progress::Ended(self.main_result());
+        }
+        if self.replay.is_some() {
+            if let Some(ended) = self.over() {
+                return Progress::Ended(ended);
+            }
+            if !self.machine.choices().is_empty() {
+                return Progress::Ended(Ended::Limit("the recording ends here".to_string()));
+            }
+        } else if self.stdin_open && self.waits_for_input() {
+            return Progress::NeedsInput;
+        }
+        if self.main_ended.is_some() {
+            self.notes.push(report::outlived(&self.machine));
+            return Progress::Ended(self.main_result());
+        }
+        Progress::Ended(Ended::Deadlock(report::deadlock(&self.machine)))
+    }
+
+    /// Has a limit been reached, or has everything ended?
+    fn over(&mut self) -> Option<Ended> {
+        self.note_main_end();
+        let kernel = &self.machine.kernel;
+        if self.written > self.limits.max_output {
+            return Some(Ended::Limit(format!(
+                "output limit: the program wrote more than {} bytes (raise it with --max-output)",
+                self.limits.max_output
+            )));
+        }
+        if self.machine.executed() > self.limits.max_steps {
+            return Some(Ended::Limit(format!(
+                "step limit: {} instructions executed without an end (raise it with --max-steps)\n{}",
+                self.limits.max_steps,
+                report::where_everybody_is(&self.machine)
+            )));
+        }
+        if let Some(timeout) = self.limits.timeout_ns
+            && kernel.now_ns() > timeout
+        {
+            return Some(Ended::Timeout(format!("timeout: {} of virtual time have passed", report::duration(timeout))));
+        }
+        if let Some((_, at)) = self.main_ended {
+            if kernel.live_processes() == 0 {
+                return Some(self.main_result());
+            }
+            if kernel.now_ns() - at > self.limits.linger_ns {
+                self.notes.push(report::outlived(&self.machine));
+                return Some(self.main_result());
+            }
+        }
+        None
+    }
+
+    fn waits_for_input(&self) -> bool {
+        self.machine.kernel.blocked_report().iter().any(|t| t.blocked.as_ref().is_some_and(|b| b.on == WaitOn::ConsoleInput))
+    }
+
+    fn note_main_end(&mut self) {
+        if self.main_ended.is_none()
+            && let Some(status) = self.machine.kernel.exit_status(MAIN_PID)
+        {
+            self.main_ended = Some((status, self.machine.kernel.now_ns()));
+        }
+    }
+
+    fn main_result(&self) -> Ended {
+        let status = self.main_ended.map_or(0, |(status, _)| status);
+        match Signal::new(i64::from(status & 0x7f)) {
+            Some(signal) => Ended::Killed(signal),
+            None => Ended::Exited(status >> 8 & 0xff),
+        }
+    }
+}
+
+enum Turn {
+    Made(Choice),
+    None,
+    Diverged(String),
+}
+
+/// Runs a setup to its end with this input, for tests and graders.
+pub fn run_to_end(setup: &Setup, input: &[u8]) -> Result<Finished, BootError> {
+    let (mut runner, _) = Runner::new(setup)?;
+    Ok(finish(&mut runner, input))
+}
+
+/// Repeats a recording.
+pub fn replay(recording: &Recording) -> Result<Finished, BootError> {
+    let (mut runner, _) = Runner::new(&recording.setup)?;
+    runner.replay(recording.choices.clone());
+    Ok(finish(&mut runner, &[]))
+}
+
+/// Drives a runner to its end: the input is given when first asked for, then its end.
+pub fn finish(runner: &mut Runner, input: &[u8]) -> Finished {
+    let mut rest = Some(input).filter(|i| !i.is_empty());
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    loop {
+        match runner.advance() {
+            Progress::Output(chunks) => {
+                for chunk in chunks {
+                    if chunk.stream == 1 { &mut stdout } else { &mut stderr }.extend_from_slice(&chunk.bytes);
+                }
+            }
+            Progress::NeedsInput => runner.input(rest.take().unwrap_or_default()),
+            Progress::Ended(ended) => return Finished { stdout, stderr, ended, notes: runner.notes().to_vec() },
+        }
+    }
+}

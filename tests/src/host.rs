@@ -1,0 +1,93 @@
+//! Running a test program on the host's own Linux: the judge.
+
+use crate::program::Program;
+use std::io::{Read, Write};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What a run printed and how it ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ran {
+    /// Standard output.
+    pub stdout: Vec<u8>,
+    /// Exit status as a shell gives it: 128 + n for a death by signal n.
+    pub status: i32,
+}
+
+/// Longest that a program may take on the host.
+const HOST_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Is the host able to judge: Linux with a C compiler?
+pub fn available() -> Result<(), String> {
+    if !cfg!(target_os = "linux") {
+        return Err("the host is not Linux".to_string());
+    }
+    match Command::new("cc").arg("--version").output() {
+        Ok(out) if out.status.success() => Ok(()),
+        _ => Err("no C compiler 'cc' on the host".to_string()),
+    }
+}
+
+/// Compiles for the host.
+pub fn compile(program: &Program, dir: &Path) -> Result<PathBuf, String> {
+    let exe = dir.join("a.out");
+    let out = Command::new("cc")
+        .args(["-w", "-std=gnu17", "-O1", "-fno-strict-aliasing", "-fwrapv", "-o"])
+        .arg(&exe)
+        .arg(&program.path)
+        .args(["-lm", "-lpthread", "-lrt"])
+        .output()
+        .map_err(|e| format!("cc: {e}"))?;
+    if out.status.success() { Ok(exe) } else { Err(format!("cc failed:\n{}", String::from_utf8_lossy(&out.stderr))) }
+}
+
+/// Runs it in an empty directory of its own, with standard output to a pipe, as root or as an ordinary user.
+pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
+    let home = dir.join("home");
+    std::fs::create_dir_all(&home).map_err(|e| e.to_string())?;
+    let inside = home.join("a.out");
+    std::fs::copy(exe, &inside).map_err(|e| e.to_string())?;
+    let mut command = Command::new("./a.out");
+    command.args(&program.args).current_dir(&home).env_clear();
+    command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", &home).env("USER", "user").env("LANG", "C").env("TZ", "UTC");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    if is_root() && !program.root {
+        for path in [dir, &home, &inside] {
+            std::os::unix::fs::chown(path, Some(1000), Some(1000)).map_err(|e| e.to_string())?;
+        }
+        command.uid(1000).gid(1000);
+    }
+    command.process_group(0);
+    let mut child = command.spawn().map_err(|e| e.to_string())?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A program that does not read its input is none of our business.
+        let _ = stdin.write_all(&program.stdin);
+    }
+    let mut stdout = child.stdout.take().ok_or("no pipe")?;
+    let reader = std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = stdout.read_to_end(&mut bytes);
+        bytes
+    });
+    let started = Instant::now();
+    let status = loop {
+        match child.try_wait().map_err(|e| e.to_string())? {
+            Some(status) => break status,
+            None if started.elapsed() > HOST_TIMEOUT => {
+                let _ = child.kill();
+                return Err("takes too long on the host".to_string());
+            }
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    let status = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+    let stdout = reader.join().map_err(|_| "reader failed")?;
+    Ok(Ran { stdout, status })
+}
+
+/// Do the tests run as root (as in most containers)?
+pub fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0)
+}

@@ -1,0 +1,68 @@
+//! A test program: a C file with markers in its first lines (`// conformance: root`, `stdin=...`, `args=...`,
+//! `host-skip=<reason>`, `runs=any`).
+
+use std::path::{Path, PathBuf};
+
+/// One C file under test.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Path relative to the tests folder, without `.c`: also its name in test lists.
+    pub name: String,
+    /// The file.
+    pub path: PathBuf,
+    /// Started as root in both worlds.
+    pub root: bool,
+    /// Bytes on standard input.
+    pub stdin: Vec<u8>,
+    /// Arguments.
+    pub args: Vec<String>,
+    /// Why the host cannot run it, if so.
+    pub host_skip: Option<String>,
+}
+
+/// The repository's root.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_path_buf()
+}
+
+impl Program {
+    /// Reads the markers of a file.
+    pub fn load(base: &Path, path: &Path) -> Program {
+        let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let name = path.strip_prefix(base).unwrap_or(path).with_extension("").display().to_string();
+        let mut program = Program { name, path: path.to_path_buf(), root: false, stdin: Vec::new(), args: Vec::new(), host_skip: None };
+        for line in text.lines().take(30) {
+            let Some(marker) = line.trim().strip_prefix("// conformance:") else { continue };
+            let marker = marker.trim();
+            if marker == "root" {
+                program.root = true;
+            } else if let Some(stdin) = marker.strip_prefix("stdin=") {
+                program.stdin = stdin.replace("\\n", "\n").into_bytes();
+            } else if let Some(args) = marker.strip_prefix("args=") {
+                program.args = args.split_whitespace().map(str::to_string).collect();
+            } else if let Some(reason) = marker.strip_prefix("host-skip=") {
+                program.host_skip = Some(reason.to_string());
+            }
+        }
+        program
+    }
+
+    /// All C files below a folder of the repository, sorted.
+    pub fn all(folder: &str) -> Vec<Program> {
+        let base = repository().join(folder);
+        let mut files = Vec::new();
+        let mut todo = vec![base.clone()];
+        while let Some(dir) = todo.pop() {
+            for entry in std::fs::read_dir(&dir).unwrap_or_else(|e| panic!("{}: {e}", dir.display())).flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    todo.push(path);
+                } else if path.extension().is_some_and(|e| e == "c") {
+                    files.push(path);
+                }
+            }
+        }
+        files.sort();
+        files.iter().map(|f| Program::load(&base, f)).collect()
+    }
+}

@@ -1,0 +1,70 @@
+//! Linux is the judge: every conformance program runs in the simulator and on the host, and both must print the same
+//! and end alike. `cargo test --test conformance -- pipe` runs those with `pipe` in their name.
+
+use forklore_tests::program::{Program, repository};
+use forklore_tests::{host, simulated};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // Programs on the host mostly sleep: run more of them than there are processors.
+    arguments.test_threads.get_or_insert(8);
+    let judge = host::available();
+    let meant = differences();
+    let mut trials = Vec::new();
+    for folder in ["tests/conformance", "examples"] {
+        for program in Program::all(folder) {
+            if folder == "tests/conformance" && program.name.starts_with("errors/") {
+                continue;
+            }
+            let judge = judge.clone();
+            let reason = meant.get(&program.name).cloned();
+            let skip = reason.is_some() || program.host_skip.is_some();
+            trials.push(Trial::test(program.name.clone(), move || compare(&program, &judge)).with_ignored_flag(skip));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The one list of differences that are meant: name and reason, one a line.
+fn differences() -> BTreeMap<String, String> {
+    let path = repository().join("tests/DIFFERENCES.md");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    text.lines()
+        .filter_map(|line| line.strip_prefix("- `")?.split_once("`: "))
+        .map(|(name, reason)| (name.to_string(), reason.to_string()))
+        .collect()
+}
+
+fn compare(program: &Program, judge: &Result<(), String>) -> Result<(), Failed> {
+    let (simulated, finished) = simulated::run(program)?;
+    if judge.is_err() && std::env::var_os("CI").is_none() {
+        return Ok(()); // without a judge only that it runs; on CI the comparison must happen
+    }
+    judge.clone()?;
+    if program.host_skip.is_some() || (program.root && !host::is_root()) {
+        return Ok(());
+    }
+    let dir = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let exe = host::compile(program, dir.path())?;
+    let real = host::run(program, &exe, dir.path())?;
+    if simulated == real {
+        return Ok(());
+    }
+    let mut report = String::new();
+    if simulated.status != real.status {
+        report += &format!("exit status: Linux {}, simulator {}\n", real.status, simulated.status);
+    }
+    report += &diff(&String::from_utf8_lossy(&real.stdout), &String::from_utf8_lossy(&simulated.stdout));
+    if !finished.stderr.is_empty() {
+        report += &format!("simulator's standard error:\n{}", String::from_utf8_lossy(&finished.stderr));
+    }
+    Err(report.into())
+}
+
+/// Line by line: `-` Linux, `+` simulator.
+fn diff(real: &str, simulated: &str) -> String {
+    similar::TextDiff::from_lines(real, simulated).unified_diff().context_radius(1).header("Linux", "simulator").to_string()
+}
