@@ -199,6 +199,14 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Symlinkat { .. } => &[Path, DirFd, Path],
         C::Utimensat { .. } => &[DirFd, Path, Addr, Flags(Names::AtFlags)],
         C::Getdents64 { .. } => &[Fd, Addr, Uint],
+        C::Statfs { .. } => &[Path, Addr],
+        C::Fstatfs { .. } => &[Fd, Addr],
+        C::Syncfs { .. } => &[Fd],
+        C::Fadvise64 { .. } => &[Fd, Int, Int, Int],
+        C::Fchownat { .. } => &[DirFd, Path, Int, Int, Flags(Names::AtFlags)],
+        C::Preadv { .. } => &[Fd, IovecOut(2), Int, Int],
+        C::Pwritev { .. } => &[Fd, IovecIn(2), Int, Int],
+        C::CloseRange { .. } => &[Uint, Uint, Hex],
         C::Setpgid { .. } => &[Int, Int],
         C::Getpgid { .. } | C::Getsid { .. } => &[Int],
         C::Getpriority { .. } => &[Enum(Names::PrioWhich), Int],
@@ -212,6 +220,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Getgroups { .. } | C::Setgroups { .. } => &[Int, Addr],
         C::Sysinfo { .. } => &[Addr],
         C::Fork {}
+        | C::Sync {}
         | C::Vfork {}
         | C::Pause {}
         | C::SchedYield {}
