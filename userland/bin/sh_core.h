@@ -208,6 +208,7 @@ int have_traps(void);
 void ignore_signal(int sig);
 /* True if a trap or an interrupt waits to be seen to. */
 int signal_waits(void);
+int b_trap(int argc, char **argv);
 extern int last_trap_signal;
 
 /* ---- builtins (sh_builtin.c) ---- */

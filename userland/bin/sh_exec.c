@@ -290,7 +290,8 @@ static void run_pipeline(struct node *n, int flags)
         if (before >= 0)
             close(before);
         before = fd[0];
-        close(fd[1]);
+        if (n->b)
+            close(fd[1]);
     }
     exit_status = wait_job(j);
 }
