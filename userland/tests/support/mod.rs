@@ -63,10 +63,10 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
                     };
                     cpu.set_result(memory.map(space, request).unwrap_or(-12i64 as u64));
                 }
-                (60 | 231, args) => break End::Exit(args[0] as i32),
+                (60 | 231, args) => break End::Exit(args[0] as i32 & 255),
                 // ioctl and fstat: the output is a file.
                 (16, _) => cpu.set_result(-25i64 as u64),
-                (5, _) => cpu.set_result(-38i64 as u64),
+                (5 | 262, _) => cpu.set_result(-38i64 as u64),
                 (nr, _) => break End::NeedsKernel(nr),
             },
             other => {
@@ -115,7 +115,7 @@ pub fn host(name: &str, source: &str, flags: &[&str]) -> Result<(String, i32), S
     if !out.status.success() {
         return Err(String::from_utf8_lossy(&out.stderr).into_owned());
     }
-    let out = Command::new(&exe).output().map_err(|e| e.to_string())?;
+    let out = Command::new(&exe).env_clear().output().map_err(|e| e.to_string())?;
     let _ = std::fs::remove_file(&exe);
     use std::os::unix::process::ExitStatusExt;
     let status = out.status.code().or(out.status.signal().map(|s| 128 + s)).unwrap_or(-1);
