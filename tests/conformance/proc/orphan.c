@@ -5,21 +5,24 @@
 
 int main(void)
 {
-    int p[2];
-    char answer[3];
+    int p[2], go[2];
+    char answer[3], c;
     pipe(p);
+    pipe(go);
     pid_t child = fork();
     if (child == 0) {
         pid_t me = getpid();
         if (fork() == 0) {
             answer[0] = getppid() == me;
-            usleep(80000);
+            write(go[1], "g", 1);
+            for (int i = 0; i < 500 && getppid() == me; i++)
+                usleep(10000);
             answer[1] = getppid() == me;
             answer[2] = getppid() > 0;
             write(p[1], answer, 3);
             _exit(0);
         }
-        usleep(30000);
+        read(go[0], &c, 1);
         _exit(0);
     }
     close(p[1]);

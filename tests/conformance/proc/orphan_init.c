@@ -8,8 +8,10 @@ int main(void)
     int p[2], ppid = 0;
     pipe(p);
     if (fork() == 0) {
+        pid_t me = getpid();
         if (fork() == 0) {
-            usleep(60000);
+            for (int i = 0; i < 500 && getppid() == me; i++)
+                usleep(10000);
             ppid = getppid();
             write(p[1], &ppid, sizeof ppid);
         }

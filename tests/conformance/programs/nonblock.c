@@ -8,9 +8,10 @@
 
 int main(void)
 {
-    int fd[2], polls = 0;
-    char buf[20];
+    int fd[2], seen[2], polls = 0;
+    char buf[20], c;
     pipe(fd);
+    pipe(seen);
     fcntl(fd[0], F_SETFL, fcntl(fd[0], F_GETFL) | O_NONBLOCK);
     if (fork() == 0) {
         for (int i = 0; i < 3; i++) {
@@ -18,15 +19,17 @@ int main(void)
             char line[10];
             int n = sprintf(line, "line %d\n", i);
             write(fd[1], line, n);
+            read(seen[0], &c, 1);
         }
         exit(0);
     }
     close(fd[1]);
     for (;;) {
         ssize_t n = read(fd[0], buf, sizeof buf);
-        if (n > 0)
+        if (n > 0) {
             printf("%d bytes: %.*s", (int)n, (int)n, buf);
-        else if (n == 0) {
+            write(seen[1], "s", 1);
+        } else if (n == 0) {
             printf("end of file\n");
             break;
         } else if (errno == EAGAIN) {
