@@ -346,16 +346,12 @@ impl Finisher<'_> {
     fn spot(&self, span: Span) -> Option<Spot> {
         let (file, offset) = self.map.file_offset(self.map.spelling_site(span))?;
         let entry = &self.map.files[file.0 as usize];
-        let row = entry.lines.partition_point(|start| *start <= offset).saturating_sub(1);
-        Some((file, row, (offset - entry.lines[row]) as usize))
+        let (row, start) = entry.row(offset);
+        Some((file, row, (offset - start) as usize))
     }
 
     fn line_text(&self, file: FileId, row: usize) -> &[u8] {
-        let entry = &self.map.files[file.0 as usize];
-        let start = entry.lines.get(row).map_or(entry.text.len(), |s| *s as usize);
-        let end = entry.lines.get(row + 1).map_or(entry.text.len(), |s| *s as usize - 1);
-        let line = &entry.text[start..end.max(start)];
-        line.strip_suffix(b"\r").unwrap_or(line)
+        self.map.files[file.0 as usize].row_text(row)
     }
 
     fn place(&mut self, raw: &Raw, caret: Span) -> Diagnostic {

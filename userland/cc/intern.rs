@@ -32,21 +32,19 @@ impl Default for Interner {
 }
 
 fn hash_bytes(bytes: &[u8]) -> u32 {
-    let mut h: u64 = 0x51_7c_c1_b7_27_22_0a_95;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = chunk
-            .iter()
-            .rev()
-            .fold(0u64, |acc, b| acc << 8 | u64::from(*b));
-        h = (h.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut h = bytes.len() as u64;
+    let mut rest = bytes;
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        h = (h.rotate_left(5) ^ u64::from_le_bytes(*chunk)).wrapping_mul(K);
+        rest = tail;
     }
-    let tail = chunks
-        .remainder()
-        .iter()
-        .rev()
-        .fold(bytes.len() as u64, |acc, b| acc << 8 | u64::from(*b));
-    h = (h.rotate_left(5) ^ tail).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    if let Some((chunk, tail)) = rest.split_first_chunk::<4>() {
+        h = (h.rotate_left(5) ^ u64::from(u32::from_le_bytes(*chunk))).wrapping_mul(K);
+        rest = tail;
+    }
+    let last = rest.iter().fold(0u64, |acc, b| acc << 8 | u64::from(*b));
+    h = (h.rotate_left(5) ^ last).wrapping_mul(K);
     (h >> 32) as u32
 }
 

@@ -47,10 +47,48 @@ pub(super) struct SourceEntry {
     pub included_from: Span,
     /// Whether it is a built-in (system) header.
     pub system: bool,
-    /// Offsets (in the file) of the line starts; the first is 0.
+    /// Offsets (in the file) of the line starts, the first is 0; empty for built-in
+    /// headers, where places are seldom asked for.
     pub lines: Vec<u32>,
     /// `#line` directives: from this physical line (from 0) on, line number and name.
-    pub renames: Vec<(u32, u32, Option<String>)>,
+    pub renames: Vec<(u32, u32, Option<Arc<str>>)>,
+}
+
+impl SourceEntry {
+    fn line_starts(&self) -> Vec<u32> {
+        let ends = self.text.iter().enumerate().filter(|(_, b)| **b == b'\n');
+        std::iter::once(0).chain(ends.map(|(i, _)| i as u32 + 1)).collect()
+    }
+
+    /// Row (from 0) of a byte offset, and the offset of that row's start.
+    pub fn row(&self, offset: u32) -> (usize, u32) {
+        if !self.lines.is_empty() {
+            let row = self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
+            return (row, self.lines[row]);
+        }
+        let before = &self.text[..(offset as usize).min(self.text.len())];
+        let row = before.iter().filter(|b| **b == b'\n').count();
+        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        (row, start as u32)
+    }
+
+    /// The `#line` directive that a row is under.
+    fn rename(&self, row: usize) -> Option<&(u32, u32, Option<Arc<str>>)> {
+        let index = self.renames.partition_point(|r| r.0 as usize <= row);
+        index.checked_sub(1).map(|i| &self.renames[i])
+    }
+
+    /// The text of a row, without its newline.
+    pub fn row_text(&self, row: usize) -> &[u8] {
+        let line = if self.lines.is_empty() {
+            self.text.split(|b| *b == b'\n').nth(row).unwrap_or(&[])
+        } else {
+            let start = self.lines.get(row).map_or(self.text.len(), |s| *s as usize);
+            let end = self.lines.get(row + 1).map_or(self.text.len(), |s| *s as usize - 1);
+            &self.text[start..end.max(start)]
+        };
+        line.strip_suffix(b"\r").unwrap_or(line)
+    }
 }
 
 /// A token's way through a macro.
@@ -90,23 +128,20 @@ impl SourceMap {
             return None;
         }
         self.next_base = end;
-        let mut lines = vec![0];
-        lines.extend(
-            text.iter()
-                .enumerate()
-                .filter(|(_, b)| **b == b'\n')
-                .map(|(i, _)| i as u32 + 1),
-        );
         let id = FileId(self.files.len() as u32);
-        self.files.push(SourceEntry {
+        let mut entry = SourceEntry {
             name: name.to_string(),
             text,
             base,
             included_from: from,
             system,
-            lines,
+            lines: Vec::new(),
             renames: Vec::new(),
-        });
+        };
+        if !system {
+            entry.lines = entry.line_starts();
+        }
+        self.files.push(entry);
         Some(id)
     }
 
@@ -148,12 +183,9 @@ impl SourceMap {
     pub fn locate(&self, span: Span) -> Option<Location> {
         let (file, offset) = self.file_offset(self.use_site(span))?;
         let entry = &self.files[file.0 as usize];
-        let row = entry
-            .lines
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1);
-        let column = offset - entry.lines[row] + 1;
-        let line = match entry.renames.iter().rev().find(|r| r.0 as usize <= row) {
+        let (row, start) = entry.row(offset);
+        let column = offset - start + 1;
+        let line = match entry.rename(row) {
             Some((from, number, _)) => number.wrapping_add(row as u32 - from),
             None => row as u32 + 1,
         };
@@ -166,8 +198,8 @@ impl SourceMap {
             return "";
         };
         let offset = self.use_site(span).0.wrapping_sub(entry.base);
-        let row = entry.lines.partition_point(|start| *start <= offset).saturating_sub(1);
-        let renamed = entry.renames.iter().rev().filter(|r| r.0 as usize <= row).find_map(|r| r.2.as_deref());
+        let (row, _) = entry.row(offset);
+        let renamed = entry.rename(row).and_then(|r| r.2.as_deref());
         renamed.unwrap_or(&entry.name)
     }
 

@@ -368,14 +368,16 @@ impl Pp<'_> {
             self.error(at, format!("empty filename in #{word}"));
             return;
         }
+        // most headers are met again and again behind their guards
+        if (angled || self.in_system_file()) && !next && self.is_done(&header, true) {
+            return;
+        }
         let Some((path, system)) = self.find_header(&header, angled, next) else {
             let len = self.token_len(at);
             self.fatal_at(at.span, len, format!("{header}: No such file or directory"));
             return;
         };
-        if let Some(seen) = self.seen.iter().find(|s| s.name == path && s.system == system)
-            && (seen.once || seen.guard.is_some_and(|g| self.is_defined(g)))
-        {
+        if self.is_done(&path, system) {
             return;
         }
         let text = match self.options.headers.iter().find(|h| system && *h.0 == *path) {
@@ -388,6 +390,13 @@ impl Pp<'_> {
         if !self.push_file(&path, text, from, system) {
             self.fatal_at(from, 1, format!("{path}: file too large: not supported"));
         }
+    }
+
+    /// Whether a file was read before and would give nothing if read again.
+    fn is_done(&mut self, path: &str, system: bool) -> bool {
+        let Some(seen) = self.seen.iter().find(|s| s.system == system && s.name == path) else { return false };
+        let (once, guard) = (seen.once, seen.guard);
+        once || guard.is_some_and(|g| self.is_defined(g))
     }
 
     /// The name within `"..."` or `<...>`, also when a macro stands for it; whether angled; the token.
@@ -493,7 +502,7 @@ impl Pp<'_> {
             }
             return;
         };
-        let mut name = None;
+        let mut name: Option<String> = None;
         if let Some(token) = tokens.get(1) {
             if token.kind != Tok::Str {
                 let shown = self.shown(*token);
@@ -506,7 +515,9 @@ impl Pp<'_> {
         if let Some(Source::File(file)) = self.sources.last() {
             let offset = file.lexer.here().0.saturating_sub(self.map.files[file.file.0 as usize].base);
             let entry = &mut self.map.files[file.file.0 as usize];
-            let row = entry.lines.partition_point(|start| *start <= offset).saturating_sub(1);
+            let (row, _) = entry.row(offset);
+            // a directive without a name keeps the last one's
+            let name = name.map(Arc::from).or_else(|| entry.renames.last().and_then(|r| r.2.clone()));
             entry.renames.push((row as u32 + 1, number, name));
         }
     }
