@@ -42,7 +42,7 @@ pub struct Diagnostic {
     pub file: String,
     /// Line number.
     pub line: u32,
-    /// Display column.
+    /// Display column; 0 if it is about the line as a whole.
     pub column: u32,
     /// The message, without severity and option.
     pub message: String,
@@ -109,7 +109,9 @@ impl Diagnostic {
             out.push_str(heading);
             out.push('\n');
         }
-        if self.line > 0 {
+        if self.line > 0 && self.column == 0 {
+            let _ = write!(out, "{}:{}: ", self.file, self.line);
+        } else if self.line > 0 {
             let _ = write!(out, "{}:{}:{}: ", self.file, self.line, self.column);
         } else {
             let _ = write!(out, "{}: ", self.file);
@@ -128,7 +130,7 @@ impl Diagnostic {
                 SnippetLine::Source { number, text, marks, insert, label } => {
                     let _ = writeln!(out, "{}", format!("{number:5} | {text}").trim_end());
                     if !marks.is_empty() {
-                        let _ = writeln!(out, "      | {marks}");
+                        let _ = writeln!(out, "{}", format!("      | {marks}").trim_end());
                     }
                     if let Some(label) = label {
                         let column = label.len() - label.trim_start().len();
@@ -186,6 +188,8 @@ pub struct Raw {
     pub add_include: Option<String>,
     /// Shown below the caret: the type of an argument.
     pub label: Option<String>,
+    /// It is about a line as a whole.
+    pub line_only: bool,
     /// Number of tokens read when it was found, for the order.
     pub at: u32,
 }
@@ -203,6 +207,7 @@ impl Raw {
             insert: None,
             add_include: None,
             label: None,
+            line_only: false,
             at: 0,
         }
     }
@@ -233,7 +238,7 @@ struct Finisher<'a> {
     last_function: Option<String>,
     last_file: Option<FileId>,
     /// Place whose source line was shown last: it is not shown twice in a row.
-    last_shown: Option<(Span, u32)>,
+    last_shown: Option<(Span, u32, Option<(Span, u32)>)>,
 }
 
 /// A place in a file: file, row from 0, byte column from 0.
@@ -243,8 +248,8 @@ impl Finisher<'_> {
     fn add(&mut self, raw: &Raw, functions: &[FunctionRange]) {
         let (caret, trace) = self.unwind(raw.caret);
         let mut headings = Vec::new();
+        self.include_heading(caret, &mut headings);
         if raw.severity != Severity::Note {
-            self.include_heading(caret, &mut headings);
             let function = functions.iter().find(|f| f.tokens.0 <= raw.at && raw.at <= f.tokens.1).map(|f| &f.name);
             if function != self.last_function.as_ref() {
                 let file = self.file_label(caret);
@@ -255,7 +260,13 @@ impl Finisher<'_> {
                 self.last_function = function.cloned();
             }
         }
-        let mut d = self.place(raw, caret);
+        let mut shown = raw.clone();
+        if self.map.spelling_site(raw.caret) != caret {
+            // what a system header's macro spells is shown as the macro's name
+            let len = self.word_length(caret);
+            shown.ranges = vec![Range::token(caret, len)];
+        }
+        let mut d = self.place(&shown, caret);
         d.headings = headings;
         self.out.push(d);
         self.trace(caret, &trace);
@@ -369,12 +380,24 @@ impl Finisher<'_> {
         let spot = (spot.0, spot.1, spot.2 + raw.shift as usize);
         d.line = location.line;
         d.column = display_column(self.line_text(spot.0, spot.1), spot.2) as u32 + 1;
-        let (shown, plain) = ((caret, raw.shift), raw.add_include.is_none() && raw.insert.is_none());
+        let end = raw.ranges.first().map(|r| (r.end, r.end_len));
+        let (shown, plain) = ((caret, raw.shift, end), raw.add_include.is_none() && raw.insert.is_none());
         if plain && self.last_shown == Some(shown) {
             return d;
         }
         self.last_shown = Some(shown);
+        if raw.line_only {
+            d.column = 0;
+            let text = expand_tabs(self.line_text(spot.0, spot.1));
+            d.snippet.push(SnippetLine::Source { number: location.line, text, marks: " ".into(), insert: None, label: None });
+            return d;
+        }
         if let Some(header) = &raw.add_include {
+            if spot.1 > 0 {
+                let text = expand_tabs(self.line_text(spot.0, spot.1 - 1));
+                let number = location.line.saturating_sub(1);
+                d.snippet.push(SnippetLine::Source { number, text, marks: String::new(), insert: None, label: None });
+            }
             d.snippet.push(SnippetLine::AddLine(format!("#include {header}")));
             let text = expand_tabs(self.line_text(spot.0, spot.1));
             d.snippet.push(SnippetLine::Source { number: location.line, text, marks: String::new(), insert: None, label: None });

@@ -110,6 +110,8 @@ pub struct SourceMap {
     pub(super) files: Vec<SourceEntry>,
     pub(super) expansions: Vec<Expansion>,
     pub(super) next_base: u32,
+    /// Row behind the last `#include` of the main file: where another one would go.
+    pub(super) include_row: u32,
 }
 
 impl SourceMap {
@@ -165,6 +167,13 @@ impl SourceMap {
             }
         }
         span
+    }
+
+    /// Where another `#include` would go in the main file.
+    pub(super) fn include_spot(&self) -> Span {
+        let Some(main) = self.files.first() else { return Span::NONE };
+        let offset = main.lines.get(self.include_row as usize).or(main.lines.last()).copied().unwrap_or(0);
+        Span(main.base + offset)
     }
 
     /// File and byte offset in it of a span that is no expansion.

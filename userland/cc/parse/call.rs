@@ -226,7 +226,7 @@ impl Parser {
                 self.note(at, note);
             } else {
                 self.suggested_headers.push(f.header);
-                let first = self.map.files.first().map_or(Span::NONE, |f| Span(f.base));
+                let first = self.map.include_spot();
                 let mut raw = Raw::new(Severity::Note, first, 1, note);
                 raw.add_include = Some(format!("<{}>", f.header));
                 if !self.gave_up {

@@ -247,7 +247,8 @@ impl Parser {
                 Context::Argument { .. } => "invalid use of void expression",
                 _ => "void value not ignored as it ought to be",
             };
-            self.error_operand(op, message);
+            let first_only = Operand { at: op.first, last: self.first_token_end(op), ..*op };
+            self.error_operand(if context == Context::Init { &first_only } else { op }, message);
             return self.zero(target, op.at);
         }
         if from == target.unqualified() {
@@ -393,11 +394,18 @@ impl Parser {
         self.say(op, message, option, target, context);
     }
 
+    /// gcc blames the first token of an initialiser (adjacent strings are one).
+    fn first_token_end(&self, op: &Operand) -> u32 {
+        if self.toks[op.first as usize].kind == Tok::Str { op.last } else { op.first }
+    }
+
     /// A warning about a conversion, with gcc's note about the parameter.
     fn say(&mut self, op: &Operand, message: String, option: &'static str, target: TypeId, context: Context) {
         if self.gave_up || self.in_system(op.at) {
             return;
         }
+        let first_only = Operand { at: op.first, last: self.first_token_end(op), ..*op };
+        let op = if context == Context::Init { &first_only } else { op };
         let at_operator = matches!(context, Context::Assign) && self.assign_at != 0;
         let blame = if at_operator {
             Operand { at: self.assign_at, first: self.assign_at, last: self.assign_at, ..*op }

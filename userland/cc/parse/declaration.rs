@@ -136,6 +136,9 @@ impl Parser {
                 self.wrong_type_behind(&mut specs)?;
             }
         }
+        if specs.unterminated {
+            return Ok(());
+        }
         if self.peek() == Tok::Semi {
             self.empty_declaration(&specs);
             self.advance();
@@ -181,8 +184,10 @@ impl Parser {
         } else {
             "expected ',' or ';'"
         };
-        if self.stray() {
-            return Err(Stop);
+        while self.stray() {
+            if self.eat(Tok::Semi) {
+                return Ok(());
+            }
         }
         if what == "expected ',' or ';'" { self.missing(what, Some(";"), None).or_else(|_| Err(Stop)) } else { self.syntax_error(what) }
     }
@@ -572,8 +577,10 @@ impl Parser {
         if storage == Storage::Extern && !self.func.active {
             self.warn(token, "", format!("'{text}' initialized and declared 'extern'"));
         }
+        if !self.symbol_info[index].defined {
+            self.symbol_info[index].token = token;
+        }
         self.symbol_info[index].defined = true;
-        self.symbol_info[index].token = token;
         let init = self.initializer(ty)?;
         let ty = init.ty;
         if self.types.size(ty).is_none() && !self.types.is_void(ty) {
@@ -636,7 +643,7 @@ impl Parser {
         let mut list: Vec<Param> = Vec::new();
         self.open_block();
         if params.identifiers {
-            self.old_style_parameters(&params, &mut list)?;
+            self.old_style_parameters(&params, d.token, &mut list)?;
         } else {
             for (i, p) in params.list.iter().enumerate() {
                 if p.name.is_none() {
@@ -670,8 +677,10 @@ impl Parser {
                 let shown = self.quoted(self.symbols[id.0 as usize].ty);
                 self.note(before, format!("previous definition of '{text}' with type {shown}"));
             }
+            if !self.symbol_info[id.0 as usize].defined {
+                self.symbol_info[id.0 as usize].token = d.token;
+            }
             self.symbol_info[id.0 as usize].defined = true;
-            self.symbol_info[id.0 as usize].token = d.token;
         }
         if !self.types.is_void(ret) && self.types.size(ret).is_none() {
             self.error(d.token, "return type is an incomplete type");
@@ -699,7 +708,7 @@ impl Parser {
             return self.syntax_error("expected '{'");
         }
         let range = self.functions.len();
-        self.functions.push(FunctionRange { tokens: (brace, u32::MAX), name: self.text(name) });
+        self.functions.push(FunctionRange { tokens: (brace + 1, u32::MAX), name: self.text(name) });
         self.advance();
         let sizes = std::mem::take(&mut self.vla_sizes);
         let mut stmts: Vec<StmtId> = Vec::new();
@@ -714,8 +723,8 @@ impl Parser {
             self.functions[range].tokens.1 = end;
             return result;
         }
-        self.advance();
         self.check_labels();
+        self.advance();
         if is(name, Known::Main) && self.types.is_integer(ret) {
             let zero = self.zero(ret, end);
             let s = self.stmt(StmtKind::Return(Some(zero)), end);
@@ -745,7 +754,7 @@ impl Parser {
     }
 
     /// The declarations of K&R parameters, and the locals for them.
-    fn old_style_parameters(&mut self, params: &ParamList, list: &mut Vec<Param>) -> Parse<()> {
+    fn old_style_parameters(&mut self, params: &ParamList, function: u32, list: &mut Vec<Param>) -> Parse<()> {
         let mut types: Vec<Option<(TypeId, u32)>> = vec![None; params.list.len()];
         while self.peek() != Tok::LBrace {
             if !self.starts_declaration() {
@@ -778,7 +787,7 @@ impl Parser {
                 Some(found) => found,
                 None => {
                     let text = self.text(name);
-                    self.warn(p.token, "-Wimplicit-int", format!("type of '{text}' defaults to 'int'"));
+                    self.warn(function, "-Wimplicit-int", format!("type of '{text}' defaults to 'int'"));
                     (TypeId::INT, p.token)
                 }
             };
@@ -816,6 +825,9 @@ impl Parser {
             specs.implicit = false;
         } else if specs.implicit {
             self.wrong_type_behind(&mut specs)?;
+        }
+        if specs.unterminated {
+            return Ok(());
         }
         if self.peek() == Tok::Semi {
             self.flush_sizes(out, at);
@@ -908,8 +920,7 @@ impl Parser {
             Meaning::Local(l) => {
                 if self.func.locals[l.index()].kind == LocalKind::Param {
                     self.error(token, format!("'{text}' redeclared as different kind of symbol"));
-                    let shown = self.quoted(self.func.locals[l.index()].ty);
-                    self.note(old.token, format!("previous definition of '{text}' with type {shown}"));
+                    self.note_previous(&old);
                     return;
                 }
                 self.func.locals[l.index()].ty

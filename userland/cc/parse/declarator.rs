@@ -307,12 +307,15 @@ impl Parser {
         }
         let local = self.new_local(d.name.unwrap_or(Sym::EMPTY), ty, d.token, LocalKind::Param);
         if let Some(name) = d.name {
+            let before = self.before();
+            self.func.param_tokens.push((d.token, specs.first, before));
             let depth = self.depth();
             if self.lookup(name).is_some_and(|b| b.depth == depth) {
                 let text = self.text(name);
                 self.error(d.token, format!("redefinition of parameter '{text}'"));
-                if let Some(previous) = self.lookup(name).map(|b| b.token) {
-                    self.note(previous, format!("previous definition of '{text}' was here"));
+                self.widen_parameter(d.token);
+                if let Some(old) = self.lookup(name).copied() {
+                    self.note_previous(&old);
                 }
             }
             self.bind(name, Meaning::Local(local), d.token);
@@ -435,12 +438,13 @@ impl Parser {
             return self.types.array(elem, Some(1));
         }
         let name = self.name_for(named);
+        let blame = if named.name.is_some() { named.token } else { op.first };
         let size_of = match named.name {
             Some(_) => format!("size of array {name}"),
             None => "size of unnamed array".to_string(),
         };
         if !self.types.is_integer(op.ty) {
-            self.error(op.first, format!("{size_of} has non-integer type"));
+            self.error(blame, format!("{size_of} has non-integer type"));
             return self.types.array(elem, Some(1));
         }
         let Some(count) = self.integer_constant(&op) else {
@@ -448,12 +452,12 @@ impl Parser {
         };
         let elem_size = self.types.size(elem).unwrap_or(1);
         if self.types.is_signed(op.ty) && count < 0 {
-            self.error(op.first, format!("{size_of} is negative"));
+            self.error(blame, format!("{size_of} is negative"));
             return self.types.array(elem, Some(1));
         }
         let count = count as u64;
         if count.checked_mul(elem_size.max(1)).is_none_or(|n| n > i64::MAX as u64) {
-            self.error(op.first, format!("{size_of} exceeds maximum object size '9223372036854775807'"));
+            self.error(blame, format!("{size_of} exceeds maximum object size '9223372036854775807'"));
             return self.types.array(elem, Some(1));
         }
         if self.types.is_variably_sized(elem) {

@@ -117,7 +117,9 @@ struct NamedLabel {
 #[derive(Clone, Debug)]
 struct SwitchState {
     ty: TypeId,
-    cases: Vec<(Case, u32)>,
+    /// Ranges by their least value: greatest value and token.
+    seen: std::collections::BTreeMap<i128, (i128, u32)>,
+    cases: Vec<Case>,
     default: Option<(LabelId, u32)>,
 }
 
@@ -145,6 +147,8 @@ struct FunctionState {
     returns_twice: bool,
     func_name: Option<SymbolId>,
     undeclared: Vec<Sym>,
+    /// Name, first and last token of parameters.
+    param_tokens: Vec<(u32, u32, u32)>,
     last_param: Option<LocalId>,
 }
 
@@ -407,6 +411,16 @@ impl Parser {
     fn note(&mut self, at: u32, message: impl Into<String>) {
         if !self.gave_up {
             self.complain(Severity::Note, at, message);
+            self.widen_parameter(at);
+        }
+    }
+
+    /// A complaint at a parameter's name underlines its whole declaration.
+    fn widen_parameter(&mut self, at: u32) {
+        let Some((_, first, last)) = self.func.param_tokens.iter().find(|p| p.0 == at).copied() else { return };
+        let range = self.range(first, last);
+        if let Some(raw) = self.raw.last_mut() {
+            raw.ranges = vec![range];
         }
     }
 
@@ -463,11 +477,19 @@ impl Parser {
 
     /// Says "stray" about a token that is none.
     fn stray(&mut self) -> bool {
-        if self.peek() != Tok::Other {
+        if !matches!(self.peek(), Tok::Other | Tok::Hash | Tok::HashHash) {
             return false;
         }
         let token = self.tok();
-        let bytes = self.names.bytes(token.sym).to_vec();
+        let bytes = match token.kind {
+            Tok::Other => self.names.bytes(token.sym).to_vec(),
+            kind => kind.text().as_bytes().to_vec(),
+        };
+        if bytes == b"##" {
+            self.error(self.here(), "stray '##' in program");
+            self.advance();
+            return true;
+        }
         let shown = match bytes.first() {
             Some(b) if (0x20..0x7f).contains(b) => (*b as char).to_string(),
             Some(b) => format!("\\{b:o}"),
@@ -505,8 +527,7 @@ impl Parser {
         if self.eat(kind) {
             return Ok(());
         }
-        while self.peek() == Tok::Other {
-            self.stray();
+        while self.stray() {
             if self.eat(kind) {
                 return Ok(());
             }

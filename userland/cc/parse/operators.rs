@@ -772,7 +772,8 @@ impl Parser {
                 let word = if self.types.as_record(v.ty).is_some_and(|id| self.types.record(id).kind == RecordKind::Union) { "union" } else { "struct" };
                 format!("used {word} type value where scalar is required")
             };
-            self.error_operand(op, message);
+            let blame = Operand { at: op.first, last: op.first, ..*op };
+            self.error_operand(&blame, message);
             return self.int_expr(0, TypeId::INT, op.at);
         }
         self.rvalue(&v)

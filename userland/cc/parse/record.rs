@@ -153,6 +153,9 @@ impl Parser {
             return self.syntax_error("expected specifier-qualifier-list");
         }
         let specs = self.specifiers()?;
+        if specs.unterminated {
+            return Ok(());
+        }
         if self.peek() == Tok::Semi && specs.tagged {
             let anonymous = self.types.as_record(specs.ty).is_some_and(|id| {
                 let r = self.types.record(id);

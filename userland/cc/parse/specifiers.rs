@@ -51,6 +51,8 @@ pub(super) struct Specifiers {
     /// No specifier at all.
     pub empty: bool,
     pub auto_type: bool,
+    /// The `;` behind a struct's `}` is missing; it was reported.
+    pub unterminated: bool,
 }
 
 /// Type words seen.
@@ -130,12 +132,19 @@ impl Parser {
             first: self.here(),
             empty: true,
             auto_type: false,
+            unterminated: false,
         };
         let mut words = Words::default();
         let mut quals = Quals::NONE;
         loop {
             let at = self.here();
             let kind = self.peek();
+            let behind_body = out.tagged && at > 0 && self.toks[at as usize - 1].kind == Tok::RBrace;
+            if behind_body && self.in_params == 0 && self.starts_declaration() && !is_qualifier(kind) {
+                let _ = self.syntax_error::<()>("expected ';', identifier or '('");
+                out.unterminated = true;
+                break;
+            }
             match kind {
                 Tok::KwTypedef | Tok::KwExtern | Tok::KwStatic | Tok::KwAuto | Tok::KwRegister => {
                     self.storage(&mut out, kind, at);
@@ -488,6 +497,23 @@ fn sized(words: &Words, unsigned: bool) -> TypeId {
         (_, _, false) => TypeId::SHORT,
         (_, _, true) => TypeId::USHORT,
     }
+}
+
+/// What may well stand behind the `}` of a struct.
+fn is_qualifier(kind: Tok) -> bool {
+    matches!(
+        kind,
+        Tok::KwConst
+            | Tok::KwVolatile
+            | Tok::KwAtomic
+            | Tok::KwAttribute
+            | Tok::KwAlignas
+            | Tok::KwStatic
+            | Tok::KwExtern
+            | Tok::KwTypedef
+            | Tok::KwInline
+            | Tok::KwThread
+    )
 }
 
 fn is_specifier(kind: Tok) -> bool {

@@ -28,6 +28,10 @@ impl Parser {
         if self.at_declaration() {
             return self.local_declaration(out);
         }
+        if self.peek() == Tok::KwElse {
+            self.error(self.here(), "'else' without a previous 'if'");
+            self.advance();
+        }
         let s = self.statement()?;
         out.push(s);
         Ok(())
@@ -41,7 +45,7 @@ impl Parser {
             }
             let known = self.lookup(self.tok().sym).is_some();
             // `foo x;` with an unknown foo is a declaration with a wrong type
-            if !known && self.peek_at(1) == Tok::Ident && !self.is_type_name(self.tok().sym) {
+            if !known && matches!(self.peek_at(1), Tok::Ident | Tok::Star) && !self.is_type_name(self.tok().sym) {
                 return true;
             }
         }
@@ -80,11 +84,6 @@ impl Parser {
             Tok::KwReturn => self.return_statement(),
             Tok::KwBreak | Tok::KwContinue => self.jump(),
             Tok::KwGoto => self.goto_statement(),
-            Tok::KwElse => {
-                self.error(at, "'else' without a previous 'if'");
-                self.advance();
-                self.statement()
-            }
             Tok::KwAsm => self.unsupported("asm"),
             Tok::KwLabel => self.unsupported("__label__"),
             Tok::KwAttribute => {
@@ -273,38 +272,31 @@ impl Parser {
             value = self.int_expr(0, TypeId::INT, at);
             ty = TypeId::INT;
         }
-        self.func.switches.push(SwitchState { ty, cases: Vec::new(), default: None });
+        self.func.switches.push(SwitchState { ty, seen: Default::default(), cases: Vec::new(), default: None });
         let kinds = std::mem::replace(&mut self.func.breakable, 2);
         let body = self.body();
         self.func.breakable = kinds;
         let state = self.func.switches.pop();
         let body = body?;
         let Some(state) = state else { return Err(Stop) };
-        self.check_cases(&state);
-        let cases: Vec<Case> = state.cases.iter().map(|c| c.0).collect();
         let default = state.default.map(|d| d.0);
-        Ok(self.stmt(StmtKind::Switch { value, cases: cases.into(), default, body }, at))
+        Ok(self.stmt(StmtKind::Switch { value, cases: state.cases.into(), default, body }, at))
     }
 
-    /// Complains about values that occur twice.
-    fn check_cases(&mut self, state: &SwitchState) {
-        let signed = self.types.is_signed(state.ty);
+    /// Enters a case of the innermost switch; complains if a value occurs twice.
+    fn add_case(&mut self, case: Case, at: u32) {
+        let Some(switch) = self.func.switches.last_mut() else { return };
+        let signed = self.types.is_signed(switch.ty);
         let key = |n: i64| if signed { i128::from(n) } else { i128::from(n as u64) };
-        let mut sorted: Vec<(i128, i128, u32)> = state.cases.iter().map(|(c, at)| (key(c.lo), key(c.hi), *at)).collect();
-        sorted.sort_unstable();
-        let mut reach: Option<(i128, u32)> = None;
-        for (lo, hi, at) in sorted {
-            if let Some((end, first)) = reach
-                && lo <= end
-            {
-                let (earlier, later) = (first.min(at), first.max(at));
-                self.error(later, "duplicate case value");
-                self.note(earlier, "previously used here");
-            }
-            if reach.is_none_or(|(end, _)| hi > end) {
-                reach = Some((hi, at));
-            }
+        let (lo, hi) = (key(case.lo), key(case.hi));
+        let overlap = switch.seen.range(..=hi).next_back().filter(|(_, (end, _))| *end >= lo).map(|(_, (_, at))| *at);
+        if let Some(before) = overlap {
+            self.error(at, "duplicate (or overlapping) case value".replace(" (or overlapping)", if lo == hi { "" } else { " (or overlapping)" }));
+            self.note(before, "previously used here");
+            return;
         }
+        switch.seen.insert(lo, (hi, at));
+        switch.cases.push(case);
     }
 
     fn case_label(&mut self) -> Parse<StmtId> {
@@ -335,15 +327,13 @@ impl Parser {
             Some((ty, _)) => {
                 let size = self.types.size(ty).unwrap_or(4);
                 let signed = self.types.is_signed(ty);
-                if let Some(switch) = self.func.switches.last_mut() {
-                    match values {
-                        Some((lo, hi)) => {
-                            let case = Case { lo: wrap(lo, size, signed), hi: wrap(hi, size, signed), label };
-                            switch.cases.push((case, at));
-                        }
-                        None if !is_case => switch.default = Some((label, at)),
-                        None => {}
+                match (values, self.func.switches.last_mut()) {
+                    (Some((lo, hi)), _) => {
+                        let case = Case { lo: wrap(lo, size, signed), hi: wrap(hi, size, signed), label };
+                        self.add_case(case, at);
                     }
+                    (None, Some(switch)) if !is_case => switch.default = Some((label, at)),
+                    _ => {}
                 }
             }
         }
@@ -430,7 +420,7 @@ impl Parser {
         if let Some(before) = known.defined {
             let text = self.text(sym);
             self.error(at, format!("duplicate label '{text}'"));
-            self.note(before, format!("previous definition of '{text}' was here"));
+            self.note(before, format!("previous definition of '{text}' with type 'void'"));
         }
         self.func.named_labels[index].defined = Some(at);
         let (scope, span) = (ScopeId(self.func.scope), self.span_at(at));
@@ -454,7 +444,7 @@ impl Parser {
         self.expect(Tok::Semi)?;
         let index = self.named_label(sym, name_at);
         let known = &mut self.func.named_labels[index];
-        known.used.get_or_insert(name_at);
+        known.used.get_or_insert(at);
         let label = known.label;
         let scope = ScopeId(self.func.scope);
         Ok(self.stmt(StmtKind::Goto { label, scope }, at))

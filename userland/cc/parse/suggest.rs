@@ -100,12 +100,18 @@ impl Parser {
         }
     }
 
-    fn note_header(&mut self, name: &str, header: &'static str, _at: u32) {
+    fn note_header(&mut self, name: &str, header: &'static str, at: u32) {
         if self.gave_up {
             return;
         }
+        let bare = header.trim_matches(['<', '>']);
+        if self.suggested_headers.contains(&bare) {
+            self.note(at, format!("'{name}' is defined in header '{header}'; did you forget to '#include {header}'?"));
+            return;
+        }
+        self.suggested_headers.push(bare);
         let message = format!("'{name}' is defined in header '{header}'; did you forget to '#include {header}'?");
-        let first = self.map.files.first().map_or(Span::NONE, |f| Span(f.base));
+        let first = self.map.include_spot();
         let mut raw = Raw::new(Severity::Note, first, 1, message);
         raw.add_include = Some(header.to_string());
         self.push_raw(raw);

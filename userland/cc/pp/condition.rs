@@ -243,7 +243,11 @@ impl Evaluator<'_, '_> {
             self.pos += 1;
             if self.pos >= self.tokens.len() {
                 let text = token.kind.text();
-                return self.fail(self.name, format!("operator '{text}' has no right operand"));
+                let len = text.len() as u32;
+                let raw = self.pp.report(Severity::Error, token.span, 1, format!("operator '{text}' has no right operand"));
+                raw.shift = len;
+                raw.ranges.clear();
+                return Err(Failed);
             }
             let short = match token.kind {
                 Tok::PipePipe => left.bits != 0,
@@ -319,7 +323,7 @@ impl Evaluator<'_, '_> {
                 }
                 let v = self.conditional()?;
                 if self.kind() != Tok::RParen {
-                    return self.fail(self.name, "missing ')' in expression".into());
+                    return self.fail(token, "missing ')' in expression".into());
                 }
                 self.pos += 1;
                 v

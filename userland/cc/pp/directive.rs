@@ -351,6 +351,11 @@ impl Pp<'_> {
 
     fn include(&mut self, name: Token, next: bool) {
         let token = self.directive_token_as(Mode::HeaderName);
+        if self.file_depth == 1
+            && let Some(l) = self.map.locate(name.span)
+        {
+            self.map.include_row = l.line;
+        }
         let word = String::from_utf8_lossy(self.spelling(name)).into_owned();
         let Some((header, angled, at)) = self.header_name(token, &word) else {
             return;

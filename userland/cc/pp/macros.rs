@@ -126,14 +126,13 @@ impl Pp<'_> {
                 let old_span = old.span;
                 let text = self.names.get(name.sym).to_string();
                 if !(system || old.system && old_span == Span::NONE) {
-                    let len = text.len() as u32;
-                    self.warning(name, format!("\"{text}\" redefined"));
+                    self.report(Severity::Warning, name.span, 1, format!("\"{text}\" redefined")).line_only = true;
                     if old_span != Span::NONE {
                         let note = "this is the location of the previous definition".to_string();
-                        self.report(Severity::Note, old_span, len, note);
+                        self.report(Severity::Note, old_span, 1, note).line_only = true;
                     }
                 } else if !system {
-                    self.warning(name, format!("\"{text}\" redefined"));
+                    self.report(Severity::Warning, name.span, 1, format!("\"{text}\" redefined")).line_only = true;
                 }
             }
         }

@@ -11,7 +11,7 @@ mod predefined;
 #[cfg(test)]
 mod tests;
 
-use super::diag::{Range, Raw, Severity};
+use super::diag::{Raw, Severity};
 use super::intern::{Interner, Sym};
 use super::lex::{LexProblem, Lexer, Mode};
 use super::source::{Expansion, FileId, SourceMap, Span};
@@ -367,7 +367,7 @@ impl Pp<'_> {
         let (id, guard, system) = (file.file, file.guard, file.system);
         for condition in conditions.iter().rev() {
             let message = format!("unterminated {}", condition.name);
-            self.report(Severity::Error, condition.span, condition.name.len() as u32 - 1, message);
+            self.report(Severity::Error, condition.span, 1, message).line_only = true;
         }
         if let Guard::Complete(sym) = guard {
             let name = self.map.files[id.0 as usize].name.clone();
@@ -427,7 +427,4 @@ impl Pp<'_> {
         Token { kind, flags: like.flags & (BOL | SPACE), sym: self.names.intern_bytes(text), span: like.span }
     }
 
-    fn underline(&self, token: Token) -> Range {
-        Range::token(token.span, self.token_len(token))
-    }
 }
