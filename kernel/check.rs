@@ -62,7 +62,7 @@ impl Kernel {
         ensure!(process.tasks().any(|member| member == tid), "{tid} is not among its process's tasks");
         ensure!(!process.is_zombie(), "{tid} belongs to a zombie");
         let sleeps = task.state == TaskState::Blocked;
-        let holds_call = sleeps || matches!(task.wakeup, Wakeup::Retry | Wakeup::Interrupted | Wakeup::Again);
+        let holds_call = sleeps || matches!(task.wakeup, Wakeup::Retry | Wakeup::Interrupted | Wakeup::Undecided | Wakeup::Again);
         ensure!(task.blocked.is_some() == holds_call, "{tid} ({:?}, {:?}): call in progress {:?}", task.state, task.wakeup, task.blocked);
         ensure!(sleeps || task.wait.is_none() && task.timer.is_none(), "{tid} is awake but still waits");
         if let (true, Some(blocked)) = (sleeps, &task.blocked) {

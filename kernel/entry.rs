@@ -331,7 +331,14 @@ impl Kernel {
         let mut flow = Flow::Slept;
         match self.return_to_user(tid, sp, wakeup, &mut flow) {
             Next::Out => flow,
-            Next::Retry => self.retry(tid, sp),
+            Next::Retry => {
+                if let Some(call) = self.procs.task(tid).blocked.as_ref().map(|blocked| blocked.call)
+                    && self.events.is_on()
+                {
+                    self.trace_enter(tid, call);
+                }
+                self.retry(tid, sp)
+            }
             Next::Again => {
                 if let Some(blocked) = self.procs.task_mut(tid).blocked.as_mut() {
                     blocked.ctx = Ctx::new(tid);

@@ -93,6 +93,8 @@ pub enum Wakeup {
     Retry,
     /// A signal ended its sleep: EINTR, or the call (in `blocked`) is made again, as delivery decides.
     Interrupted,
+    /// The interruption has been noted, and no handler has run yet: if none does, the call is tried again.
+    Undecided,
     /// Its call (in `blocked`) is made from the start: a handler that interrupted it has returned (SA_RESTART).
     Again,
     /// With a new image, at its `entry`.

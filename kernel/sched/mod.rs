@@ -165,8 +165,71 @@ impl Scheduler {
         }
     }
 
-    /// The task is dead.
+    /// The task is dead: forget what is known of it.
     pub fn forget(&mut self, tid: Tid) {
         policy!(self, p => p.forget(tid));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        /// Whatever the policy: who is ready is picked sometime, nobody is lost, nobody stands in the queue twice.
+        #[test]
+        fn no_policy_loses_or_duplicates_a_task(
+            kind in 0..PolicyKind::ALL.len(),
+            ops in prop::collection::vec((0u8..6, 1u32..40, -20i8..20), 1..300),
+        ) {
+            let mut scheduler = Scheduler::new(PolicyKind::ALL[kind].1, 1000, 1);
+            let mut model = BTreeSet::new();
+            let mut now = 0;
+            for (op, tid, nice) in ops {
+                let tid = Tid(tid);
+                match op {
+                    0..3 if !model.contains(&tid) && scheduler.current() != Some(tid) => {
+                        let because = [Because::Born, Because::Woken, Because::Expired][usize::from(op)];
+                        scheduler.ready(tid, nice, because);
+                        model.insert(tid);
+                    }
+                    3 => prop_assert_eq!(scheduler.unready(tid), model.remove(&tid)),
+                    4 => {
+                        now += u64::from(tid.0) * 100;
+                        scheduler.end(now);
+                        let picked = scheduler.pick();
+                        prop_assert_eq!(picked.is_some(), !model.is_empty());
+                        if let Some(tid) = picked {
+                            prop_assert!(model.remove(&tid));
+                            scheduler.begin(tid, nice, now);
+                        }
+                    }
+                    5 => scheduler.forget(Tid(99)),
+                    _ => {}
+                }
+                let ready = scheduler.ready_tasks();
+                prop_assert_eq!(ready.len(), model.len());
+                prop_assert_eq!(ready.iter().copied().collect::<BTreeSet<_>>(), model.clone());
+                prop_assert!((0..45).all(|n| scheduler.is_ready(Tid(n)) == model.contains(&Tid(n))));
+            }
+        }
+
+        /// A lottery gives tasks the CPU in proportion to their tickets.
+        #[test]
+        fn lots_follow_tickets(seed in any::<u64>()) {
+            let mut scheduler = Scheduler::new(PolicyKind::Lottery, 1000, seed);
+            scheduler.ready(Tid(1), 0, Because::Born);
+            scheduler.ready(Tid(2), 10, Because::Born);
+            let mut wins = [0u32; 3];
+            for _ in 0..2000 {
+                let Some(tid) = scheduler.pick() else { break };
+                wins[tid.index()] += 1;
+                scheduler.ready(tid, if tid == Tid(1) { 0 } else { 10 }, Because::Expired);
+            }
+            // 100 tickets against 10.
+            prop_assert!((1700..1930).contains(&wins[1]), "{wins:?}");
+        }
     }
 }

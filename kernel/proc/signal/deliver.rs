@@ -47,6 +47,9 @@ impl Kernel {
             }
             let pid = process.pid;
             if let Some(status) = process.exiting {
+                if self.events.is_on() {
+                    self.trace_fatal(tid, status);
+                }
                 self.end_task(tid, status);
                 *flow = Flow::Exited;
                 return Next::Out;
@@ -117,9 +120,18 @@ impl Kernel {
                 Flow::Exec { program, sp }
             }
             Wakeup::Again => return Next::Again,
-            Wakeup::Retry | Wakeup::Interrupted => return Next::Retry,
+            Wakeup::Retry | Wakeup::Interrupted | Wakeup::Undecided => return Next::Retry,
         };
         Next::Out
+    }
+
+    /// The signal that decided the process's end when it was sent is delivered now. SIGKILL is never seen.
+    fn trace_fatal(&mut self, tid: Tid, status: i32) {
+        let Some(signal) = Signal::new(i64::from(status & 0x7f)).filter(|signal| *signal != Signal::KILL) else { return };
+        let (task, process) = self.procs.task_and_process_mut(tid);
+        if let Some(info) = task.pending.take(signal).or_else(|| process.pending.take(signal)) {
+            self.emit(tid, EventKind::Signal { info, disposition: Disposition::Killed });
+        }
     }
 
     /// What a signal does to the process now.
@@ -161,7 +173,7 @@ impl Kernel {
                 self.procs.task_mut(tid).blocked = None;
                 Wakeup::Value(value)
             }
-            None => Wakeup::Interrupted,
+            None => Wakeup::Undecided,
         }
     }
 
@@ -176,7 +188,7 @@ impl Kernel {
                 return None;
             }
             Wakeup::Again => true,
-            Wakeup::Interrupted | Wakeup::Retry => action.flags & sa::RESTART != 0,
+            Wakeup::Undecided | Wakeup::Interrupted | Wakeup::Retry => action.flags & sa::RESTART != 0,
         };
         let again = *wakeup == Wakeup::Again;
         *wakeup = Wakeup::User;

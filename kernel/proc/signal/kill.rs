@@ -76,12 +76,11 @@ impl Kernel {
             if pid.0 <= 1 || pid == own {
                 continue;
             }
-            let one = self.kill_one(by, pid, sig);
-            // EPERM for some does not matter when others were reached, nor when there was none else.
-            if one != Err(Errno::EPERM) {
-                result = one;
-            } else if result == Err(Errno::ESRCH) {
-                result = Err(Errno::EPERM);
+            // As on Linux, EPERM does not count, even if nobody could be reached.
+            match self.kill_one(by, pid, sig) {
+                Err(Errno::EPERM) if result == Err(Errno::ESRCH) => result = Ok(()),
+                Err(Errno::EPERM) => {}
+                other => result = other,
             }
         }
         result

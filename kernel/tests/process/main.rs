@@ -1,6 +1,7 @@
 //! Processes, signals, groups, time and scheduling of the kernel, fact by fact, without any C: a driver makes the
 //! calls of each process. Names begin with the ids of the facts they show.
 
+mod events;
 mod groups;
 mod kill;
 mod life;
