@@ -45,7 +45,11 @@ impl Kernel {
             ensure!(state == Some(TaskState::Ready), "{tid} in the run queue is {state:?}");
         }
         for task in self.procs.tasks() {
-            ensure!(task.state != TaskState::Ready || set.contains(&task.tid), "{} is ready but not in the run queue", task.tid);
+            ensure!(
+                task.state != TaskState::Ready || set.contains(&task.tid),
+                "{} is ready but not in the run queue",
+                task.tid
+            );
             let runs = self.sched.current() == Some(task.tid);
             ensure!(runs == (task.state == TaskState::Running), "{} is {:?}, running: {runs}", task.tid, task.state);
         }
@@ -62,14 +66,28 @@ impl Kernel {
         ensure!(process.tasks().any(|member| member == tid), "{tid} is not among its process's tasks");
         ensure!(!process.is_zombie(), "{tid} belongs to a zombie");
         let sleeps = task.state == TaskState::Blocked;
-        let holds_call = sleeps || matches!(task.wakeup, Wakeup::Retry | Wakeup::Interrupted | Wakeup::Undecided | Wakeup::Again);
-        ensure!(task.blocked.is_some() == holds_call, "{tid} ({:?}, {:?}): call in progress {:?}", task.state, task.wakeup, task.blocked);
+        let holds_call =
+            sleeps || matches!(task.wakeup, Wakeup::Retry | Wakeup::Interrupted | Wakeup::Undecided | Wakeup::Again);
+        ensure!(
+            task.blocked.is_some() == holds_call,
+            "{tid} ({:?}, {:?}): call in progress {:?}",
+            task.state,
+            task.wakeup,
+            task.blocked
+        );
         ensure!(sleeps || task.wait.is_none() && task.timer.is_none(), "{tid} is awake but still waits");
         if let (true, Some(blocked)) = (sleeps, &task.blocked) {
             let node = task.wait.and_then(|key| self.waits.node(key));
-            ensure!(node.is_none_or(|n| n.tid == tid && n.on == blocked.on), "{tid} waits in the wrong queue: {node:?}");
+            ensure!(
+                node.is_none_or(|n| n.tid == tid && n.on == blocked.on),
+                "{tid} waits in the wrong queue: {node:?}"
+            );
             let queued = self.waits.sleepers(blocked.on).filter(|other| *other == tid).count();
-            ensure!(queued == usize::from(task.wait.is_some()), "{tid} is {queued} times in the queue of {:?}", blocked.on);
+            ensure!(
+                queued == usize::from(task.wait.is_some()),
+                "{tid} is {queued} times in the queue of {:?}",
+                blocked.on
+            );
         }
         let unblocked = task.pending.set().union(process.pending.set()).without(task.mask);
         let private = task.pending.set().without(task.mask);
@@ -101,7 +119,9 @@ impl Kernel {
         let sorted = process.waitable.iter().zip(process.waitable.iter().skip(1)).all(|(a, b)| a.0 < b.0);
         ensure!(sorted, "{pid}: children that report are out of order");
         for (_, child) in &process.waitable {
-            let Some(child) = self.procs.process(*child) else { return Err(format!("{pid} waits for {child}, which is gone")) };
+            let Some(child) = self.procs.process(*child) else {
+                return Err(format!("{pid} waits for {child}, which is gone"));
+            };
             let reports = child.is_zombie() || child.job.stop_unreported || child.job.continue_unreported;
             ensure!(child.parent == pid && reports, "{} has nothing to report to {pid}", child.pid);
         }
@@ -123,7 +143,9 @@ impl Kernel {
         for (id, action) in self.clock.timers() {
             let known = match action {
                 TimerAction::WakeUp(tid) => self.procs.find_task(tid).is_some_and(|task| task.timer == Some(id)),
-                TimerAction::Alarm(pid) => self.procs.process(pid).is_some_and(|process| process.itimers.real == Some(id)),
+                TimerAction::Alarm(pid) => {
+                    self.procs.process(pid).is_some_and(|process| process.itimers.real == Some(id))
+                }
             };
             ensure!(known, "nobody knows the timer {id:?} {action:?}");
         }

@@ -15,7 +15,9 @@ impl Kernel {
             Getpid {} => Ok(self.procs.task(ctx.tid).pid.0.into()),
             Gettid {} => Ok(ctx.tid.0.into()),
             Kill { pid, sig } => self.sys_kill(ctx, pid, sig),
-            RtSigprocmask { how, set, oldset, sigsetsize } => self.sys_rt_sigprocmask(ctx, how, set, oldset, sigsetsize),
+            RtSigprocmask { how, set, oldset, sigsetsize } => {
+                self.sys_rt_sigprocmask(ctx, how, set, oldset, sigsetsize)
+            }
             _ => self.dispatch_other(ctx, sp, *call),
         }
     }
@@ -36,8 +38,12 @@ impl Kernel {
             Mprotect { addr, length, prot } => self.sys_mprotect(ctx, addr, length, prot),
             Munmap { addr, length } => self.sys_munmap(ctx, addr, length),
             Brk { addr } => self.sys_brk(ctx, addr),
-            RtSigaction { signum, act, oldact, sigsetsize } => self.sys_rt_sigaction(ctx, signum, act, oldact, sigsetsize),
-            RtSigprocmask { how, set, oldset, sigsetsize } => self.sys_rt_sigprocmask(ctx, how, set, oldset, sigsetsize),
+            RtSigaction { signum, act, oldact, sigsetsize } => {
+                self.sys_rt_sigaction(ctx, signum, act, oldact, sigsetsize)
+            }
+            RtSigprocmask { how, set, oldset, sigsetsize } => {
+                self.sys_rt_sigprocmask(ctx, how, set, oldset, sigsetsize)
+            }
             Ioctl { fd, request, arg } => self.sys_ioctl(ctx, fd, request, arg),
             Pread { fd, buf, count, offset } => self.sys_pread(ctx, fd, buf, count, offset),
             Pwrite { fd, buf, count, offset } => self.sys_pwrite(ctx, fd, buf, count, offset),
@@ -113,7 +119,9 @@ impl Kernel {
             Getpgid { pid } => self.sys_getpgid(ctx, pid),
             Getsid { pid } => self.sys_getsid(ctx, pid),
             RtSigpending { set, sigsetsize } => self.sys_rt_sigpending(ctx, set, sigsetsize),
-            RtSigtimedwait { set, info, timeout, sigsetsize } => self.sys_rt_sigtimedwait(ctx, set, info, timeout, sigsetsize),
+            RtSigtimedwait { set, info, timeout, sigsetsize } => {
+                self.sys_rt_sigtimedwait(ctx, set, info, timeout, sigsetsize)
+            }
             RtSigqueueinfo { pid, sig, info } => self.sys_rt_sigqueueinfo(ctx, pid, sig, info),
             RtSigsuspend { mask, sigsetsize } => self.sys_rt_sigsuspend(ctx, mask, sigsetsize),
             Sigaltstack { new, old } => self.sys_sigaltstack(ctx, sp, new, old),
@@ -148,7 +156,9 @@ impl Kernel {
             Dup3 { old, new, flags } => self.sys_dup3(ctx, old, new, flags),
             Pipe2 { fds, flags } => self.sys_pipe2(ctx, fds, flags),
             Prlimit64 { pid, resource, new, old } => self.sys_prlimit64(ctx, pid, resource, new, old),
-            Renameat2 { old_dir, old, new_dir, new, flags } => self.sys_renameat2(ctx, old_dir, old, new_dir, new, flags),
+            Renameat2 { old_dir, old, new_dir, new, flags } => {
+                self.sys_renameat2(ctx, old_dir, old, new_dir, new, flags)
+            }
             Statfs { path, buf } => self.sys_statfs(ctx, path, buf),
             Fstatfs { fd, buf } => self.sys_fstatfs(ctx, fd, buf),
             Sync {} => Ok(0),

@@ -115,7 +115,13 @@ impl Kernel {
     }
 
     /// Gives a task a new image: everything that can fail first, then what can't.
-    pub(crate) fn replace_image(&mut self, tid: Tid, path: Vec<u8>, argv: Vec<Vec<u8>>, envp: Vec<Vec<u8>>) -> Result<(ProgramId, UserAddr), Errno> {
+    pub(crate) fn replace_image(
+        &mut self,
+        tid: Tid,
+        path: Vec<u8>,
+        argv: Vec<Vec<u8>>,
+        envp: Vec<Vec<u8>>,
+    ) -> Result<(ProgramId, UserAddr), Errno> {
         let Executable { program, inode, argv } = self.find_executable(tid, &path, argv)?;
         let cred = self.cred_after_exec(tid, inode)?;
         let template = *self.images.get(&program).ok_or(Errno::ENOEXEC)?;
@@ -206,7 +212,8 @@ impl Kernel {
     ) -> Result<UserAddr, Errno> {
         let mut random = [0; 16];
         Rng::new(self.config.seed, u64::from(self.procs.task(tid).pid.0)).fill(&mut random);
-        let strings_len: usize = argv.iter().chain(envp).map(|s| s.len() + 1).sum::<usize>() + path.len() + 1 + 8 + 7 + 16;
+        let strings_len: usize =
+            argv.iter().chain(envp).map(|s| s.len() + 1).sum::<usize>() + path.len() + 1 + 8 + 7 + 16;
         let strings_at = (STACK_TOP - strings_len as u64) & !15;
         let mut strings = Vec::with_capacity(strings_len);
         let mut place = |bytes: &[u8], end: &[u8]| {

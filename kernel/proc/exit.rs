@@ -117,7 +117,10 @@ impl Kernel {
                 continue;
             }
             if let Some(signal) = death_signal {
-                self.post_to_process(child, SigInfo { signal, code: 0, origin: Origin::Sender { pid, uid: crate::abi::Uid(0) } });
+                self.post_to_process(
+                    child,
+                    SigInfo { signal, code: 0, origin: Origin::Sender { pid, uid: crate::abi::Uid(0) } },
+                );
             }
             self.check_orphaned(pgid, child, pid, None);
         }
@@ -177,7 +180,8 @@ impl Kernel {
     #[inline]
     fn wake_waiter(&mut self, tid: Tid) {
         let task = self.procs.task(tid);
-        if task.state == TaskState::Blocked && task.blocked.as_ref().is_some_and(|blocked| blocked.on == WaitOn::Child) {
+        if task.state == TaskState::Blocked && task.blocked.as_ref().is_some_and(|blocked| blocked.on == WaitOn::Child)
+        {
             self.end_sleep(tid, Wakeup::Retry);
         }
     }

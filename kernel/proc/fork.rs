@@ -49,13 +49,19 @@ impl Kernel {
     /// vfork(2): the child borrows the memory, and the parent sleeps until it calls execve or ends.
     pub(crate) fn sys_vfork(&mut self, ctx: &mut Ctx) -> SysResult {
         let flags = flag::VM | flag::VFORK | u64::from(Signal::CHLD.number());
-        self.make_child(ctx, Syscall::Vfork {}, Request { flags, parent_tid: UserAddr::NULL, child_tid: UserAddr::NULL })
+        self.make_child(
+            ctx,
+            Syscall::Vfork {},
+            Request { flags, parent_tid: UserAddr::NULL, child_tid: UserAddr::NULL },
+        )
     }
 
     /// clone(2). Not supported: threads (CLONE_THREAD), memory shared without vfork's waiting, shared tables, namespaces.
     pub(crate) fn sys_clone(&mut self, ctx: &mut Ctx, call: Syscall) -> SysResult {
         let Syscall::Clone { flags, stack, parent_tid, child_tid, .. } = call else { return Err(Errno::EINVAL.into()) };
-        if flags & flag::THREAD != 0 && flags & flag::SIGHAND == 0 || flags & flag::SIGHAND != 0 && flags & flag::VM == 0 {
+        if flags & flag::THREAD != 0 && flags & flag::SIGHAND == 0
+            || flags & flag::SIGHAND != 0 && flags & flag::VM == 0
+        {
             return Err(Errno::EINVAL.into());
         }
         let shares_memory = flags & flag::VM != 0 && flags & flag::VFORK == 0;

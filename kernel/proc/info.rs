@@ -50,14 +50,7 @@ impl Kernel {
 
     /// uname(2).
     pub(crate) fn sys_uname(&mut self, ctx: &mut Ctx, buf: UserAddr) -> SysResult {
-        let bytes = encode_utsname([
-            "Linux",
-            &self.config.hostname,
-            "6.18.0-forklore",
-            "#1 SMP",
-            "x86_64",
-            "(none)",
-        ]);
+        let bytes = encode_utsname(["Linux", &self.config.hostname, "6.18.0-forklore", "#1 SMP", "x86_64", "(none)"]);
         self.copy_out(ctx.tid, buf, &bytes)?;
         Ok(0)
     }

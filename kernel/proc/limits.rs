@@ -68,7 +68,14 @@ impl Kernel {
     }
 
     /// prlimit(2).
-    pub(crate) fn sys_prlimit64(&mut self, ctx: &mut Ctx, pid: i32, resource: u32, new: UserAddr, old: UserAddr) -> SysResult {
+    pub(crate) fn sys_prlimit64(
+        &mut self,
+        ctx: &mut Ctx,
+        pid: i32,
+        resource: u32,
+        new: UserAddr,
+        old: UserAddr,
+    ) -> SysResult {
         if resource >= 16 {
             return Err(Errno::EINVAL.into());
         }

@@ -2,7 +2,9 @@
 
 use super::limits::{RLIMIT_AS, RLIMIT_DATA};
 use crate::Kernel;
-use crate::abi::flags::{MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_PRIVATE, MAP_SHARED, MAP_SHARED_VALIDATE, MAP_TYPE};
+use crate::abi::flags::{
+    MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_PRIVATE, MAP_SHARED, MAP_SHARED_VALIDATE, MAP_TYPE,
+};
 use crate::abi::{Errno, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::mm::{MapRequest, PAGE_MASK, Placement, Prot, Sharing};
@@ -18,7 +20,8 @@ impl Kernel {
         let limit = self.procs.process_of(ctx.tid).rlimits[RLIMIT_DATA].0;
         let start = self.mm.brk_start(space);
         let now = self.mm.set_brk(space, 0);
-        let too_much = addr.0 > now && (addr.0 - start.min(addr.0) > limit || self.check_address_space(ctx.tid, addr.0 - now).is_err());
+        let too_much = addr.0 > now
+            && (addr.0 - start.min(addr.0) > limit || self.check_address_space(ctx.tid, addr.0 - now).is_err());
         Ok(if too_much { now } else { self.mm.set_brk(space, addr.0) })
     }
 

@@ -87,7 +87,14 @@ fn report_of(child: &Process, options: i32) -> Option<Report> {
 
 impl Kernel {
     /// wait4(2).
-    pub(crate) fn sys_wait4(&mut self, ctx: &mut Ctx, pid: i32, status: UserAddr, options: i32, rusage: UserAddr) -> SysResult {
+    pub(crate) fn sys_wait4(
+        &mut self,
+        ctx: &mut Ctx,
+        pid: i32,
+        status: UserAddr,
+        options: i32,
+        rusage: UserAddr,
+    ) -> SysResult {
         if options & !(WNOHANG | WSTOPPED | WCONTINUED | WNOTHREAD | WALL | WCLONE) != 0 {
             return Err(Errno::EINVAL.into());
         }
@@ -110,7 +117,15 @@ impl Kernel {
     }
 
     /// waitid(2).
-    pub(crate) fn sys_waitid(&mut self, ctx: &mut Ctx, idtype: i32, id: i32, info: UserAddr, options: i32, rusage: UserAddr) -> SysResult {
+    pub(crate) fn sys_waitid(
+        &mut self,
+        ctx: &mut Ctx,
+        idtype: i32,
+        id: i32,
+        info: UserAddr,
+        options: i32,
+        rusage: UserAddr,
+    ) -> SysResult {
         let known = WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | WNOTHREAD | WALL | WCLONE;
         if options & !known != 0 || options & (WEXITED | WSTOPPED | WCONTINUED) == 0 {
             return Err(Errno::EINVAL.into());
@@ -144,7 +159,9 @@ impl Kernel {
         let own = self.procs.task(ctx.tid).pid;
         let process = self.procs.process_of(ctx.tid);
         let reporting = process.waitable.iter().filter_map(|(_, pid)| self.procs.process(*pid));
-        let first = reporting.filter(|child| which.covers(child)).find_map(|child| Some((child.pid, report_of(child, options)?)));
+        let first = reporting
+            .filter(|child| which.covers(child))
+            .find_map(|child| Some((child.pid, report_of(child, options)?)));
         if let Some((pid, report)) = first {
             return Ok(Some(self.take_report(own, pid, report, options)));
         }

@@ -37,7 +37,13 @@ pub struct Clock {
 impl Clock {
     /// A clock at 0, with CLOCK_REALTIME at so many seconds since 1970.
     pub fn new(epoch_secs: u64) -> Clock {
-        Clock { now_ns: 0, epoch_ns: epoch_secs.saturating_mul(1_000_000_000), seq: 0, timers: BTreeMap::new(), next_ns: u64::MAX }
+        Clock {
+            now_ns: 0,
+            epoch_ns: epoch_secs.saturating_mul(1_000_000_000),
+            seq: 0,
+            timers: BTreeMap::new(),
+            next_ns: u64::MAX,
+        }
     }
 
     /// Nanoseconds since boot: CLOCK_MONOTONIC.

@@ -125,7 +125,10 @@ mod tests {
         for ticket in 0..lottery.total {
             counts[lottery.holder(ticket).index()] += 1;
         }
-        assert_eq!(counts, [0, 0, u64::from(tickets_of(0)), u64::from(tickets_of(-3)), 0, 0, 0, u64::from(tickets_of(5))]);
+        assert_eq!(
+            counts,
+            [0, 0, u64::from(tickets_of(0)), u64::from(tickets_of(-3)), 0, 0, 0, u64::from(tickets_of(5))]
+        );
         assert_eq!(tickets_of(0), 100);
     }
 }

@@ -34,7 +34,14 @@ pub struct Mlfq {
 impl Mlfq {
     /// Empty queues; the top level's turns last `quantum_ns`.
     pub fn new(quantum_ns: u64) -> Self {
-        Mlfq { links: Links::default(), lists: [List::default(); LEVELS], standing: Vec::new(), quantum_ns, epoch: 0, since_boost_ns: 0 }
+        Mlfq {
+            links: Links::default(),
+            lists: [List::default(); LEVELS],
+            standing: Vec::new(),
+            quantum_ns,
+            epoch: 0,
+            since_boost_ns: 0,
+        }
     }
 
     fn standing(&self, tid: Tid) -> Standing {

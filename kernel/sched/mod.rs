@@ -83,7 +83,15 @@ impl Scheduler {
             PolicyKind::Lottery => Policies::Lottery(lottery::Lottery::new(quantum_ns, seed)),
             PolicyKind::Random => Policies::Random(random::Random::new(quantum_ns, seed)),
         };
-        Scheduler { policy, current: None, current_nice: 0, slice_end_ns: 0, slice_start_ns: 0, resched: false, switches: 0 }
+        Scheduler {
+            policy,
+            current: None,
+            current_nice: 0,
+            slice_end_ns: 0,
+            slice_start_ns: 0,
+            resched: false,
+            switches: 0,
+        }
     }
 
     /// The running task.

@@ -24,7 +24,13 @@ pub struct Priority {
 impl Priority {
     /// Empty queues with turns of `quantum_ns` among equals.
     pub fn new(quantum_ns: u64) -> Self {
-        Priority { links: Links::default(), lists: vec![List::default(); LEVELS], level: Vec::new(), nonempty: 0, quantum_ns }
+        Priority {
+            links: Links::default(),
+            lists: vec![List::default(); LEVELS],
+            level: Vec::new(),
+            nonempty: 0,
+            quantum_ns,
+        }
     }
 }
 

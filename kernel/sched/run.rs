@@ -225,7 +225,12 @@ impl Kernel {
             .procs
             .tasks()
             .filter(|task| matches!(task.state, TaskState::Blocked | TaskState::Stopped))
-            .map(|task| BlockedTask { tid: task.tid, pid: task.pid, blocked: task.blocked.clone(), since_ns: task.since_ns })
+            .map(|task| BlockedTask {
+                tid: task.tid,
+                pid: task.pid,
+                blocked: task.blocked.clone(),
+                since_ns: task.since_ns,
+            })
             .collect();
         report.sort_by_key(|entry| entry.tid);
         report

@@ -151,7 +151,13 @@ impl Kernel {
     }
 
     /// clock_nanosleep(2). Not supported: CPU-time clocks.
-    pub(crate) fn sys_clock_nanosleep(&mut self, ctx: &mut Ctx, clock: i32, flags: i32, request: UserAddr) -> SysResult {
+    pub(crate) fn sys_clock_nanosleep(
+        &mut self,
+        ctx: &mut Ctx,
+        clock: i32,
+        flags: i32,
+        request: UserAddr,
+    ) -> SysResult {
         match clock {
             CLOCK_REALTIME | CLOCK_MONOTONIC | CLOCK_BOOTTIME | CLOCK_TAI => {}
             CLOCK_PROCESS_CPUTIME_ID | CLOCK_MONOTONIC_RAW | CLOCK_REALTIME_COARSE | CLOCK_MONOTONIC_COARSE => {

@@ -93,7 +93,9 @@ impl CallWriter {
             Arg::Mode => values::mode(value),
             Arg::FileMode => values::file_mode(value),
             Arg::Signal => values::signal(value),
-            Arg::Enum(names) => names.one(if matches!(names, Names::RusageWho) { value } else { u64::from(value as u32) }),
+            Arg::Enum(names) => {
+                names.one(if matches!(names, Names::RusageWho) { value } else { u64::from(value as u32) })
+            }
             Arg::Flags(names) => names.bits(u64::from(value as u32)),
             Arg::OpenFlags if matches!(call, Syscall::Pipe2 { .. } | Syscall::Dup3 { .. }) => {
                 values::descriptor_flags(u64::from(value as u32))
@@ -159,7 +161,8 @@ impl CallWriter {
 
     fn argv(&self, memory: Option<CapturedMemory>, addr: u64) -> String {
         let Some(CapturedMemory::List { items, len }) = memory else { return values::pointer(addr) };
-        let mut parts: Vec<String> = items.iter().take(32).map(|(b, whole)| values::quoted(b, *whole, self.string_limit)).collect();
+        let mut parts: Vec<String> =
+            items.iter().take(32).map(|(b, whole)| values::quoted(b, *whole, self.string_limit)).collect();
         if (parts.len() as u64) < len {
             parts.push("...".to_string());
         }
@@ -179,7 +182,9 @@ fn envp(memory: Option<CapturedMemory>, addr: u64) -> String {
 /// What a signal did to a sleeping call, in Linux's inner errno values.
 fn interrupted(call: &Syscall, restart: Restart) -> &'static str {
     match (call, restart) {
-        (Syscall::Nanosleep { .. } | Syscall::ClockNanosleep { .. }, _) => "? ERESTART_RESTARTBLOCK (Interrupted by signal)",
+        (Syscall::Nanosleep { .. } | Syscall::ClockNanosleep { .. }, _) => {
+            "? ERESTART_RESTARTBLOCK (Interrupted by signal)"
+        }
         (_, Restart::IfNoHandler) => "? ERESTARTNOHAND (To be restarted if no handler)",
         _ => "? ERESTARTSYS (To be restarted if SA_RESTART is set)",
     }

@@ -115,7 +115,9 @@ impl Names {
             Names::RusageWho => &[(0, "RUSAGE_SELF"), (u64::MAX, "RUSAGE_CHILDREN"), (1, "RUSAGE_THREAD")],
             Names::RenameFlags => &[(1, "RENAME_NOREPLACE"), (2, "RENAME_EXCHANGE"), (4, "RENAME_WHITEOUT")],
             Names::PrioWhich => &[(0, "PRIO_PROCESS"), (1, "PRIO_PGRP"), (2, "PRIO_USER")],
-            Names::Prctl => &[(1, "PR_SET_PDEATHSIG"), (2, "PR_GET_PDEATHSIG"), (15, "PR_SET_NAME"), (16, "PR_GET_NAME")],
+            Names::Prctl => {
+                &[(1, "PR_SET_PDEATHSIG"), (2, "PR_GET_PDEATHSIG"), (15, "PR_SET_NAME"), (16, "PR_GET_NAME")]
+            }
             Names::GetrandomFlags => &[(1, "GRND_NONBLOCK"), (2, "GRND_RANDOM")],
         }
     }
@@ -392,10 +394,18 @@ pub fn structure(kind: Struct, bytes: &[u8]) -> String {
         Struct::Sigset => sigset(SigSet(f.u64(0))),
         Struct::Sigaction => sigaction(&f),
         Struct::Siginfo => siginfo(bytes),
-        Struct::Stack => format!("{{ss_sp={}, ss_flags={}, ss_size={}}}", pointer(f.u64(0)), stack_flags(f.u32(8)), f.u64(16)),
+        Struct::Stack => {
+            format!("{{ss_sp={}, ss_flags={}, ss_size={}}}", pointer(f.u64(0)), stack_flags(f.u32(8)), f.u64(16))
+        }
         Struct::WaitStatus => format!("[{}]", wait_status(f.i32(0))),
         Struct::Rusage => format!("{{ru_utime={}, ru_stime={}, ...}}", f.timeval(0), f.timeval(16)),
-        Struct::Tms => format!("{{tms_utime={}, tms_stime={}, tms_cutime={}, tms_cstime={}}}", f.i64(0), f.i64(8), f.i64(16), f.i64(24)),
+        Struct::Tms => format!(
+            "{{tms_utime={}, tms_stime={}, tms_cutime={}, tms_cstime={}}}",
+            f.i64(0),
+            f.i64(8),
+            f.i64(16),
+            f.i64(24)
+        ),
         Struct::Utsname => format!("{{sysname={}, nodename={}, ...}}", f.text(0, 65), f.text(65, 65)),
     }
 }
@@ -497,7 +507,8 @@ pub fn siginfo(bytes: &[u8]) -> String {
             let _ = write!(text, ", si_addr={}", pointer(f.u64(16)));
         }
         _ if code == -2 => {
-            let _ = write!(text, ", si_timerid={:#x}, si_overrun={}, si_value={}", f.i32(16), f.i32(20), sigval(f.u64(24)));
+            let _ =
+                write!(text, ", si_timerid={:#x}, si_overrun={}, si_value={}", f.i32(16), f.i32(20), sigval(f.u64(24)));
         }
         _ if code <= 0 => {
             let _ = write!(text, ", si_pid={}, si_uid={}", f.i32(16), f.u32(20));

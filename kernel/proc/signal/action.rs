@@ -45,7 +45,12 @@ impl Action {
 
     fn decode(bytes: &[u8; Self::SIZE]) -> Action {
         let word = |i: usize| u64::from_le_bytes(std::array::from_fn(|b| bytes[i * 8 + b]));
-        Action { handler: UserAddr(word(0)), flags: word(1) & sa::KNOWN, restorer: UserAddr(word(2)), mask: SigSet(word(3)) }
+        Action {
+            handler: UserAddr(word(0)),
+            flags: word(1) & sa::KNOWN,
+            restorer: UserAddr(word(2)),
+            mask: SigSet(word(3)),
+        }
     }
 
     fn encode(self) -> [u8; Self::SIZE] {
@@ -137,7 +142,14 @@ impl Actions {
 
 impl Kernel {
     /// rt_sigaction(2).
-    pub(crate) fn sys_rt_sigaction(&mut self, ctx: &mut Ctx, signum: i32, act: UserAddr, old: UserAddr, size: u64) -> SysResult {
+    pub(crate) fn sys_rt_sigaction(
+        &mut self,
+        ctx: &mut Ctx,
+        signum: i32,
+        act: UserAddr,
+        old: UserAddr,
+        size: u64,
+    ) -> SysResult {
         if size != 8 {
             return Err(Errno::EINVAL.into());
         }

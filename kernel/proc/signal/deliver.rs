@@ -67,7 +67,8 @@ impl Kernel {
             }
             let unblocked = SigSet(!task.mask.0);
             let taken = task.pending.take_fault(unblocked);
-            let taken = taken.or_else(|| task.pending.take_next(unblocked)).or_else(|| process.pending.take_next(unblocked));
+            let taken =
+                taken.or_else(|| task.pending.take_next(unblocked)).or_else(|| process.pending.take_next(unblocked));
             let Some(info) = taken else {
                 // Nothing left: the mask that sigsuspend put aside comes back, and may let through something else.
                 match self.procs.task_mut(tid).saved_mask.take() {
@@ -127,7 +128,9 @@ impl Kernel {
 
     /// The signal that decided the process's end when it was sent is delivered now. SIGKILL is never seen.
     fn trace_fatal(&mut self, tid: Tid, status: i32) {
-        let Some(signal) = Signal::new(i64::from(status & 0x7f)).filter(|signal| *signal != Signal::KILL) else { return };
+        let Some(signal) = Signal::new(i64::from(status & 0x7f)).filter(|signal| *signal != Signal::KILL) else {
+            return;
+        };
         let (task, process) = self.procs.task_and_process_mut(tid);
         if let Some(info) = task.pending.take(signal).or_else(|| process.pending.take(signal)) {
             self.emit(tid, EventKind::Signal { info, disposition: Disposition::Killed });
@@ -179,7 +182,13 @@ impl Kernel {
 
     /// A handler will run: settles what becomes of the interrupted call. The first handler entered decides
     /// (handle_signal): EINTR, or the call is made again once it has returned.
-    fn settle_call(&mut self, tid: Tid, action: Action, wakeup: &mut Wakeup, value: &mut Option<i64>) -> Option<Box<Blocked>> {
+    fn settle_call(
+        &mut self,
+        tid: Tid,
+        action: Action,
+        wakeup: &mut Wakeup,
+        value: &mut Option<i64>,
+    ) -> Option<Box<Blocked>> {
         let restarts = match *wakeup {
             Wakeup::User | Wakeup::Exec => return None,
             Wakeup::Value(result) => {

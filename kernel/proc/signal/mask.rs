@@ -37,11 +37,19 @@ impl Kernel {
         let (task, process) = self.procs.task_and_process_mut(tid);
         let pending = task.pending.set().union(process.pending.set());
         let waits = !pending.without(task.mask).is_empty();
-        task.attention = waits || process.exiting.is_some() || process.job.notify_continued || process.job.stopped.is_some();
+        task.attention =
+            waits || process.exiting.is_some() || process.job.notify_continued || process.job.stopped.is_some();
     }
 
     /// rt_sigprocmask(2).
-    pub(crate) fn sys_rt_sigprocmask(&mut self, ctx: &mut Ctx, how: i32, set: UserAddr, old: UserAddr, size: u64) -> SysResult {
+    pub(crate) fn sys_rt_sigprocmask(
+        &mut self,
+        ctx: &mut Ctx,
+        how: i32,
+        set: UserAddr,
+        old: UserAddr,
+        size: u64,
+    ) -> SysResult {
         if size != 8 {
             return Err(Errno::EINVAL.into());
         }
@@ -91,7 +99,14 @@ impl Kernel {
     }
 
     /// rt_sigtimedwait(2): takes a pending signal of the set, waiting for one if need be.
-    pub(crate) fn sys_rt_sigtimedwait(&mut self, ctx: &mut Ctx, set: UserAddr, info: UserAddr, timeout: UserAddr, size: u64) -> SysResult {
+    pub(crate) fn sys_rt_sigtimedwait(
+        &mut self,
+        ctx: &mut Ctx,
+        set: UserAddr,
+        info: UserAddr,
+        timeout: UserAddr,
+        size: u64,
+    ) -> SysResult {
         let set = self.copy_in_sigset(ctx.tid, set, size)?.without(SigSet::UNBLOCKABLE);
         let mut deadline = ctx.deadline_ns;
         let mut poll = false;

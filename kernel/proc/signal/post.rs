@@ -165,7 +165,8 @@ impl Kernel {
 
     /// Ends an interruptible sleep because of a signal.
     pub(crate) fn interrupt(&mut self, tid: Tid) {
-        let interruptible = self.procs.task(tid).blocked.as_ref().is_some_and(|b| b.restart != Restart::Uninterruptible);
+        let interruptible =
+            self.procs.task(tid).blocked.as_ref().is_some_and(|b| b.restart != Restart::Uninterruptible);
         if interruptible {
             self.end_sleep(tid, Wakeup::Interrupted);
         }

@@ -13,7 +13,9 @@ fn short(event: &Event) -> String {
         EventKind::Enter { call, .. } => format!("{}(", call.name()),
         EventKind::Exit { call, outcome: Outcome::Value(value), .. } => format!("{}) = {value}", call.name()),
         EventKind::Exit { call, outcome: Outcome::Error(errno), .. } => format!("{}) = {}", call.name(), errno.name()),
-        EventKind::Exit { call, outcome: Outcome::Interrupted(Restart::IfSaRestart), .. } => format!("{}) = ERESTARTSYS", call.name()),
+        EventKind::Exit { call, outcome: Outcome::Interrupted(Restart::IfSaRestart), .. } => {
+            format!("{}) = ERESTARTSYS", call.name())
+        }
         EventKind::Exit { call, outcome: Outcome::Interrupted(_), .. } => format!("{}) = ERESTARTNOHAND", call.name()),
         EventKind::Signal { info, disposition: Disposition::Caught } => format!("{:?} caught", info.signal),
         EventKind::Signal { info, disposition } => format!("{:?} {disposition:?}", info.signal),
@@ -33,7 +35,13 @@ fn short(event: &Event) -> String {
 }
 
 fn log(rig: &mut Rig) -> Vec<String> {
-    rig.kernel.events.take().iter().map(short).filter(|line| !line.ends_with("runs") && !line.ends_with("woken")).collect()
+    rig.kernel
+        .events
+        .take()
+        .iter()
+        .map(short)
+        .filter(|line| !line.ends_with("runs") && !line.ends_with("woken"))
+        .collect()
 }
 
 #[test]
@@ -103,7 +111,8 @@ fn stops_in_events() {
     rig.go_on(child);
     rig.kill(rig.tid, child.0 as i32, CONT);
     rig.go_on(child);
-    let child_only: Vec<String> = log(&mut rig).into_iter().filter(|line| line.starts_with(&Tid(3).to_string())).collect();
+    let child_only: Vec<String> =
+        log(&mut rig).into_iter().filter(|line| line.starts_with(&Tid(3).to_string())).collect();
     assert_eq!(
         child_only,
         [

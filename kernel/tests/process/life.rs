@@ -94,7 +94,9 @@ fn proc_26_processes_of_a_user_are_limited() {
 
 #[test]
 fn proc_27_28_sig_51_faults_kill_even_when_blocked_or_ignored() {
-    for prepare in [|_: &mut Rig, _| {}, |rig: &mut Rig, tid| rig.block(tid, &[11, 8]), |rig: &mut Rig, tid| rig.ignore(tid, 11)] {
+    for prepare in
+        [|_: &mut Rig, _| {}, |rig: &mut Rig, tid| rig.block(tid, &[11, 8]), |rig: &mut Rig, tid| rig.ignore(tid, 11)]
+    {
         let mut rig = Rig::new();
         let child = rig.fork(rig.tid);
         prepare(&mut rig, child);
@@ -200,7 +202,13 @@ fn proc_17_to_24_exec() {
         rig.call(tid, Syscall::Execve { path: ARG_2, argv: ARG, envp: UserAddr::NULL })
     };
     use forklore_kernel::abi::Errno::*;
-    for (path, errno) in [("/bin/none", ENOENT), ("/bin/noexec", EACCES), ("/bin", EACCES), ("/bin/plain", ENOEXEC), ("/bin/loop", ELOOP)] {
+    for (path, errno) in [
+        ("/bin/none", ENOENT),
+        ("/bin/noexec", EACCES),
+        ("/bin", EACCES),
+        ("/bin/plain", ENOEXEC),
+        ("/bin/loop", ELOOP),
+    ] {
         assert_eq!(exec(&mut rig, path), Done::Failed(errno), "{path}");
     }
     assert_eq!(exec(&mut rig, "/bin/prog"), Done::Running);
@@ -238,7 +246,11 @@ fn numbers_go_up_wrap_around_and_skip_what_is_used() {
         rig.kernel.syscall(child, SP, Syscall::ExitGroup { status: 0 });
         rig.kernel.claim(rig.tid);
         rig.kernel.resume(rig.tid, SP);
-        rig.kernel.syscall(rig.tid, SP, Syscall::Wait4 { pid: -1, status: UserAddr::NULL, options: 0, rusage: UserAddr::NULL });
+        rig.kernel.syscall(
+            rig.tid,
+            SP,
+            Syscall::Wait4 { pid: -1, status: UserAddr::NULL, options: 0, rusage: UserAddr::NULL },
+        );
     }
     assert!(wrapped);
     rig.kernel.check().unwrap();

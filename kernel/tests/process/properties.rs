@@ -42,8 +42,19 @@ fn process_call() -> impl Strategy<Value = Syscall> {
         (0u32..4, 0u32..4, 0u32..4).prop_map(|(ruid, euid, suid)| Syscall::Setresuid { ruid, euid, suid }),
     ];
     let waiting = prop_oneof![
-        (-4..12, address(), 0..12).prop_map(|(pid, status, options)| Syscall::Wait4 { pid, status, options, rusage: UserAddr::NULL }),
-        (0..4, 0..9, address(), 0..16).prop_map(|(idtype, id, info, options)| Syscall::Waitid { idtype, id, info, options, rusage: UserAddr::NULL }),
+        (-4..12, address(), 0..12).prop_map(|(pid, status, options)| Syscall::Wait4 {
+            pid,
+            status,
+            options,
+            rusage: UserAddr::NULL
+        }),
+        (0..4, 0..9, address(), 0..16).prop_map(|(idtype, id, info, options)| Syscall::Waitid {
+            idtype,
+            id,
+            info,
+            options,
+            rusage: UserAddr::NULL
+        }),
     ];
     let exit = (0..300).prop_map(|status| Syscall::ExitGroup { status });
     prop_oneof![4 => fork, 2 => group, 4 => waiting, 1 => exit]
@@ -74,10 +85,22 @@ fn other_call() -> impl Strategy<Value = Syscall> {
         (fd(), address(), 0u64..70_000).prop_map(|(fd, buf, count)| Syscall::Write { fd, buf, count }),
         fd().prop_map(|fd| Syscall::Close { fd }),
         (fd(), fd()).prop_map(|(old, new)| Syscall::Dup2 { old, new }),
-        (address(), 0u64..100_000, 0..8, 0..64).prop_map(|(addr, length, prot, flags)| Syscall::Mmap { addr, length, prot, flags, fd: Fd(-1), offset: 0 }),
+        (address(), 0u64..100_000, 0..8, 0..64).prop_map(|(addr, length, prot, flags)| Syscall::Mmap {
+            addr,
+            length,
+            prot,
+            flags,
+            fd: Fd(-1),
+            offset: 0
+        }),
         (address(), 0u64..100_000).prop_map(|(addr, length)| Syscall::Munmap { addr, length }),
         Just(Syscall::SchedYield {}),
-        (0u32..17, address(), address()).prop_map(|(resource, new, old)| Syscall::Prlimit64 { pid: 0, resource, new, old }),
+        (0u32..17, address(), address()).prop_map(|(resource, new, old)| Syscall::Prlimit64 {
+            pid: 0,
+            resource,
+            new,
+            old
+        }),
         (0..20, any::<u64>()).prop_map(|(option, arg2)| Syscall::Prctl { option, arg2, arg3: 0, arg4: 0, arg5: 0 }),
     ]
 }
@@ -87,7 +110,8 @@ fn any_raw_call() -> impl Strategy<Value = Option<Syscall>> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let call = Union::new_weighted(vec![(5, process_call().boxed()), (5, signal_call().boxed()), (3, other_call().boxed())]);
+    let call =
+        Union::new_weighted(vec![(5, process_call().boxed()), (5, signal_call().boxed()), (3, other_call().boxed())]);
     prop_oneof![
         12 => (0..6usize, call).prop_map(|(who, call)| Step::Call(who, call)),
         2 => (0..6usize, any_raw_call()).prop_map(|(who, call)| call.map_or(Step::Pick, |call| Step::Call(who, call))),
@@ -204,7 +228,7 @@ proptest! {
         prop_assert!(rig.kernel.waits.is_empty());
     }
 
-    /// A clone goes on exactly as the original does.
+    /// A clone goes on exactly as the original does, and so does a kernel that was stored and restored.
     #[test]
     fn a_clone_goes_on_like_the_original(policy in policy(), steps in prop::collection::vec(step(), 2..50), cut in 0usize..50) {
         let config = Config { policy, max_procs: 12, max_frames: 4000, ..Config::default() };
@@ -215,9 +239,16 @@ proptest! {
         }
         let mut twin = rig.clone();
         prop_assert!(rig.kernel == twin.kernel);
+        // Another one is stored and restored.
+        let bytes = postcard::to_allocvec(&rig.kernel).unwrap();
+        let mut restored = rig.clone();
+        restored.kernel = postcard::from_bytes(&bytes).unwrap();
+        prop_assert!(rig.kernel == restored.kernel);
         for step in &steps[cut..] {
             do_step(&mut rig, step);
             do_step(&mut twin, step);
+            do_step(&mut restored, step);
+            prop_assert!(rig.kernel == restored.kernel);
             prop_assert!(rig.kernel == twin.kernel);
         }
     }

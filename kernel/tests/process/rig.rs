@@ -97,7 +97,10 @@ impl Rig {
     #[track_caller]
     pub fn call(&mut self, tid: Tid, call: Syscall) -> Done {
         let before = self.go_on(tid);
-        assert!(matches!(before, Done::Running | Done::Value(_) | Done::Failed(_) | Done::Handler(_)), "{tid} can't make {call:?}: {before:?}");
+        assert!(
+            matches!(before, Done::Running | Done::Value(_) | Done::Failed(_) | Done::Handler(_)),
+            "{tid} can't make {call:?}: {before:?}"
+        );
         let flow = self.kernel.syscall(tid, SP, call);
         self.follow(tid, flow)
     }

@@ -156,7 +156,8 @@ fn wait_30_32_33_waitid() {
     let mut rig = Rig::new();
     let tid = rig.tid;
     let child = rig.fork(tid);
-    let waitid = |options| Syscall::Waitid { idtype: 1, id: child.0 as i32, info: ARG, options, rusage: UserAddr::NULL };
+    let waitid =
+        |options| Syscall::Waitid { idtype: 1, id: child.0 as i32, info: ARG, options, rusage: UserAddr::NULL };
     assert_eq!(rig.call(tid, waitid(WNOHANG)), Done::Failed(EINVAL));
     rig.put(tid, ARG, &[0xff; 128]);
     assert_eq!(rig.call(tid, waitid(WNOHANG | 4)), Done::Value(0));

@@ -122,7 +122,10 @@ fn kill_self() {
     let (mut kernel, tid) = boot();
     catch_usr1(&mut kernel, tid);
     measure("kill(self), handler, sigreturn", 200_000, || {
-        let Flow::Handlers { frames, .. } = kernel.syscall(tid, SP, Syscall::Kill { pid: tid.0 as i32, sig: 10 }) else { panic!() };
+        let Flow::Handlers { frames, .. } = kernel.syscall(tid, SP, Syscall::Kill { pid: tid.0 as i32, sig: 10 })
+        else {
+            panic!()
+        };
         for frame in frames {
             black_box(kernel.sigreturn(tid, SP, frame.saved));
         }
