@@ -5,15 +5,15 @@
 
 pub mod ast;
 mod builtin;
+pub mod diag;
 #[cfg(test)]
 mod fuzz;
-pub mod diag;
 pub mod intern;
 mod lex;
 mod literal;
+pub mod lower;
 mod parse;
 mod pp;
-pub mod lower;
 pub mod source;
 mod token;
 pub mod types;
@@ -72,7 +72,11 @@ pub fn frontend(
         diagnostics.list.extend(found);
         units.push(unit);
     }
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok((units, diagnostics)) }
+    if diagnostics.has_errors() {
+        Err(diagnostics)
+    } else {
+        Ok((units, diagnostics))
+    }
 }
 
 fn compile(

@@ -57,18 +57,26 @@ pub(super) struct SourceEntry {
 impl SourceEntry {
     fn line_starts(&self) -> Vec<u32> {
         let ends = self.text.iter().enumerate().filter(|(_, b)| **b == b'\n');
-        std::iter::once(0).chain(ends.map(|(i, _)| i as u32 + 1)).collect()
+        std::iter::once(0)
+            .chain(ends.map(|(i, _)| i as u32 + 1))
+            .collect()
     }
 
     /// Row (from 0) of a byte offset, and the offset of that row's start.
     pub fn row(&self, offset: u32) -> (usize, u32) {
         if !self.lines.is_empty() {
-            let row = self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
+            let row = self
+                .lines
+                .partition_point(|start| *start <= offset)
+                .saturating_sub(1);
             return (row, self.lines[row]);
         }
         let before = &self.text[..(offset as usize).min(self.text.len())];
         let row = before.iter().filter(|b| **b == b'\n').count();
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        let start = before
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |i| i + 1);
         (row, start as u32)
     }
 
@@ -84,7 +92,10 @@ impl SourceEntry {
             self.text.split(|b| *b == b'\n').nth(row).unwrap_or(&[])
         } else {
             let start = self.lines.get(row).map_or(self.text.len(), |s| *s as usize);
-            let end = self.lines.get(row + 1).map_or(self.text.len(), |s| *s as usize - 1);
+            let end = self
+                .lines
+                .get(row + 1)
+                .map_or(self.text.len(), |s| *s as usize - 1);
             &self.text[start..end.max(start)]
         };
         line.strip_suffix(b"\r").unwrap_or(line)
@@ -171,8 +182,15 @@ impl SourceMap {
 
     /// Where another `#include` would go in the main file.
     pub(super) fn include_spot(&self) -> Span {
-        let Some(main) = self.files.first() else { return Span::NONE };
-        let offset = main.lines.get(self.include_row as usize).or(main.lines.last()).copied().unwrap_or(0);
+        let Some(main) = self.files.first() else {
+            return Span::NONE;
+        };
+        let offset = main
+            .lines
+            .get(self.include_row as usize)
+            .or(main.lines.last())
+            .copied()
+            .unwrap_or(0);
         Span(main.base + offset)
     }
 

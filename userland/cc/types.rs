@@ -303,7 +303,11 @@ impl Types {
         match self.kind(ty) {
             TypeKind::Record(id) => {
                 let members = self.record(*id).members.as_deref().unwrap_or(&[]);
-                if members.is_empty() { 0 } else { self.record(*id).depth }
+                if members.is_empty() {
+                    0
+                } else {
+                    self.record(*id).depth
+                }
             }
             _ => self.depths.get(ty.index()).copied().unwrap_or(0),
         }

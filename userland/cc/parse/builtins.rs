@@ -25,7 +25,9 @@ impl Parser {
             self.enter()?;
             let args = self.arguments()?;
             self.leave();
-            return Ok(Some(self.known_builtin(builtin, signature, &name, &args, at)));
+            return Ok(Some(
+                self.known_builtin(builtin, signature, &name, &args, at),
+            ));
         }
         self.enter()?;
         let out = self.special_builtin(&name, at);
@@ -33,7 +35,13 @@ impl Parser {
         out
     }
 
-    fn finish_builtin(&mut self, builtin: Builtin, args: Vec<ExprId>, ty: TypeId, at: u32) -> Operand {
+    fn finish_builtin(
+        &mut self,
+        builtin: Builtin,
+        args: Vec<ExprId>,
+        ty: TypeId,
+        at: u32,
+    ) -> Operand {
         let e = self.expr(ExprKind::Builtin(builtin, args.into()), ty, at);
         self.made(e, at, at, self.before())
     }
@@ -44,7 +52,14 @@ impl Parser {
         self.bad(at, at, self.before())
     }
 
-    fn known_builtin(&mut self, builtin: Builtin, signature: &str, name: &str, args: &[Operand], at: u32) -> Operand {
+    fn known_builtin(
+        &mut self,
+        builtin: Builtin,
+        signature: &str,
+        name: &str,
+        args: &[Operand],
+        at: u32,
+    ) -> Operand {
         if args.iter().any(|a| a.node == Node::Bad) {
             return self.bad(at, at, self.before());
         }
@@ -73,7 +88,15 @@ impl Parser {
                 },
                 Some(letter) => {
                     let ty = self.letter_type(*letter);
-                    self.convert_to(arg, ty, Context::Argument { number: i as u32 + 1, function, symbol: None })
+                    self.convert_to(
+                        arg,
+                        ty,
+                        Context::Argument {
+                            number: i as u32 + 1,
+                            function,
+                            symbol: None,
+                        },
+                    )
                 }
                 None => {
                     let v = self.value(*arg);
@@ -91,7 +114,13 @@ impl Parser {
     }
 
     /// Bit counting and byte swapping of constants, and the length of a literal.
-    fn fold_builtin(&mut self, builtin: Builtin, args: &[ExprId], ty: TypeId, at: u32) -> Option<ExprId> {
+    fn fold_builtin(
+        &mut self,
+        builtin: Builtin,
+        args: &[ExprId],
+        ty: TypeId,
+        at: u32,
+    ) -> Option<ExprId> {
         let n = self.int_of(*args.first()?)? as u64;
         let value = match builtin {
             Builtin::Bswap16 => u64::from((n as u16).swap_bytes()),
@@ -129,7 +158,10 @@ impl Parser {
             }
             _ => {
                 let shown = self.quoted(op.ty);
-                self.error_operand(op, format!("incompatible type for 'va_list' argument: {shown}"));
+                self.error_operand(
+                    op,
+                    format!("incompatible type for 'va_list' argument: {shown}"),
+                );
                 None
             }
         }
@@ -143,7 +175,9 @@ impl Parser {
             self.error(at, "'va_start' used in function with fixed arguments");
             return self.bad(at, at, self.before());
         }
-        let Some(list) = self.va_list_argument(&args[0]) else { return self.bad(at, at, self.before()) };
+        let Some(list) = self.va_list_argument(&args[0]) else {
+            return self.bad(at, at, self.before());
+        };
         let last = match args.get(1).map(|a| a.node) {
             Some(Node::Place(p)) => match self.func.body.place(p).kind {
                 PlaceKind::Local(l) => Some(l),
@@ -152,7 +186,11 @@ impl Parser {
             _ => None,
         };
         if args.len() > 1 && last != self.func.last_param {
-            self.warn(args[1].at, "-Wvarargs", "second parameter of 'va_start' not last named argument");
+            self.warn(
+                args[1].at,
+                "-Wvarargs",
+                "second parameter of 'va_start' not last named argument",
+            );
         }
         self.finish_builtin(Builtin::VaStart, vec![list], TypeId::VOID, at)
     }
@@ -171,17 +209,33 @@ impl Parser {
         self.expect_close(Tok::RParen, open)?;
         self.leave();
         let last = self.before();
-        let Some(pointer) = self.va_list_argument(&list) else { return Ok(self.bad(at, at, last)) };
+        let Some(pointer) = self.va_list_argument(&list) else {
+            return Ok(self.bad(at, at, last));
+        };
         let base = self.types.strip_enum(ty);
-        let promoted = if base == TypeId::FLOAT { TypeId::DOUBLE } else { self.promoted(base) };
+        let promoted = if base == TypeId::FLOAT {
+            TypeId::DOUBLE
+        } else {
+            self.promoted(base)
+        };
         if self.types.is_integer(base) && promoted != base || base == TypeId::FLOAT {
             let (from, to) = (self.quoted(ty), self.quoted(promoted));
-            self.warn(type_at, "", format!("{from} is promoted to {to} when passed through '...'"));
-            self.note(type_at, format!("(so you should pass {to} not {from} to 'va_arg')"));
+            self.warn(
+                type_at,
+                "",
+                format!("{from} is promoted to {to} when passed through '...'"),
+            );
+            self.note(
+                type_at,
+                format!("(so you should pass {to} not {from} to 'va_arg')"),
+            );
         }
         if self.types.size(ty).is_none() || self.types.is_array(ty) {
             let shown = self.quoted(ty);
-            self.error(type_at, format!("second argument to 'va_arg' is of incomplete type {shown}"));
+            self.error(
+                type_at,
+                format!("second argument to 'va_arg' is of incomplete type {shown}"),
+            );
             return Ok(self.bad(at, at, last));
         }
         let e = self.expr(ExprKind::VaArg(pointer), ty, at);
@@ -191,7 +245,13 @@ impl Parser {
     // -----------------------------------------------------------------------------------------
     // Builtins with rules of their own
 
-    fn overflow_builtin(&mut self, builtin: Builtin, name: &str, args: &[Operand], at: u32) -> Operand {
+    fn overflow_builtin(
+        &mut self,
+        builtin: Builtin,
+        name: &str,
+        args: &[Operand],
+        at: u32,
+    ) -> Operand {
         if args.len() != 3 {
             return self.wrong_count(name, args.len() < 3, at);
         }
@@ -201,9 +261,14 @@ impl Parser {
             values.push(self.rvalue(&v));
         }
         let target = self.types.pointee(self.func.body.expr(values[2]).ty);
-        let integers = values[..2].iter().all(|e| self.types.is_integer(self.func.body.expr(*e).ty));
+        let integers = values[..2]
+            .iter()
+            .all(|e| self.types.is_integer(self.func.body.expr(*e).ty));
         if !integers || !target.is_some_and(|t| self.types.is_integer(t)) {
-            self.error(at, format!("argument to function '{name}' does not have integral type"));
+            self.error(
+                at,
+                format!("argument to function '{name}' does not have integral type"),
+            );
             return self.bad(at, at, self.before());
         }
         self.finish_builtin(builtin, values, TypeId::BOOL, at)
@@ -246,16 +311,27 @@ impl Parser {
             }
             ("assume_aligned", [pointer, ..]) => {
                 let v = self.value(*pointer);
-                Some(Operand { at, first: at, last, ..v })
+                Some(Operand {
+                    at,
+                    first: at,
+                    last,
+                    ..v
+                })
             }
-            ("inf" | "huge_val" | "inff" | "huge_valf" | "infl" | "huge_vall", []) => Some(self.float_constant(f64::INFINITY, bare, at)),
-            ("nan" | "nanf" | "nanl" | "nans" | "nansf", [_]) => Some(self.float_constant(f64::NAN, bare, at)),
+            ("inf" | "huge_val" | "inff" | "huge_valf" | "infl" | "huge_vall", []) => {
+                Some(self.float_constant(f64::INFINITY, bare, at))
+            }
+            ("nan" | "nanf" | "nanl" | "nans" | "nansf", [_]) => {
+                Some(self.float_constant(f64::NAN, bare, at))
+            }
             ("isgreater", [a, b]) => Some(self.binary(Tok::Gt, at, *a, *b)),
             ("isgreaterequal", [a, b]) => Some(self.binary(Tok::Ge, at, *a, *b)),
             ("isless", [a, b]) => Some(self.binary(Tok::Lt, at, *a, *b)),
             ("islessequal", [a, b]) => Some(self.binary(Tok::Le, at, *a, *b)),
             ("isinf", [_]) => Some(self.known_builtin(Builtin::Isinf, "id", name, &args, at)),
-            ("alloca_with_align", [size, _]) => Some(self.known_builtin(Builtin::Alloca, "pz", name, &[*size], at)),
+            ("alloca_with_align", [size, _]) => {
+                Some(self.known_builtin(Builtin::Alloca, "pz", name, &[*size], at))
+            }
             _ => None,
         };
         if out.is_some() {
@@ -276,7 +352,12 @@ impl Parser {
 
     /// `__builtin_sqrtf`, `__builtin_clzll`, `__builtin_sadd_overflow`, `__builtin_printf`, or unknown.
     fn named_like(&mut self, name: &str, bare: &str, args: &[Operand], at: u32) -> Operand {
-        let find = |n: &str| Builtin::ALL.iter().find(|b| b.1.strip_prefix("__builtin_") == Some(n)).copied();
+        let find = |n: &str| {
+            Builtin::ALL
+                .iter()
+                .find(|b| b.1.strip_prefix("__builtin_") == Some(n))
+                .copied()
+        };
         let last = self.before();
         for (suffix, ty) in [("f", TypeId::FLOAT), ("l", TypeId::LONGDOUBLE)] {
             if let Some(stem) = bare.strip_suffix(suffix)
@@ -298,10 +379,14 @@ impl Parser {
             return self.known_builtin(builtin, signature, name, args, at);
         }
         if let Some(stem) = bare.strip_suffix("_overflow") {
-            let builtin = [("add", Builtin::AddOverflow), ("sub", Builtin::SubOverflow), ("mul", Builtin::MulOverflow)]
-                .into_iter()
-                .find(|(word, _)| stem.contains(word))
-                .map(|(_, builtin)| builtin);
+            let builtin = [
+                ("add", Builtin::AddOverflow),
+                ("sub", Builtin::SubOverflow),
+                ("mul", Builtin::MulOverflow),
+            ]
+            .into_iter()
+            .find(|(word, _)| stem.contains(word))
+            .map(|(_, builtin)| builtin);
             if let Some(builtin) = builtin {
                 return self.overflow_builtin(builtin, name, args, at);
             }
@@ -339,7 +424,11 @@ impl Parser {
             match self.peek() {
                 Tok::Ident if !arrow => {
                     let name = self.tok().sym;
-                    let dot = if self.before() > first { self.before() } else { first };
+                    let dot = if self.before() > first {
+                        self.before()
+                    } else {
+                        first
+                    };
                     self.advance();
                     op = self.member(op, name, false, dot);
                     arrow = true;
@@ -361,7 +450,9 @@ impl Parser {
         self.expect_close(Tok::RParen, open)?;
         self.leave();
         let last = self.before();
-        let Node::Place(place) = op.node else { return Ok(self.bad(at, at, last)) };
+        let Node::Place(place) = op.node else {
+            return Ok(self.bad(at, at, last));
+        };
         if self.bit_field(&op).is_some() {
             self.error(first, "attempt to take address of bit-field");
             return Ok(self.bad(at, at, last));
@@ -409,7 +500,10 @@ impl Parser {
             Some(0) => Ok(b),
             Some(_) => Ok(a),
             None => {
-                self.error_operand(&which, "first argument to '__builtin_choose_expr' not a constant");
+                self.error_operand(
+                    &which,
+                    "first argument to '__builtin_choose_expr' not a constant",
+                );
                 Ok(self.bad(at, at, self.before()))
             }
         }
@@ -426,8 +520,16 @@ impl Parser {
         if args.iter().any(|a| a.node == Node::Bad) {
             return Ok(Some(self.bad(at, at, last)));
         }
-        if matches!(name, "__sync_synchronize" | "__atomic_thread_fence" | "__atomic_signal_fence") {
-            return Ok(Some(self.finish_builtin(Builtin::SyncSynchronize, Vec::new(), TypeId::VOID, at)));
+        if matches!(
+            name,
+            "__sync_synchronize" | "__atomic_thread_fence" | "__atomic_signal_fence"
+        ) {
+            return Ok(Some(self.finish_builtin(
+                Builtin::SyncSynchronize,
+                Vec::new(),
+                TypeId::VOID,
+                at,
+            )));
         }
         if matches!(name, "__atomic_always_lock_free" | "__atomic_is_lock_free") {
             let e = self.int_expr(1, TypeId::BOOL, at);
@@ -442,7 +544,10 @@ impl Parser {
             Some(t) if byte_object && !self.types.is_scalar(t) => TypeId::UCHAR,
             Some(t) if self.types.is_integer(t) || self.types.is_pointer(t) => t,
             _ => {
-                self.error(args[0].at, format!("incompatible type for argument 1 of '{name}'"));
+                self.error(
+                    args[0].at,
+                    format!("incompatible type for argument 1 of '{name}'"),
+                );
                 return Ok(Some(self.bad(at, at, last)));
             }
         };
@@ -454,7 +559,14 @@ impl Parser {
     }
 
     /// The node of an atomic builtin; complains if there is none of that name or arguments are missing.
-    fn atomic_operation(&mut self, name: &str, ptr: ExprId, ty: TypeId, args: &[Operand], at: u32) -> Option<ExprId> {
+    fn atomic_operation(
+        &mut self,
+        name: &str,
+        ptr: ExprId,
+        ty: TypeId,
+        args: &[Operand],
+        at: u32,
+    ) -> Option<ExprId> {
         let rmw = |word: &str| {
             Some(match word {
                 "add" => RmwOp::Add,
@@ -466,7 +578,9 @@ impl Parser {
                 _ => return None,
             })
         };
-        let short = name.trim_start_matches("__sync_").trim_start_matches("__atomic_");
+        let short = name
+            .trim_start_matches("__sync_")
+            .trim_start_matches("__atomic_");
         let sync = name.starts_with("__sync_");
         let by_pointer = matches!(short, "load" | "store" | "exchange" | "compare_exchange");
         let op = match short {
@@ -513,10 +627,16 @@ impl Parser {
             _ => ty,
         };
         let mut operands = Vec::new();
-        let number = if matches!(op, AtomicOp::CompareExchange) { 2 } else { 1 };
+        let number = if matches!(op, AtomicOp::CompareExchange) {
+            2
+        } else {
+            1
+        };
         match op {
             AtomicOp::Load | AtomicOp::TestAndSet => {}
-            AtomicOp::Store if matches!(short, "clear" | "lock_release") => operands.push(self.zero(ty, at)),
+            AtomicOp::Store if matches!(short, "clear" | "lock_release") => {
+                operands.push(self.zero(ty, at))
+            }
             AtomicOp::CompareExchange => {
                 let expected = self.value(args[1]);
                 operands.push(self.rvalue(&expected));
@@ -528,7 +648,16 @@ impl Parser {
             }
             _ => operands.push(self.atomic_value(&args[number], ty, by_pointer)?),
         }
-        let e = self.expr(ExprKind::Atomic { op, ptr, ty, args: operands.into() }, result, at);
+        let e = self.expr(
+            ExprKind::Atomic {
+                op,
+                ptr,
+                ty,
+                args: operands.into(),
+            },
+            result,
+            at,
+        );
         // the forms that give their result through a pointer
         let through = match (op, by_pointer) {
             (AtomicOp::Load, true) => 1,

@@ -25,7 +25,9 @@ impl Parser {
             Some(found) => found,
             None => return self.bad(open, first, last),
         };
-        let Some(signature) = self.types.signature(ty).cloned() else { return self.bad(open, first, last) };
+        let Some(signature) = self.types.signature(ty).cloned() else {
+            return self.bad(open, first, last);
+        };
         let name = symbol.map(|s| self.symbols[s.0 as usize].name);
         if !self.check_count(&callee, &signature, args.len(), name, symbol) {
             return self.bad(open, first, last);
@@ -36,7 +38,11 @@ impl Parser {
             bad |= arg.node == Node::Bad;
             let value = match signature.params.get(i) {
                 Some(param) => {
-                    let context = Context::Argument { number: i as u32 + 1, function: name, symbol };
+                    let context = Context::Argument {
+                        number: i as u32 + 1,
+                        function: name,
+                        symbol,
+                    };
                     self.convert_to(arg, *param, context)
                 }
                 None => self.free_argument(arg),
@@ -44,14 +50,25 @@ impl Parser {
             values.push(value);
         }
         if bad {
-            return Operand { ty: signature.ret.unqualified(), ..self.bad(open, first, last) };
+            return Operand {
+                ty: signature.ret.unqualified(),
+                ..self.bad(open, first, last)
+            };
         }
         if !self.types.is_void(signature.ret) && self.types.size(signature.ret).is_none() {
             let shown = self.quoted(signature.ret);
             self.error_operand(&callee, format!("invalid use of undefined type {shown}"));
             return self.bad(open, first, last);
         }
-        let e = self.expr(ExprKind::Call { callee: target, ty, args: values.into() }, signature.ret, callee.at);
+        let e = self.expr(
+            ExprKind::Call {
+                callee: target,
+                ty,
+                args: values.into(),
+            },
+            signature.ret,
+            callee.at,
+        );
         self.made(e, callee.at, first, last)
     }
 
@@ -89,7 +106,11 @@ impl Parser {
     fn value_of_argument(&mut self, arg: &Operand) -> Operand {
         if self.bit_field(arg).is_some() {
             let e = self.promote(arg);
-            return Operand { node: Node::Value(e), ty: self.func.body.expr(e).ty, ..*arg };
+            return Operand {
+                node: Node::Value(e),
+                ty: self.func.body.expr(e).ty,
+                ..*arg
+            };
         }
         self.value(*arg)
     }
@@ -102,7 +123,13 @@ impl Parser {
             return match self.func.body.place(place).kind {
                 PlaceKind::Symbol(id) => {
                     let name = self.symbols[id.0 as usize].name;
-                    let twice = [Known::Setjmp, Known::Setjmp2, Known::Sigsetjmp, Known::Sigsetjmp2, Known::Vfork];
+                    let twice = [
+                        Known::Setjmp,
+                        Known::Setjmp2,
+                        Known::Sigsetjmp,
+                        Known::Sigsetjmp2,
+                        Known::Vfork,
+                    ];
                     if is_any(name, &twice) || self.symbol_info[id.0 as usize].returns_twice {
                         self.func.returns_twice = true;
                     }
@@ -132,7 +159,10 @@ impl Parser {
         match named {
             Some(name) if name != Sym::EMPTY => {
                 let text = self.text(name);
-                self.error_operand(op, format!("called object '{text}' is not a function or function pointer"));
+                self.error_operand(
+                    op,
+                    format!("called object '{text}' is not a function or function pointer"),
+                );
                 if let Some(token) = self.lookup(name).map(|b| b.token) {
                     self.note(token, "declared here");
                 }
@@ -142,7 +172,14 @@ impl Parser {
         None
     }
 
-    fn check_count(&mut self, callee: &Operand, f: &FunctionType, count: usize, name: Option<Sym>, symbol: Option<SymbolId>) -> bool {
+    fn check_count(
+        &mut self,
+        callee: &Operand,
+        f: &FunctionType,
+        count: usize,
+        name: Option<Sym>,
+        symbol: Option<SymbolId>,
+    ) -> bool {
         let few = match f.style {
             FunctionStyle::Unprototyped => return true,
             FunctionStyle::Fixed if count > f.params.len() => false,
@@ -150,10 +187,16 @@ impl Parser {
             _ => return true,
         };
         let word = if few { "few" } else { "many" };
-        let shown = name.map_or("function".to_string(), |n| format!("function '{}'", self.names.get(n)));
+        let shown = name.map_or("function".to_string(), |n| {
+            format!("function '{}'", self.names.get(n))
+        });
         let shown = if name.is_none() {
             let text = self.names.get(self.toks[callee.last as usize].sym);
-            if text.is_empty() { shown } else { format!("function '{text}'") }
+            if text.is_empty() {
+                shown
+            } else {
+                format!("function '{text}'")
+            }
         } else {
             shown
         };
@@ -178,9 +221,13 @@ impl Parser {
         }
         let ty = match known {
             Some(f) => self.signature_type(f.signature),
-            None => self.types.function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped),
+            None => self
+                .types
+                .function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped),
         };
-        let plain = self.types.function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped);
+        let plain = self
+            .types
+            .function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped);
         if let Some(f) = known
             && f.builtin
             && !said
@@ -192,7 +239,13 @@ impl Parser {
                 format!("incompatible implicit declaration of built-in function '{name}'"),
             );
             if !f.header.is_empty() {
-                self.note(at, format!("include '<{}>' or provide a declaration of '{name}'", f.header));
+                self.note(
+                    at,
+                    format!(
+                        "include '<{}>' or provide a declaration of '{name}'",
+                        f.header
+                    ),
+                );
             }
         }
         let id = self.extern_symbol(sym, ty, at);
@@ -221,7 +274,10 @@ impl Parser {
             && f.builtin
             && !f.header.is_empty()
         {
-            let note = format!("include '<{}>' or provide a declaration of '{name}'", f.header);
+            let note = format!(
+                "include '<{}>' or provide a declaration of '{name}'",
+                f.header
+            );
             if self.suggested_headers.contains(&f.header) {
                 self.note(at, note);
             } else {
@@ -248,7 +304,11 @@ impl Parser {
                 types.push(ty);
             }
         }
-        let ret = if types.is_empty() { TypeId::INT } else { types.remove(0) };
+        let ret = if types.is_empty() {
+            TypeId::INT
+        } else {
+            types.remove(0)
+        };
         if types.is_empty() && style == FunctionStyle::Variadic {
             style = FunctionStyle::Unprototyped;
         }

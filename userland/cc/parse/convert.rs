@@ -12,7 +12,11 @@ pub(super) enum Context {
     Init,
     Return,
     /// Argument number from 1, of a function (if it has a name).
-    Argument { number: u32, function: Option<Sym>, symbol: Option<SymbolId> },
+    Argument {
+        number: u32,
+        function: Option<Sym>,
+        symbol: Option<SymbolId>,
+    },
 }
 
 impl Parser {
@@ -41,7 +45,11 @@ impl Parser {
         }
         let e = self.rvalue(&op);
         let ty = self.func.body.expr(e).ty;
-        Operand { node: Node::Value(e), ty, ..op }
+        Operand {
+            node: Node::Value(e),
+            ty,
+            ..op
+        }
     }
 
     /// The address of a place as a pointer to `target`.
@@ -85,29 +93,42 @@ impl Parser {
     pub(super) fn promoted(&self, ty: TypeId) -> TypeId {
         let base = self.types.strip_enum(ty);
         match self.types.kind(base) {
-            TypeKind::Bool | TypeKind::Char | TypeKind::SChar | TypeKind::UChar | TypeKind::Short | TypeKind::UShort => {
-                TypeId::INT
-            }
+            TypeKind::Bool
+            | TypeKind::Char
+            | TypeKind::SChar
+            | TypeKind::UChar
+            | TypeKind::Short
+            | TypeKind::UShort => TypeId::INT,
             _ => base,
         }
     }
 
     /// The value after integer promotion (bit-fields narrower than int become int).
     pub(super) fn promote(&mut self, op: &Operand) -> ExprId {
-        let narrow = self.bit_field(op).is_some_and(|b| b.width < 32 || b.width == 32 && self.types.is_signed(op.ty));
+        let narrow = self
+            .bit_field(op)
+            .is_some_and(|b| b.width < 32 || b.width == 32 && self.types.is_signed(op.ty));
         let e = self.rvalue(op);
         let ty = self.func.body.expr(e).ty;
         if !self.types.is_integer(ty) {
             return e;
         }
-        let to = if narrow { TypeId::INT } else { self.promoted(ty) };
+        let to = if narrow {
+            TypeId::INT
+        } else {
+            self.promoted(ty)
+        };
         self.cast_expr(e, to, op.at)
     }
 
     /// Default argument promotions.
     pub(super) fn promote_argument(&mut self, op: &Operand) -> ExprId {
         let e = self.promote(op);
-        if self.func.body.expr(e).ty == TypeId::FLOAT { self.cast_expr(e, TypeId::DOUBLE, op.at) } else { e }
+        if self.func.body.expr(e).ty == TypeId::FLOAT {
+            self.cast_expr(e, TypeId::DOUBLE, op.at)
+        } else {
+            e
+        }
     }
 
     /// The common type of two arithmetic operands.
@@ -172,7 +193,9 @@ impl Parser {
             ) => self.compatible(*p, *q),
             (TypeKind::Enum(_), _) | (_, TypeKind::Enum(_)) => {
                 let (x, y) = (self.types.strip_enum(a), self.types.strip_enum(b));
-                x == y && !(matches!(self.types.kind(a), TypeKind::Enum(_)) && matches!(self.types.kind(b), TypeKind::Enum(_)))
+                x == y
+                    && !(matches!(self.types.kind(a), TypeKind::Enum(_))
+                        && matches!(self.types.kind(b), TypeKind::Enum(_)))
             }
             (TypeKind::Function(f), TypeKind::Function(g)) => self.compatible_functions(f, g),
             _ => false,
@@ -191,7 +214,10 @@ impl Parser {
             (false, false) => {
                 f.style == g.style
                     && f.params.len() == g.params.len()
-                    && f.params.iter().zip(&g.params).all(|(a, b)| self.compatible_unqualified(*a, *b))
+                    && f.params
+                        .iter()
+                        .zip(&g.params)
+                        .all(|(a, b)| self.compatible_unqualified(*a, *b))
             }
         }
     }
@@ -200,7 +226,8 @@ impl Parser {
     fn fits_unprototyped(&self, f: &FunctionType) -> bool {
         f.style == FunctionStyle::Fixed
             && f.params.iter().all(|p| {
-                let narrow = self.types.is_integer(*p) && self.promoted(*p) != self.types.strip_enum(*p);
+                let narrow =
+                    self.types.is_integer(*p) && self.promoted(*p) != self.types.strip_enum(*p);
                 !narrow && p.unqualified() != TypeId::FLOAT
             })
     }
@@ -224,7 +251,12 @@ impl Parser {
                     return a;
                 }
                 let ret = self.composite(f.ret, g.ret);
-                let params = f.params.iter().zip(&g.params).map(|(p, q)| self.composite(*p, *q)).collect();
+                let params = f
+                    .params
+                    .iter()
+                    .zip(&g.params)
+                    .map(|(p, q)| self.composite(*p, *q))
+                    .collect();
                 self.types.function(ret, params, f.style)
             }
             _ => a,
@@ -247,8 +279,19 @@ impl Parser {
                 Context::Argument { .. } => "invalid use of void expression",
                 _ => "void value not ignored as it ought to be",
             };
-            let first_only = Operand { at: op.first, last: self.first_token_end(op), ..*op };
-            self.error_operand(if context == Context::Init { &first_only } else { op }, message);
+            let first_only = Operand {
+                at: op.first,
+                last: self.first_token_end(op),
+                ..*op
+            };
+            self.error_operand(
+                if context == Context::Init {
+                    &first_only
+                } else {
+                    op
+                },
+                message,
+            );
             return self.zero(target, op.at);
         }
         if from == target.unqualified() {
@@ -265,9 +308,6 @@ impl Parser {
             if self.compatible_unqualified(target, from) {
                 return e;
             }
-            if let Some(e) = self.transparent(&value, target) {
-                return e;
-            }
             self.incompatible(op, from, target, context);
             return self.zero(target, op.at);
         }
@@ -275,11 +315,25 @@ impl Parser {
             (Some(to), Some(source)) => self.check_pointers(&value, target, to, source, context),
             (Some(_), None) if self.types.is_integer(from) => {
                 if !self.is_null_constant(&value) {
-                    self.say_conversion(op, from, target, context, "makes pointer from integer without a cast", "-Wint-conversion");
+                    self.say_conversion(
+                        op,
+                        from,
+                        target,
+                        context,
+                        "makes pointer from integer without a cast",
+                        "-Wint-conversion",
+                    );
                 }
             }
             (None, Some(_)) if self.types.is_integer(target) => {
-                self.say_conversion(op, from, target, context, "makes integer from pointer without a cast", "-Wint-conversion");
+                self.say_conversion(
+                    op,
+                    from,
+                    target,
+                    context,
+                    "makes integer from pointer without a cast",
+                    "-Wint-conversion",
+                );
             }
             _ => {
                 self.incompatible(op, from, target, context);
@@ -304,12 +358,14 @@ impl Parser {
         self.expr(ExprKind::Load(place), ty, at)
     }
 
-    /// An argument for a `transparent_union` parameter.
-    fn transparent(&mut self, _value: &Operand, _target: TypeId) -> Option<ExprId> {
-        None
-    }
-
-    fn check_pointers(&mut self, value: &Operand, target: TypeId, to: TypeId, source: TypeId, context: Context) {
+    fn check_pointers(
+        &mut self,
+        value: &Operand,
+        target: TypeId,
+        to: TypeId,
+        source: TypeId,
+        context: Context,
+    ) {
         if self.is_null_constant(value) {
             return;
         }
@@ -322,24 +378,28 @@ impl Parser {
             }
             return;
         }
-        let inner = |p: &Parser, t: TypeId| p.types.pointee(t);
-        if let (Some(a), Some(b)) = (inner(self, to), inner(self, source))
-            && self.compatible_unqualified(a, b)
-        {
-            // gcc: char ** to const char ** is an incompatible pointer type
-        }
         let from = value.ty;
         let (t, s) = (self.quoted(target), self.quoted(from));
         let message = match context {
             Context::Assign => format!("assignment to {t} from incompatible pointer type {s}"),
             Context::Init => format!("initialization of {t} from incompatible pointer type {s}"),
-            Context::Return => format!("returning {s} from a function with incompatible return type {t}"),
-            Context::Argument { number, function, .. } => {
+            Context::Return => {
+                format!("returning {s} from a function with incompatible return type {t}")
+            }
+            Context::Argument {
+                number, function, ..
+            } => {
                 let f = self.callee_text(function);
                 format!("passing argument {number} of {f} from incompatible pointer type")
             }
         };
-        self.say(value, message, "-Wincompatible-pointer-types", target, context);
+        self.say(
+            value,
+            message,
+            "-Wincompatible-pointer-types",
+            target,
+            context,
+        );
     }
 
     /// `char *` and `unsigned char *`: a warning of -Wall only.
@@ -364,31 +424,54 @@ impl Parser {
     }
 
     fn discards(&mut self, value: &Operand, lost: Quals, context: Context) {
-        let word = [(Quals::CONST, "const"), (Quals::VOLATILE, "volatile"), (Quals::RESTRICT, "restrict"), (Quals::ATOMIC, "_Atomic")]
-            .into_iter()
-            .find(|(q, _)| lost.has(*q))
-            .map_or("const", |(_, w)| w);
+        let word = [
+            (Quals::CONST, "const"),
+            (Quals::VOLATILE, "volatile"),
+            (Quals::RESTRICT, "restrict"),
+            (Quals::ATOMIC, "_Atomic"),
+        ]
+        .into_iter()
+        .find(|(q, _)| lost.has(*q))
+        .map_or("const", |(_, w)| w);
         let tail = format!("discards '{word}' qualifier from pointer target type");
         let message = match context {
             Context::Assign => format!("assignment {tail}"),
             Context::Init => format!("initialization {tail}"),
             Context::Return => format!("return {tail}"),
-            Context::Argument { number, function, .. } => {
-                format!("passing argument {number} of {} {tail}", self.callee_text(function))
+            Context::Argument {
+                number, function, ..
+            } => {
+                format!(
+                    "passing argument {number} of {} {tail}",
+                    self.callee_text(function)
+                )
             }
         };
         let target = value.ty;
         self.say(value, message, "-Wdiscarded-qualifiers", target, context);
     }
 
-    fn say_conversion(&mut self, op: &Operand, from: TypeId, target: TypeId, context: Context, what: &str, option: &'static str) {
+    fn say_conversion(
+        &mut self,
+        op: &Operand,
+        from: TypeId,
+        target: TypeId,
+        context: Context,
+        what: &str,
+        option: &'static str,
+    ) {
         let (t, s) = (self.quoted(target), self.quoted(from));
         let message = match context {
             Context::Assign => format!("assignment to {t} from {s} {what}"),
             Context::Init => format!("initialization of {t} from {s} {what}"),
             Context::Return => format!("returning {s} from a function with return type {t} {what}"),
-            Context::Argument { number, function, .. } => {
-                format!("passing argument {number} of {} {what}", self.callee_text(function))
+            Context::Argument {
+                number, function, ..
+            } => {
+                format!(
+                    "passing argument {number} of {} {what}",
+                    self.callee_text(function)
+                )
             }
         };
         self.say(op, message, option, target, context);
@@ -396,19 +479,43 @@ impl Parser {
 
     /// gcc blames the first token of an initialiser (adjacent strings are one).
     fn first_token_end(&self, op: &Operand) -> u32 {
-        if self.toks[op.first as usize].kind == Tok::Str { op.last } else { op.first }
+        if self.toks[op.first as usize].kind == Tok::Str {
+            op.last
+        } else {
+            op.first
+        }
     }
 
     /// A warning about a conversion, with gcc's note about the parameter.
-    fn say(&mut self, op: &Operand, message: String, option: &'static str, target: TypeId, context: Context) {
+    fn say(
+        &mut self,
+        op: &Operand,
+        message: String,
+        option: &'static str,
+        target: TypeId,
+        context: Context,
+    ) {
         if self.gave_up || self.in_system(op.at) {
             return;
         }
-        let first_only = Operand { at: op.first, last: self.first_token_end(op), ..*op };
-        let op = if context == Context::Init { &first_only } else { op };
+        let first_only = Operand {
+            at: op.first,
+            last: self.first_token_end(op),
+            ..*op
+        };
+        let op = if context == Context::Init {
+            &first_only
+        } else {
+            op
+        };
         let at_operator = matches!(context, Context::Assign) && self.assign_at != 0;
         let blame = if at_operator {
-            Operand { at: self.assign_at, first: self.assign_at, last: self.assign_at, ..*op }
+            Operand {
+                at: self.assign_at,
+                first: self.assign_at,
+                last: self.assign_at,
+                ..*op
+            }
         } else {
             *op
         };
@@ -417,7 +524,9 @@ impl Parser {
     }
 
     fn explain_argument(&mut self, op: &Operand, target: TypeId, context: Context) {
-        let Context::Argument { number, symbol, .. } = context else { return };
+        let Context::Argument { number, symbol, .. } = context else {
+            return;
+        };
         let value_ty = match op.node {
             Node::Value(e) => self.func.body.expr(e).ty,
             _ => {
@@ -429,14 +538,26 @@ impl Parser {
         if let Some(raw) = self.raw.last_mut() {
             raw.label = Some(label);
         }
-        let Some(range) = symbol.and_then(|s| self.param_tokens_of(s, number)) else { return };
-        let expected = match symbol.and_then(|s| self.types.signature(self.symbols[s.0 as usize].ty)) {
-            Some(f) => f.params.get(number as usize - 1).copied().unwrap_or(target),
-            None => target,
+        let Some(range) = symbol.and_then(|s| self.param_tokens_of(s, number)) else {
+            return;
         };
-        let message = format!("expected {} but argument is of type {}", self.quoted(expected), self.quoted(value_ty));
+        let expected =
+            match symbol.and_then(|s| self.types.signature(self.symbols[s.0 as usize].ty)) {
+                Some(f) => f.params.get(number as usize - 1).copied().unwrap_or(target),
+                None => target,
+            };
+        let message = format!(
+            "expected {} but argument is of type {}",
+            self.quoted(expected),
+            self.quoted(value_ty)
+        );
         let span = self.range(range.0, range.2);
-        let mut raw = Raw::new(Severity::Note, self.span_at(range.1), self.len_at(range.1), message);
+        let mut raw = Raw::new(
+            Severity::Note,
+            self.span_at(range.1),
+            self.len_at(range.1),
+            message,
+        );
         raw.ranges = vec![span];
         self.push_raw(raw);
     }
@@ -444,15 +565,30 @@ impl Parser {
     fn incompatible(&mut self, op: &Operand, from: TypeId, target: TypeId, context: Context) {
         let (t, s) = (self.quoted(target), self.quoted(from));
         let message = match context {
-            Context::Assign => format!("incompatible types when assigning to type {t} from type {s}"),
+            Context::Assign => {
+                format!("incompatible types when assigning to type {t} from type {s}")
+            }
             Context::Init => "invalid initializer".to_string(),
-            Context::Return => format!("incompatible types when returning type {s} but {t} was expected"),
-            Context::Argument { number, function, .. } => {
-                format!("incompatible type for argument {number} of {}", self.callee_text(function))
+            Context::Return => {
+                format!("incompatible types when returning type {s} but {t} was expected")
+            }
+            Context::Argument {
+                number, function, ..
+            } => {
+                format!(
+                    "incompatible type for argument {number} of {}",
+                    self.callee_text(function)
+                )
             }
         };
-        let message = if context == Context::Init && (self.types.is_scalar(target) || self.types.is_scalar(from)) {
-            if self.types.is_scalar(target) { format!("incompatible types when initializing type {t} using type {s}") } else { message }
+        let message = if context == Context::Init
+            && (self.types.is_scalar(target) || self.types.is_scalar(from))
+        {
+            if self.types.is_scalar(target) {
+                format!("incompatible types when initializing type {t} using type {s}")
+            } else {
+                message
+            }
         } else {
             message
         };
@@ -475,17 +611,26 @@ impl Parser {
                     return;
                 }
                 let unsigned_source = !self.types.is_signed(from) && n < 0;
-                let fits_signed = n >= -(1i64 << (bits - 1)) && n < 1i64 << (bits - 1) && !unsigned_source;
+                let fits_signed =
+                    n >= -(1i64 << (bits - 1)) && n < 1i64 << (bits - 1) && !unsigned_source;
                 let fits_unsigned = n >= 0 && n < 1i64 << bits;
                 if fits_signed || fits_unsigned {
                     return;
                 }
-                let old = if self.types.is_signed(from) { n.to_string() } else { (n as u64).to_string() };
+                let old = if self.types.is_signed(from) {
+                    n.to_string()
+                } else {
+                    (n as u64).to_string()
+                };
                 (old, new)
             }
             ExprKind::Float(x) => {
                 let new = self.float_to_int(x, to);
-                let fits = if self.types.is_signed(to) { (x.trunc() - new as f64) == 0.0 } else { (x.trunc() - new as u64 as f64) == 0.0 };
+                let fits = if self.types.is_signed(to) {
+                    (x.trunc() - new as f64) == 0.0
+                } else {
+                    (x.trunc() - new as u64 as f64) == 0.0
+                };
                 if fits && x.is_finite() {
                     return;
                 }
@@ -494,8 +639,16 @@ impl Parser {
             _ => return,
         };
         let signed = self.types.is_signed(to);
-        let word = if signed { "overflow in conversion" } else { "unsigned conversion" };
-        let new = if signed { new.to_string() } else { (new as u64).to_string() };
+        let word = if signed {
+            "overflow in conversion"
+        } else {
+            "unsigned conversion"
+        };
+        let new = if signed {
+            new.to_string()
+        } else {
+            (new as u64).to_string()
+        };
         let (s, t) = (self.quoted(from), self.quoted(target.unqualified()));
         let message = format!("{word} from {s} to {t} changes value from '{old}' to '{new}'");
         self.complain_operand(Severity::Warning, op, "-Woverflow", message);

@@ -23,10 +23,6 @@ impl Parser {
                 }
                 self.func.active = false;
                 self.recover();
-                // a `}` too many, or the end of a body that could not be read
-                if self.peek() == Tok::RBrace {
-                    self.advance();
-                }
             }
             if self.pos == start && self.peek() != Tok::Eof {
                 self.advance();
@@ -43,7 +39,11 @@ impl Parser {
                 if let TypeKind::Array { elem, len: None } = *self.types.kind(ty) {
                     let token = self.symbol_info[i].token;
                     let name = self.text(self.symbols[i].name);
-                    self.warn(token, "", format!("array '{name}' assumed to have one element"));
+                    self.warn(
+                        token,
+                        "",
+                        format!("array '{name}' assumed to have one element"),
+                    );
                     let one = self.types.array(elem, Some(1));
                     self.symbols[i].ty = one;
                 } else if self.types.size(ty).is_none() {
@@ -54,7 +54,11 @@ impl Parser {
                 object.size = self.types.size(self.symbols[i].ty).unwrap_or(0);
                 object.align = object.align.max(self.types.align(self.symbols[i].ty));
                 let internal = self.symbols[i].linkage == Linkage::Internal;
-                self.symbols[i].def = if internal { Definition::Object(object) } else { Definition::Tentative(object) };
+                self.symbols[i].def = if internal {
+                    Definition::Object(object)
+                } else {
+                    Definition::Tentative(object)
+                };
             } else if self.symbols[i].linkage == Linkage::Internal
                 && matches!(self.symbols[i].def, Definition::Undefined)
                 && self.symbols[i].used
@@ -94,7 +98,9 @@ impl Parser {
                 None => self.error(at, "static assertion failed"),
             },
             Some(_) => {}
-            None if op.node != Node::Bad => self.error_operand(&op, "expression in static assertion is not constant"),
+            None if op.node != Node::Bad => {
+                self.error_operand(&op, "expression in static assertion is not constant")
+            }
             None => {}
         }
         self.expect(Tok::Semi)
@@ -153,6 +159,7 @@ impl Parser {
             if first && d.params.is_some() && self.begins_body(&d) {
                 return self.function_definition(&specs, d, attrs);
             }
+            self.behind_declarator()?;
             self.global_declarator(&specs, d, attrs)?;
             first = false;
             if !self.eat(Tok::Comma) {
@@ -177,19 +184,24 @@ impl Parser {
         if self.eat(Tok::Semi) {
             return Ok(());
         }
-        let what = if self.toks[self.before() as usize].kind == Tok::RParen && !self.func.active {
-            "expected '=', ',', ';', 'asm' or '__attribute__'"
-        } else if self.declared_plain {
-            "expected '=', ',', ';', 'asm' or '__attribute__'"
-        } else {
-            "expected ',' or ';'"
-        };
         while self.stray() {
             if self.eat(Tok::Semi) {
                 return Ok(());
             }
         }
-        if what == "expected ',' or ';'" { self.missing(what, Some(";"), None).or_else(|_| Err(Stop)) } else { self.syntax_error(what) }
+        self.syntax_error("expected ',' or ';'")
+    }
+
+    /// What may stand behind a declarator.
+    fn behind_declarator(&mut self) -> Parse<()> {
+        loop {
+            if matches!(self.peek(), Tok::Eq | Tok::Comma | Tok::Semi) {
+                return Ok(());
+            }
+            if !self.stray() {
+                return self.syntax_error("expected '=', ',', ';', 'asm' or '__attribute__'");
+            }
+        }
     }
 
     fn asm_label(&mut self) -> Parse<()> {
@@ -210,7 +222,11 @@ impl Parser {
         if let Some(id) = self.types.as_record(specs.ty) {
             let record = self.types.record(id);
             if record.tag.is_none() && record.members.is_some() {
-                self.warn(specs.first, "", "unnamed struct/union that defines no instances");
+                self.warn(
+                    specs.first,
+                    "",
+                    "unnamed struct/union that defines no instances",
+                );
             }
         }
     }
@@ -227,7 +243,14 @@ impl Parser {
     // Symbols
 
     /// A new symbol.
-    fn new_symbol(&mut self, name: Sym, ty: TypeId, linkage: Linkage, token: u32, def: Definition) -> SymbolId {
+    fn new_symbol(
+        &mut self,
+        name: Sym,
+        ty: TypeId,
+        linkage: Linkage,
+        token: u32,
+        def: Definition,
+    ) -> SymbolId {
         let id = SymbolId(self.symbols.len() as u32);
         let span = self.span_at(token);
         self.symbols.push(Symbol {
@@ -292,7 +315,8 @@ impl Parser {
             && !params.identifiers
         {
             let start = self.param_tokens.len() as u32;
-            self.param_tokens.extend(params.list.iter().map(|p| (p.first, p.token, p.last)));
+            self.param_tokens
+                .extend(params.list.iter().map(|p| (p.first, p.token, p.last)));
             self.symbol_info[id.0 as usize].params = (start, params.list.len() as u32);
         }
     }
@@ -319,17 +343,27 @@ impl Parser {
                     format!("previous definition of '{text}' with type {ty}")
                 }
             }
-            Meaning::Typedef(ty) => format!("previous declaration of '{text}' with type {}", self.quoted(ty)),
-            Meaning::Constant(_, ty) => format!("previous definition of '{text}' with type {}", self.quoted(ty)),
+            Meaning::Typedef(ty) => format!(
+                "previous declaration of '{text}' with type {}",
+                self.quoted(ty)
+            ),
+            Meaning::Constant(_, ty) => format!(
+                "previous definition of '{text}' with type {}",
+                self.quoted(ty)
+            ),
             Meaning::Bad => return,
         };
         self.note(old.token, message);
     }
 
     /// A declarator at file scope.
-    fn global_declarator(&mut self, specs: &Specifiers, d: Declarator, attrs: Attributes) -> Parse<()> {
+    fn global_declarator(
+        &mut self,
+        specs: &Specifiers,
+        d: Declarator,
+        attrs: Attributes,
+    ) -> Parse<()> {
         let Some(name) = d.name else { return Err(Stop) };
-        self.declared_plain = true;
         if specs.implicit && specs.storage != Storage::Typedef {
             self.implicit_int(specs, &d, name);
         }
@@ -337,7 +371,10 @@ impl Parser {
             self.declare_typedef(name, d.ty, &attrs, d.token);
             if self.peek() == Tok::Eq {
                 let text = self.text(name);
-                self.error(d.token, format!("typedef '{text}' is initialized (use '__typeof__' instead)"));
+                self.error(
+                    d.token,
+                    format!("typedef '{text}' is initialized (use '__typeof__' instead)"),
+                );
                 self.advance();
                 self.initializer(d.ty)?;
             }
@@ -345,9 +382,16 @@ impl Parser {
         }
         if matches!(specs.storage, Storage::Auto | Storage::Register) {
             let text = self.text(name);
-            let word = if specs.storage == Storage::Auto { "auto" } else { "register" };
+            let word = if specs.storage == Storage::Auto {
+                "auto"
+            } else {
+                "register"
+            };
             if word == "auto" {
-                self.error(d.token, format!("file-scope declaration of '{text}' specifies 'auto'"));
+                self.error(
+                    d.token,
+                    format!("file-scope declaration of '{text}' specifies 'auto'"),
+                );
             } else {
                 self.error(d.token, format!("register name not specified for '{text}'"));
             }
@@ -365,7 +409,10 @@ impl Parser {
         if self.types.is_function(d.ty) {
             if self.peek() == Tok::Eq {
                 let text = self.text(name);
-                self.error(d.token, format!("function '{text}' is initialized like a variable"));
+                self.error(
+                    d.token,
+                    format!("function '{text}' is initialized like a variable"),
+                );
                 self.advance();
                 self.initializer(TypeId::INT)?;
             }
@@ -389,7 +436,11 @@ impl Parser {
         if specs.empty {
             self.warn(d.token, "", "data definition has no type or storage class");
         }
-        self.warn(d.token, "-Wimplicit-int", format!("type defaults to 'int' in declaration of '{text}'"));
+        self.warn(
+            d.token,
+            "-Wimplicit-int",
+            format!("type defaults to 'int' in declaration of '{text}'"),
+        );
     }
 
     fn declare_typedef(&mut self, name: Sym, ty: TypeId, attrs: &Attributes, token: u32) {
@@ -402,13 +453,19 @@ impl Parser {
                 Meaning::Bad => {}
                 Meaning::Typedef(_) => {
                     let (text, shown) = (self.text(name), self.quoted(ty));
-                    self.error(token, format!("conflicting types for '{text}'; have {shown}"));
+                    self.error(
+                        token,
+                        format!("conflicting types for '{text}'; have {shown}"),
+                    );
                     self.note_previous(&old);
                     return;
                 }
                 _ => {
                     let text = self.text(name);
-                    self.error(token, format!("'{text}' redeclared as different kind of symbol"));
+                    self.error(
+                        token,
+                        format!("'{text}' redeclared as different kind of symbol"),
+                    );
                     self.note_previous(&old);
                     return;
                 }
@@ -422,7 +479,8 @@ impl Parser {
                     record.alias = Some(name);
                     if attrs.aligned > record.align && record.members.is_some() {
                         record.align = attrs.aligned;
-                        record.size = super::record::round_up(record.size, u64::from(attrs.aligned));
+                        record.size =
+                            super::record::round_up(record.size, u64::from(attrs.aligned));
                     }
                 }
             }
@@ -455,14 +513,23 @@ impl Parser {
     }
 
     /// Declares a name with linkage: finds the earlier declaration, checks it and merges the types.
-    fn declare_symbol(&mut self, name: Sym, d: &Declarator, specs: &Specifiers, attrs: &Attributes) -> Option<SymbolId> {
+    fn declare_symbol(
+        &mut self,
+        name: Sym,
+        d: &Declarator,
+        specs: &Specifiers,
+        attrs: &Attributes,
+    ) -> Option<SymbolId> {
         let depth = self.depth();
         if let Some(old) = self.lookup(name).copied()
             && old.depth == depth
             && !matches!(old.meaning, Meaning::Symbol(_) | Meaning::Bad)
         {
             let text = self.text(name);
-            self.error(d.token, format!("'{text}' redeclared as different kind of symbol"));
+            self.error(
+                d.token,
+                format!("'{text}' redeclared as different kind of symbol"),
+            );
             self.note_previous(&old);
             return None;
         }
@@ -485,8 +552,13 @@ impl Parser {
         };
         let function = self.types.is_function(d.ty);
         let info = &mut self.symbol_info[id.0 as usize];
-        let inline_only = function && specs.inline && !is_static && specs.storage != Storage::Extern;
-        info.inline_only = if info.declared { info.inline_only && inline_only } else { inline_only };
+        let inline_only =
+            function && specs.inline && !is_static && specs.storage != Storage::Extern;
+        info.inline_only = if info.declared {
+            info.inline_only && inline_only
+        } else {
+            inline_only
+        };
         if !info.declared {
             info.token = d.token;
         }
@@ -500,7 +572,9 @@ impl Parser {
         if attrs.alias.is_some() {
             symbol.alias = attrs.alias;
         }
-        let bound = self.lookup(name).is_some_and(|b| b.depth == depth && matches!(b.meaning, Meaning::Symbol(s) if s == id));
+        let bound = self.lookup(name).is_some_and(|b| {
+            b.depth == depth && matches!(b.meaning, Meaning::Symbol(s) if s == id)
+        });
         if !bound {
             self.bind(name, Meaning::Symbol(id), d.token);
         } else {
@@ -516,11 +590,23 @@ impl Parser {
     }
 
     /// Merges a new declaration with what is known; false if they conflict.
-    fn merge_declaration(&mut self, id: SymbolId, name: Sym, d: &Declarator, is_static: bool) -> bool {
+    fn merge_declaration(
+        &mut self,
+        id: SymbolId,
+        name: Sym,
+        d: &Declarator,
+        is_static: bool,
+    ) -> bool {
         let index = id.0 as usize;
         let (old_ty, info) = (self.symbols[index].ty, self.symbol_info[index]);
         let text = self.text(name);
-        let old = Binding { sym: name, meaning: Meaning::Symbol(id), token: info.token, depth: 0, hidden: 0 };
+        let old = Binding {
+            sym: name,
+            meaning: Meaning::Symbol(id),
+            token: info.token,
+            depth: 0,
+            hidden: 0,
+        };
         if !self.compatible(old_ty, d.ty) {
             let shown = self.quoted(d.ty);
             let both_functions = self.types.is_function(old_ty) && self.types.is_function(d.ty);
@@ -528,22 +614,35 @@ impl Parser {
                 let ret = self.types.signature(d.ty).map_or(TypeId::INT, |f| f.ret);
                 let library = super::super::builtin::library_function(&text).is_some();
                 if self.types.is_void(ret) || library {
-                    self.warn(d.token, "", format!("conflicting types for '{text}'; have {shown}"));
+                    self.warn(
+                        d.token,
+                        "",
+                        format!("conflicting types for '{text}'; have {shown}"),
+                    );
                     self.note_previous(&old);
                     self.symbols[index].ty = d.ty;
                     return true;
                 }
             }
             if self.types.is_function(old_ty) != self.types.is_function(d.ty) {
-                self.error(d.token, format!("'{text}' redeclared as different kind of symbol"));
+                self.error(
+                    d.token,
+                    format!("'{text}' redeclared as different kind of symbol"),
+                );
             } else {
-                self.error(d.token, format!("conflicting types for '{text}'; have {shown}"));
+                self.error(
+                    d.token,
+                    format!("conflicting types for '{text}'; have {shown}"),
+                );
             }
             self.note_previous(&old);
             return false;
         }
         if is_static && self.symbols[index].linkage == Linkage::External && info.declared {
-            self.error(d.token, format!("static declaration of '{text}' follows non-static declaration"));
+            self.error(
+                d.token,
+                format!("static declaration of '{text}' follows non-static declaration"),
+            );
             self.note_previous(&old);
             return false;
         }
@@ -560,27 +659,47 @@ impl Parser {
         if matches!(symbol.def, Definition::Undefined) {
             let ty = symbol.ty;
             let align = self.types.align(ty).max(attrs.aligned);
-            let object = Object { size: self.types.size(ty).unwrap_or(0), align, section: Section::Bss, init: None };
+            let object = Object {
+                size: self.types.size(ty).unwrap_or(0),
+                align,
+                section: Section::Bss,
+                init: None,
+            };
             self.symbols[id.0 as usize].def = Definition::Tentative(object);
         }
     }
 
-    fn initialize_symbol(&mut self, id: SymbolId, ty: TypeId, token: u32, attrs: &Attributes, storage: Storage) -> Parse<()> {
+    fn initialize_symbol(
+        &mut self,
+        id: SymbolId,
+        ty: TypeId,
+        token: u32,
+        attrs: &Attributes,
+        storage: Storage,
+    ) -> Parse<()> {
         let index = id.0 as usize;
         let text = self.text(self.symbols[index].name);
         if self.symbol_info[index].defined {
             self.error(token, format!("redefinition of '{text}'"));
             let before = self.symbol_info[index].token;
             let shown = self.quoted(ty);
-            self.note(before, format!("previous definition of '{text}' with type {shown}"));
+            self.note(
+                before,
+                format!("previous definition of '{text}' with type {shown}"),
+            );
         }
         if storage == Storage::Extern && !self.func.active {
-            self.warn(token, "", format!("'{text}' initialized and declared 'extern'"));
+            self.warn(
+                token,
+                "",
+                format!("'{text}' initialized and declared 'extern'"),
+            );
         }
         if !self.symbol_info[index].defined {
             self.symbol_info[index].token = token;
         }
         self.symbol_info[index].defined = true;
+        self.init_name = self.symbols[index].name;
         let init = self.initializer(ty)?;
         let ty = init.ty;
         if self.types.size(ty).is_none() && !self.types.is_void(ty) {
@@ -602,8 +721,17 @@ impl Parser {
             (false, false) => Section::Data,
         };
         let align = self.types.align(ty).max(attrs.aligned);
-        let init = if zero && section == Section::Bss { None } else { Some(data) };
-        let object = Object { size, align, section, init };
+        let init = if zero && section == Section::Bss {
+            None
+        } else {
+            Some(data)
+        };
+        let object = Object {
+            size,
+            align,
+            section,
+            init,
+        };
         let symbol = &mut self.symbols[index];
         symbol.ty = ty;
         symbol.def = Definition::Object(object);
@@ -630,8 +758,15 @@ impl Parser {
     // -----------------------------------------------------------------------------------------
     // Functions
 
-    fn function_definition(&mut self, specs: &Specifiers, d: Declarator, attrs: Attributes) -> Parse<()> {
-        let (Some(name), Some(params)) = (d.name, d.params.clone()) else { return Err(Stop) };
+    fn function_definition(
+        &mut self,
+        specs: &Specifiers,
+        d: Declarator,
+        attrs: Attributes,
+    ) -> Parse<()> {
+        let (Some(name), Some(params)) = (d.name, d.params.clone()) else {
+            return Err(Stop);
+        };
         let text = self.text(name);
         if specs.implicit {
             self.warn(d.token, "-Wimplicit-int", "return type defaults to 'int'");
@@ -651,9 +786,15 @@ impl Parser {
                 }
                 if self.types.size(p.ty).is_none() {
                     let shown = p.name.map_or(String::new(), |n| self.text(n));
-                    self.error(p.token, format!("parameter {} ('{shown}') has incomplete type", i + 1));
+                    self.error(
+                        p.token,
+                        format!("parameter {} ('{shown}') has incomplete type", i + 1),
+                    );
                 }
-                list.push(Param { local: p.local, passed_as: p.ty.unqualified() });
+                list.push(Param {
+                    local: p.local,
+                    passed_as: p.ty.unqualified(),
+                });
                 self.func.locals[p.local.index()].scope = ScopeId(0);
             }
         }
@@ -661,21 +802,32 @@ impl Parser {
         let (scopes, bindings) = (self.scopes.pop(), self.bindings.len());
         let _ = bindings;
         let ret = self.types.signature(d.ty).map_or(TypeId::INT, |f| f.ret);
-        if params.style == Some(FunctionStyle::Unprototyped) && !params.identifiers && is(name, Known::Main) {
-            d.ty = self.types.function(ret, Vec::new(), FunctionStyle::Unprototyped);
+        if params.style == Some(FunctionStyle::Unprototyped)
+            && !params.identifiers
+            && is(name, Known::Main)
+        {
+            d.ty = self
+                .types
+                .function(ret, Vec::new(), FunctionStyle::Unprototyped);
         }
         let declared = self.declare_symbol(name, &d, specs, &attrs);
         if let Some(scope) = scopes {
             // names of K&R parameters were bound before the function's own name
-            self.scopes.push((scope.0.max(self.bindings.len()), scope.1));
+            self.scopes
+                .push((scope.0.max(self.bindings.len()), scope.1));
         }
         if let Some(id) = declared {
             self.remember_params(id, &d);
-            if self.symbol_info[id.0 as usize].defined && !matches!(self.symbols[id.0 as usize].def, Definition::Undefined) {
+            if self.symbol_info[id.0 as usize].defined
+                && !matches!(self.symbols[id.0 as usize].def, Definition::Undefined)
+            {
                 self.error(d.token, format!("redefinition of '{text}'"));
                 let before = self.symbol_info[id.0 as usize].token;
                 let shown = self.quoted(self.symbols[id.0 as usize].ty);
-                self.note(before, format!("previous definition of '{text}' with type {shown}"));
+                self.note(
+                    before,
+                    format!("previous definition of '{text}' with type {shown}"),
+                );
             }
             if !self.symbol_info[id.0 as usize].defined {
                 self.symbol_info[id.0 as usize].token = d.token;
@@ -701,14 +853,24 @@ impl Parser {
         self.function_body(name, &d, declared, list, ret)
     }
 
-    fn function_body(&mut self, name: Sym, d: &Declarator, id: Option<SymbolId>, params: Vec<Param>, ret: TypeId) -> Parse<()> {
+    fn function_body(
+        &mut self,
+        name: Sym,
+        d: &Declarator,
+        id: Option<SymbolId>,
+        params: Vec<Param>,
+        ret: TypeId,
+    ) -> Parse<()> {
         let (first_diag, brace) = (self.raw.len(), self.here());
         let _ = first_diag;
         if self.peek() != Tok::LBrace {
             return self.syntax_error("expected '{'");
         }
         let range = self.functions.len();
-        self.functions.push(FunctionRange { tokens: (brace + 1, u32::MAX), name: self.text(name) });
+        self.functions.push(FunctionRange {
+            tokens: (brace + 1, u32::MAX),
+            name: self.text(name),
+        });
         self.advance();
         let sizes = std::mem::take(&mut self.vla_sizes);
         let mut stmts: Vec<StmtId> = Vec::new();
@@ -730,7 +892,13 @@ impl Parser {
             let s = self.stmt(StmtKind::Return(Some(zero)), end);
             stmts.push(s);
         }
-        let block = self.stmt(StmtKind::Block { scope: ScopeId(0), stmts: stmts.into() }, brace);
+        let block = self.stmt(
+            StmtKind::Block {
+                scope: ScopeId(0),
+                stmts: stmts.into(),
+            },
+            brace,
+        );
         self.close_scope();
         self.functions[range].tokens.1 = end;
         let func = std::mem::take(&mut self.func);
@@ -754,7 +922,12 @@ impl Parser {
     }
 
     /// The declarations of K&R parameters, and the locals for them.
-    fn old_style_parameters(&mut self, params: &ParamList, function: u32, list: &mut Vec<Param>) -> Parse<()> {
+    fn old_style_parameters(
+        &mut self,
+        params: &ParamList,
+        function: u32,
+        list: &mut Vec<Param>,
+    ) -> Parse<()> {
         let mut types: Vec<Option<(TypeId, u32)>> = vec![None; params.list.len()];
         while self.peek() != Tok::LBrace {
             if !self.starts_declaration() {
@@ -771,7 +944,10 @@ impl Parser {
                         Some(i) => types[i] = Some((self.adjusted(d.ty), d.token)),
                         None => {
                             let text = d.name.map_or(String::new(), |n| self.text(n));
-                            self.error(d.token, format!("declaration for parameter '{text}' but no such parameter"));
+                            self.error(
+                                d.token,
+                                format!("declaration for parameter '{text}' but no such parameter"),
+                            );
                         }
                     }
                     if !self.eat(Tok::Comma) {
@@ -787,7 +963,11 @@ impl Parser {
                 Some(found) => found,
                 None => {
                     let text = self.text(name);
-                    self.warn(function, "-Wimplicit-int", format!("type of '{text}' defaults to 'int'"));
+                    self.warn(
+                        function,
+                        "-Wimplicit-int",
+                        format!("type of '{text}' defaults to 'int'"),
+                    );
                     (TypeId::INT, p.token)
                 }
             };
@@ -836,15 +1016,24 @@ impl Parser {
             return Ok(());
         }
         loop {
-            self.declared_plain = true;
             let d = self.declarator(specs.ty, Naming::Named)?;
             let mut attrs = merge(&specs.attrs, &d.attrs);
             self.asm_label()?;
             self.attributes(&mut attrs)?;
             self.flush_sizes(out, at);
-            if d.params.is_some() && self.peek() == Tok::LBrace {
-                return self.unsupported("nested functions");
+            if d.params.is_some() && specs.storage == Storage::Static {
+                let text = d.name.map_or(String::new(), |n| self.text(n));
+                self.error(
+                    d.token,
+                    format!("invalid storage class for function '{text}'"),
+                );
             }
+            if d.params.is_some() && self.peek() == Tok::LBrace {
+                self.error(d.token, "not supported: nested functions");
+                self.skip_balanced();
+                return Ok(());
+            }
+            self.behind_declarator()?;
             self.local_declarator(&specs, d, attrs, out)?;
             if !self.eat(Tok::Comma) {
                 break;
@@ -861,11 +1050,21 @@ impl Parser {
         }
     }
 
-    fn local_declarator(&mut self, specs: &Specifiers, d: Declarator, attrs: Attributes, out: &mut Vec<StmtId>) -> Parse<()> {
+    fn local_declarator(
+        &mut self,
+        specs: &Specifiers,
+        d: Declarator,
+        attrs: Attributes,
+        out: &mut Vec<StmtId>,
+    ) -> Parse<()> {
         let Some(name) = d.name else { return Err(Stop) };
         if specs.implicit && specs.storage != Storage::Typedef {
             let text = self.text(name);
-            self.warn(d.token, "-Wimplicit-int", format!("type defaults to 'int' in declaration of '{text}'"));
+            self.warn(
+                d.token,
+                "-Wimplicit-int",
+                format!("type defaults to 'int' in declaration of '{text}'"),
+            );
         }
         if specs.storage == Storage::Typedef {
             self.declare_typedef(name, d.ty, &attrs, d.token);
@@ -879,7 +1078,10 @@ impl Parser {
                 }
                 if self.peek() == Tok::Eq {
                     let text = self.text(name);
-                    self.error(d.token, format!("'{text}' has both 'extern' and initializer"));
+                    self.error(
+                        d.token,
+                        format!("'{text}' has both 'extern' and initializer"),
+                    );
                     self.advance();
                     self.initializer(d.ty)?;
                 }
@@ -911,35 +1113,71 @@ impl Parser {
 
     fn check_redeclared(&mut self, name: Sym, ty: TypeId, token: u32) {
         let depth = self.depth();
-        let Some(old) = self.lookup(name).copied() else { return };
+        let Some(old) = self.lookup(name).copied() else {
+            return;
+        };
         if old.depth != depth || matches!(old.meaning, Meaning::Bad) {
             return;
         }
         let text = self.text(name);
+        let mut word = "declaration";
         let old_ty = match old.meaning {
             Meaning::Local(l) => {
                 if self.func.locals[l.index()].kind == LocalKind::Param {
-                    self.error(token, format!("'{text}' redeclared as different kind of symbol"));
+                    self.error(
+                        token,
+                        format!("'{text}' redeclared as different kind of symbol"),
+                    );
                     self.note_previous(&old);
                     return;
                 }
                 self.func.locals[l.index()].ty
             }
+            Meaning::Symbol(id) if self.symbols[id.0 as usize].linkage == Linkage::External => {
+                self.error(
+                    token,
+                    format!("declaration of '{text}' with no linkage follows extern declaration"),
+                );
+                self.note_previous(&old);
+                return;
+            }
             Meaning::Symbol(id) => self.symbols[id.0 as usize].ty,
             _ => {
-                self.error(token, format!("'{text}' redeclared as different kind of symbol"));
+                self.error(
+                    token,
+                    format!("'{text}' redeclared as different kind of symbol"),
+                );
                 self.note_previous(&old);
                 return;
             }
         };
-        if self.compatible(old_ty, ty) {
+        let initialized = matches!(old.meaning, Meaning::Local(_))
+            && self.peek() == Tok::Eq
+            && self.toks[old.token as usize + 1].kind == Tok::Eq;
+        if self.compatible(old_ty, ty) && initialized {
+            word = "definition";
+            self.error(token, format!("redefinition of '{text}'"));
+        } else if self.compatible(old_ty, ty) {
             self.error(token, format!("redeclaration of '{text}' with no linkage"));
         } else {
             let shown = self.quoted(ty);
-            self.error(token, format!("conflicting types for '{text}'; have {shown}"));
+            self.error(
+                token,
+                format!("conflicting types for '{text}'; have {shown}"),
+            );
         }
         let shown = self.quoted(old_ty);
-        self.note(old.token, format!("previous declaration of '{text}' with type {shown}"));
+        if self
+            .toks
+            .get(old.token as usize + 1)
+            .is_some_and(|t| t.kind == Tok::Eq)
+        {
+            word = "definition";
+        }
+        self.note(
+            old.token,
+            format!("previous {word} of '{text}' with type {shown}"),
+        );
     }
 
     fn static_local(&mut self, name: Sym, d: &Declarator, attrs: &Attributes) -> Parse<()> {
@@ -947,7 +1185,13 @@ impl Parser {
         if self.types.is_variably_sized(d.ty) {
             self.error(d.token, format!("storage size of '{text}' isn't constant"));
         }
-        let id = self.new_symbol(name, d.ty, Linkage::Internal, d.token, Definition::Undefined);
+        let id = self.new_symbol(
+            name,
+            d.ty,
+            Linkage::Internal,
+            d.token,
+            Definition::Undefined,
+        );
         self.symbol_info[id.0 as usize].declared = true;
         self.symbols[id.0 as usize].used = true;
         self.bind(name, Meaning::Symbol(id), d.token);
@@ -964,7 +1208,14 @@ impl Parser {
         Ok(())
     }
 
-    fn automatic(&mut self, specs: &Specifiers, name: Sym, d: &Declarator, attrs: &Attributes, out: &mut Vec<StmtId>) -> Parse<()> {
+    fn automatic(
+        &mut self,
+        specs: &Specifiers,
+        name: Sym,
+        d: &Declarator,
+        attrs: &Attributes,
+        out: &mut Vec<StmtId>,
+    ) -> Parse<()> {
         let text = self.text(name);
         if specs.auto_type {
             return self.auto_typed(name, d, out);
@@ -994,17 +1245,25 @@ impl Parser {
         }
         let mut init = None;
         if self.eat(Tok::Eq) {
-            self.declared_plain = false;
+            self.init_name = name;
             let value = self.initializer(d.ty)?;
             let ty = value.ty;
             if self.types.size(ty).is_none() {
-                self.error(d.token, format!("variable '{text}' has initializer but incomplete type"));
+                self.error(
+                    d.token,
+                    format!("variable '{text}' has initializer but incomplete type"),
+                );
                 self.rebind_bad(name, d.token);
                 return Ok(());
             }
             self.func.locals[local.index()].ty = ty;
-            if self.is_flexible(ty) && self.initialized_size(&value) > self.types.size(ty).unwrap_or(0) {
-                self.error(d.token, "non-static initialization of a flexible array member");
+            if self.is_flexible(ty)
+                && self.initialized_size(&value) > self.types.size(ty).unwrap_or(0)
+            {
+                self.error(
+                    d.token,
+                    "non-static initialization of a flexible array member",
+                );
             }
             init = Some(self.finish_local(value, d.token));
         } else if self.types.size(d.ty).is_none() {
@@ -1030,7 +1289,10 @@ impl Parser {
     /// `__auto_type x = e;`
     fn auto_typed(&mut self, name: Sym, d: &Declarator, out: &mut Vec<StmtId>) -> Parse<()> {
         if !self.eat(Tok::Eq) {
-            self.error(d.token, "'__auto_type' requires an initialized data declaration");
+            self.error(
+                d.token,
+                "'__auto_type' requires an initialized data declaration",
+            );
             self.bind(name, Meaning::Bad, d.token);
             return Ok(());
         }
@@ -1043,7 +1305,13 @@ impl Parser {
         let e = self.rvalue(&v);
         let local = self.new_local(name, v.ty, d.token, LocalKind::Named);
         self.bind(name, Meaning::Local(local), d.token);
-        let s = self.stmt(StmtKind::Decl { local, init: Some(Init::Value(e)) }, d.token);
+        let s = self.stmt(
+            StmtKind::Decl {
+                local,
+                init: Some(Init::Value(e)),
+            },
+            d.token,
+        );
         out.push(s);
         Ok(())
     }

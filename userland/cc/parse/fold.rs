@@ -57,12 +57,16 @@ impl Parser {
 
     /// Truth of a constant scalar.
     pub(super) fn truth_of(&self, e: ExprId) -> Option<bool> {
-        self.int_of(e).map(|n| n != 0).or_else(|| self.float_of(e).map(|x| x != 0.0))
+        self.int_of(e)
+            .map(|n| n != 0)
+            .or_else(|| self.float_of(e).map(|x| x != 0.0))
     }
 
     /// Whether an operand is a null pointer constant: an integer constant 0, or that cast to `void *`.
     pub(super) fn is_null_constant(&self, op: &Operand) -> bool {
-        let Node::Value(e) = op.node else { return false };
+        let Node::Value(e) = op.node else {
+            return false;
+        };
         if self.int_of(e) != Some(0) {
             return false;
         }
@@ -93,19 +97,36 @@ impl Parser {
             BinaryOp::Shr => i128::from((a as u64).wrapping_shr((b & shift) as u32) as i64),
         };
         let value = wrap(exact as i64, size, signed);
-        let checked = matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div);
-        Some(Folded { value, overflow: signed && checked && i128::from(value) != exact })
+        let checked = matches!(
+            op,
+            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div
+        );
+        Some(Folded {
+            value,
+            overflow: signed && checked && i128::from(value) != exact,
+        })
     }
 
     /// Folds arithmetic of constants into a node, or makes the operation.
-    pub(super) fn fold_binary(&mut self, op: BinaryOp, a: ExprId, b: ExprId, ty: TypeId, at: u32) -> ExprId {
+    pub(super) fn fold_binary(
+        &mut self,
+        op: BinaryOp,
+        a: ExprId,
+        b: ExprId,
+        ty: TypeId,
+        at: u32,
+    ) -> ExprId {
         if let (Some(x), Some(y)) = (self.int_of(a), self.int_of(b))
             && self.types.is_integer(ty)
             && let Some(folded) = self.fold_int(op, x, y, ty)
         {
             if folded.overflow {
                 let (name, value) = (self.quoted(ty), folded.value);
-                self.warn(at, "-Woverflow", format!("integer overflow in expression of type {name} results in '{value}'"));
+                self.warn(
+                    at,
+                    "-Woverflow",
+                    format!("integer overflow in expression of type {name} results in '{value}'"),
+                );
             }
             return self.expr(ExprKind::Int(folded.value), ty, at);
         }
@@ -118,7 +139,11 @@ impl Parser {
                 _ => None,
             };
             if let Some(value) = value {
-                let value = if ty.unqualified() == TypeId::FLOAT { f64::from(value as f32) } else { value };
+                let value = if ty.unqualified() == TypeId::FLOAT {
+                    f64::from(value as f32)
+                } else {
+                    value
+                };
                 return self.expr(ExprKind::Float(value), ty, at);
             }
         }
@@ -129,7 +154,11 @@ impl Parser {
     pub(super) fn fold_compare(&mut self, op: CompareOp, a: ExprId, b: ExprId, at: u32) -> ExprId {
         let ty = self.func.body.expr(a).ty;
         let order = if let (Some(x), Some(y)) = (self.int_of(a), self.int_of(b)) {
-            Some(if self.types.is_signed(ty) { x.cmp(&y) } else { (x as u64).cmp(&(y as u64)) })
+            Some(if self.types.is_signed(ty) {
+                x.cmp(&y)
+            } else {
+                (x as u64).cmp(&(y as u64))
+            })
         } else if let (Some(x), Some(y)) = (self.float_of(a), self.float_of(b)) {
             x.partial_cmp(&y)
         } else {
@@ -185,7 +214,11 @@ impl Parser {
                 return self.int_expr(value, ty, at);
             }
             if self.types.is_float(ty) {
-                let value = if ty == TypeId::FLOAT { f64::from(x as f32) } else { x };
+                let value = if ty == TypeId::FLOAT {
+                    f64::from(x as f32)
+                } else {
+                    x
+                };
                 return self.expr(ExprKind::Float(value), ty, at);
             }
         }
@@ -201,7 +234,11 @@ impl Parser {
         let bits = self.types.size(base).unwrap_or(8) * 8;
         if self.types.is_signed(base) {
             let max = (i64::MAX >> (64 - bits)) as f64;
-            if x >= max { i64::MAX >> (64 - bits) } else { (x as i64).max(i64::MIN >> (64 - bits)) }
+            if x >= max {
+                i64::MAX >> (64 - bits)
+            } else {
+                (x as i64).max(i64::MIN >> (64 - bits))
+            }
         } else {
             (x as u64).min(u64::MAX >> (64 - bits)) as i64
         }
@@ -220,39 +257,62 @@ impl Parser {
             ExprKind::Cast(inner) => {
                 let value = self.static_value(*inner)?;
                 match value {
-                    Constant::Address(..) => (self.types.size(expr.ty) == Some(8) && !self.types.is_float(expr.ty)).then_some(value),
-                    Constant::Int(n) if self.types.is_integer(expr.ty) || self.types.is_pointer(expr.ty) => {
+                    Constant::Address(..) => (self.types.size(expr.ty) == Some(8)
+                        && !self.types.is_float(expr.ty))
+                    .then_some(value),
+                    Constant::Int(n)
+                        if self.types.is_integer(expr.ty) || self.types.is_pointer(expr.ty) =>
+                    {
                         Some(Constant::Int(self.canonical(n, expr.ty)))
                     }
                     _ => None,
                 }
             }
-            ExprKind::PtrAdd { ptr, index, elem: ElemSize::Const(size) } => self.static_offset(*ptr, *index, *size, false),
-            ExprKind::PtrSub { ptr, index, elem: ElemSize::Const(size) } => self.static_offset(*ptr, *index, *size, true),
-            ExprKind::Binary(op @ (BinaryOp::Add | BinaryOp::Sub), a, b) if self.types.is_integer(expr.ty) => {
+            ExprKind::PtrAdd {
+                ptr,
+                index,
+                elem: ElemSize::Const(size),
+            } => self.static_offset(*ptr, *index, *size, false),
+            ExprKind::PtrSub {
+                ptr,
+                index,
+                elem: ElemSize::Const(size),
+            } => self.static_offset(*ptr, *index, *size, true),
+            ExprKind::Binary(op @ (BinaryOp::Add | BinaryOp::Sub), a, b)
+                if self.types.is_integer(expr.ty) =>
+            {
                 match (self.static_value(*a)?, self.static_value(*b)?, op) {
                     (Constant::Address(s, n), Constant::Int(m), BinaryOp::Sub) => {
                         Some(Constant::Address(s, n.wrapping_sub(m)))
                     }
-                    (Constant::Address(s, n), Constant::Int(m), _) | (Constant::Int(m), Constant::Address(s, n), BinaryOp::Add) => {
+                    (Constant::Address(s, n), Constant::Int(m), _)
+                    | (Constant::Int(m), Constant::Address(s, n), BinaryOp::Add) => {
                         Some(Constant::Address(s, n.wrapping_add(m)))
                     }
                     (Constant::Address(s, n), Constant::Address(t, m), BinaryOp::Sub) if s == t => {
                         Some(Constant::Int(n.wrapping_sub(m)))
                     }
-                    (Constant::Int(n), Constant::Int(m), op) => self.fold_int(*op, n, m, expr.ty).map(|f| Constant::Int(f.value)),
+                    (Constant::Int(n), Constant::Int(m), op) => self
+                        .fold_int(*op, n, m, expr.ty)
+                        .map(|f| Constant::Int(f.value)),
                     _ => None,
                 }
             }
-            ExprKind::PtrDiff { left, right, elem: ElemSize::Const(size) } => {
-                match (self.static_value(*left)?, self.static_value(*right)?) {
-                    (Constant::Address(s, n), Constant::Address(t, m)) if s == t => {
-                        Some(Constant::Int(n.wrapping_sub(m) / (*size).max(1) as i64))
-                    }
-                    _ => None,
+            ExprKind::PtrDiff {
+                left,
+                right,
+                elem: ElemSize::Const(size),
+            } => match (self.static_value(*left)?, self.static_value(*right)?) {
+                (Constant::Address(s, n), Constant::Address(t, m)) if s == t => {
+                    Some(Constant::Int(n.wrapping_sub(m) / (*size).max(1) as i64))
                 }
-            }
-            ExprKind::Cond { cond, then, otherwise } => match self.static_value(*cond)? {
+                _ => None,
+            },
+            ExprKind::Cond {
+                cond,
+                then,
+                otherwise,
+            } => match self.static_value(*cond)? {
                 Constant::Int(0) => self.static_value(*otherwise),
                 Constant::Float(x) if x == 0.0 => self.static_value(*otherwise),
                 _ => self.static_value(*then),
@@ -268,7 +328,9 @@ impl Parser {
     }
 
     fn static_offset(&self, ptr: ExprId, index: ExprId, size: u64, back: bool) -> Option<Constant> {
-        let Constant::Int(n) = self.static_value(index)? else { return None };
+        let Constant::Int(n) = self.static_value(index)? else {
+            return None;
+        };
         let bytes = n.wrapping_mul(size as i64);
         let bytes = if back { bytes.wrapping_neg() } else { bytes };
         match self.static_value(ptr)? {
@@ -282,8 +344,14 @@ impl Parser {
         match &self.func.body.place(place).kind {
             PlaceKind::Symbol(s) => Some(Constant::Address(*s, 0)),
             PlaceKind::Deref(e) => self.static_value(*e),
-            PlaceKind::Field { base, offset, bits: None } => match self.static_address(*base)? {
-                Constant::Address(s, n) => Some(Constant::Address(s, n.wrapping_add(*offset as i64))),
+            PlaceKind::Field {
+                base,
+                offset,
+                bits: None,
+            } => match self.static_address(*base)? {
+                Constant::Address(s, n) => {
+                    Some(Constant::Address(s, n.wrapping_add(*offset as i64)))
+                }
                 Constant::Int(n) => Some(Constant::Int(n.wrapping_add(*offset as i64))),
                 Constant::Float(_) => None,
             },
@@ -294,11 +362,15 @@ impl Parser {
     /// The value of a `const` scalar that has been initialised: gcc takes it as a constant too.
     fn static_load(&self, place: PlaceId) -> Option<Constant> {
         let place = self.func.body.place(place);
-        let PlaceKind::Symbol(id) = place.kind else { return None };
+        let PlaceKind::Symbol(id) = place.kind else {
+            return None;
+        };
         if !place.ty.quals().has(Quals::CONST) || place.ty.quals().has(Quals::VOLATILE) {
             return None;
         }
-        let Definition::Object(object) = &self.symbols[id.0 as usize].def else { return None };
+        let Definition::Object(object) = &self.symbols[id.0 as usize].def else {
+            return None;
+        };
         let size = self.types.size(place.ty)? as usize;
         if size > 8 || !self.types.is_scalar(place.ty) {
             return None;
@@ -326,5 +398,9 @@ pub(super) fn wrap(value: i64, size: u64, signed: bool) -> i64 {
         return value;
     }
     let shift = 64 - size * 8;
-    if signed { value << shift >> shift } else { ((value as u64) << shift >> shift) as i64 }
+    if signed {
+        value << shift >> shift
+    } else {
+        ((value as u64) << shift >> shift) as i64
+    }
 }

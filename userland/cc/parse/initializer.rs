@@ -30,6 +30,8 @@ enum Value {
 pub(super) struct Initializer {
     parts: Vec<Part>,
     pub ty: TypeId,
+    /// The object's name.
+    name: Sym,
     /// Bytes used, beyond the type's size for flexible array members.
     end: u64,
     /// Later parts may override earlier ones.
@@ -53,9 +55,21 @@ struct Frame {
 impl Parser {
     /// Reads an initialiser for an object of a type (an array may have no length yet).
     pub(super) fn initializer(&mut self, ty: TypeId) -> Parse<Initializer> {
-        let mut init = Initializer { parts: Vec::new(), ty, end: 0, overrides: false, whole: false, at: self.here() };
+        let name = std::mem::take(&mut self.init_name);
+        let mut init = Initializer {
+            parts: Vec::new(),
+            ty,
+            name,
+            end: 0,
+            overrides: false,
+            whole: false,
+            at: self.here(),
+        };
         if self.peek() == Tok::LBrace {
-            self.braced(ty, 0, &mut init, true)?;
+            let outer = self.init_root.replace((name, ty));
+            let result = self.braced(ty, 0, &mut init, true);
+            self.init_root = outer;
+            result?;
         } else if self.is_string_for(ty) {
             self.string_into(ty, 0, &mut init, true);
         } else {
@@ -64,7 +78,12 @@ impl Parser {
                 if let Some(len) = self.literal_array(&op, ty) {
                     // GNU: an array from a compound literal of the same type
                     let e = self.rvalue_of_array(&op);
-                    init.parts.push(Part { offset: 0, bits: None, ty: len, value: Value::Expr(e, op.at) });
+                    init.parts.push(Part {
+                        offset: 0,
+                        bits: None,
+                        ty: len,
+                        value: Value::Expr(e, op.at),
+                    });
                     init.ty = len;
                     init.whole = true;
                     return Ok(init);
@@ -72,6 +91,8 @@ impl Parser {
                 if op.node != Node::Bad {
                     self.error_operand(&op, "invalid initializer");
                 }
+                init.end = 1;
+                self.settle_length(&mut init);
                 return Ok(init);
             }
             self.scalar_into(&op, ty, 0, None, &mut init);
@@ -82,13 +103,19 @@ impl Parser {
     }
 
     fn literal_array(&self, op: &Operand, ty: TypeId) -> Option<TypeId> {
-        let Node::Place(place) = op.node else { return None };
+        let Node::Place(place) = op.node else {
+            return None;
+        };
         let literal = match &self.func.body.place(place).kind {
             PlaceKind::CompoundLiteral { .. } => true,
-            PlaceKind::Symbol(s) => self.symbols[s.0 as usize].name == Sym::EMPTY && !self.strings.values().any(|x| x == s),
+            PlaceKind::Symbol(s) => {
+                self.symbols[s.0 as usize].name == Sym::EMPTY
+                    && !self.strings.values().any(|x| x == s)
+            }
             _ => false,
         };
-        (literal && self.types.is_array(op.ty) && self.compatible_unqualified(ty, op.ty)).then_some(op.ty.unqualified())
+        (literal && self.types.is_array(op.ty) && self.compatible_unqualified(ty, op.ty))
+            .then_some(op.ty.unqualified())
     }
 
     fn rvalue_of_array(&mut self, op: &Operand) -> ExprId {
@@ -109,7 +136,9 @@ impl Parser {
 
     /// Whether a string literal is next and fits an array of that type.
     fn is_string_for(&self, ty: TypeId) -> bool {
-        let Some(elem) = self.types.element(ty) else { return false };
+        let Some(elem) = self.types.element(ty) else {
+            return false;
+        };
         let mut ahead = 0;
         while self.peek_at(ahead) == Tok::LParen {
             ahead += 1;
@@ -117,8 +146,15 @@ impl Parser {
         if self.peek_at(ahead) != Tok::Str || ahead > 8 {
             return false;
         }
-        let wide = matches!(self.names.bytes(self.toks[self.pos + ahead].sym).first(), Some(b'L' | b'U' | b'u'));
-        let narrow = !wide || self.names.bytes(self.toks[self.pos + ahead].sym).starts_with(b"u8");
+        let wide = matches!(
+            self.names.bytes(self.toks[self.pos + ahead].sym).first(),
+            Some(b'L' | b'U' | b'u')
+        );
+        let narrow = !wide
+            || self
+                .names
+                .bytes(self.toks[self.pos + ahead].sym)
+                .starts_with(b"u8");
         let mut behind = ahead;
         while self.peek_at(behind) == Tok::Str {
             behind += 1;
@@ -129,7 +165,12 @@ impl Parser {
             }
             behind += 1;
         }
-        if !matches!(self.peek_at(behind), Tok::Comma | Tok::RBrace | Tok::Semi | Tok::Eof) && ahead == 0 && !self.ends_initializer(behind) {
+        if !matches!(
+            self.peek_at(behind),
+            Tok::Comma | Tok::RBrace | Tok::Semi | Tok::Eof
+        ) && ahead == 0
+            && !self.ends_initializer(behind)
+        {
             return false;
         }
         match self.types.strip_enum(elem) {
@@ -141,7 +182,16 @@ impl Parser {
 
     /// Whether the token ahead cannot go on an expression.
     fn ends_initializer(&self, ahead: usize) -> bool {
-        !matches!(self.peek_at(ahead), Tok::LBracket | Tok::Plus | Tok::Minus | Tok::EqEq | Tok::Ne | Tok::Question | Tok::Arrow)
+        !matches!(
+            self.peek_at(ahead),
+            Tok::LBracket
+                | Tok::Plus
+                | Tok::Minus
+                | Tok::EqEq
+                | Tok::Ne
+                | Tok::Question
+                | Tok::Arrow
+        )
     }
 
     fn string_into(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, outer: bool) {
@@ -159,7 +209,12 @@ impl Parser {
         if let TypeKind::Array { len: Some(len), .. } = *self.types.kind(ty) {
             if units.len() as u64 > len {
                 let shown = self.type_name(self.types.element(ty).unwrap_or(elem).unqualified());
-                self.warn(at, "", format!("initializer-string for array of '{shown}' is too long"));
+                self.warn(
+                    at,
+                    "",
+                    format!("initializer-string for array of '{shown}' is too long"),
+                );
+                self.near(ty, offset, at);
             }
             count = count.min(len);
         } else if !outer && offset > 0 {
@@ -170,16 +225,39 @@ impl Parser {
             bytes.extend_from_slice(&unit.to_le_bytes()[..size as usize]);
         }
         init.end = init.end.max(offset + bytes.len() as u64);
-        init.parts.push(Part { offset, bits: None, ty, value: Value::Bytes(bytes) });
+        init.parts.push(Part {
+            offset,
+            bits: None,
+            ty,
+            value: Value::Bytes(bytes),
+        });
     }
 
-    fn scalar_into(&mut self, op: &Operand, ty: TypeId, offset: u64, bits: Option<BitField>, init: &mut Initializer) {
+    fn scalar_into(
+        &mut self,
+        op: &Operand,
+        ty: TypeId,
+        offset: u64,
+        bits: Option<BitField>,
+        init: &mut Initializer,
+    ) {
+        let said = self.raw.len();
         let value = self.convert_to(op, ty, Context::Init);
+        if self.raw.len() > said {
+            self.near(ty, offset, op.first);
+        }
         if let Some(bits) = bits {
             self.check_bit_value(op, value, ty, bits);
         }
-        init.end = init.end.max(offset.saturating_add(self.types.size(ty).unwrap_or(0)));
-        init.parts.push(Part { offset, bits, ty: ty.unqualified(), value: Value::Expr(value, op.at) });
+        init.end = init
+            .end
+            .max(offset.saturating_add(self.types.size(ty).unwrap_or(0)));
+        init.parts.push(Part {
+            offset,
+            bits,
+            ty: ty.unqualified(),
+            value: Value::Expr(value, op.at),
+        });
     }
 
     fn check_bit_value(&mut self, op: &Operand, value: ExprId, ty: TypeId, bits: BitField) {
@@ -191,11 +269,20 @@ impl Parser {
         let signed = self.types.is_signed(ty);
         let fits = n >= -(1i64 << (width - 1)) && n < 1i64 << width;
         if !fits {
-            let kept = if signed { n << (64 - width) >> (64 - width) } else { n & ((1 << width) - 1) };
+            let kept = if signed {
+                n << (64 - width) >> (64 - width)
+            } else {
+                n & ((1 << width) - 1)
+            };
             let shown = self.quoted(op.ty.unqualified());
-            let word = if signed { "overflow in conversion" } else { "unsigned conversion" };
+            let word = if signed {
+                "overflow in conversion"
+            } else {
+                "unsigned conversion"
+            };
             let target = format!("'{}:{width}'", self.type_name(ty.unqualified()));
-            let message = format!("{word} from {shown} to {target} changes value from '{n}' to '{kept}'");
+            let message =
+                format!("{word} from {shown} to {target} changes value from '{n}' to '{kept}'");
             self.complain_operand(Severity::Warning, op, "-Woverflow", message);
         }
     }
@@ -209,11 +296,20 @@ impl Parser {
             TypeKind::Record(id) => {
                 let record = self.types.record(*id);
                 let members = record.members.as_ref().map_or(0, |m| m.len() as u64);
-                if record.kind == RecordKind::Union { members.min(1) } else { members }
+                if record.kind == RecordKind::Union {
+                    members.min(1)
+                } else {
+                    members
+                }
             }
             _ => 1,
         };
-        Frame { ty, offset, next: 0, count }
+        Frame {
+            ty,
+            offset,
+            next: 0,
+            count,
+        }
     }
 
     /// Type, offset and bits of a frame's next element.
@@ -221,10 +317,19 @@ impl Parser {
         match self.types.kind(f.ty) {
             TypeKind::Array { elem, .. } => {
                 let size = self.types.size(*elem).unwrap_or(0);
-                (elem.qualified(f.ty.quals()), f.offset.saturating_add(f.next.saturating_mul(size)), None)
+                (
+                    elem.qualified(f.ty.quals()),
+                    f.offset.saturating_add(f.next.saturating_mul(size)),
+                    None,
+                )
             }
             TypeKind::Record(id) => {
-                let member = self.types.record(*id).members.as_ref().and_then(|m| m.get(f.next as usize));
+                let member = self
+                    .types
+                    .record(*id)
+                    .members
+                    .as_ref()
+                    .and_then(|m| m.get(f.next as usize));
                 match member {
                     Some(m) => (m.ty, f.offset + m.offset, m.bits),
                     None => (TypeId::INT, f.offset, None),
@@ -235,7 +340,13 @@ impl Parser {
     }
 
     /// `{ ... }` for an object at an offset.
-    fn braced(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, outer: bool) -> Parse<()> {
+    fn braced(
+        &mut self,
+        ty: TypeId,
+        offset: u64,
+        init: &mut Initializer,
+        outer: bool,
+    ) -> Parse<()> {
         self.enter()?;
         let open = self.here();
         self.advance();
@@ -248,7 +359,12 @@ impl Parser {
             self.string_into(ty, offset, init, outer);
             self.eat(Tok::Comma);
             if self.peek() != Tok::RBrace {
-                self.excess(open, "excess elements in 'char' array initializer");
+                self.excess(
+                    open,
+                    "excess elements in 'char' array initializer",
+                    ty,
+                    offset,
+                );
                 self.skip_excess()?;
             }
             self.expect_close(Tok::RBrace, open)?;
@@ -278,18 +394,30 @@ impl Parser {
         Ok(())
     }
 
-    fn braced_scalar(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, open: u32) -> Parse<()> {
+    fn braced_scalar(
+        &mut self,
+        ty: TypeId,
+        offset: u64,
+        init: &mut Initializer,
+        open: u32,
+    ) -> Parse<()> {
         if self.peek() == Tok::RBrace {
             self.error(open, "empty scalar initializer");
+            self.near(ty, offset, open);
             self.advance();
             return Ok(());
         }
         if self.peek() == Tok::LBrace {
             self.warn(open, "", "braces around scalar initializer");
+            self.near(ty, offset, open);
             self.braced(ty, offset, init, false)?;
         } else {
             if matches!(self.peek(), Tok::Dot | Tok::LBracket) {
-                let what = if self.peek() == Tok::Dot { "field name not in record or union initializer" } else { "array index in non-array initializer" };
+                let what = if self.peek() == Tok::Dot {
+                    "field name not in record or union initializer"
+                } else {
+                    "array index in non-array initializer"
+                };
                 self.error(self.here(), what);
                 self.skip_to_value();
             }
@@ -298,14 +426,69 @@ impl Parser {
         }
         self.eat(Tok::Comma);
         if self.peek() != Tok::RBrace {
-            self.excess(self.here(), "excess elements in scalar initializer");
+            self.excess(
+                self.here(),
+                "excess elements in scalar initializer",
+                ty,
+                offset,
+            );
             self.skip_excess()?;
         }
         self.expect_close(Tok::RBrace, open)
     }
 
-    fn excess(&mut self, at: u32, message: &str) {
+    fn excess(&mut self, at: u32, message: &str, ty: TypeId, offset: u64) {
         self.warn(at, "", message);
+        self.near(ty, offset, at);
+    }
+
+    /// gcc's note about which part of a braced initialiser was meant: the one of type `ty` at `offset`.
+    fn near(&mut self, ty: TypeId, offset: u64, at: u32) {
+        if let Some((name, root)) = self.init_root {
+            let path = self.path_to(name, root, ty, offset);
+            self.note(at, format!("(near initialization for '{path}')"));
+        }
+    }
+
+    /// The name of a part of an object: `a.b[3].c`.
+    fn path_to(&self, name: Sym, root: TypeId, target: TypeId, offset: u64) -> String {
+        let mut path = if name == Sym::EMPTY {
+            "(anonymous)".to_string()
+        } else {
+            self.text(name)
+        };
+        let (mut ty, mut offset) = (root, offset);
+        loop {
+            if offset == 0 && ty.unqualified() == target.unqualified() {
+                return path;
+            }
+            match self.types.kind(ty) {
+                TypeKind::Array { elem, .. } => {
+                    let size = self.types.size(*elem).unwrap_or(1).max(1);
+                    path.push_str(&format!("[{}]", offset / size));
+                    offset %= size;
+                    ty = *elem;
+                }
+                TypeKind::Record(id) => {
+                    let members = self.types.record(*id).members.as_deref().unwrap_or(&[]);
+                    let fits = |m: &&Member| {
+                        m.offset <= offset
+                            && offset - m.offset < self.types.size(m.ty).unwrap_or(u64::MAX).max(1)
+                    };
+                    let exact = members
+                        .iter()
+                        .find(|m| m.offset == offset && m.ty.unqualified() == target.unqualified());
+                    let Some(m) = exact.or_else(|| members.iter().find(fits)) else {
+                        return path;
+                    };
+                    path.push('.');
+                    path.push_str(m.name.map_or("<anonymous>", |n| self.names.get(n)));
+                    offset -= m.offset;
+                    ty = m.ty;
+                }
+                _ => return path,
+            }
+        }
     }
 
     /// Reads initialisers that have no place, up to the `}`.
@@ -347,7 +530,13 @@ impl Parser {
     }
 
     /// One element of a list, with its designators.
-    fn list_element(&mut self, stack: &mut Vec<Frame>, init: &mut Initializer, warned: &mut bool, open: u32) -> Parse<()> {
+    fn list_element(
+        &mut self,
+        stack: &mut Vec<Frame>,
+        init: &mut Initializer,
+        warned: &mut bool,
+        open: u32,
+    ) -> Parse<()> {
         let mut range = None;
         let old_style = self.peek() == Tok::Ident && self.peek_at(1) == Tok::Colon;
         if matches!(self.peek(), Tok::Dot | Tok::LBracket) || old_style {
@@ -365,7 +554,9 @@ impl Parser {
                 }
             }
         }
-        let Some(top) = stack.last().copied() else { return Ok(()) };
+        let Some(top) = stack.last().copied() else {
+            return Ok(());
+        };
         if top.next >= top.count {
             if !*warned {
                 *warned = true;
@@ -373,10 +564,12 @@ impl Parser {
                     TypeKind::Record(id) => self.record_word(self.types.record(*id).kind),
                     _ => "array",
                 };
-                self.warn(self.here(), "", format!("excess elements in {word} initializer"));
-                if let Some(raw) = self.raw.last() {
-                    let _ = raw;
-                }
+                self.excess(
+                    self.here(),
+                    &format!("excess elements in {word} initializer"),
+                    top.ty,
+                    top.offset,
+                );
             }
             return self.skip_initializer();
         }
@@ -392,14 +585,20 @@ impl Parser {
     /// Follows designators from the outermost level; gives a range's level and last index. `None` after
     /// an error.
     #[allow(clippy::type_complexity)]
-    fn designators(&mut self, stack: &mut Vec<Frame>, _at: u32) -> Parse<Option<Option<(usize, u64)>>> {
+    fn designators(
+        &mut self,
+        stack: &mut Vec<Frame>,
+        _at: u32,
+    ) -> Parse<Option<Option<(usize, u64)>>> {
         stack.truncate(1);
         let mut range = None;
         let mut first = true;
         loop {
             if !first && matches!(self.peek(), Tok::Dot | Tok::LBracket) {
                 // step into the designated element
-                let Some(f) = stack.last().copied() else { return Ok(None) };
+                let Some(f) = stack.last().copied() else {
+                    return Ok(None);
+                };
                 let (ty, offset, _) = self.element(&f);
                 let next = self.frame(ty, offset);
                 stack.push(next);
@@ -419,7 +618,7 @@ impl Parser {
                     }
                     let name = self.tok().sym;
                     self.advance();
-                    if !self.designate_member(stack, name, at) {
+                    if !self.designate_member(stack, name, at + 1) {
                         return Ok(None);
                     }
                 }
@@ -446,7 +645,9 @@ impl Parser {
 
     fn designate_member(&mut self, stack: &mut Vec<Frame>, name: Sym, at: u32) -> bool {
         loop {
-            let Some(f) = stack.last().copied() else { return false };
+            let Some(f) = stack.last().copied() else {
+                return false;
+            };
             let Some(id) = self.types.as_record(f.ty) else {
                 self.error(at, "field name not in record or union initializer");
                 return false;
@@ -455,7 +656,11 @@ impl Parser {
             let direct = members.iter().position(|m| m.name == Some(name));
             let within = || {
                 members.iter().position(|m| {
-                    m.name.is_none() && self.types.as_record(m.ty).is_some_and(|r| self.find_member(r, name).is_some())
+                    m.name.is_none()
+                        && self
+                            .types
+                            .as_record(m.ty)
+                            .is_some_and(|r| self.find_member(r, name).is_some())
                 })
             };
             let Some(index) = direct.or_else(within) else {
@@ -472,7 +677,9 @@ impl Parser {
             if direct.is_some() {
                 return true;
             }
-            let Some(f) = stack.last().copied() else { return false };
+            let Some(f) = stack.last().copied() else {
+                return false;
+            };
             let (ty, offset, _) = self.element(&f);
             let next = self.frame(ty, offset);
             stack.push(next);
@@ -488,7 +695,9 @@ impl Parser {
             last = Some(self.conditional()?);
         }
         self.expect_close(Tok::RBracket, at)?;
-        let Some(f) = stack.last().copied() else { return Ok(None) };
+        let Some(f) = stack.last().copied() else {
+            return Ok(None);
+        };
         if !self.types.is_array(f.ty) {
             self.error(at, "array index in non-array initializer");
             return Ok(None);
@@ -497,18 +706,22 @@ impl Parser {
             match p.integer_constant(op) {
                 Some(n) if n >= 0 && (n as u64) < f.count => Some(n as u64),
                 Some(_) => {
-                    p.error(op.at, "array index in initializer exceeds array bounds");
+                    p.error(at + 1, "array index in initializer exceeds array bounds");
+                    p.near(f.ty, f.offset, at + 1);
                     None
                 }
                 None => {
                     if op.node != Node::Bad {
-                        p.error(op.at, "nonconstant array index in initializer");
+                        p.error(at + 1, "nonconstant array index in initializer");
+                        p.near(f.ty, f.offset, at + 1);
                     }
                     None
                 }
             }
         };
-        let Some(from) = index(self, &op) else { return Ok(None) };
+        let Some(from) = index(self, &op) else {
+            return Ok(None);
+        };
         let to = match last {
             None => None,
             Some(op) => match index(self, &op) {
@@ -530,7 +743,9 @@ impl Parser {
     fn fill(&mut self, stack: &mut Vec<Frame>, init: &mut Initializer, open: u32) -> Parse<()> {
         let mut pending: Option<Operand> = None;
         loop {
-            let Some(top) = stack.last().copied() else { return Ok(()) };
+            let Some(top) = stack.last().copied() else {
+                return Ok(());
+            };
             let (ty, offset, bits) = self.element(&top);
             let aggregate = self.types.is_array(ty) || self.types.is_record(ty);
             if pending.is_none() {
@@ -547,7 +762,10 @@ impl Parser {
                 pending = Some(self.assignment()?);
             }
             let Some(op) = pending else { return Ok(()) };
-            let whole = !aggregate || (self.types.is_record(ty) && self.compatible_unqualified(ty, op.ty) && op.node != Node::Bad);
+            let whole = !aggregate
+                || (self.types.is_record(ty)
+                    && self.compatible_unqualified(ty, op.ty)
+                    && op.node != Node::Bad);
             if whole {
                 self.scalar_into(&op, ty, offset, bits, init);
                 self.step_over(stack);
@@ -572,14 +790,32 @@ impl Parser {
     }
 
     /// `[a ... b] = x`: the parts of element a again for those up to b.
-    fn replicate(&mut self, stack: &mut Vec<Frame>, init: &mut Initializer, before: usize, _start: u64, level: usize, last: u64) {
-        let Some(frame) = stack.get(level).copied() else { return };
-        let Some(elem) = self.types.element(frame.ty) else { return };
+    fn replicate(
+        &mut self,
+        stack: &mut Vec<Frame>,
+        init: &mut Initializer,
+        before: usize,
+        _start: u64,
+        level: usize,
+        last: u64,
+    ) {
+        let Some(frame) = stack.get(level).copied() else {
+            return;
+        };
+        let Some(elem) = self.types.element(frame.ty) else {
+            return;
+        };
         let size = self.types.size(elem).unwrap_or(0);
-        let first = if stack.len() - 1 == level { frame.next.saturating_sub(1) } else { frame.next };
+        let first = if stack.len() - 1 == level {
+            frame.next.saturating_sub(1)
+        } else {
+            frame.next
+        };
         let parts = init.parts[before..].to_vec();
         let copies = last.saturating_sub(first);
-        if copies.saturating_mul(parts.len() as u64) > 4_000_000 || copies.saturating_mul(size) > MAX_IMAGE {
+        if copies.saturating_mul(parts.len() as u64) > 4_000_000
+            || copies.saturating_mul(size) > MAX_IMAGE
+        {
             self.error(init.at, "range initializer too large: not supported");
             return;
         }
@@ -587,7 +823,9 @@ impl Parser {
             for part in &parts {
                 let mut part = part.clone();
                 part.offset += i * size;
-                init.end = init.end.max(part.offset + self.types.size(part.ty).unwrap_or(0));
+                init.end = init
+                    .end
+                    .max(part.offset + self.types.size(part.ty).unwrap_or(0));
                 init.parts.push(part);
             }
         }
@@ -606,16 +844,33 @@ impl Parser {
         for part in &init.parts {
             match &part.value {
                 Value::Bytes(bytes) => self.put_bytes(&mut data, part.offset, bytes, init.at),
-                Value::Expr(e, at) => self.put_static(&mut data, part, *e, *at, init.overrides),
+                Value::Expr(e, at) => self.put_static(&mut data, part, *e, *at, &init),
             }
         }
         data
     }
 
-    fn put_static(&mut self, data: &mut InitData, part: &Part, e: ExprId, at: u32, overrides: bool) {
+    fn not_constant(&mut self, part: &Part, at: u32, message: &str, init: &Initializer) {
+        self.error(at, message);
+        if !init.whole {
+            let path = self.path_to(init.name, init.ty, part.ty, part.offset);
+            self.note(at, format!("(near initialization for '{path}')"));
+        }
+    }
+
+    fn put_static(
+        &mut self,
+        data: &mut InitData,
+        part: &Part,
+        e: ExprId,
+        at: u32,
+        init: &Initializer,
+    ) {
+        let overrides = init.overrides;
         let size = self.types.size(part.ty).unwrap_or(0);
         if overrides {
-            data.relocs.retain(|r| r.offset + 8 <= part.offset || r.offset >= part.offset + size);
+            data.relocs
+                .retain(|r| r.offset + 8 <= part.offset || r.offset >= part.offset + size);
         }
         if self.types.is_record(part.ty) || self.types.is_array(part.ty) {
             // a compound literal of the whole type
@@ -626,28 +881,49 @@ impl Parser {
             {
                 let copy = object.init.clone().unwrap_or_default();
                 self.put_bytes(data, part.offset, &copy.bytes, at);
-                data.relocs.extend(copy.relocs.iter().map(|r| Reloc { offset: r.offset + part.offset, ..*r }));
+                data.relocs.extend(copy.relocs.iter().map(|r| Reloc {
+                    offset: r.offset + part.offset,
+                    ..*r
+                }));
             } else {
-                self.error(at, "initializer element is not constant");
+                self.not_constant(part, at, "initializer element is not constant", init);
             }
             return;
         }
         match self.static_value(e) {
             Some(Constant::Int(n)) => match part.bits {
                 Some(bits) => self.put_bits(data, part.offset, bits, n, at),
-                None => self.put_bytes(data, part.offset, &n.to_le_bytes()[..size.min(8) as usize], at),
+                None => self.put_bytes(
+                    data,
+                    part.offset,
+                    &n.to_le_bytes()[..size.min(8) as usize],
+                    at,
+                ),
             },
             Some(Constant::Float(x)) if part.ty == TypeId::FLOAT => {
                 self.put_bytes(data, part.offset, &(x as f32).to_bits().to_le_bytes(), at);
             }
-            Some(Constant::Float(x)) => self.put_bytes(data, part.offset, &x.to_bits().to_le_bytes(), at),
+            Some(Constant::Float(x)) => {
+                self.put_bytes(data, part.offset, &x.to_bits().to_le_bytes(), at)
+            }
             Some(Constant::Address(symbol, addend)) if size == 8 => {
                 self.symbols[symbol.0 as usize].used = true;
                 self.put_bytes(data, part.offset, &[0; 8], at);
-                data.relocs.push(Reloc { offset: part.offset, symbol, addend });
+                data.relocs.push(Reloc {
+                    offset: part.offset,
+                    symbol,
+                    addend,
+                });
             }
-            Some(Constant::Address(..)) => self.error(at, "initializer element is not computable at load time"),
-            None => self.error(at, "initializer element is not constant"),
+            Some(Constant::Address(..)) => {
+                self.not_constant(
+                    part,
+                    at,
+                    "initializer element is not computable at load time",
+                    init,
+                );
+            }
+            None => self.not_constant(part, at, "initializer element is not constant", init),
         }
     }
 
@@ -678,15 +954,25 @@ impl Parser {
         }
         let mut word = [0u8; 8];
         word[..unit].copy_from_slice(&data.bytes[offset as usize..end]);
-        let mask = if bits.width >= 64 { u64::MAX } else { (1u64 << bits.width) - 1 };
-        let word = u64::from_le_bytes(word) & !(mask << bits.shift) | (value as u64 & mask) << bits.shift;
+        let mask = if bits.width >= 64 {
+            u64::MAX
+        } else {
+            (1u64 << bits.width) - 1
+        };
+        let word =
+            u64::from_le_bytes(word) & !(mask << bits.shift) | (value as u64 & mask) << bits.shift;
         data.bytes[offset as usize..end].copy_from_slice(&word.to_le_bytes()[..unit]);
     }
 
     /// The initialiser of a local: constants in an image, the rest as steps.
     pub(super) fn finish_local(&mut self, init: Initializer, at: u32) -> Init {
         if init.whole
-            && let [Part { value: Value::Expr(e, _), .. }] = init.parts.as_slice()
+            && let [
+                Part {
+                    value: Value::Expr(e, _),
+                    ..
+                },
+            ] = init.parts.as_slice()
         {
             return Init::Value(*e);
         }
@@ -700,8 +986,14 @@ impl Parser {
                 _ => self.types.size(part.ty).unwrap_or(0),
             };
             if init.overrides && part.bits.is_none() && !steps.is_empty() {
-                let covered = |s: &InitStep, n: u64| s.offset >= part.offset && s.offset + n <= part.offset + size;
-                let keep: Vec<bool> = steps.iter().zip(&sizes).map(|(s, n)| !covered(s, *n)).collect();
+                let covered = |s: &InitStep, n: u64| {
+                    s.offset >= part.offset && s.offset + n <= part.offset + size
+                };
+                let keep: Vec<bool> = steps
+                    .iter()
+                    .zip(&sizes)
+                    .map(|(s, n)| !covered(s, *n))
+                    .collect();
                 let mut it = keep.iter();
                 steps.retain(|_| *it.next().unwrap_or(&true));
                 let mut it = keep.iter();
@@ -712,17 +1004,28 @@ impl Parser {
                 Value::Expr(e, e_at) => {
                     let constant = match self.func.body.expr(*e).kind {
                         ExprKind::Int(n) => Some(n),
-                        ExprKind::Float(x) if part.ty == TypeId::FLOAT => Some(i64::from((x as f32).to_bits())),
+                        ExprKind::Float(x) if part.ty == TypeId::FLOAT => {
+                            Some(i64::from((x as f32).to_bits()))
+                        }
                         ExprKind::Float(x) => Some(x.to_bits() as i64),
                         _ => None,
                     };
                     match constant {
                         Some(n) => match part.bits {
                             Some(bits) => self.put_bits(&mut data, part.offset, bits, n, *e_at),
-                            None => self.put_bytes(&mut data, part.offset, &n.to_le_bytes()[..size.min(8) as usize], *e_at),
+                            None => self.put_bytes(
+                                &mut data,
+                                part.offset,
+                                &n.to_le_bytes()[..size.min(8) as usize],
+                                *e_at,
+                            ),
                         },
                         None => {
-                            steps.push(InitStep { offset: part.offset, bits: part.bits, value: *e });
+                            steps.push(InitStep {
+                                offset: part.offset,
+                                bits: part.bits,
+                                value: *e,
+                            });
                             sizes.push(size);
                         }
                     }
@@ -733,22 +1036,46 @@ impl Parser {
             None
         } else {
             let size = self.types.size(init.ty).unwrap_or(data.bytes.len() as u64);
-            let object = Object { size, align: self.types.align(init.ty), section: Section::Rodata, init: Some(data) };
+            let object = Object {
+                size,
+                align: self.types.align(init.ty),
+                section: Section::Rodata,
+                init: Some(data),
+            };
             Some(self.anonymous_symbol(init.ty, Definition::Object(object), at))
         };
-        Init::Aggregate { image, steps: steps.into() }
+        Init::Aggregate {
+            image,
+            steps: steps.into(),
+        }
     }
 
     /// Bytes that a static object needs: more than its type's size if a flexible member has elements.
     pub(super) fn initialized_size(&self, init: &Initializer) -> u64 {
-        self.types.size(init.ty).unwrap_or(0).max(if self.is_flexible(init.ty) { init.end } else { 0 })
+        self.types
+            .size(init.ty)
+            .unwrap_or(0)
+            .max(if self.is_flexible(init.ty) {
+                init.end
+            } else {
+                0
+            })
     }
 
     /// `(type){ ... }`, the cursor at the brace.
     pub(super) fn compound_literal(&mut self, ty: TypeId, at: u32) -> Parse<Operand> {
-        let bad = self.types.is_function(ty) || self.types.is_void(ty) || self.types.is_variably_sized(ty);
+        let bad = self.types.is_function(ty)
+            || self.types.is_void(ty)
+            || self.types.is_variably_sized(ty);
         if bad || self.types.size(ty).is_none() && !self.types.is_array(ty) {
-            self.error(at, if self.types.is_variably_sized(ty) { "compound literal has variable size" } else { "compound literal has incomplete type" });
+            self.error(
+                at,
+                if self.types.is_variably_sized(ty) {
+                    "compound literal has variable size"
+                } else {
+                    "compound literal has incomplete type"
+                },
+            );
             self.skip_balanced();
             return Ok(self.bad(at, at, self.before()));
         }
@@ -757,8 +1084,17 @@ impl Parser {
         if !self.func.active || self.in_params > 0 {
             let size = self.initialized_size(&init);
             let data = self.finish_static(init);
-            let section = if ty.quals().has(Quals::CONST) { Section::Rodata } else { Section::Data };
-            let object = Object { size, align: self.types.align(ty), section, init: Some(data) };
+            let section = if ty.quals().has(Quals::CONST) {
+                Section::Rodata
+            } else {
+                Section::Data
+            };
+            let object = Object {
+                size,
+                align: self.types.align(ty),
+                section,
+                init: Some(data),
+            };
             let id = self.anonymous_symbol(ty, Definition::Object(object), at);
             return Ok(self.made_place(PlaceKind::Symbol(id), ty, at, at, last));
         }

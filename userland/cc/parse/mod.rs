@@ -191,8 +191,10 @@ struct Parser {
     assign_at: u32,
     /// The last expression statement with its operand: the value of a statement expression.
     last_statement_value: Option<(StmtId, Operand)>,
-    /// The last declarator had no initialiser.
-    declared_plain: bool,
+    /// Name and type of the object whose braced initialiser is being read.
+    init_root: Option<(Sym, TypeId)>,
+    /// The object whose initialiser comes next.
+    init_name: Sym,
     /// gcc's remark about undeclared identifiers was made.
     said_once: bool,
 }
@@ -231,7 +233,11 @@ pub fn parse(pre: Preprocessed, max_errors: u32) -> Parsed {
         raw: Vec::new(),
         functions: Vec::new(),
         errors: 0,
-        max_errors: if max_errors == 0 { MAX_ERRORS } else { max_errors },
+        max_errors: if max_errors == 0 {
+            MAX_ERRORS
+        } else {
+            max_errors
+        },
         gave_up: false,
         bindings: Vec::with_capacity(1024),
         tags: Vec::new(),
@@ -249,12 +255,20 @@ pub fn parse(pre: Preprocessed, max_errors: u32) -> Parsed {
         param_tokens: Vec::new(),
         assign_at: 0,
         last_statement_value: None,
-        declared_plain: false,
+        init_root: None,
+        init_name: Sym::EMPTY,
         said_once: false,
     };
     p.translation_unit();
     let diags = merge(pre.diags, p.raw);
-    Parsed { symbols: p.symbols, types: p.types, names: p.names, map: p.map, diags, functions: p.functions }
+    Parsed {
+        symbols: p.symbols,
+        types: p.types,
+        names: p.names,
+        map: p.map,
+        diags,
+        functions: p.functions,
+    }
 }
 
 /// Complaints of the preprocessor and the parser in the order of the program's text; nothing after a fatal one.
@@ -298,7 +312,11 @@ impl Parser {
 
     /// Index of the token before the next one.
     fn before(&self) -> u32 {
-        (self.pos as u32).saturating_sub(1)
+        let mut at = self.pos.saturating_sub(1);
+        while at > 0 && matches!(self.toks[at].kind, Tok::Other) {
+            at -= 1;
+        }
+        at as u32
     }
 
     fn advance(&mut self) {
@@ -320,8 +338,14 @@ impl Parser {
     }
 
     fn len_at(&self, index: u32) -> u32 {
-        let Some(token) = self.toks.get(index as usize) else { return 1 };
-        let len = if token.sym == Sym::EMPTY { token.kind.text().len() } else { self.names.bytes(token.sym).len() };
+        let Some(token) = self.toks.get(index as usize) else {
+            return 1;
+        };
+        let len = if token.sym == Sym::EMPTY {
+            token.kind.text().len()
+        } else {
+            self.names.bytes(token.sym).len()
+        };
         len.max(1) as u32
     }
 
@@ -404,7 +428,11 @@ impl Parser {
     fn warn(&mut self, at: u32, option: &'static str, message: impl Into<String>) {
         if !self.gave_up && !self.in_system(at) {
             let raw = self.complain(Severity::Warning, at, message);
-            raw.option = if option.is_empty() { None } else { Some(option) };
+            raw.option = if option.is_empty() {
+                None
+            } else {
+                Some(option)
+            };
         }
     }
 
@@ -417,7 +445,10 @@ impl Parser {
 
     /// A complaint at a parameter's name underlines its whole declaration.
     fn widen_parameter(&mut self, at: u32) {
-        let Some((_, first, last)) = self.func.param_tokens.iter().find(|p| p.0 == at).copied() else { return };
+        let Some((_, first, last)) = self.func.param_tokens.iter().find(|p| p.0 == at).copied()
+        else {
+            return;
+        };
         let range = self.range(first, last);
         if let Some(raw) = self.raw.last_mut() {
             raw.ranges = vec![range];
@@ -427,22 +458,38 @@ impl Parser {
     /// Whether a token is spelled in a built-in header: gcc says nothing about those.
     fn in_system(&self, at: u32) -> bool {
         let site = self.map.use_site(self.span_at(at));
-        self.map.file_offset(site).is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
+        self.map
+            .file_offset(site)
+            .is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
     }
 
     fn range(&self, first: u32, last: u32) -> Range {
-        Range { start: self.span_at(first), end: self.span_at(last), end_len: self.len_at(last) }
+        Range {
+            start: self.span_at(first),
+            end: self.span_at(last),
+            end_len: self.len_at(last),
+        }
     }
 
     /// A complaint about an operand: caret at its operator, all of it underlined.
-    fn complain_operand(&mut self, severity: Severity, op: &Operand, option: &'static str, message: String) {
+    fn complain_operand(
+        &mut self,
+        severity: Severity,
+        op: &Operand,
+        option: &'static str,
+        message: String,
+    ) {
         if self.gave_up || severity == Severity::Warning && self.in_system(op.at) {
             return;
         }
         let range = self.range(op.first, op.last);
         let raw = self.complain(severity, op.at, message);
         raw.ranges = vec![range];
-        raw.option = if option.is_empty() { None } else { Some(option) };
+        raw.option = if option.is_empty() {
+            None
+        } else {
+            Some(option)
+        };
     }
 
     fn error_operand(&mut self, op: &Operand, message: impl Into<String>) {
@@ -450,18 +497,33 @@ impl Parser {
     }
 
     /// A complaint at an operator about its two operands.
-    fn complain_binary(&mut self, severity: Severity, at: u32, l: &Operand, r: &Operand, option: &'static str, message: String) {
+    fn complain_binary(
+        &mut self,
+        severity: Severity,
+        at: u32,
+        l: &Operand,
+        r: &Operand,
+        option: &'static str,
+        message: String,
+    ) {
         if self.gave_up || severity == Severity::Warning && self.in_system(at) {
             return;
         }
         // gcc underlines operands in errors only, and only those that are more than a name or a number
-        let ranges: Vec<Range> =
-            [l, r].into_iter().filter(|op| op.first != op.last).map(|op| self.range(op.first, op.last)).collect();
+        let ranges: Vec<Range> = [l, r]
+            .into_iter()
+            .filter(|op| op.first != op.last)
+            .map(|op| self.range(op.first, op.last))
+            .collect();
         let raw = self.complain(severity, at, message);
         if severity == Severity::Error {
             raw.ranges.extend(ranges);
         }
-        raw.option = if option.is_empty() { None } else { Some(option) };
+        raw.option = if option.is_empty() {
+            None
+        } else {
+            Some(option)
+        };
     }
 
     /// `what` "before" the next token, in gcc's words; the caret at the token.
@@ -469,7 +531,11 @@ impl Parser {
         if !self.stray() {
             let message = format!("{what}{}", self.before_token());
             // gcc puts the end of input at the last token
-            let at = if self.peek() == Tok::Eof { self.before() } else { self.here() };
+            let at = if self.peek() == Tok::Eof {
+                self.before()
+            } else {
+                self.here()
+            };
             self.error(at, message);
         }
         Err(Stop)
@@ -508,7 +574,10 @@ impl Parser {
             Tok::Number => " before numeric constant".into(),
             Tok::Char => format!(" before {}", self.names.get(token.sym)),
             Tok::Ident | Tok::Other => format!(" before '{}'", self.names.get(token.sym)),
-            kind if token.sym != Sym::EMPTY => format!(" before '{}'", self.names.get(token.sym).trim_matches(' ')).replace("''", kind.text()),
+            kind if token.sym != Sym::EMPTY => {
+                format!(" before '{}'", self.names.get(token.sym).trim_matches(' '))
+                    .replace("''", kind.text())
+            }
             kind => format!(" before '{}' token", kind.text()),
         }
     }
@@ -569,7 +638,9 @@ impl Parser {
     }
 
     fn line_of(&self, at: u32) -> Option<(u32, u32)> {
-        self.map.locate(self.span_at(at)).map(|l| (l.file.0, l.line))
+        self.map
+            .locate(self.span_at(at))
+            .map(|l| (l.file.0, l.line))
     }
 
     /// One level deeper in the source; too deep is an error.
@@ -613,7 +684,9 @@ impl Parser {
     }
 
     fn close_scope(&mut self) {
-        let Some((bindings, tags)) = self.scopes.pop() else { return };
+        let Some((bindings, tags)) = self.scopes.pop() else {
+            return;
+        };
         while self.bindings.len() > bindings {
             if let Some(b) = self.bindings.pop() {
                 self.binding_of[b.sym.0 as usize] = b.hidden;
@@ -639,7 +712,13 @@ impl Parser {
             self.binding_of.resize(slot + 64, 0);
         }
         let hidden = self.binding_of[slot];
-        self.bindings.push(Binding { sym, meaning, token, depth: self.depth(), hidden });
+        self.bindings.push(Binding {
+            sym,
+            meaning,
+            token,
+            depth: self.depth(),
+            hidden,
+        });
         self.binding_of[slot] = self.bindings.len() as u32;
     }
 
@@ -656,7 +735,13 @@ impl Parser {
             self.tag_of.resize(slot + 64, 0);
         }
         let hidden = self.tag_of[slot];
-        self.tags.push(Tag { sym, ty, token, depth: self.depth(), hidden });
+        self.tags.push(Tag {
+            sym,
+            ty,
+            token,
+            depth: self.depth(),
+            hidden,
+        });
         self.tag_of[slot] = self.tags.len() as u32;
     }
 
@@ -666,7 +751,10 @@ impl Parser {
         let outer = self.func.scope;
         let id = self.func.scopes.len() as u32;
         let parent = if id == 0 { None } else { Some(ScopeId(outer)) };
-        self.func.scopes.push(Scope { parent, has_vla: false });
+        self.func.scopes.push(Scope {
+            parent,
+            has_vla: false,
+        });
         self.func.scope = id;
         (ScopeId(id), outer)
     }
@@ -683,7 +771,15 @@ impl Parser {
         let id = LocalId(self.func.locals.len() as u32);
         let align = self.types.align(ty);
         let (span, scope) = (self.span_at(token), ScopeId(self.func.scope));
-        self.func.locals.push(Local { name, ty, align, span, scope, address_taken: false, kind });
+        self.func.locals.push(Local {
+            name,
+            ty,
+            align,
+            span,
+            scope,
+            address_taken: false,
+            kind,
+        });
         id
     }
 
@@ -710,31 +806,60 @@ impl Parser {
     fn init_height(&self, init: &Init) -> u32 {
         match init {
             Init::Value(e) => self.height(*e),
-            Init::Aggregate { steps, .. } => steps.iter().map(|s| self.height(s.value)).max().unwrap_or(0),
+            Init::Aggregate { steps, .. } => steps
+                .iter()
+                .map(|s| self.height(s.value))
+                .max()
+                .unwrap_or(0),
         }
     }
 
     fn height_of(&self, kind: &ExprKind) -> u32 {
         match kind {
             ExprKind::Int(_) | ExprKind::Float(_) => 0,
-            ExprKind::Load(p) | ExprKind::AddrOf(p) | ExprKind::IncDec { place: p, .. } => self.place_height(*p),
-            ExprKind::Cast(e) | ExprKind::Unary(_, e) | ExprKind::Not(e) | ExprKind::VaArg(e) => self.height(*e),
+            ExprKind::Load(p) | ExprKind::AddrOf(p) | ExprKind::IncDec { place: p, .. } => {
+                self.place_height(*p)
+            }
+            ExprKind::Cast(e) | ExprKind::Unary(_, e) | ExprKind::Not(e) | ExprKind::VaArg(e) => {
+                self.height(*e)
+            }
             ExprKind::Binary(_, a, b)
             | ExprKind::Compare(_, a, b)
             | ExprKind::Logical(_, a, b)
             | ExprKind::Comma(a, b)
-            | ExprKind::PtrAdd { ptr: a, index: b, .. }
-            | ExprKind::PtrSub { ptr: a, index: b, .. }
-            | ExprKind::PtrDiff { left: a, right: b, .. } => self.height(*a).max(self.height(*b)),
+            | ExprKind::PtrAdd {
+                ptr: a, index: b, ..
+            }
+            | ExprKind::PtrSub {
+                ptr: a, index: b, ..
+            }
+            | ExprKind::PtrDiff {
+                left: a, right: b, ..
+            } => self.height(*a).max(self.height(*b)),
             ExprKind::Assign { place, value }
             | ExprKind::AssignOp { place, value, .. }
-            | ExprKind::AssignPtr { place, index: value, .. } => self.place_height(*place).max(self.height(*value)),
-            ExprKind::Cond { cond, then, otherwise } => {
-                self.height(*cond).max(self.height(*then)).max(self.height(*otherwise))
-            }
-            ExprKind::CondOr { value, converted, otherwise, .. } => {
-                self.height(*value).max(self.height(*converted)).max(self.height(*otherwise))
-            }
+            | ExprKind::AssignPtr {
+                place,
+                index: value,
+                ..
+            } => self.place_height(*place).max(self.height(*value)),
+            ExprKind::Cond {
+                cond,
+                then,
+                otherwise,
+            } => self
+                .height(*cond)
+                .max(self.height(*then))
+                .max(self.height(*otherwise)),
+            ExprKind::CondOr {
+                value,
+                converted,
+                otherwise,
+                ..
+            } => self
+                .height(*value)
+                .max(self.height(*converted))
+                .max(self.height(*otherwise)),
             ExprKind::Call { callee, args, .. } => {
                 let callee = match callee {
                     Callee::Direct(_) => 0,
@@ -742,9 +867,9 @@ impl Parser {
                 };
                 callee.max(self.tallest(args))
             }
-            ExprKind::StmtExpr { stmts, result, .. } => {
-                self.tallest_stmt(stmts).max(result.map_or(0, |r| self.height(r)))
-            }
+            ExprKind::StmtExpr { stmts, result, .. } => self
+                .tallest_stmt(stmts)
+                .max(result.map_or(0, |r| self.height(r))),
             ExprKind::Builtin(_, args) => self.tallest(args),
             ExprKind::Atomic { ptr, args, .. } => self.height(*ptr).max(self.tallest(args)),
         }
@@ -761,7 +886,11 @@ impl Parser {
         }
         let id = ExprId(self.func.body.exprs.len() as u32);
         let span = self.span_at(at);
-        self.func.body.exprs.push(Expr { kind, ty: ty.unqualified(), span });
+        self.func.body.exprs.push(Expr {
+            kind,
+            ty: ty.unqualified(),
+            span,
+        });
         self.func.expr_heights.push(height as u16);
         id
     }
@@ -792,19 +921,38 @@ impl Parser {
     fn stmt(&mut self, kind: StmtKind, at: u32) -> StmtId {
         let mut height = 1 + match &kind {
             StmtKind::Expr(e) | StmtKind::Return(Some(e)) => self.height(*e),
-            StmtKind::Decl { init: Some(init), .. } => self.init_height(init),
+            StmtKind::Decl {
+                init: Some(init), ..
+            } => self.init_height(init),
             StmtKind::Block { stmts, .. } | StmtKind::Group(stmts) => self.tallest_stmt(stmts),
-            StmtKind::If { cond, then, otherwise } => {
-                self.height(*cond).max(self.stmt_height(*then)).max(otherwise.map_or(0, |o| self.stmt_height(o)))
-            }
+            StmtKind::If {
+                cond,
+                then,
+                otherwise,
+            } => self
+                .height(*cond)
+                .max(self.stmt_height(*then))
+                .max(otherwise.map_or(0, |o| self.stmt_height(o))),
             StmtKind::While { cond, body } | StmtKind::DoWhile { body, cond } => {
                 self.height(*cond).max(self.stmt_height(*body))
             }
-            StmtKind::For { init, cond, step, body, .. } => {
-                let clauses = cond.map_or(0, |c| self.height(c)).max(step.map_or(0, |s| self.height(s)));
-                clauses.max(self.stmt_height(*body)).max(init.map_or(0, |i| self.stmt_height(i)))
+            StmtKind::For {
+                init,
+                cond,
+                step,
+                body,
+                ..
+            } => {
+                let clauses = cond
+                    .map_or(0, |c| self.height(c))
+                    .max(step.map_or(0, |s| self.height(s)));
+                clauses
+                    .max(self.stmt_height(*body))
+                    .max(init.map_or(0, |i| self.stmt_height(i)))
             }
-            StmtKind::Switch { value, body, .. } => self.height(*value).max(self.stmt_height(*body)),
+            StmtKind::Switch { value, body, .. } => {
+                self.height(*value).max(self.stmt_height(*body))
+            }
             _ => 0,
         };
         let mut kind = kind;

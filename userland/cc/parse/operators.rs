@@ -8,17 +8,42 @@ use super::*;
 
 impl Parser {
     pub(super) fn bad(&self, at: u32, first: u32, last: u32) -> Operand {
-        Operand { node: Node::Bad, ty: TypeId::INT, at, first, last }
+        Operand {
+            node: Node::Bad,
+            ty: TypeId::INT,
+            at,
+            first,
+            last,
+        }
     }
 
     /// An operand that is a value.
     pub(super) fn made(&self, e: ExprId, at: u32, first: u32, last: u32) -> Operand {
-        Operand { node: Node::Value(e), ty: self.func.body.expr(e).ty, at, first, last }
+        Operand {
+            node: Node::Value(e),
+            ty: self.func.body.expr(e).ty,
+            at,
+            first,
+            last,
+        }
     }
 
-    pub(super) fn made_place(&mut self, kind: PlaceKind, ty: TypeId, at: u32, first: u32, last: u32) -> Operand {
+    pub(super) fn made_place(
+        &mut self,
+        kind: PlaceKind,
+        ty: TypeId,
+        at: u32,
+        first: u32,
+        last: u32,
+    ) -> Operand {
         let place = self.place(kind, ty, at);
-        Operand { node: Node::Place(place), ty, at, first, last }
+        Operand {
+            node: Node::Place(place),
+            ty,
+            at,
+            first,
+            last,
+        }
     }
 
     /// `l op r` for all operators but assignment and the comma.
@@ -31,9 +56,13 @@ impl Parser {
         let made = match kind {
             Tok::Plus | Tok::Minus => self.additive(kind, at, &a, &b),
             Tok::Star | Tok::Slash => self.arithmetic(kind, at, &a, &b, false),
-            Tok::Percent | Tok::Amp | Tok::Caret | Tok::Pipe => self.arithmetic(kind, at, &a, &b, true),
+            Tok::Percent | Tok::Amp | Tok::Caret | Tok::Pipe => {
+                self.arithmetic(kind, at, &a, &b, true)
+            }
             Tok::Shl | Tok::Shr => self.shift(kind, at, &a, &b),
-            Tok::Lt | Tok::Gt | Tok::Le | Tok::Ge | Tok::EqEq | Tok::Ne => self.compare(kind, at, &a, &b),
+            Tok::Lt | Tok::Gt | Tok::Le | Tok::Ge | Tok::EqEq | Tok::Ne => {
+                self.compare(kind, at, &a, &b)
+            }
             _ => self.logical(kind, at, &a, &b),
         };
         match made {
@@ -48,16 +77,30 @@ impl Parser {
             return self.value(op);
         }
         let e = self.promote(&op);
-        Operand { node: Node::Value(e), ty: self.func.body.expr(e).ty, ..op }
+        Operand {
+            node: Node::Value(e),
+            ty: self.func.body.expr(e).ty,
+            ..op
+        }
     }
 
-    fn invalid_operands(&mut self, text: &str, at: u32, l: &Operand, r: &Operand) -> Option<ExprId> {
+    fn invalid_operands(
+        &mut self,
+        text: &str,
+        at: u32,
+        l: &Operand,
+        r: &Operand,
+    ) -> Option<ExprId> {
         if self.types.is_void(l.ty) || self.types.is_void(r.ty) {
             let op = if self.types.is_void(l.ty) { l } else { r };
             self.error_operand(op, "void value not ignored as it ought to be");
             return None;
         }
-        let message = format!("invalid operands to binary {text} (have {} and {})", self.quoted(l.ty), self.quoted(r.ty));
+        let message = format!(
+            "invalid operands to binary {text} (have {} and {})",
+            self.quoted(l.ty),
+            self.quoted(r.ty)
+        );
         self.complain_binary(Severity::Error, at, l, r, "", message);
         None
     }
@@ -67,8 +110,12 @@ impl Parser {
         let minus = kind == Tok::Minus;
         match (lp, rp) {
             (None, None) => self.arithmetic(kind, at, l, r, false),
-            (Some(target), None) if self.types.is_integer(r.ty) => self.step(at, l, r, target, minus),
-            (None, Some(target)) if self.types.is_integer(l.ty) && !minus => self.step(at, r, l, target, false),
+            (Some(target), None) if self.types.is_integer(r.ty) => {
+                self.step(at, l, r, target, minus)
+            }
+            (None, Some(target)) if self.types.is_integer(l.ty) && !minus => {
+                self.step(at, r, l, target, false)
+            }
             (Some(p), Some(q)) if minus => {
                 let similar = self.compatible_unqualified(p, q);
                 if !similar {
@@ -102,7 +149,14 @@ impl Parser {
         sized
     }
 
-    fn step(&mut self, at: u32, p: &Operand, i: &Operand, target: TypeId, minus: bool) -> Option<ExprId> {
+    fn step(
+        &mut self,
+        at: u32,
+        p: &Operand,
+        i: &Operand,
+        target: TypeId,
+        minus: bool,
+    ) -> Option<ExprId> {
         if !self.complete_target(target, p) {
             return None;
         }
@@ -110,19 +164,43 @@ impl Parser {
         let index = self.promote(i);
         let index = self.cast_expr(index, TypeId::LONG, i.at);
         let elem = self.elem_size(target);
-        let kind = if minus { ExprKind::PtrSub { ptr, index, elem } } else { ExprKind::PtrAdd { ptr, index, elem } };
+        let kind = if minus {
+            ExprKind::PtrSub { ptr, index, elem }
+        } else {
+            ExprKind::PtrAdd { ptr, index, elem }
+        };
         Some(self.expr(kind, p.ty, at))
     }
 
-    fn arithmetic(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand, integers: bool) -> Option<ExprId> {
-        let fits = |p: &Parser, t: TypeId| if integers { p.types.is_integer(t) } else { p.types.is_arithmetic(t) };
+    fn arithmetic(
+        &mut self,
+        kind: Tok,
+        at: u32,
+        l: &Operand,
+        r: &Operand,
+        integers: bool,
+    ) -> Option<ExprId> {
+        let fits = |p: &Parser, t: TypeId| {
+            if integers {
+                p.types.is_integer(t)
+            } else {
+                p.types.is_arithmetic(t)
+            }
+        };
         if !fits(self, l.ty) || !fits(self, r.ty) {
             return self.invalid_operands(kind.text(), at, l, r);
         }
         let (a, b, ty) = self.usual(l, r);
         let op = binary_op(kind)?;
         if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.int_of(b) == Some(0) {
-            self.complain_binary(Severity::Warning, at, l, r, "-Wdiv-by-zero", "division by zero".into());
+            self.complain_binary(
+                Severity::Warning,
+                at,
+                l,
+                r,
+                "-Wdiv-by-zero",
+                "division by zero".into(),
+            );
         }
         Some(self.fold_binary(op, a, b, ty, at))
     }
@@ -133,7 +211,11 @@ impl Parser {
         }
         let (a, b) = (self.promote(l), self.promote(r));
         let ty = self.func.body.expr(a).ty;
-        let (side, op) = if kind == Tok::Shl { ("left", BinaryOp::Shl) } else { ("right", BinaryOp::Shr) };
+        let (side, op) = if kind == Tok::Shl {
+            ("left", BinaryOp::Shl)
+        } else {
+            ("right", BinaryOp::Shr)
+        };
         self.check_shift(side, at, l, r, b, ty);
         if let (Some(x), Some(y)) = (self.int_of(a), self.int_of(b)) {
             let bits = self.types.size(ty).unwrap_or(8) as i64 * 8;
@@ -145,7 +227,15 @@ impl Parser {
         Some(self.expr(ExprKind::Binary(op, a, b), ty, at))
     }
 
-    fn check_shift(&mut self, side: &str, at: u32, l: &Operand, r: &Operand, count: ExprId, ty: TypeId) {
+    fn check_shift(
+        &mut self,
+        side: &str,
+        at: u32,
+        l: &Operand,
+        r: &Operand,
+        count: ExprId,
+        ty: TypeId,
+    ) {
         let Some(n) = self.int_of(count) else { return };
         let bits = self.types.size(ty).unwrap_or(8) as i64 * 8;
         let (what, option) = if n < 0 && self.types.is_signed(r.ty) {
@@ -155,7 +245,14 @@ impl Parser {
         } else {
             return;
         };
-        self.complain_binary(Severity::Warning, at, l, r, option, format!("{side} shift count {what}"));
+        self.complain_binary(
+            Severity::Warning,
+            at,
+            l,
+            r,
+            option,
+            format!("{side} shift count {what}"),
+        );
     }
 
     fn compare(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand) -> Option<ExprId> {
@@ -200,7 +297,14 @@ impl Parser {
 
     fn pointer_and_integer(&mut self, at: u32, p: &Operand, i: &Operand) {
         if self.integer_constant(i) != Some(0) {
-            self.complain_binary(Severity::Warning, at, p, i, "", "comparison between pointer and integer".into());
+            self.complain_binary(
+                Severity::Warning,
+                at,
+                p,
+                i,
+                "",
+                "comparison between pointer and integer".into(),
+            );
         }
     }
 
@@ -208,7 +312,11 @@ impl Parser {
         if !self.types.is_scalar(l.ty) || !self.types.is_scalar(r.ty) {
             return self.invalid_operands(kind.text(), at, l, r);
         }
-        let op = if kind == Tok::AmpAmp { LogicalOp::And } else { LogicalOp::Or };
+        let op = if kind == Tok::AmpAmp {
+            LogicalOp::And
+        } else {
+            LogicalOp::Or
+        };
         let (a, b) = (self.rvalue(l), self.rvalue(r));
         match (op, self.truth_of(a), self.truth_of(b)) {
             (LogicalOp::And, Some(false), _) => Some(self.int_expr(0, TypeId::INT, at)),
@@ -267,7 +375,11 @@ impl Parser {
                     return self.bad(at, first, last);
                 }
                 let e = self.promote(&op);
-                if kind == Tok::Plus { self.plus(e, at) } else { self.negate(e, at) }
+                if kind == Tok::Plus {
+                    self.plus(e, at)
+                } else {
+                    self.negate(e, at)
+                }
             }
         };
         self.made(made, at, first, last)
@@ -289,7 +401,13 @@ impl Parser {
                 let value = self.canonical(n.wrapping_neg(), ty);
                 if self.types.is_signed(ty) && n != 0 && value == n {
                     let name = self.quoted(ty);
-                    self.warn(at, "-Woverflow", format!("integer overflow in expression of type {name} results in '{value}'"));
+                    self.warn(
+                        at,
+                        "-Woverflow",
+                        format!(
+                            "integer overflow in expression of type {name} results in '{value}'"
+                        ),
+                    );
                 }
                 self.int_expr(value, ty, at)
             }
@@ -312,7 +430,9 @@ impl Parser {
             self.error(at, "lvalue required as unary '&' operand");
             return self.bad(at, first, last);
         };
-        if matches!(self.func.body.place(place).kind, PlaceKind::Value(_)) || self.is_part_of_value(place) && !self.types.is_array(op.ty) {
+        if matches!(self.func.body.place(place).kind, PlaceKind::Value(_))
+            || self.is_part_of_value(place) && !self.types.is_array(op.ty)
+        {
             self.error(at, "lvalue required as unary '&' operand");
             return self.bad(at, first, last);
         }
@@ -349,7 +469,10 @@ impl Parser {
             let message = if self.types.is_void(v.ty) {
                 "void value not ignored as it ought to be".to_string()
             } else {
-                format!("invalid type argument of unary '*' (have {})", self.quoted(v.ty))
+                format!(
+                    "invalid type argument of unary '*' (have {})",
+                    self.quoted(v.ty)
+                )
             };
             let blame = Operand { at, first, ..v };
             self.error_operand(&blame, message);
@@ -368,13 +491,26 @@ impl Parser {
     }
 
     /// `*v` for a pointer value.
-    pub(super) fn deref_value(&mut self, v: &Operand, target: TypeId, at: u32, first: u32, last: u32) -> Operand {
+    pub(super) fn deref_value(
+        &mut self,
+        v: &Operand,
+        target: TypeId,
+        at: u32,
+        first: u32,
+        last: u32,
+    ) -> Operand {
         let e = self.rvalue(v);
         // *&x is x
         if let ExprKind::AddrOf(place) = self.func.body.expr(e).kind
             && self.func.body.place(place).ty == target
         {
-            return Operand { node: Node::Place(place), ty: target, at, first, last };
+            return Operand {
+                node: Node::Place(place),
+                ty: target,
+                at,
+                first,
+                last,
+            };
         }
         if self.types.is_void(target) {
             let e = self.cast_expr(e, TypeId::VOID, at);
@@ -384,13 +520,22 @@ impl Parser {
     }
 
     /// `++` and `--`.
-    pub(super) fn inc_dec(&mut self, op: Operand, inc: IncDecOp, at: u32, first: u32, last: u32) -> Operand {
+    pub(super) fn inc_dec(
+        &mut self,
+        op: Operand,
+        inc: IncDecOp,
+        at: u32,
+        first: u32,
+        last: u32,
+    ) -> Operand {
         let increment = matches!(inc, IncDecOp::PreInc | IncDecOp::PostInc);
         let word = if increment { "increment" } else { "decrement" };
         if op.node == Node::Bad {
             return self.bad(at, first, last);
         }
-        let Some(place) = self.modifiable(&op, at, &format!("lvalue required as {word} operand"), word) else {
+        let Some(place) =
+            self.modifiable(&op, at, &format!("lvalue required as {word} operand"), word)
+        else {
             return self.bad(at, first, last);
         };
         let step = match self.types.pointee(op.ty) {
@@ -406,29 +551,95 @@ impl Parser {
                 return self.bad(at, first, last);
             }
         };
-        let e = self.expr(ExprKind::IncDec { place, op: inc, step }, op.ty, at);
+        if let ElemSize::Const(amount) = step
+            && let Some(ptr) = self.atomic_target(&op, place, at)
+        {
+            let rmw = if increment { RmwOp::Add } else { RmwOp::Sub };
+            let post = matches!(inc, IncDecOp::PostInc | IncDecOp::PostDec);
+            let atomic = if post {
+                AtomicOp::Fetch(rmw)
+            } else {
+                AtomicOp::RmwFetch(rmw)
+            };
+            let one = self.int_expr(amount as i64, TypeId::LONG, at);
+            let one = self.cast_expr(one, op.ty, at);
+            let kind = ExprKind::Atomic {
+                op: atomic,
+                ptr,
+                ty: op.ty.unqualified(),
+                args: Box::new([one]),
+            };
+            let e = self.expr(kind, op.ty, at);
+            return self.made(e, at, first, last);
+        }
+        let e = self.expr(
+            ExprKind::IncDec {
+                place,
+                op: inc,
+                step,
+            },
+            op.ty,
+            at,
+        );
         self.made(e, at, first, last)
     }
 
+    /// The address of an `_Atomic` integer or pointer that is to be changed in one step.
+    fn atomic_target(&mut self, op: &Operand, place: PlaceId, at: u32) -> Option<ExprId> {
+        let fits = self.types.is_integer(op.ty) && op.ty.unqualified() != TypeId::BOOL
+            || self.types.is_pointer(op.ty);
+        if !op.ty.quals().has(Quals::ATOMIC) || !fits || self.bit_field(op).is_some() {
+            return None;
+        }
+        Some(self.address(place, op.ty, at))
+    }
+
     /// The place of an operand that is about to be changed; complains if it may not be.
-    fn modifiable(&mut self, op: &Operand, at: u32, no_lvalue: &str, word: &str) -> Option<PlaceId> {
+    fn modifiable(
+        &mut self,
+        op: &Operand,
+        at: u32,
+        no_lvalue: &str,
+        word: &str,
+    ) -> Option<PlaceId> {
         let place = match op.node {
-            Node::Place(place) if !self.types.is_function(op.ty) && !self.is_part_of_value(place) => place,
+            Node::Place(place)
+                if !self.types.is_function(op.ty) && !self.is_part_of_value(place) =>
+            {
+                place
+            }
             _ => {
                 self.error(at, no_lvalue);
                 return None;
             }
         };
         if self.types.is_array(op.ty) {
-            let message = if word == "assignment" { "assignment to expression with array type" } else { no_lvalue };
+            let message = if word == "assignment" {
+                "assignment to expression with array type"
+            } else {
+                no_lvalue
+            };
             self.error(at, message);
             return None;
         }
-        let const_member = self.types.as_record(op.ty).is_some_and(|id| self.types.record(id).has_const);
+        let const_member = self
+            .types
+            .as_record(op.ty)
+            .is_some_and(|id| self.types.record(id).has_const);
         if op.ty.quals().has(Quals::CONST) || const_member {
             let what = self.describe(op, place, const_member && !op.ty.quals().has(Quals::CONST));
-            let word = if word == "assignment" { "assignment of" } else if word == "increment" { "increment of" } else { "decrement of" };
-            let at = if word == "assignment of" && op.first != op.last { at } else { at };
+            let word = if word == "assignment" {
+                "assignment of"
+            } else if word == "increment" {
+                "increment of"
+            } else {
+                "decrement of"
+            };
+            let at = if word == "assignment of" && op.first != op.last {
+                at
+            } else {
+                at
+            };
             self.error(at, format!("{word} {what}"));
             return None;
         }
@@ -456,10 +667,20 @@ impl Parser {
                 format!("{word} '{}'{with}", self.names.get(local.name))
             }
             PlaceKind::Symbol(s) => {
-                let word = if member { "variable" } else { "read-only variable" };
-                format!("{word} '{}'{with}", self.names.get(self.symbols[s.0 as usize].name))
+                let word = if member {
+                    "variable"
+                } else {
+                    "read-only variable"
+                };
+                format!(
+                    "{word} '{}'{with}",
+                    self.names.get(self.symbols[s.0 as usize].name)
+                )
             }
-            PlaceKind::Field { .. } => format!("read-only member '{}'", self.names.get(self.toks[op.last as usize].sym)),
+            PlaceKind::Field { .. } => format!(
+                "read-only member '{}'",
+                self.names.get(self.toks[op.last as usize].sym)
+            ),
             _ => format!("read-only location '{text}'"),
         }
     }
@@ -469,7 +690,11 @@ impl Parser {
         let mut out = String::new();
         for i in first..=last.min(first + 60) {
             let token = self.toks[i as usize];
-            out.push_str(if token.sym == Sym::EMPTY { token.kind.text() } else { self.names.get(token.sym) });
+            out.push_str(if token.sym == Sym::EMPTY {
+                token.kind.text()
+            } else {
+                self.names.get(token.sym)
+            });
         }
         out
     }
@@ -483,7 +708,12 @@ impl Parser {
         if l.node == Node::Bad || r.node == Node::Bad {
             return self.bad(at, first, last);
         }
-        let Some(place) = self.modifiable(&l, at, "lvalue required as left operand of assignment", "assignment") else {
+        let Some(place) = self.modifiable(
+            &l,
+            at,
+            "lvalue required as left operand of assignment",
+            "assignment",
+        ) else {
             return self.bad(at, first, last);
         };
         if kind == Tok::Eq {
@@ -499,7 +729,14 @@ impl Parser {
         }
     }
 
-    fn assign_op(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand, place: PlaceId) -> Option<ExprId> {
+    fn assign_op(
+        &mut self,
+        kind: Tok,
+        at: u32,
+        l: &Operand,
+        r: &Operand,
+        place: PlaceId,
+    ) -> Option<ExprId> {
         let op = match kind {
             Tok::PlusEq => BinaryOp::Add,
             Tok::MinusEq => BinaryOp::Sub,
@@ -514,7 +751,10 @@ impl Parser {
         };
         let text = kind.text().trim_end_matches('=');
         let right = self.value_or_promoted(*r);
-        let left_value = Operand { ty: l.ty.unqualified(), ..*l };
+        let left_value = Operand {
+            ty: l.ty.unqualified(),
+            ..*l
+        };
         if let Some(target) = self.types.pointee(l.ty)
             && matches!(op, BinaryOp::Add | BinaryOp::Sub)
             && self.types.is_integer(right.ty)
@@ -525,27 +765,86 @@ impl Parser {
             let index = self.promote(&right);
             let index = self.cast_expr(index, TypeId::LONG, at);
             let elem = self.elem_size(target);
-            return Some(self.expr(ExprKind::AssignPtr { place, op, index, elem }, l.ty, at));
+            return Some(self.expr(
+                ExprKind::AssignPtr {
+                    place,
+                    op,
+                    index,
+                    elem,
+                },
+                l.ty,
+                at,
+            ));
         }
-        let integers = !matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div);
-        let fits = |p: &Parser, t: TypeId| if integers { p.types.is_integer(t) } else { p.types.is_arithmetic(t) };
+        let integers = !matches!(
+            op,
+            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div
+        );
+        let fits = |p: &Parser, t: TypeId| {
+            if integers {
+                p.types.is_integer(t)
+            } else {
+                p.types.is_arithmetic(t)
+            }
+        };
         if !fits(self, l.ty) || !fits(self, right.ty) {
             return self.invalid_operands(text, at, &left_value, &right);
         }
         let narrow = self.bit_field(l).is_some_and(|b| b.width < 32);
-        let left_ty = if narrow { TypeId::INT } else { self.promoted(l.ty) };
+        let left_ty = if narrow {
+            TypeId::INT
+        } else {
+            self.promoted(l.ty)
+        };
         let value = self.promote(&right);
         if matches!(op, BinaryOp::Shl | BinaryOp::Shr) {
             let side = if op == BinaryOp::Shl { "left" } else { "right" };
             self.check_shift(side, at, l, &right, value, left_ty);
-            return Some(self.expr(ExprKind::AssignOp { place, op, op_ty: left_ty, value }, l.ty, at));
+            return Some(self.expr(
+                ExprKind::AssignOp {
+                    place,
+                    op,
+                    op_ty: left_ty,
+                    value,
+                },
+                l.ty,
+                at,
+            ));
         }
         if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.int_of(value) == Some(0) {
-            self.complain_binary(Severity::Warning, at, l, &right, "-Wdiv-by-zero", "division by zero".into());
+            self.complain_binary(
+                Severity::Warning,
+                at,
+                l,
+                &right,
+                "-Wdiv-by-zero",
+                "division by zero".into(),
+            );
         }
         let op_ty = self.common(left_ty, self.func.body.expr(value).ty);
+        if let Some(rmw) = atomic_op(op)
+            && let Some(ptr) = self.atomic_target(l, place, at)
+        {
+            let value = self.cast_expr(value, l.ty, at);
+            let kind = ExprKind::Atomic {
+                op: AtomicOp::RmwFetch(rmw),
+                ptr,
+                ty: l.ty.unqualified(),
+                args: Box::new([value]),
+            };
+            return Some(self.expr(kind, l.ty, at));
+        }
         let value = self.cast_expr(value, op_ty, at);
-        Some(self.expr(ExprKind::AssignOp { place, op, op_ty, value }, l.ty, at))
+        Some(self.expr(
+            ExprKind::AssignOp {
+                place,
+                op,
+                op_ty,
+                value,
+            },
+            l.ty,
+            at,
+        ))
     }
 
     // -----------------------------------------------------------------------------------------
@@ -572,7 +871,10 @@ impl Parser {
             };
             if !self.types.is_record(target) {
                 let text = self.text(name);
-                self.error(at, format!("request for member '{text}' in something not a structure or union"));
+                self.error(
+                    at,
+                    format!("request for member '{text}' in something not a structure or union"),
+                );
                 return self.bad(at, first, last);
             }
             record = self.deref_value(&v, target, at, first, last);
@@ -583,12 +885,21 @@ impl Parser {
                 && self.types.is_record(target)
             {
                 let shown = self.quoted(record.ty);
-                self.error(at, format!("{} is a pointer; did you mean to use '->'?", self.pointer_text(&op, &shown)));
+                self.error(
+                    at,
+                    format!(
+                        "{} is a pointer; did you mean to use '->'?",
+                        self.pointer_text(&op, &shown)
+                    ),
+                );
                 if let Some(raw) = self.raw.last_mut() {
                     raw.insert = Some("->".into());
                 }
             } else {
-                self.error(at, format!("request for member '{text}' in something not a structure or union"));
+                self.error(
+                    at,
+                    format!("request for member '{text}' in something not a structure or union"),
+                );
             }
             return self.bad(at, first, last);
         };
@@ -606,8 +917,20 @@ impl Parser {
             Node::Value(e) => self.place(PlaceKind::Value(e), record.ty, at),
             Node::Bad => return self.bad(at, first, last),
         };
-        let ty = found.ty.qualified(record.ty.quals().without(Quals::RESTRICT));
-        self.made_place(PlaceKind::Field { base, offset: found.offset, bits: found.bits }, ty, at, first, last)
+        let ty = found
+            .ty
+            .qualified(record.ty.quals().without(Quals::RESTRICT));
+        self.made_place(
+            PlaceKind::Field {
+                base,
+                offset: found.offset,
+                bits: found.bits,
+            },
+            ty,
+            at,
+            first,
+            last,
+        )
     }
 
     fn pointer_text(&self, op: &Operand, _shown: &str) -> String {
@@ -625,7 +948,10 @@ impl Parser {
             (Some(_), _) => (x, y),
             (None, Some(_)) => (y, x),
             _ => {
-                self.error(at, "subscripted value is neither array nor pointer nor vector");
+                self.error(
+                    at,
+                    "subscripted value is neither array nor pointer nor vector",
+                );
                 return self.bad(at, first, last);
             }
         };
@@ -633,7 +959,9 @@ impl Parser {
             self.error(at, "array subscript is not an integer");
             return self.bad(at, first, last);
         }
-        let Some(target) = self.types.pointee(p.ty) else { return self.bad(at, first, last) };
+        let Some(target) = self.types.pointee(p.ty) else {
+            return self.bad(at, first, last);
+        };
         if self.types.is_function(target) {
             self.error(at, "subscripted value is pointer to function");
             return self.bad(at, first, last);
@@ -655,12 +983,17 @@ impl Parser {
     pub(super) fn cast(&mut self, ty: TypeId, op: Operand, at: u32) -> Operand {
         let (first, last) = (at, op.last);
         if op.node == Node::Bad {
-            return Operand { ty: ty.unqualified(), ..self.bad(at, first, last) };
+            return Operand {
+                ty: ty.unqualified(),
+                ..self.bad(at, first, last)
+            };
         }
         if self.types.is_void(ty) {
             let e = match op.node {
                 // a place that is cast to void is not even loaded, unless it is volatile
-                Node::Place(p) if !op.ty.quals().has(Quals::VOLATILE) && !self.has_effects(p) => self.int_expr(0, TypeId::INT, at),
+                Node::Place(p) if !op.ty.quals().has(Quals::VOLATILE) && !self.has_effects(p) => {
+                    self.int_expr(0, TypeId::INT, at)
+                }
                 _ => self.rvalue(&op),
             };
             let e = self.cast_expr(e, TypeId::VOID, at);
@@ -700,7 +1033,10 @@ impl Parser {
                     "an integer"
                 };
                 let _ = word;
-                self.error(at, format!("aggregate value used where {word} was expected"));
+                self.error(
+                    at,
+                    format!("aggregate value used where {word} was expected"),
+                );
             }
             return self.bad(at, first, last);
         }
@@ -714,12 +1050,28 @@ impl Parser {
             return self.bad(at, first, last);
         }
         let constant = self.integer_constant(&v).is_some();
-        if to_pointer && self.types.is_integer(v.ty) && self.types.size(v.ty) != Some(8) && !constant {
-            self.warn(at, "-Wint-to-pointer-cast", "cast to pointer from integer of different size");
-        } else if from_pointer && self.types.is_integer(ty) && self.types.size(ty) != Some(8) && ty.unqualified() != TypeId::BOOL {
+        if to_pointer
+            && self.types.is_integer(v.ty)
+            && self.types.size(v.ty) != Some(8)
+            && !constant
+        {
+            self.warn(
+                at,
+                "-Wint-to-pointer-cast",
+                "cast to pointer from integer of different size",
+            );
+        } else if from_pointer
+            && self.types.is_integer(ty)
+            && self.types.size(ty) != Some(8)
+            && ty.unqualified() != TypeId::BOOL
+        {
             let is_constant = matches!(v.node, Node::Value(e) if self.int_of(e).is_some());
             if !is_constant {
-                self.warn(at, "-Wpointer-to-int-cast", "cast from pointer to integer of different size");
+                self.warn(
+                    at,
+                    "-Wpointer-to-int-cast",
+                    "cast from pointer to integer of different size",
+                );
             }
         }
         let e = self.promote_if_bits(&op, &v);
@@ -729,7 +1081,11 @@ impl Parser {
     }
 
     fn promote_if_bits(&mut self, op: &Operand, v: &Operand) -> ExprId {
-        if self.bit_field(op).is_some() { self.promote(op) } else { self.rvalue(v) }
+        if self.bit_field(op).is_some() {
+            self.promote(op)
+        } else {
+            self.rvalue(v)
+        }
     }
 
     /// Whether evaluating a place does more than finding an address.
@@ -747,12 +1103,28 @@ impl Parser {
         if self.types.record(id).kind != RecordKind::Union || !self.func.active {
             return None;
         }
-        let member = self.types.record(id).members.as_ref()?.iter().find(|m| m.ty.unqualified() == v.ty && m.bits.is_none())?.clone();
+        let member = self
+            .types
+            .record(id)
+            .members
+            .as_ref()?
+            .iter()
+            .find(|m| m.ty.unqualified() == v.ty && m.bits.is_none())?
+            .clone();
         let value = self.rvalue(v);
         let local = self.new_local(Sym::EMPTY, ty.unqualified(), at, LocalKind::Hidden);
-        let steps = vec![InitStep { offset: member.offset, bits: None, value }].into_boxed_slice();
+        let steps = vec![InitStep {
+            offset: member.offset,
+            bits: None,
+            value,
+        }]
+        .into_boxed_slice();
         let init = Box::new(Init::Aggregate { image: None, steps });
-        let place = self.place(PlaceKind::CompoundLiteral { local, init }, ty.unqualified(), at);
+        let place = self.place(
+            PlaceKind::CompoundLiteral { local, init },
+            ty.unqualified(),
+            at,
+        );
         let e = self.expr(ExprKind::Load(place), ty, at);
         Some(self.made(e, at, at, v.last))
     }
@@ -769,10 +1141,22 @@ impl Parser {
                 "void value not ignored as it ought to be".to_string()
             } else {
                 let _ = shown;
-                let word = if self.types.as_record(v.ty).is_some_and(|id| self.types.record(id).kind == RecordKind::Union) { "union" } else { "struct" };
+                let word = if self
+                    .types
+                    .as_record(v.ty)
+                    .is_some_and(|id| self.types.record(id).kind == RecordKind::Union)
+                {
+                    "union"
+                } else {
+                    "struct"
+                };
                 format!("used {word} type value where scalar is required")
             };
-            let blame = Operand { at: op.first, last: op.first, ..*op };
+            let blame = Operand {
+                at: op.first,
+                last: op.first,
+                ..*op
+            };
             self.error_operand(&blame, message);
             return self.int_expr(0, TypeId::INT, op.at);
         }
@@ -780,7 +1164,13 @@ impl Parser {
     }
 
     /// `c ? a : b`; without `a` it is GNU's `c ?: b`. `at` is the `:`.
-    pub(super) fn conditional_value(&mut self, c: Operand, a: Option<Operand>, b: Operand, at: u32) -> Operand {
+    pub(super) fn conditional_value(
+        &mut self,
+        c: Operand,
+        a: Option<Operand>,
+        b: Operand,
+        at: u32,
+    ) -> Operand {
         let (first, last) = (c.first, b.last);
         let cond = self.condition_value(&c);
         if c.node == Node::Bad || a.is_some_and(|a| a.node == Node::Bad) || b.node == Node::Bad {
@@ -788,7 +1178,11 @@ impl Parser {
         }
         let then_op = match a {
             Some(a) => self.value(a),
-            None => Operand { node: Node::Value(cond), ty: self.func.body.expr(cond).ty, ..c },
+            None => Operand {
+                node: Node::Value(cond),
+                ty: self.func.body.expr(cond).ty,
+                ..c
+            },
         };
         let else_op = self.value(b);
         let Some(ty) = self.conditional_type(&then_op, &else_op, at) else {
@@ -796,7 +1190,11 @@ impl Parser {
         };
         let arm = |p: &mut Parser, op: &Operand| {
             let e = p.rvalue(op);
-            if p.types.is_record(ty) { e } else { p.cast_expr(e, ty, op.at) }
+            if p.types.is_record(ty) {
+                e
+            } else {
+                p.cast_expr(e, ty, op.at)
+            }
         };
         let otherwise = arm(self, &else_op);
         let e = match a {
@@ -804,10 +1202,25 @@ impl Parser {
                 let then = arm(self, &then_op);
                 let constants = self.is_constant_node(then) && self.is_constant_node(otherwise);
                 match self.truth_of(cond) {
-                    Some(yes) if constants || self.is_constant_node(if yes { then } else { otherwise }) => {
-                        if yes { then } else { otherwise }
+                    Some(yes)
+                        if constants
+                            || self.is_constant_node(if yes { then } else { otherwise }) =>
+                    {
+                        if yes {
+                            then
+                        } else {
+                            otherwise
+                        }
                     }
-                    _ => self.expr(ExprKind::Cond { cond, then, otherwise }, ty, at),
+                    _ => self.expr(
+                        ExprKind::Cond {
+                            cond,
+                            then,
+                            otherwise,
+                        },
+                        ty,
+                        at,
+                    ),
                 }
             }
             None => match self.truth_of(cond) {
@@ -817,7 +1230,16 @@ impl Parser {
                     let local = self.new_local(Sym::EMPTY, then_op.ty, at, LocalKind::Hidden);
                     let loaded = self.load_local(local, at);
                     let converted = self.cast_expr(loaded, ty, at);
-                    self.expr(ExprKind::CondOr { value: cond, local, converted, otherwise }, ty, at)
+                    self.expr(
+                        ExprKind::CondOr {
+                            value: cond,
+                            local,
+                            converted,
+                            otherwise,
+                        },
+                        ty,
+                        at,
+                    )
                 }
             },
         };
@@ -825,7 +1247,10 @@ impl Parser {
     }
 
     fn is_constant_node(&self, e: ExprId) -> bool {
-        matches!(self.func.body.expr(e).kind, ExprKind::Int(_) | ExprKind::Float(_))
+        matches!(
+            self.func.body.expr(e).kind,
+            ExprKind::Int(_) | ExprKind::Float(_)
+        )
     }
 
     fn conditional_type(&mut self, a: &Operand, b: &Operand, at: u32) -> Option<TypeId> {
@@ -862,13 +1287,21 @@ impl Parser {
                 Some(self.types.pointer(TypeId::VOID.qualified(quals)))
             }
             (Some(_), None) | (None, Some(_)) => {
-                let (p, i) = if self.types.is_pointer(a.ty) { (a, b) } else { (b, a) };
+                let (p, i) = if self.types.is_pointer(a.ty) {
+                    (a, b)
+                } else {
+                    (b, a)
+                };
                 if !self.types.is_integer(i.ty) {
                     self.error(at, "type mismatch in conditional expression");
                     return None;
                 }
                 if !self.is_null_constant(i) {
-                    self.warn(at, "", "pointer/integer type mismatch in conditional expression");
+                    self.warn(
+                        at,
+                        "",
+                        "pointer/integer type mismatch in conditional expression",
+                    );
                 }
                 Some(p.ty)
             }
@@ -878,6 +1311,18 @@ impl Parser {
             }
         }
     }
+}
+
+/// The operation that an atomic access can do at once.
+fn atomic_op(op: BinaryOp) -> Option<RmwOp> {
+    Some(match op {
+        BinaryOp::Add => RmwOp::Add,
+        BinaryOp::Sub => RmwOp::Sub,
+        BinaryOp::And => RmwOp::And,
+        BinaryOp::Or => RmwOp::Or,
+        BinaryOp::Xor => RmwOp::Xor,
+        _ => return None,
+    })
 }
 
 /// The operator of arithmetic tokens.

@@ -29,7 +29,11 @@ pub(super) struct Found {
 impl Parser {
     /// `struct` or `union`, with or without a body.
     pub(super) fn record_specifier(&mut self) -> Parse<TypeId> {
-        let kind = if self.peek() == Tok::KwStruct { RecordKind::Struct } else { RecordKind::Union };
+        let kind = if self.peek() == Tok::KwStruct {
+            RecordKind::Struct
+        } else {
+            RecordKind::Union
+        };
         let start = self.here();
         self.advance();
         let mut attrs = Attributes::default();
@@ -44,7 +48,9 @@ impl Parser {
         };
         self.attributes(&mut attrs)?;
         if self.peek() != Tok::LBrace {
-            let Some(tag) = tag else { return self.syntax_error("expected '{'") };
+            let Some(tag) = tag else {
+                return self.syntax_error("expected '{'");
+            };
             return Ok(self.record_reference(kind, tag, token));
         }
         let ty = self.record_for_definition(kind, tag, token);
@@ -73,12 +79,24 @@ impl Parser {
 
     fn pack_at(&self, token: u32) -> u32 {
         let index = self.packs.partition_point(|p| p.0 <= token);
-        if index == 0 { 0 } else { self.packs[index - 1].1 }
+        if index == 0 {
+            0
+        } else {
+            self.packs[index - 1].1
+        }
     }
 
     fn new_record(&mut self, kind: RecordKind, tag: Option<Sym>) -> TypeId {
-        let record =
-            Record { tag, kind, members: None, size: 0, align: 1, alias: None, has_const: false, depth: 0 };
+        let record = Record {
+            tag,
+            kind,
+            members: None,
+            size: 0,
+            align: 1,
+            alias: None,
+            has_const: false,
+            depth: 0,
+        };
         self.types.new_record(record).1
     }
 
@@ -89,7 +107,11 @@ impl Parser {
         if let Some(known) = self.lookup_tag(tag).copied()
             && (!alone || known.depth == depth)
         {
-            if self.types.as_record(known.ty).is_some_and(|id| self.types.record(id).kind == kind) {
+            if self
+                .types
+                .as_record(known.ty)
+                .is_some_and(|id| self.types.record(id).kind == kind)
+            {
                 return known.ty;
             }
             let text = self.text(tag);
@@ -195,7 +217,12 @@ impl Parser {
         if self.peek() == Tok::RBrace {
             // gcc only warns
             let before = self.before();
-            let mut raw = Raw::new(Severity::Warning, self.span_at(before), 1, "no semicolon at end of struct or union".into());
+            let mut raw = Raw::new(
+                Severity::Warning,
+                self.span_at(before),
+                1,
+                "no semicolon at end of struct or union".into(),
+            );
             raw.shift = self.len_at(before);
             raw.ranges.clear();
             raw.insert = Some(";".into());
@@ -206,10 +233,16 @@ impl Parser {
             self.advance();
             return Ok(());
         }
-        self.missing("expected ':', ',', ';', '}' or '__attribute__'", None, None).map_err(|_| Stop)
+        self.missing("expected ':', ',', ';', '}' or '__attribute__'", None, None)
+            .map_err(|_| Stop)
     }
 
-    fn member_declarator(&mut self, fields: &mut Vec<Field>, base: TypeId, attrs: &Attributes) -> Parse<()> {
+    fn member_declarator(
+        &mut self,
+        fields: &mut Vec<Field>,
+        base: TypeId,
+        attrs: &Attributes,
+    ) -> Parse<()> {
         let mut attrs = *attrs;
         let (mut ty, mut name, mut token) = (base, None, self.here());
         if self.peek() != Tok::Colon {
@@ -232,9 +265,14 @@ impl Parser {
             self.error(token, format!("field '{shown}' declared as a function"));
             ty = TypeId::INT;
         } else if self.types.is_variably_sized(ty) {
-            self.error(token, "a member of a structure or union cannot have a variably modified type");
+            self.error(
+                token,
+                "a member of a structure or union cannot have a variably modified type",
+            );
             ty = TypeId::INT;
-        } else if self.types.size(ty).is_none() && !matches!(self.types.kind(ty), TypeKind::Array { len: None, .. }) {
+        } else if self.types.size(ty).is_none()
+            && !matches!(self.types.kind(ty), TypeKind::Array { len: None, .. })
+        {
             if self.types.is_void(ty) {
                 self.error(token, format!("variable or field '{shown}' declared void"));
             } else {
@@ -242,7 +280,14 @@ impl Parser {
             }
             ty = TypeId::INT;
         }
-        fields.push(Field { name, token, ty, width, packed: attrs.packed, aligned: attrs.aligned });
+        fields.push(Field {
+            name,
+            token,
+            ty,
+            width,
+            packed: attrs.packed,
+            aligned: attrs.aligned,
+        });
         Ok(())
     }
 
@@ -255,10 +300,17 @@ impl Parser {
             return None;
         }
         let Some(width) = self.integer_constant(op) else {
-            self.error(token, format!("bit-field '{shown}' width not an integer constant"));
+            self.error(
+                token,
+                format!("bit-field '{shown}' width not an integer constant"),
+            );
             return None;
         };
-        let bits = if self.types.strip_enum(ty) == TypeId::BOOL { 1 } else { self.types.size(ty).unwrap_or(4) as i64 * 8 };
+        let bits = if self.types.strip_enum(ty) == TypeId::BOOL {
+            1
+        } else {
+            self.types.size(ty).unwrap_or(4) as i64 * 8
+        };
         if width < 0 {
             self.error(token, format!("negative width in bit-field '{shown}'"));
         } else if width > bits {
@@ -274,8 +326,17 @@ impl Parser {
     // -----------------------------------------------------------------------------------------
     // Layout
 
-    fn lay_out(&mut self, ty: TypeId, fields: Vec<Field>, attrs: &Attributes, pack: u32, token: u32) {
-        let Some(id) = self.types.as_record(ty) else { return };
+    fn lay_out(
+        &mut self,
+        ty: TypeId,
+        fields: Vec<Field>,
+        attrs: &Attributes,
+        pack: u32,
+        token: u32,
+    ) {
+        let Some(id) = self.types.as_record(ty) else {
+            return;
+        };
         let kind = self.types.record(id).kind;
         let union = kind == RecordKind::Union;
         let mut bit = 0u64; // next free bit
@@ -287,7 +348,11 @@ impl Parser {
         let count = fields.len();
         for (i, field) in fields.iter().enumerate() {
             let packed = field.packed || attrs.packed;
-            let mut field_align = if packed { 1 } else { self.types.align(field.ty) };
+            let mut field_align = if packed {
+                1
+            } else {
+                self.types.align(field.ty)
+            };
             if pack != 0 {
                 field_align = field_align.min(pack);
             }
@@ -299,7 +364,10 @@ impl Parser {
             let size = self.types.size(field.ty).unwrap_or(0);
             depth = depth.max(self.types.depth(field.ty) + 1);
             has_const |= field.ty.quals().has(Quals::CONST)
-                || self.types.as_record(field.ty).is_some_and(|r| self.types.record(r).has_const);
+                || self
+                    .types
+                    .as_record(field.ty)
+                    .is_some_and(|r| self.types.record(r).has_const);
             if union {
                 bit = 0;
             }
@@ -340,8 +408,17 @@ impl Parser {
                 && (width.is_none() || field.name.is_some())
             {
                 // bit-fields keep their bit position here; their unit is chosen when the size is known
-                let bits = width.map(|w| BitField { unit: 0, shift: 0, width: w as u8 });
-                members.push(Member { name: field.name, ty: field.ty, offset, bits });
+                let bits = width.map(|w| BitField {
+                    unit: 0,
+                    shift: 0,
+                    width: w as u8,
+                });
+                members.push(Member {
+                    name: field.name,
+                    ty: field.ty,
+                    offset,
+                    bits,
+                });
             }
         }
         if depth > MAX_TYPE_DEPTH {
@@ -360,7 +437,14 @@ impl Parser {
         record.depth = depth;
     }
 
-    fn check_flexible(&mut self, field: &Field, i: usize, count: usize, union: bool, before: &[Member]) {
+    fn check_flexible(
+        &mut self,
+        field: &Field,
+        i: usize,
+        count: usize,
+        union: bool,
+        before: &[Member],
+    ) {
         let problem = if union {
             "flexible array member in union"
         } else if i + 1 < count {
@@ -379,12 +463,16 @@ impl Parser {
             let Some(bits) = member.bits else { continue };
             let (start, width) = (member.offset, u64::from(bits.width));
             let end = start + width;
-            let fit = |at: u64, unit: u64| at * 8 <= start && end <= (at + unit) * 8 && at + unit <= size;
+            let fit =
+                |at: u64, unit: u64| at * 8 <= start && end <= (at + unit) * 8 && at + unit <= size;
             let mut found = None;
             for unit in [1u64, 2, 4, 8] {
                 let natural = start / (unit * 8) * unit;
                 let late = (end.div_ceil(8)).saturating_sub(unit);
-                found = [natural, start / 8, late].into_iter().find(|at| fit(*at, unit)).map(|at| (at, unit));
+                found = [natural, start / 8, late]
+                    .into_iter()
+                    .find(|at| fit(*at, unit))
+                    .map(|at| (at, unit));
                 if found.is_some() {
                     break;
                 }
@@ -392,10 +480,17 @@ impl Parser {
             match found {
                 Some((at, unit)) => {
                     member.offset = at;
-                    member.bits = Some(BitField { unit: unit as u8, shift: (start - at * 8) as u8, width: bits.width });
+                    member.bits = Some(BitField {
+                        unit: unit as u8,
+                        shift: (start - at * 8) as u8,
+                        width: bits.width,
+                    });
                 }
                 None => {
-                    self.error(token, "not supported: a packed bit-field that no aligned access can hold");
+                    self.error(
+                        token,
+                        "not supported: a packed bit-field that no aligned access can hold",
+                    );
                     member.offset = 0;
                     member.bits = None;
                 }
@@ -407,9 +502,18 @@ impl Parser {
         let mut names = Vec::new();
         self.member_names(members, &mut names);
         names.sort_unstable();
-        let twice: Vec<Sym> = names.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
+        let twice: Vec<Sym> = names
+            .windows(2)
+            .filter(|w| w[0] == w[1])
+            .map(|w| w[0])
+            .collect();
         for name in twice {
-            let token = fields.iter().rev().find(|f| f.name == Some(name)).or(fields.last()).map_or(0, |f| f.token);
+            let token = fields
+                .iter()
+                .rev()
+                .find(|f| f.name == Some(name))
+                .or(fields.last())
+                .map_or(0, |f| f.token);
             let text = self.text(name);
             self.error(token, format!("duplicate member '{text}'"));
         }
@@ -436,13 +540,21 @@ impl Parser {
         let members = self.types.record(id).members.as_ref()?;
         for m in members {
             if m.name == Some(name) {
-                return Some(Found { offset: m.offset, ty: m.ty, bits: m.bits });
+                return Some(Found {
+                    offset: m.offset,
+                    ty: m.ty,
+                    bits: m.bits,
+                });
             }
             if m.name.is_none()
                 && let Some(inner) = self.types.as_record(m.ty)
                 && let Some(found) = self.find_member(inner, name)
             {
-                return Some(Found { offset: found.offset + m.offset, ty: found.ty.qualified(m.ty.quals()), ..found });
+                return Some(Found {
+                    offset: found.offset + m.offset,
+                    ty: found.ty.qualified(m.ty.quals()),
+                    ..found
+                });
             }
         }
         None
@@ -468,7 +580,9 @@ impl Parser {
         let depth = self.depth();
         let known = tag.and_then(|t| self.lookup_tag(t).copied());
         if self.peek() != Tok::LBrace {
-            let Some(tag) = tag else { return self.syntax_error("expected '{'") };
+            let Some(tag) = tag else {
+                return self.syntax_error("expected '{'");
+            };
             if let Some(known) = known {
                 if matches!(self.types.kind(known.ty), TypeKind::Enum(_)) {
                     return Ok(known.ty);
@@ -476,7 +590,12 @@ impl Parser {
                 let text = self.text(tag);
                 self.error(token, format!("'{text}' defined as wrong kind of tag"));
             }
-            let e = EnumType { tag: Some(tag), underlying: TypeId::UINT, complete: false, alias: None };
+            let e = EnumType {
+                tag: Some(tag),
+                underlying: TypeId::UINT,
+                complete: false,
+                alias: None,
+            };
             let ty = self.types.new_enum(e).1;
             self.bind_tag(tag, ty, token);
             return Ok(ty);
@@ -486,7 +605,9 @@ impl Parser {
             && known.depth == depth
         {
             match self.types.kind(known.ty) {
-                TypeKind::Enum(id) if !self.types.enumeration(*id).complete => reuse = Some((*id, known.ty)),
+                TypeKind::Enum(id) if !self.types.enumeration(*id).complete => {
+                    reuse = Some((*id, known.ty))
+                }
                 TypeKind::Enum(_) => {
                     let text = self.text(tag);
                     self.error(token, format!("redeclaration of 'enum {text}'"));
@@ -501,7 +622,12 @@ impl Parser {
         let (id, ty) = match reuse {
             Some(pair) => pair,
             None => {
-                let e = EnumType { tag, underlying: TypeId::UINT, complete: false, alias: None };
+                let e = EnumType {
+                    tag,
+                    underlying: TypeId::UINT,
+                    complete: false,
+                    alias: None,
+                };
                 let pair = self.types.new_enum(e);
                 if let Some(tag) = tag {
                     self.bind_tag(tag, pair.1, token);
@@ -575,7 +701,9 @@ impl Parser {
             }
         }
         if self.peek() != Tok::RBrace {
-            return self.missing("expected ',' or '}'", None, Some(open)).map_err(|_| Stop);
+            return self
+                .missing("expected ',' or '}'", None, Some(open))
+                .map_err(|_| Stop);
         }
         self.advance();
         Ok(match (negative, large, huge) {
@@ -595,7 +723,10 @@ impl Parser {
             if matches!(old.meaning, Meaning::Constant(..)) {
                 self.error(token, format!("redeclaration of enumerator '{text}'"));
             } else {
-                self.error(token, format!("'{text}' redeclared as different kind of symbol"));
+                self.error(
+                    token,
+                    format!("'{text}' redeclared as different kind of symbol"),
+                );
             }
             self.note_previous(&old);
         }

@@ -45,7 +45,10 @@ impl Parser {
             }
             let known = self.lookup(self.tok().sym).is_some();
             // `foo x;` with an unknown foo is a declaration with a wrong type
-            if !known && matches!(self.peek_at(1), Tok::Ident | Tok::Star) && !self.is_type_name(self.tok().sym) {
+            if !known
+                && matches!(self.peek_at(1), Tok::Ident | Tok::Star)
+                && !self.is_type_name(self.tok().sym)
+            {
                 return true;
             }
         }
@@ -128,7 +131,13 @@ impl Parser {
             return self.syntax_error("expected declaration or statement");
         }
         self.advance();
-        Ok(self.stmt(StmtKind::Block { scope, stmts: stmts.into() }, at))
+        Ok(self.stmt(
+            StmtKind::Block {
+                scope,
+                stmts: stmts.into(),
+            },
+            at,
+        ))
     }
 
     /// `( condition )`
@@ -171,7 +180,14 @@ impl Parser {
         let mut otherwise = last;
         let mut made = None;
         for (at, cond, then) in chain.into_iter().rev() {
-            let s = self.stmt(StmtKind::If { cond, then, otherwise }, at);
+            let s = self.stmt(
+                StmtKind::If {
+                    cond,
+                    then,
+                    otherwise,
+                },
+                at,
+            );
             otherwise = Some(s);
             made = Some(s);
         }
@@ -220,11 +236,23 @@ impl Parser {
         let parts = self.for_parts(open);
         self.close_block(outer);
         let (init, cond, step, body) = parts?;
-        Ok(self.stmt(StmtKind::For { scope, init, cond, step, body }, at))
+        Ok(self.stmt(
+            StmtKind::For {
+                scope,
+                init,
+                cond,
+                step,
+                body,
+            },
+            at,
+        ))
     }
 
     #[allow(clippy::type_complexity)]
-    fn for_parts(&mut self, open: u32) -> Parse<(Option<StmtId>, Option<ExprId>, Option<ExprId>, StmtId)> {
+    fn for_parts(
+        &mut self,
+        open: u32,
+    ) -> Parse<(Option<StmtId>, Option<ExprId>, Option<ExprId>, StmtId)> {
         let at = self.here();
         let init = if self.eat(Tok::Semi) {
             None
@@ -272,7 +300,12 @@ impl Parser {
             value = self.int_expr(0, TypeId::INT, at);
             ty = TypeId::INT;
         }
-        self.func.switches.push(SwitchState { ty, seen: Default::default(), cases: Vec::new(), default: None });
+        self.func.switches.push(SwitchState {
+            ty,
+            seen: Default::default(),
+            cases: Vec::new(),
+            default: None,
+        });
         let kinds = std::mem::replace(&mut self.func.breakable, 2);
         let body = self.body();
         self.func.breakable = kinds;
@@ -280,18 +313,45 @@ impl Parser {
         let body = body?;
         let Some(state) = state else { return Err(Stop) };
         let default = state.default.map(|d| d.0);
-        Ok(self.stmt(StmtKind::Switch { value, cases: state.cases.into(), default, body }, at))
+        Ok(self.stmt(
+            StmtKind::Switch {
+                value,
+                cases: state.cases.into(),
+                default,
+                body,
+            },
+            at,
+        ))
     }
 
     /// Enters a case of the innermost switch; complains if a value occurs twice.
     fn add_case(&mut self, case: Case, at: u32) {
-        let Some(switch) = self.func.switches.last_mut() else { return };
+        let Some(switch) = self.func.switches.last_mut() else {
+            return;
+        };
         let signed = self.types.is_signed(switch.ty);
-        let key = |n: i64| if signed { i128::from(n) } else { i128::from(n as u64) };
+        let key = |n: i64| {
+            if signed {
+                i128::from(n)
+            } else {
+                i128::from(n as u64)
+            }
+        };
         let (lo, hi) = (key(case.lo), key(case.hi));
-        let overlap = switch.seen.range(..=hi).next_back().filter(|(_, (end, _))| *end >= lo).map(|(_, (_, at))| *at);
+        let overlap = switch
+            .seen
+            .range(..=hi)
+            .next_back()
+            .filter(|(_, (end, _))| *end >= lo)
+            .map(|(_, (_, at))| *at);
         if let Some(before) = overlap {
-            self.error(at, "duplicate (or overlapping) case value".replace(" (or overlapping)", if lo == hi { "" } else { " (or overlapping)" }));
+            self.error(
+                at,
+                "duplicate (or overlapping) case value".replace(
+                    " (or overlapping)",
+                    if lo == hi { "" } else { " (or overlapping)" },
+                ),
+            );
             self.note(before, "previously used here");
             return;
         }
@@ -306,8 +366,12 @@ impl Parser {
         let mut values = None;
         if is_case {
             let lo = self.conditional()?;
-            let hi = if self.eat(Tok::Ellipsis) { Some(self.conditional()?) } else { None };
-            values = self.case_values(&lo, hi.as_ref());
+            let hi = if self.eat(Tok::Ellipsis) {
+                Some(self.conditional()?)
+            } else {
+                None
+            };
+            values = self.case_values(&lo, hi.as_ref(), at);
         }
         if !self.eat(Tok::Colon) {
             let what = "expected ':' or '...'";
@@ -317,7 +381,11 @@ impl Parser {
         let found = self.func.switches.last().map(|s| (s.ty, s.default));
         match found {
             None => {
-                let message = if is_case { "case label not within a switch statement" } else { "'default' label not within a switch statement" };
+                let message = if is_case {
+                    "case label not within a switch statement"
+                } else {
+                    "'default' label not within a switch statement"
+                };
                 self.error(at, message);
             }
             Some((_, Some((_, before)))) if !is_case => {
@@ -329,7 +397,11 @@ impl Parser {
                 let signed = self.types.is_signed(ty);
                 match (values, self.func.switches.last_mut()) {
                     (Some((lo, hi)), _) => {
-                        let case = Case { lo: wrap(lo, size, signed), hi: wrap(hi, size, signed), label };
+                        let case = Case {
+                            lo: wrap(lo, size, signed),
+                            hi: wrap(hi, size, signed),
+                            label,
+                        };
                         self.add_case(case, at);
                     }
                     (None, Some(switch)) if !is_case => switch.default = Some((label, at)),
@@ -364,16 +436,11 @@ impl Parser {
         Ok(self.stmt(StmtKind::Group(stmts.into()), at))
     }
 
-    fn case_values(&mut self, lo: &Operand, hi: Option<&Operand>) -> Option<(i64, i64)> {
+    fn case_values(&mut self, lo: &Operand, hi: Option<&Operand>, at: u32) -> Option<(i64, i64)> {
         let value = |p: &mut Parser, op: &Operand| -> Option<i64> {
             let n = p.integer_constant(op);
             if n.is_none() && op.node != Node::Bad {
-                let message = if p.types.is_integer(op.ty) {
-                    "case label does not reduce to an integer constant"
-                } else {
-                    "case label does not reduce to an integer constant"
-                };
-                p.error_operand(op, message);
+                p.error(at, "case label does not reduce to an integer constant");
             }
             n
         };
@@ -404,7 +471,12 @@ impl Parser {
             Some(index) => index,
             None => {
                 let label = self.new_label(Some(sym), at);
-                self.func.named_labels.push(NamedLabel { sym, label, defined: None, used: None });
+                self.func.named_labels.push(NamedLabel {
+                    sym,
+                    label,
+                    defined: None,
+                    used: None,
+                });
                 self.func.named_labels.len() - 1
             }
         }
@@ -420,7 +492,10 @@ impl Parser {
         if let Some(before) = known.defined {
             let text = self.text(sym);
             self.error(at, format!("duplicate label '{text}'"));
-            self.note(before, format!("previous definition of '{text}' with type 'void'"));
+            self.note(
+                before,
+                format!("previous definition of '{text}' with type 'void'"),
+            );
         }
         self.func.named_labels[index].defined = Some(at);
         let (scope, span) = (ScopeId(self.func.scope), self.span_at(at));
@@ -471,7 +546,14 @@ impl Parser {
         } else if !is_break && self.func.loops == 0 {
             self.error(at, "continue statement not within a loop");
         } else {
-            return Ok(self.stmt(if is_break { StmtKind::Break } else { StmtKind::Continue }, at));
+            return Ok(self.stmt(
+                if is_break {
+                    StmtKind::Break
+                } else {
+                    StmtKind::Continue
+                },
+                at,
+            ));
         }
         Ok(self.stmt(StmtKind::Empty, at))
     }
@@ -482,7 +564,11 @@ impl Parser {
         let ret = self.func.ret.unwrap_or(TypeId::VOID);
         if self.eat(Tok::Semi) {
             if !self.types.is_void(ret) {
-                self.warn(at, "", "'return' with no value, in function returning non-void");
+                self.warn(
+                    at,
+                    "",
+                    "'return' with no value, in function returning non-void",
+                );
                 self.note_function();
             }
             return Ok(self.stmt(StmtKind::Return(None), at));
@@ -492,7 +578,12 @@ impl Parser {
         if self.types.is_void(ret) {
             let void = self.types.is_void(op.ty);
             if !void && op.node != Node::Bad {
-                self.complain_operand(Severity::Warning, &op, "", "'return' with a value, in function returning void".into());
+                self.complain_operand(
+                    Severity::Warning,
+                    &op,
+                    "",
+                    "'return' with a value, in function returning void".into(),
+                );
                 self.note_function();
             }
             let e = self.dropped(&op);
@@ -511,7 +602,9 @@ impl Parser {
 
     /// `return &local;`
     fn check_local_address(&mut self, value: ExprId, _at: u32, op: &Operand) {
-        let ExprKind::AddrOf(place) = self.func.body.expr(value).kind else { return };
+        let ExprKind::AddrOf(place) = self.func.body.expr(value).kind else {
+            return;
+        };
         let mut place = place;
         loop {
             match &self.func.body.place(place).kind {

@@ -27,7 +27,9 @@ pub(super) struct Macro {
 pub(super) enum MacroKind {
     Object,
     /// Number of parameters, and whether the last takes all remaining arguments.
-    Function { variadic: bool },
+    Function {
+        variadic: bool,
+    },
     /// `__LINE__` and the like.
     Special(Known),
 }
@@ -70,7 +72,8 @@ impl Pp<'_> {
     fn macro_slot(&mut self, sym: Sym) -> &mut u32 {
         let slot = sym.0 as usize;
         if slot >= self.macro_of.len() {
-            self.macro_of.resize((slot + 1).max(self.names.len()) * 2, 0);
+            self.macro_of
+                .resize((slot + 1).max(self.names.len()) * 2, 0);
         }
         &mut self.macro_of[slot]
     }
@@ -119,20 +122,41 @@ impl Pp<'_> {
         }
         let end = self.bodies.len() as u32;
         let pastes = self.bodies[start as usize..].iter().any(|b| b.pastes);
-        let new = Macro { name: name.sym, span: name.span, kind, params, body: (start, end), pastes, disabled: false, system };
+        let new = Macro {
+            name: name.sym,
+            span: name.span,
+            kind,
+            params,
+            body: (start, end),
+            pastes,
+            disabled: false,
+            system,
+        };
         if let Some(index) = self.macro_index(name.sym) {
             let old = &self.macros[index];
             if !self.same_macro(old, &new) && !matches!(old.kind, MacroKind::Special(_)) {
                 let old_span = old.span;
                 let text = self.names.get(name.sym).to_string();
                 if !(system || old.system && old_span == Span::NONE) {
-                    self.report(Severity::Warning, name.span, 1, format!("\"{text}\" redefined")).line_only = true;
+                    self.report(
+                        Severity::Warning,
+                        name.span,
+                        1,
+                        format!("\"{text}\" redefined"),
+                    )
+                    .line_only = true;
                     if old_span != Span::NONE {
                         let note = "this is the location of the previous definition".to_string();
                         self.report(Severity::Note, old_span, 1, note).line_only = true;
                     }
                 } else if !system {
-                    self.report(Severity::Warning, name.span, 1, format!("\"{text}\" redefined")).line_only = true;
+                    self.report(
+                        Severity::Warning,
+                        name.span,
+                        1,
+                        format!("\"{text}\" redefined"),
+                    )
+                    .line_only = true;
                 }
             }
         }
@@ -146,7 +170,8 @@ impl Pp<'_> {
             && a.params == b.params
             && x.len() == y.len()
             && x.iter().zip(y).enumerate().all(|(i, (s, t))| {
-                (s.token.kind, s.token.sym, s.role, s.pastes) == (t.token.kind, t.token.sym, t.role, t.pastes)
+                (s.token.kind, s.token.sym, s.role, s.pastes)
+                    == (t.token.kind, t.token.sym, t.role, t.pastes)
                     && (i == 0 || s.token.has(SPACE) == t.token.has(SPACE))
             })
     }
@@ -208,7 +233,11 @@ impl Pp<'_> {
                     }
                 }
                 _ => {
-                    let shown = if token.kind == Tok::Eod { String::new() } else { self.shown(token) };
+                    let shown = if token.kind == Tok::Eod {
+                        String::new()
+                    } else {
+                        self.shown(token)
+                    };
                     if shown.is_empty() {
                         self.error(token, "expected parameter name before end of line");
                     } else {
@@ -243,12 +272,23 @@ impl Pp<'_> {
             if self.bodies.len() == start {
                 flags = 0;
             }
-            let mut body = BodyToken { token: Token { flags, ..token }, role: Role::Plain, pastes: false };
-            let param = |t: Token| params.iter().position(|p| t.kind == Tok::Ident && *p == t.sym);
+            let mut body = BodyToken {
+                token: Token { flags, ..token },
+                role: Role::Plain,
+                pastes: false,
+            };
+            let param = |t: Token| {
+                params
+                    .iter()
+                    .position(|p| t.kind == Tok::Ident && *p == t.sym)
+            };
             if token.kind == Tok::HashHash {
                 let next = self.directive_token();
                 if self.bodies.len() == start || next.kind == Tok::Eod {
-                    self.error(token, "'##' cannot appear at either end of a macro expansion");
+                    self.error(
+                        token,
+                        "'##' cannot appear at either end of a macro expansion",
+                    );
                     return false;
                 }
                 if let Some(last) = self.bodies.last_mut() {
@@ -259,7 +299,13 @@ impl Pp<'_> {
             } else if token.kind == Tok::Hash && function {
                 let next = self.directive_token();
                 match param(next) {
-                    Some(n) => body = BodyToken { token: Token { flags, ..next }, role: Role::Stringify(n as u16), pastes: false },
+                    Some(n) => {
+                        body = BodyToken {
+                            token: Token { flags, ..next },
+                            role: Role::Stringify(n as u16),
+                            pastes: false,
+                        }
+                    }
                     None => {
                         self.error(token, "'#' is not followed by a macro parameter");
                         return false;
@@ -276,7 +322,10 @@ impl Pp<'_> {
                 open_opt = Some((self.bodies.len(), 0));
                 body.role = Role::VaOpt(0);
             } else if !variadic && Self::is_known(token, Known::VaArgs) {
-                self.warning(token, "__VA_ARGS__ can only appear in the expansion of a C99 variadic macro");
+                self.warning(
+                    token,
+                    "__VA_ARGS__ can only appear in the expansion of a C99 variadic macro",
+                );
             } else if let Some((index, depth)) = open_opt {
                 if token.kind == Tok::LParen {
                     open_opt = Some((index, depth + 1));
@@ -310,9 +359,14 @@ impl Pp<'_> {
             if token.kind != Tok::Ident || token.has(NO_EXPAND) {
                 return token;
             }
-            let Some(index) = self.macro_index(token.sym) else { return token };
+            let Some(index) = self.macro_index(token.sym) else {
+                return token;
+            };
             if self.macros[index].disabled {
-                return Token { flags: token.flags | NO_EXPAND, ..token };
+                return Token {
+                    flags: token.flags | NO_EXPAND,
+                    ..token
+                };
             }
             match self.macros[index].kind {
                 MacroKind::Object => self.enter_object(index, token),
@@ -344,18 +398,30 @@ impl Pp<'_> {
         if self.macros[index].pastes {
             let out = self.substitute(index, token, &mut []);
             self.macros[index].disabled = true;
-            self.sources.push(Source::Buffer { tokens: out, next: 0, enables: Some(index as u32) });
+            self.sources.push(Source::Buffer {
+                tokens: out,
+                next: 0,
+                enables: Some(index as u32),
+            });
             return;
         }
         if start == end {
             return;
         }
         self.macros[index].disabled = true;
-        self.sources.push(Source::Body { index: index as u32, next: start, end, used_at: token.span, flags });
+        self.sources.push(Source::Body {
+            index: index as u32,
+            next: start,
+            end,
+            used_at: token.span,
+            flags,
+        });
     }
 
     fn call(&mut self, index: usize, name: Token, variadic: bool) {
-        let Some(mut args) = self.arguments(index, name, variadic) else { return };
+        let Some(mut args) = self.arguments(index, name, variadic) else {
+            return;
+        };
         let out = self.substitute(index, name, &mut args);
         for arg in args {
             self.recycle(arg.raw);
@@ -364,7 +430,11 @@ impl Pp<'_> {
             }
         }
         self.macros[index].disabled = true;
-        self.sources.push(Source::Buffer { tokens: out, next: 0, enables: Some(index as u32) });
+        self.sources.push(Source::Buffer {
+            tokens: out,
+            next: 0,
+            enables: Some(index as u32),
+        });
     }
 
     /// Reads the arguments of a call, the `(` being read.
@@ -373,22 +443,35 @@ impl Pp<'_> {
         let mut args = Vec::with_capacity(want);
         let mut current = self.fresh();
         let mut depth = 0usize;
+        let mut close = name;
         loop {
             let mut token = self.next_raw();
             match token.kind {
                 Tok::Eof => {
                     let text = self.names.get(name.sym).to_string();
-                    self.error(name, format!("unterminated argument list invoking macro \"{text}\""));
+                    let last = current.last().copied().unwrap_or(name);
+                    let len = self.token_len(last);
+                    let message = format!("unterminated argument list invoking macro \"{text}\"");
+                    let raw = self.report(Severity::Error, last.span, 1, message);
+                    raw.shift = len;
+                    raw.ranges.clear();
                     if !self.at_argument_end() && self.sources.len() <= 1 {
                         self.unread = Some(token);
                     }
                     return None;
                 }
                 Tok::LParen => depth += 1,
-                Tok::RParen if depth == 0 => break,
+                Tok::RParen if depth == 0 => {
+                    close = token;
+                    break;
+                }
                 Tok::RParen => depth -= 1,
                 Tok::Comma if depth == 0 && !(variadic && args.len() + 1 == want) => {
-                    args.push(Argument { raw: std::mem::take(&mut current), expanded: None, omitted: false });
+                    args.push(Argument {
+                        raw: std::mem::take(&mut current),
+                        expanded: None,
+                        omitted: false,
+                    });
                     current = self.fresh();
                     continue;
                 }
@@ -401,16 +484,28 @@ impl Pp<'_> {
                 token.flags = token.flags & !BOL | SPACE;
             }
             if current.len() >= MAX_TOKENS {
-                self.fatal_at(name.span, 1, "macro argument too large: not supported".into());
+                self.fatal_at(
+                    name.span,
+                    1,
+                    "macro argument too large: not supported".into(),
+                );
                 return None;
             }
             current.push(token);
         }
         if !(want == 0 && args.is_empty() && current.is_empty()) {
-            args.push(Argument { raw: current, expanded: None, omitted: false });
+            args.push(Argument {
+                raw: current,
+                expanded: None,
+                omitted: false,
+            });
         }
         if variadic && args.len() + 1 == want {
-            args.push(Argument { raw: Vec::new(), expanded: None, omitted: true });
+            args.push(Argument {
+                raw: Vec::new(),
+                expanded: None,
+                omitted: true,
+            });
         }
         if variadic && want == 1 && args.len() == 1 && args[0].raw.is_empty() {
             args[0].omitted = true;
@@ -423,18 +518,40 @@ impl Pp<'_> {
             let least = if variadic { "at least " } else { "" };
             let needed = if variadic { want - 1 } else { want };
             let plural = if variadic || needed != 1 { "s" } else { "" };
-            let message = format!("macro \"{text}\" requires {least}{needed} argument{plural}, but only {} given", args.len());
-            self.error(name, message);
+            let message = format!(
+                "macro \"{text}\" requires {least}{needed} argument{plural}, but only {} given",
+                args.len()
+            );
+            self.error(close, message);
         } else {
-            self.error(name, format!("macro \"{text}\" passed {} arguments, but takes just {want}", args.len()));
+            self.error(
+                close,
+                format!(
+                    "macro \"{text}\" passed {} arguments, but takes just {want}",
+                    args.len()
+                ),
+            );
         }
         let (span, system) = (self.macros[index].span, self.macros[index].system);
         if span != Span::NONE && !system {
-            self.report(Severity::Note, span, text.len() as u32, format!("macro \"{text}\" defined here"));
+            self.report(
+                Severity::Note,
+                span,
+                1,
+                format!("macro \"{text}\" defined here"),
+            )
+            .line_only = true;
         }
         // as gcc: the name alone stays
-        let tokens = vec![Token { flags: name.flags | NO_EXPAND, ..name }];
-        self.sources.push(Source::Buffer { tokens, next: 0, enables: None });
+        let tokens = vec![Token {
+            flags: name.flags | NO_EXPAND,
+            ..name
+        }];
+        self.sources.push(Source::Buffer {
+            tokens,
+            next: 0,
+            enables: None,
+        });
         None
     }
 
@@ -452,7 +569,11 @@ impl Pp<'_> {
             out.extend_from_slice(&arg.raw);
         } else if self.argument_depth >= MAX_ARGUMENT_DEPTH {
             if let Some(first) = arg.raw.first() {
-                self.fatal_at(first.span, 1, "macro calls nested too deep: not supported".into());
+                self.fatal_at(
+                    first.span,
+                    1,
+                    "macro calls nested too deep: not supported".into(),
+                );
             }
         } else {
             let mut raw = self.fresh();
@@ -474,7 +595,11 @@ impl Pp<'_> {
                 break;
             }
             if out.len() >= MAX_TOKENS {
-                self.fatal_at(token.span, 1, "macro expansion too large: not supported".into());
+                self.fatal_at(
+                    token.span,
+                    1,
+                    "macro expansion too large: not supported".into(),
+                );
                 break;
             }
             out.push(token);
@@ -483,7 +608,10 @@ impl Pp<'_> {
             match self.sources.pop() {
                 Some(Source::Argument { tokens, .. }) => self.recycle(tokens),
                 Some(Source::Body { index, .. }) => self.macros[index as usize].disabled = false,
-                Some(Source::Buffer { enables: Some(index), .. }) => self.macros[index as usize].disabled = false,
+                Some(Source::Buffer {
+                    enables: Some(index),
+                    ..
+                }) => self.macros[index as usize].disabled = false,
                 _ => {}
             }
         }
@@ -495,7 +623,10 @@ impl Pp<'_> {
     /// The body with arguments put in, `#` and `##` done.
     fn substitute(&mut self, index: usize, name: Token, args: &mut [Argument]) -> Vec<Token> {
         let (start, end) = self.macros[index].body;
-        let variadic = matches!(self.macros[index].kind, MacroKind::Function { variadic: true });
+        let variadic = matches!(
+            self.macros[index].kind,
+            MacroKind::Function { variadic: true }
+        );
         let mut out = self.fresh();
         let mut pos = start;
         let mut paste_next = false;
@@ -545,7 +676,8 @@ impl Pp<'_> {
                         _ => piece.extend_from_slice(&args[n].raw),
                     }
                     for (i, token) in piece.iter_mut().enumerate() {
-                        token.span = self.expansion(token.span, name.span, body.token.span, name.sym);
+                        token.span =
+                            self.expansion(token.span, name.span, body.token.span, name.sym);
                         if i == 0 {
                             token.flags = token.flags & !(SPACE | BOL) | body.token.flags;
                         }
@@ -562,7 +694,11 @@ impl Pp<'_> {
                     self.append(&mut out, &[Token { span, ..body.token }], paste, name);
                 }
             }
-            left_start = if paste_next { left_start.min(before) } else { before };
+            left_start = if paste_next {
+                left_start.min(before)
+            } else {
+                before
+            };
             paste_next = body.pastes;
         }
         if let Some(first) = out.first_mut() {
@@ -608,8 +744,13 @@ impl Pp<'_> {
         }
         let mut lexer = Lexer::new(text.into(), 0);
         let token = lexer.next(&mut self.names, Mode::Text);
-        let whole = lexer.here().0 as usize == len && lexer.problem.is_none() && token.kind != Tok::Other;
-        whole.then_some(Token { flags: left.flags & (BOL | SPACE), span: left.span, ..token })
+        let whole =
+            lexer.here().0 as usize == len && lexer.problem.is_none() && token.kind != Tok::Other;
+        whole.then_some(Token {
+            flags: left.flags & (BOL | SPACE),
+            span: left.span,
+            ..token
+        })
     }
 
     fn stringify(&mut self, raw: &[Token], like: Token) -> Token {
@@ -640,7 +781,10 @@ impl Pp<'_> {
             Known::Line => self.map.locate(name.span).map_or(0, |l| l.line).to_string(),
             Known::File => {
                 let at = self.map.use_site(name.span);
-                let label = self.map.locate(at).map(|l| self.map.file_label(l.file, at).to_string());
+                let label = self
+                    .map
+                    .locate(at)
+                    .map(|l| self.map.file_label(l.file, at).to_string());
                 quote(&label.unwrap_or_default())
             }
             Known::BaseFile => quote(self.main_name),
@@ -653,9 +797,18 @@ impl Pp<'_> {
                 self.pragma_operator();
                 return None;
             }
-            _ => return Some(Token { flags: name.flags | NO_EXPAND, ..name }),
+            _ => {
+                return Some(Token {
+                    flags: name.flags | NO_EXPAND,
+                    ..name
+                });
+            }
         };
-        let kind = if text.starts_with('"') { Tok::Str } else { Tok::Number };
+        let kind = if text.starts_with('"') {
+            Tok::Str
+        } else {
+            Tok::Number
+        };
         Some(self.made(kind, text.as_bytes(), name))
     }
 
