@@ -23,8 +23,7 @@ pub const LIBRARY_FOLDER: &str = "<libc>/";
 /// Undefined and multiply defined names, in ld's words; a damaged library.
 pub fn link(objects: &[Object], library: &Library<'_>) -> Result<Program, Diagnostics> {
     let archives = library.members_for(objects)?;
-    linker::link(objects, &archives, toolchain::ENTRY)
-        .map_err(|errors| toolchain::unlinked(&errors))
+    linker::link(objects, &archives, toolchain::ENTRY).map_err(|errors| toolchain::unlinked(&errors))
 }
 
 /// The C library in packed form: its objects are decoded only when a program needs them.
@@ -49,27 +48,14 @@ struct Member<'a> {
 impl<'a> Library<'a> {
     /// Packs objects into bytes that [`Library::open`] understands.
     pub fn pack(objects: &[Object]) -> Result<Vec<u8>, postcard::Error> {
-        let encoded: Vec<Vec<u8>> = objects
-            .iter()
-            .map(postcard::to_allocvec)
-            .collect::<Result<_, _>>()?;
+        let encoded: Vec<Vec<u8>> = objects.iter().map(postcard::to_allocvec).collect::<Result<_, _>>()?;
         let mut index: Vec<(&str, u32)> = Vec::new();
         for (n, object) in (0..).zip(objects) {
-            let visible = object
-                .symbols
-                .iter()
-                .filter(|s| s.linkage != Linkage::Static && s.def != Definition::Undefined);
+            let visible = object.symbols.iter().filter(|s| s.linkage != Linkage::Static && s.def != Definition::Undefined);
             index.extend(visible.map(|s| (s.name.as_str(), n)));
         }
         index.sort();
-        let members = objects
-            .iter()
-            .zip(&encoded)
-            .map(|(object, bytes)| Member {
-                needs: undefined(object),
-                object: bytes,
-            })
-            .collect();
+        let members = objects.iter().zip(&encoded).map(|(object, bytes)| Member { needs: undefined(object), object: bytes }).collect();
         postcard::to_allocvec(&Library { index, members })
     }
 
@@ -85,17 +71,14 @@ impl<'a> Library<'a> {
         let mut wanted: Vec<&str> = vec!["_start"];
         wanted.extend(objects.iter().flat_map(undefined));
         while let Some(name) = wanted.pop() {
-            let Ok(at) = self.index.binary_search_by(|(n, _)| (*n).cmp(name)) else {
-                continue;
-            };
+            let Ok(at) = self.index.binary_search_by(|(n, _)| (*n).cmp(name)) else { continue };
             let number = self.index[at].1 as usize;
             if std::mem::replace(&mut taken[number], true) {
                 continue;
             }
             let member = &self.members[number];
             wanted.extend(&member.needs);
-            let object = postcard::from_bytes(member.object)
-                .map_err(|_| toolchain::unlinked(&[damaged()]))?;
+            let object = postcard::from_bytes(member.object).map_err(|_| toolchain::unlinked(&[damaged()]))?;
             archives.push(Archive::new(object));
         }
         Ok(archives)
@@ -108,12 +91,7 @@ fn damaged() -> linker::LinkError {
 
 /// Names that an object uses and does not define.
 fn undefined(object: &Object) -> Vec<&str> {
-    object
-        .symbols
-        .iter()
-        .filter(|s| s.def == Definition::Undefined)
-        .map(|s| s.name.as_str())
-        .collect()
+    object.symbols.iter().filter(|s| s.def == Definition::Undefined).map(|s| s.name.as_str()).collect()
 }
 
 /// Headers that lie beside the library's or the tools' own sources.
@@ -132,11 +110,7 @@ impl Loader for Beside {
 /// # Errors
 /// Diagnostics: the library's own fault.
 pub fn compile_library() -> Result<Vec<Object>, Diagnostics> {
-    let names: Vec<&str> = libc::SOURCES
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| name.ends_with(".c"))
-        .collect();
+    let names: Vec<&str> = libc::SOURCES.iter().map(|(name, _)| *name).filter(|name| name.ends_with(".c")).collect();
     own_objects(&names, libc::SOURCES)
 }
 
@@ -148,25 +122,12 @@ pub fn compile_tool(sources: &[&str], library: &Library<'_>) -> Result<Program, 
     link(&own_objects(sources, bin::SOURCES)?, library)
 }
 
-fn own_objects(
-    names: &[&str],
-    from: &'static [(&'static str, &'static str)],
-) -> Result<Vec<Object>, Diagnostics> {
-    let text = |name: &str| {
-        from.iter()
-            .find(|(n, _)| *n == name)
-            .map_or("", |(_, text)| *text)
-    };
-    let files: Vec<SourceFile> = names
-        .iter()
-        .map(|name| toolchain::source(&format!("{LIBRARY_FOLDER}{name}"), text(name)))
-        .collect();
-    let options = Options {
-        headers: libc::HEADERS,
-        ..Options::default()
-    };
-    let (mut objects, _) =
-        toolchain::compile(&files, &Beside(from), &options, lower::Options::default())?;
+fn own_objects(names: &[&str], from: &'static [(&'static str, &'static str)]) -> Result<Vec<Object>, Diagnostics> {
+    let text = |name: &str| from.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| *text);
+    let files: Vec<SourceFile> =
+        names.iter().map(|name| toolchain::source(&format!("{LIBRARY_FOLDER}{name}"), text(name))).collect();
+    let options = Options { headers: libc::HEADERS, ..Options::default() };
+    let (mut objects, _) = toolchain::compile(&files, &Beside(from), &options, lower::Options::default())?;
     objects.iter_mut().for_each(Object::strip);
     Ok(objects)
 }

@@ -32,25 +32,12 @@ pub fn compile(
             Err(errors) => diagnostics.list.extend(refused(unit, &errors)),
         }
     }
-    if diagnostics.has_errors() {
-        Err(diagnostics)
-    } else {
-        Ok((objects, diagnostics))
-    }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok((objects, diagnostics)) }
 }
 
 fn refused(unit: &TranslationUnit, errors: &[LowerError]) -> Vec<Diagnostic> {
-    let raw: Vec<Raw> = errors
-        .iter()
-        .map(|e| {
-            Raw::new(
-                Severity::Error,
-                unit.source.use_site(e.span),
-                1,
-                e.message.clone(),
-            )
-        })
-        .collect();
+    let raw: Vec<Raw> =
+        errors.iter().map(|e| Raw::new(Severity::Error, unit.source.use_site(e.span), 1, e.message.clone())).collect();
     diag::finish(&unit.source, &unit.names, &raw, &[])
 }
 
@@ -79,30 +66,25 @@ pub fn compile_program(
 /// # Errors
 /// Names that are undefined or defined twice.
 pub fn link_program(objects: &[Object], library: &Archive) -> Result<Program, Diagnostics> {
-    link::link(objects, std::slice::from_ref(library), ENTRY).map_err(|errors| unlinked(&errors))
+    link::link(objects, std::slice::from_ref(library), ENTRY)
+        .map_err(|errors| unlinked(&errors))
 }
 
 /// The linker's errors as diagnostics.
 pub fn unlinked(errors: &[LinkError]) -> Diagnostics {
-    Diagnostics {
-        list: errors.iter().map(unresolved).collect(),
-    }
+    Diagnostics { list: errors.iter().map(unresolved).collect() }
 }
 
 fn unresolved(error: &LinkError) -> Diagnostic {
     let (place, function) = match error {
-        LinkError::Undefined {
-            place, function, ..
-        } => (place.clone(), function.clone()),
+        LinkError::Undefined { place, function, .. } => (place.clone(), function.clone()),
         LinkError::Multiple { place, .. } => (place.clone(), None),
         LinkError::TooLarge | LinkError::BadObject(_) => (None, None),
     };
     let message = match error {
         LinkError::Undefined { name, .. } => format!("undefined reference to `{name}'"),
         LinkError::Multiple { name, first, .. } => match first {
-            Some((file, line)) => {
-                format!("multiple definition of `{name}'; {file}:{line}: first defined here")
-            }
+            Some((file, line)) => format!("multiple definition of `{name}'; {file}:{line}: first defined here"),
             None => format!("multiple definition of `{name}'"),
         },
         other => other.to_string(),
@@ -128,14 +110,8 @@ fn unresolved(error: &LinkError) -> Diagnostic {
 /// # Errors
 /// Its diagnostics: a fault of the library or the compiler.
 pub fn compile_libc() -> Result<Archive, Diagnostics> {
-    let options = Options {
-        headers: libc::HEADERS,
-        ..Options::default()
-    };
-    let sources: Vec<SourceFile> = libc::SOURCES
-        .iter()
-        .map(|(name, text)| source(&format!("libc/{name}"), text))
-        .collect();
+    let options = Options { headers: libc::HEADERS, ..Options::default() };
+    let sources: Vec<SourceFile> = libc::SOURCES.iter().map(|(name, text)| source(&format!("libc/{name}"), text)).collect();
     let (objects, _) = compile(&sources, &NoFiles, &options, lower::Options::default())?;
     let mut all = joined(objects);
     all.strip();
@@ -148,21 +124,10 @@ pub fn compile_libc() -> Result<Archive, Diagnostics> {
 /// Its diagnostics: a fault of the program or the compiler.
 pub fn compile_bin(name: &str) -> Option<Result<Object, Diagnostics>> {
     let (_, files) = bin::PROGRAMS.iter().find(|(n, _)| *n == name)?;
-    let text = |file: &str| {
-        bin::SOURCES
-            .iter()
-            .find(|(n, _)| *n == file)
-            .map_or("", |(_, text)| text)
-    };
+    let text = |file: &str| bin::SOURCES.iter().find(|(n, _)| *n == file).map_or("", |(_, text)| text);
     let sources: Vec<SourceFile> = files.iter().map(|file| source(file, text(file))).collect();
-    let options = Options {
-        headers: libc::HEADERS,
-        ..Options::default()
-    };
-    Some(
-        compile(&sources, &BinHeaders, &options, lower::Options::default())
-            .map(|(objects, _)| joined(objects)),
-    )
+    let options = Options { headers: libc::HEADERS, ..Options::default() };
+    Some(compile(&sources, &BinHeaders, &options, lower::Options::default()).map(|(objects, _)| joined(objects)))
 }
 
 /// Finds the headers that the programs of /bin share.
@@ -170,19 +135,13 @@ struct BinHeaders;
 
 impl Loader for BinHeaders {
     fn load(&self, path: &str) -> Option<Arc<[u8]>> {
-        bin::SOURCES
-            .iter()
-            .find(|(name, _)| *name == path)
-            .map(|(_, text)| text.as_bytes().into())
+        bin::SOURCES.iter().find(|(name, _)| *name == path).map(|(_, text)| text.as_bytes().into())
     }
 }
 
 /// A source file in memory.
 pub fn source(name: &str, text: &str) -> SourceFile {
-    SourceFile {
-        name: name.to_string(),
-        text: text.as_bytes().into(),
-    }
+    SourceFile { name: name.to_string(), text: text.as_bytes().into() }
 }
 
 fn joined(objects: Vec<Object>) -> Object {

@@ -10,37 +10,23 @@ use std::path::Path;
 
 /// Compiles with the library and runs: output and end.
 fn run(source: &str, library: &Archive, optimise: bool) -> Result<(String, support::End), String> {
-    let options = cc::Options {
-        headers: libc::HEADERS,
-        ..cc::Options::default()
-    };
-    let file = SourceFile {
-        name: "test.c".into(),
-        text: source.as_bytes().into(),
-    };
-    let (objects, _) =
-        toolchain::compile(&[file], &cc::NoFiles, &options, lower::Options { optimise })
-            .map_err(|d| d.render())?;
+    let options = cc::Options { headers: libc::HEADERS, ..cc::Options::default() };
+    let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
+    let (objects, _) = toolchain::compile(&[file], &cc::NoFiles, &options, lower::Options { optimise }).map_err(|d| d.render())?;
     let program = toolchain::link_program(&objects, library).map_err(|d| d.render())?;
     Ok(support::execute(&program, 2_000_000_000))
 }
 
 /// What a program that only computes must do; those that need a kernel are not for this test.
 fn check(path: &Path, library: &Archive) -> Result<(), String> {
-    let name = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let source = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
     let (expected, status) = support::host(&name, &source, &["-lpthread"])?;
     for optimise in [true, false] {
         let (found, end) = match run(&source, library, optimise) {
             Ok(done) => done,
             // What the front end refuses is its own tests' business.
-            Err(e) if !e.contains("not supported") && !e.contains("internal error") => {
-                return Ok(());
-            }
+            Err(e) if !e.contains("not supported") && !e.contains("internal error") => return Ok(()),
             Err(e) => return Err(format!("{name}: {e}")),
         };
         if matches!(end, support::End::NeedsKernel(_)) {
@@ -48,18 +34,9 @@ fn check(path: &Path, library: &Archive) -> Result<(), String> {
         }
         if found != expected || end != support::End::Exit(status) {
             let pairs = found.lines().zip(expected.lines()).enumerate();
-            let first = pairs
-                .filter(|(_, (a, b))| a != b)
-                .map(|(n, (a, b))| format!("line {}: {a:?}, should be {b:?}", n + 1))
-                .next();
-            let first = first.unwrap_or(format!(
-                "{} lines, should be {}",
-                found.lines().count(),
-                expected.lines().count()
-            ));
-            return Err(format!(
-                "{name}, optimise {optimise}: {first}; ended {end:?}, should be {status}"
-            ));
+            let first = pairs.filter(|(_, (a, b))| a != b).map(|(n, (a, b))| format!("line {}: {a:?}, should be {b:?}", n + 1)).next();
+            let first = first.unwrap_or(format!("{} lines, should be {}", found.lines().count(), expected.lines().count()));
+            return Err(format!("{name}, optimise {optimise}: {first}; ended {end:?}, should be {status}"));
         }
     }
     Ok(())
@@ -74,14 +51,8 @@ fn language_programs_agree_with_gcc() {
     let mut failures = Vec::new();
     for folder in ["../tests/conformance/lang", "tests/lang"] {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let Ok(entries) = std::fs::read_dir(dir) else {
-            continue;
-        };
-        let mut paths: Vec<_> = entries
-            .flatten()
-            .map(|e| e.path())
-            .filter(|p| p.extension().is_some_and(|e| e == "c"))
-            .collect();
+        let Ok(entries) = std::fs::read_dir(dir) else { continue };
+        let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "c")).collect();
         paths.sort();
         failures.extend(paths.iter().filter_map(|p| check(p, &library).err()));
     }

@@ -7,10 +7,7 @@ mod support;
 use support::generate;
 
 fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default)
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
 #[test]
@@ -22,17 +19,9 @@ fn random_programs_agree_with_gcc() {
         let source = generate::program(seed);
         if let Err(e) = support::compare(&format!("random{seed}"), &source) {
             let path = format!("{}/random{seed}.c", env!("CARGO_TARGET_TMPDIR"));
-            let _ = std::fs::write(
-                &path,
-                format!("{}{}{source}", support::HOST_PRELUDE, support::PRINTING),
-            );
+            let _ = std::fs::write(&path, format!("{}{}{source}", support::HOST_PRELUDE, support::PRINTING));
             failures.push(format!("{path}: {e}"));
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{} of {count} differ:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} of {count} differ:\n{}", failures.len(), failures.join("\n"));
 }

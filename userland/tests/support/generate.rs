@@ -5,17 +5,8 @@ use super::Rng;
 use std::fmt::Write;
 
 const TYPES: &[&str] = &[
-    "signed char",
-    "unsigned char",
-    "short",
-    "unsigned short",
-    "int",
-    "unsigned",
-    "long",
-    "unsigned long",
-    "char",
-    "long long",
-    "_Bool",
+    "signed char", "unsigned char", "short", "unsigned short", "int", "unsigned", "long", "unsigned long", "char",
+    "long long", "_Bool",
 ];
 
 #[derive(Clone)]
@@ -92,11 +83,7 @@ impl Generator {
             let value = self.constant();
             let quals = if self.rng.one_in(6) { "volatile " } else { "" };
             let _ = writeln!(self.out, "static {quals}{ty} {name} = ({ty}){value};");
-            self.globals.push(Var {
-                name,
-                ty,
-                fixed: false,
-            });
+            self.globals.push(Var { name, ty, fixed: false });
         }
         for _ in 0..4 {
             self.function();
@@ -106,27 +93,8 @@ impl Generator {
             self.line(&format!("out((long){});", g.name));
         }
         for e in [
-            "gs.a",
-            "gs.b",
-            "gs.c",
-            "gs.d",
-            "gs.e",
-            "gs.f",
-            "(long)gs.g",
-            "gs.h",
-            "gs.arr[1]",
-            "gs.arr[3]",
-            "gt.c",
-            "gt.f",
-            "gt.d",
-            "gu.l",
-            "ga[0]",
-            "ga[3]",
-            "ga[7]",
-            "gb[5]",
-            "gl[1][2]",
-            "gl[3][3]",
-            "gh[2]",
+            "gs.a", "gs.b", "gs.c", "gs.d", "gs.e", "gs.f", "(long)gs.g", "gs.h", "gs.arr[1]", "gs.arr[3]", "gt.c", "gt.f", "gt.d",
+            "gu.l", "ga[0]", "ga[3]", "ga[7]", "gb[5]", "gl[1][2]", "gl[3][3]", "gh[2]",
         ] {
             self.line(&format!("out({e});"));
         }
@@ -137,10 +105,7 @@ impl Generator {
         self.block(4);
         for f in self.functions.clone() {
             for _ in 0..2 {
-                let args: Vec<String> =
-                    f.2.iter()
-                        .map(|t| format!("({t}){}", self.constant()))
-                        .collect();
+                let args: Vec<String> = f.2.iter().map(|t| format!("({t}){}", self.constant())).collect();
                 self.line(&format!("out((long){}({}));", f.0, args.join(", ")));
             }
         }
@@ -159,17 +124,9 @@ impl Generator {
         for ty in &params {
             let p = self.name("p");
             list.push(format!("{ty} {p}"));
-            self.vars.push(Var {
-                name: p,
-                ty,
-                fixed: false,
-            });
+            self.vars.push(Var { name: p, ty, fixed: false });
         }
-        let list = if list.is_empty() {
-            "void".to_string()
-        } else {
-            list.join(", ")
-        };
+        let list = if list.is_empty() { "void".to_string() } else { list.join(", ") };
         let _ = writeln!(self.out, "static {ret} {name}({list}) {{");
         self.budget = 14;
         self.block(3);
@@ -267,11 +224,7 @@ impl Generator {
             let e = self.expr(2);
             self.line(&format!("{ty} *{p} = &{name}; *{p} += {e};"));
         }
-        self.vars.push(Var {
-            name,
-            ty,
-            fixed: false,
-        });
+        self.vars.push(Var { name, ty, fixed: false });
     }
 
     fn local_array(&mut self) {
@@ -279,11 +232,7 @@ impl Generator {
         let (name, i) = (self.name("a"), self.name("i"));
         let (a, b, c) = (self.expr(2), self.expr(2), self.expr(2));
         self.line(&format!("{ty} {name}[8] = {{ {a}, {b}, [5] = {c} }};"));
-        self.vars.push(Var {
-            name: i.clone(),
-            ty: "int",
-            fixed: true,
-        });
+        self.vars.push(Var { name: i.clone(), ty: "int", fixed: true });
         self.line(&format!("for (int {i} = 0; {i} < 8; {i}++) {{"));
         self.indent += 1;
         let e = self.expr(2);
@@ -321,27 +270,13 @@ impl Generator {
         self.in_loop = true;
         let i = self.name("i");
         let n = 1 + self.rng.below(6);
-        let ty = self.rng.pick(&[
-            "int",
-            "unsigned",
-            "long",
-            "unsigned long",
-            "short",
-            "unsigned char",
-        ]);
+        let ty = self.rng.pick(&["int", "unsigned", "long", "unsigned long", "short", "unsigned char"]);
         let kind = self.rng.below(5);
-        let var = Var {
-            name: i.clone(),
-            ty,
-            fixed: true,
-        };
+        let var = Var { name: i.clone(), ty, fixed: true };
         match kind {
             0 | 1 => {
                 let step = 1 + self.rng.below(3);
-                self.line(&format!(
-                    "for ({ty} {i} = 0; {i} < {}; {i} += {step}) {{",
-                    n * step
-                ));
+                self.line(&format!("for ({ty} {i} = 0; {i} < {}; {i} += {step}) {{", n * step));
             }
             2 => self.line(&format!("for ({ty} {i} = {n}; {i} > 0; {i}--) {{")),
             3 => self.line(&format!("{{ int {i} = {n}; while ({i}-- > 0) {{")),
@@ -398,11 +333,7 @@ impl Generator {
         match self.rng.below(8) {
             0 => {
                 let op = self.rng.pick(&["++", "--"]);
-                let text = if self.rng.one_in(2) {
-                    format!("{op}{place};")
-                } else {
-                    format!("{place}{op};")
-                };
+                let text = if self.rng.one_in(2) { format!("{op}{place};") } else { format!("{place}{op};") };
                 self.line(&text);
             }
             1..=3 => {
@@ -435,9 +366,7 @@ impl Generator {
     fn place(&mut self) -> String {
         let free: Vec<Var> = self.vars.iter().filter(|v| !v.fixed).cloned().collect();
         if !free.is_empty() && self.rng.below(3) > 0 {
-            return free[self.rng.below(free.len() as u64) as usize]
-                .name
-                .clone();
+            return free[self.rng.below(free.len() as u64) as usize].name.clone();
         }
         match self.rng.below(5) {
             0 | 1 => {
@@ -446,10 +375,7 @@ impl Generator {
             }
             2 => self
                 .rng
-                .pick(&[
-                    "gs.a", "gs.b", "gs.c", "gs.d", "gs.e", "gs.f", "gs.g", "gs.h", "gt.c", "gt.f",
-                    "(&gt)->d", "gu.i", "gu.c[2]", "gu.l",
-                ])
+                .pick(&["gs.a", "gs.b", "gs.c", "gs.d", "gs.e", "gs.f", "gs.g", "gs.h", "gt.c", "gt.f", "(&gt)->d", "gu.i", "gu.c[2]", "gu.l"])
                 .to_string(),
             3 => {
                 let i = self.index(8);
@@ -477,26 +403,9 @@ impl Generator {
             4 => format!("(-{})", self.rng.below(200)),
             5 => self
                 .rng
-                .pick(&[
-                    "127",
-                    "128",
-                    "255",
-                    "256",
-                    "32767",
-                    "32768",
-                    "65535",
-                    "65536",
-                    "2147483647",
-                    "0x80000000",
-                    "0xffffffffu",
-                    "(-1)",
-                ])
+                .pick(&["127", "128", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "0x80000000", "0xffffffffu", "(-1)"])
                 .to_string(),
-            6 => format!(
-                "{}{}",
-                self.rng.next() >> self.rng.below(63),
-                self.rng.pick(&["ul", "ull"])
-            ),
+            6 => format!("{}{}", self.rng.next() >> self.rng.below(63), self.rng.pick(&["ul", "ull"])),
             _ => format!("{}l", self.rng.next() >> (1 + self.rng.below(62))),
         }
     }
@@ -511,11 +420,7 @@ impl Generator {
             _ => {
                 let place = self.place();
                 // In gcc an unsigned long bit-field of 33 bits computes in 33 bits.
-                if place == "gs.g" {
-                    "(unsigned long)gs.g".to_string()
-                } else {
-                    place
-                }
+                if place == "gs.g" { "(unsigned long)gs.g".to_string() } else { place }
             }
         }
     }
@@ -547,12 +452,7 @@ impl Generator {
             }
             8 | 9 => {
                 let op = self.rng.pick(&["<<", ">>"]);
-                format!(
-                    "({} {op} ({} & {}))",
-                    self.expr_no_call(d),
-                    self.expr_no_call(d),
-                    self.rng.pick(&[7, 15, 31])
-                )
+                format!("({} {op} ({} & {}))", self.expr_no_call(d), self.expr_no_call(d), self.rng.pick(&[7, 15, 31]))
             }
             10..=12 => {
                 let op = self.rng.pick(&["<", "<=", ">", ">=", "==", "!="]);
@@ -569,18 +469,12 @@ impl Generator {
             20 => {
                 // Division by anything but 0 and -1.
                 let op = self.rng.pick(&["/", "%"]);
-                let c = self
-                    .rng
-                    .pick(&["3", "7", "10", "8u", "16", "1000l", "-5", "2", "64ul"]);
+                let c = self.rng.pick(&["3", "7", "10", "8u", "16", "1000l", "-5", "2", "64ul"]);
                 format!("({} {op} {c})", self.expr_no_call(d))
             }
             21 => {
                 let op = self.rng.pick(&["/", "%"]);
-                format!(
-                    "({} {op} (({} & 1023) + 1))",
-                    self.expr_no_call(d),
-                    self.expr_no_call(d)
-                )
+                format!("({} {op} (({} & 1023) + 1))", self.expr_no_call(d), self.expr_no_call(d))
             }
             22 if !self.functions.is_empty() => self.call(d),
             23 => format!("(long)({})", self.float_limited(d)),
@@ -591,10 +485,7 @@ impl Generator {
             }
             _ => {
                 let (a, b) = (self.float(d), self.float(d));
-                format!(
-                    "({a} {} {b})",
-                    self.rng.pick(&["<", ">", "<=", ">=", "==", "!="])
-                )
+                format!("({a} {} {b})", self.rng.pick(&["<", ">", "<=", ">=", "==", "!="]))
             }
         }
     }
@@ -606,23 +497,11 @@ impl Generator {
 
     fn float(&mut self, depth: u32) -> String {
         if depth == 0 || self.rng.one_in(4) {
-            return self
-                .rng
-                .pick(&["gd", "gf", "1.0", "0.5f", "-3.25", "1e10", "2.0f"])
-                .to_string();
+            return self.rng.pick(&["gd", "gf", "1.0", "0.5f", "-3.25", "1e10", "2.0f"]).to_string();
         }
         match self.rng.below(5) {
-            0..=2 => format!(
-                "({} {} {})",
-                self.float(depth - 1),
-                self.rng.pick(&["+", "-", "*", "/"]),
-                self.float(depth - 1)
-            ),
-            3 => format!(
-                "({}){}",
-                self.rng.pick(&["double", "float"]),
-                self.pure(depth - 1)
-            ),
+            0..=2 => format!("({} {} {})", self.float(depth - 1), self.rng.pick(&["+", "-", "*", "/"]), self.float(depth - 1)),
+            3 => format!("({}){}", self.rng.pick(&["double", "float"]), self.pure(depth - 1)),
             _ => format!("(- {})", self.float(depth - 1)),
         }
     }

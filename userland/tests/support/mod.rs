@@ -6,8 +6,8 @@ pub mod generate;
 use forklore_kernel::mm::{MapRequest, Memory, Placement, Prot, STACK_TOP, Sharing};
 use forklore_userland::cc::{self, SourceFile, lower};
 use forklore_userland::vm::cpu::{Cpu, Exit, run};
-use forklore_userland::vm::program::Program;
 use forklore_userland::vm::{image, link};
+use forklore_userland::vm::program::Program;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -34,9 +34,7 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
     // argc, argv, an empty environment and an empty auxiliary vector.
     let words = [1u64, sp + 256, 0, 0, 0, 0];
     for (n, word) in words.iter().enumerate() {
-        memory
-            .copy_out(space, sp + 8 * n as u64, &word.to_le_bytes())
-            .expect("stack");
+        memory.copy_out(space, sp + 8 * n as u64, &word.to_le_bytes()).expect("stack");
     }
     memory.copy_out(space, sp + 256, b"test\0").expect("stack");
     let mut cpu = Cpu::start(program, sp, memory.stack_low(space));
@@ -72,9 +70,7 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
                 (nr, _) => break End::NeedsKernel(nr),
             },
             other => {
-                let place = program
-                    .function_at(cpu.pc())
-                    .map_or("?", |f| f.name.as_str());
+                let place = program.function_at(cpu.pc()).map_or("?", |f| f.name.as_str());
                 let line = program.place_at(cpu.pc()).map_or(0, |p| p.line);
                 break End::Other(format!("{other:?} in {place}, line {line}"));
             }
@@ -107,42 +103,22 @@ pub fn host(name: &str, source: &str, flags: &[&str]) -> Result<(String, i32), S
     let dir = PathBuf::from(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("/tmp"));
     let exe = dir.join(format!("{name}.host"));
     let mut gcc = Command::new("gcc")
-        .args([
-            "-std=gnu17",
-            "-w",
-            "-O0",
-            "-fwrapv",
-            "-xc",
-            "-",
-            "-lm",
-            "-o",
-        ])
+        .args(["-std=gnu17", "-w", "-O0", "-fwrapv", "-xc", "-", "-lm", "-o"])
         .arg(&exe)
         .args(flags)
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|e| e.to_string())?;
-    gcc.stdin
-        .take()
-        .expect("stdin")
-        .write_all(source.as_bytes())
-        .map_err(|e| e.to_string())?;
+    gcc.stdin.take().expect("stdin").write_all(source.as_bytes()).map_err(|e| e.to_string())?;
     let out = gcc.wait_with_output().map_err(|e| e.to_string())?;
     if !out.status.success() {
         return Err(String::from_utf8_lossy(&out.stderr).into_owned());
     }
-    let out = Command::new(&exe)
-        .env_clear()
-        .output()
-        .map_err(|e| e.to_string())?;
+    let out = Command::new(&exe).env_clear().output().map_err(|e| e.to_string())?;
     let _ = std::fs::remove_file(&exe);
     use std::os::unix::process::ExitStatusExt;
-    let status = out
-        .status
-        .code()
-        .or(out.status.signal().map(|s| 128 + s))
-        .unwrap_or(-1);
+    let status = out.status.code().or(out.status.signal().map(|s| 128 + s)).unwrap_or(-1);
     Ok((String::from_utf8_lossy(&out.stdout).into_owned(), status))
 }
 
@@ -173,10 +149,7 @@ impl Rng {
 
 /// Compiles one file that needs no library.
 pub fn compile(source: &str, options: lower::Options) -> Result<Program, String> {
-    let file = SourceFile {
-        name: "test.c".into(),
-        text: source.as_bytes().into(),
-    };
+    let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
     let (units, _) =
         cc::frontend(&[file], &cc::NoFiles, &cc::Options::default()).map_err(|d| d.render())?;
     let mut objects = Vec::new();
@@ -195,10 +168,7 @@ pub fn compare(name: &str, body: &str) -> Result<(), String> {
         let program = compile(&ours, lower::Options { optimise })?;
         let (found, end) = execute(&program, 2_000_000_000);
         if found != expected || end != End::Exit(status) {
-            let line = found
-                .lines()
-                .zip(expected.lines())
-                .position(|(a, b)| a != b);
+            let line = found.lines().zip(expected.lines()).position(|(a, b)| a != b);
             let line = line.unwrap_or(found.lines().count().min(expected.lines().count()));
             let show = |s: &str| s.lines().nth(line).unwrap_or("<end>").to_string();
             return Err(format!(
@@ -217,11 +187,7 @@ pub fn listing(f: &forklore_userland::vm::program::Function) -> String {
     use std::fmt::Write as _;
     let mut s = format!("{}: {} registers\n", f.name, f.registers);
     for (pc, op) in f.code.iter().enumerate() {
-        let line = f
-            .lines
-            .iter()
-            .find(|l| l.pc as usize == pc)
-            .map_or(String::new(), |l| format!("{}", l.place.line));
+        let line = f.lines.iter().find(|l| l.pc as usize == pc).map_or(String::new(), |l| format!("{}", l.place.line));
         let _ = write!(s, "{line:>5} {pc:4} {}", op.mnemonic());
         op.operands(&mut |name, v| {
             let _ = write!(s, " {name}={v}");
