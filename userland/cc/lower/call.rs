@@ -20,6 +20,20 @@ pub enum ArgHome {
     Memory(i64),
 }
 
+/// An argument that is put in its place after all others have been evaluated.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Late {
+    /// Not evaluated yet.
+    Whole,
+    /// It is in this variable.
+    Value(Val),
+    /// It is in the frame.
+    Memory(i64),
+}
+
+/// Windows that reach beyond so many slots keep arguments in memory until all are evaluated, if there are calls in them.
+const CROWDED: usize = 60;
+
 /// Functions with variable arguments that programs call without declaring them, and their named parameters.
 const VARIADIC: &[(&str, usize)] = &[
     ("dprintf", 2),
@@ -171,16 +185,21 @@ impl Fb<'_, '_> {
         let end = homes.iter().filter_map(|h| if let ArgHome::Slot(s) = h { Some(s + 1) } else { None }).max();
         let end = end.unwrap_or(base).max(base + slots);
         self.slot_top = self.slot_top.max(base);
-        let mut late: Vec<(usize, Val)> = Vec::new();
+        let mut late: Vec<(usize, Late)> = Vec::new();
         let mut occupied = false;
+        let crowded = usize::from(end) > CROWDED && args.iter().any(|a| self.flags(*a).call);
         for (i, (arg, home)) in args.iter().zip(homes).enumerate().rev() {
             if self.is_late(*arg) {
-                late.push((i, Val::NONE));
+                late.push((i, Late::Whole));
                 continue;
             }
             if let Some(var) = self.changes_variable(*arg) {
                 self.effect(*arg);
-                late.push((i, var));
+                late.push((i, Late::Value(var)));
+                continue;
+            }
+            if crowded {
+                late.push((i, self.argument_in_memory(*arg)));
                 continue;
             }
             if let ArgHome::Slot(slot) = home {
@@ -193,12 +212,28 @@ impl Fb<'_, '_> {
             occupied |= matches!(home, ArgHome::Slot(_));
         }
         self.slot_top = end;
-        for (i, var) in late {
-            match (var.is_some(), homes[i]) {
-                (false, home) => self.argument(args[i], home),
-                (true, home) => self.pass(var, self.ty_of(args[i]), home),
+        for (i, what) in late {
+            let (ty, home) = (self.ty_of(args[i]), homes[i]);
+            match what {
+                Late::Whole => self.argument(args[i], home),
+                Late::Value(var) => self.pass(var, ty, home),
+                Late::Memory(offset) => {
+                    let slot = if let ArgHome::Slot(slot) = home { self.ir.slot(slot) } else { Val::NONE };
+                    let v = self.load(Addr::base(self.fp).plus(offset), Ty::U64, slot);
+                    self.pass(v, Ty::U64, home);
+                }
             }
         }
+    }
+
+    /// Evaluates an argument and keeps it in the frame: windows that are large already do not grow by those within.
+    fn argument_in_memory(&mut self, e: ExprId) -> Late {
+        let ty = self.body.expr(e).ty;
+        let offset = self.frame_alloc(8, 8);
+        let v = if self.types.is_record(ty) { self.struct_argument(e, ty) } else { self.expr(e, Val::NONE) };
+        // All 8 bytes: the register as it is.
+        self.store(Addr::base(self.fp).plus(offset), Ty::U64, v);
+        Late::Memory(offset)
     }
 
     /// Constants, addresses and variables in registers: read when the call is made.
