@@ -16,11 +16,11 @@ impl Kernel {
     pub(crate) fn sys_setpgid(&mut self, ctx: &mut Ctx, pid: i32, pgid: i32) -> SysResult {
         let own = self.procs.task(ctx.tid).pid;
         let pid = if pid == 0 { own } else { Pid(pid as u32) };
-        let pgid = match pgid {
-            0 => pid,
-            1.. => Pid(pgid as u32),
-            _ => return Err(Errno::EINVAL.into()),
-        };
+        let pgid = if pgid == 0 { pid } else { Pid(pgid as u32) };
+        // A negative group, or a negative process that is to lead its own.
+        if pgid.0 > i32::MAX as u32 {
+            return Err(Errno::EINVAL.into());
+        }
         let caller = self.procs.process_of(ctx.tid);
         let target = self.procs.process(pid).ok_or(Errno::ESRCH)?;
         if target.parent == own && target.pid != own {

@@ -13,6 +13,7 @@ fn pgrp_01_to_09_setpgid() {
     let (own, pid) = (tid.0 as i32, child.0 as i32);
     let setpgid = |rig: &mut Rig, by, pid, pgid| rig.call(by, Syscall::Setpgid { pid, pgid });
     assert_eq!(setpgid(&mut rig, tid, 0, -1), Done::Failed(EINVAL));
+    assert_eq!(setpgid(&mut rig, tid, -1, 0), Done::Failed(EINVAL));
     assert_eq!(setpgid(&mut rig, tid, 2, 2), Done::Failed(ESRCH));
     assert_eq!(setpgid(&mut rig, tid, 999, 0), Done::Failed(ESRCH));
     assert_eq!(setpgid(&mut rig, leader, 0, 0), Done::Failed(EPERM));
