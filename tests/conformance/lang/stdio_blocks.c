@@ -94,18 +94,5 @@ int main(void)
     printf("%.*s\n", (int)n, all);
     fclose(f);
     unlink("b.dat");
-    char *mem = NULL;
-    size_t len = 0;
-    f = open_memstream(&mem, &len);
-    fprintf(f, "%d-%s", 7, "memory");
-    fclose(f);
-    printf("%s %zu\n", mem, len);
-    free(mem);
-    char src[] = "10 20";
-    int a = 0, b = 0;
-    f = fmemopen(src, 5, "r");
-    n = fscanf(f, "%d %d", &a, &b);
-    printf("%zd %d %d\n", n, a, b);
-    fclose(f);
     return 0;
 }
