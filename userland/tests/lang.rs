@@ -21,7 +21,7 @@ fn run(source: &str, library: &Archive, optimise: bool) -> Result<(String, suppo
 fn check(path: &Path, library: &Archive) -> Result<(), String> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let source = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
-    let (expected, status) = support::host(&name, &source, &["-lpthread"])?;
+    let (expected, status) = support::host(&name, &source, &["-lpthread", "-fno-wrapv"])?;
     for optimise in [true, false] {
         let (found, end) = match run(&source, library, optimise) {
             Ok(done) => done,

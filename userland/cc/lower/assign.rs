@@ -40,22 +40,47 @@ impl Fb<'_, '_> {
             return v;
         }
         let direct_call = matches!(self.body.expr(value).kind, ExprKind::Call { .. });
-        let value_first = self.flags(value).effect && !direct_call && !self.place_flags(place).effect;
-        let (loc, v) = if value_first {
-            let v = self.stored_value(value, ty, wanted);
-            self.hold(v);
-            (self.place(place), v)
-        } else {
+        let (value_effect, place_effect) = (self.flags(value).effect, self.place_flags(place).effect);
+        let (loc, v) = if direct_call || !(value_effect || place_effect) {
             let loc = self.place(place);
             if let Loc::Mem(addr) | Loc::Bits(addr, _) = loc
-                && self.flags(value).call
+                && direct_call
             {
                 self.hold(addr.base);
             }
-            let narrow = if matches!(loc, Loc::Bits(..)) { false } else { !wanted };
-            (loc, self.stored_value(value, ty, !narrow))
+            (loc, self.stored_value(value, ty, wanted))
+        } else if place_effect {
+            self.operands_then_place(place, value)
+        } else {
+            let v = self.stored_value(value, ty, wanted);
+            self.hold(v);
+            (self.place(place), v)
         };
         self.store_loc(loc, ty, v, wanted)
+    }
+
+    /// Where the left side has effects, gcc evaluates the operands of the right side, then the place, and only then
+    /// does the last operation of the right side.
+    fn operands_then_place(&mut self, place: PlaceId, value: ExprId) -> (Loc, Val) {
+        let body = self.body;
+        match body.expr(value).kind {
+            ExprKind::Load(from) if !self.types.is_record(body.place(from).ty) => {
+                let from_ty = self.ty(body.place(from).ty);
+                let from = self.place(from);
+                let loc = self.place(place);
+                (loc, self.load_loc(from, from_ty))
+            }
+            ExprKind::Binary(op, a, b) => {
+                let op = bin_op(op, self.ty_of(value));
+                let (va, vb) = self.operands(a, b, op.commutes());
+                let loc = self.place(place);
+                (loc, self.bin(op, va, vb, Val::NONE))
+            }
+            _ => {
+                let v = self.expr(value, Val::NONE);
+                (self.place(place), v)
+            }
+        }
     }
 
     /// Whether `value` reads or writes the pointer that the `*p++` on the left steps.
@@ -257,7 +282,8 @@ impl Fb<'_, '_> {
     pub fn assign_record(&mut self, place: PlaceId, value: ExprId) -> Addr {
         let saved = self.slot_top;
         let size = self.size(self.body.place(place).ty);
-        let value_first = self.flags(value).effect && !self.place_flags(place).effect;
+        let direct_call = matches!(self.body.expr(value).kind, ExprKind::Call { .. });
+        let value_first = !direct_call && (self.flags(value).effect || self.place_flags(place).effect);
         let (to, from) = if value_first {
             let from = self.record(value);
             (self.place_addr(place), from)

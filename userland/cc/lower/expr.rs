@@ -7,7 +7,7 @@
 //! operation happens, which is what gcc does without optimisation.
 
 use super::func::{Fb, Home};
-use super::ir::{Bin, Inst, K, Ty, Un, Val};
+use super::ir::{Bin, Inst, K, RegKind, Ty, Un, Val};
 use super::place::{Addr, Loc};
 use crate::cc::ast::{BinaryOp, CompareOp, ElemSize, ExprId, ExprKind, PlaceId, PlaceKind, ScopeId, StmtId, UnaryOp};
 
@@ -244,9 +244,16 @@ impl Fb<'_, '_> {
             self.hold(vb);
             (self.expr(a, Val::NONE), vb)
         } else {
-            let va = self.expr(a, Val::NONE);
+            let mut va = self.expr(a, Val::NONE);
             if self.flags(b).call {
                 self.hold(va);
+            }
+            let cast = matches!(self.body.expr(a).kind, ExprKind::Cast(_));
+            if cast && va.is_reg() && !self.ir.is_temp(va) && self.flags(b).effect && !self.is_variable(a) {
+                // A widened variable is read now.
+                let t = self.ir.new_reg(RegKind::Temp, self.ir.range(va));
+                self.mov(t, va);
+                va = t;
             }
             let vb = self.expr(b, Val::NONE);
             (va, vb)
@@ -266,11 +273,16 @@ impl Fb<'_, '_> {
         }
     }
 
-    /// A plain variable, perhaps widened.
+    /// A plain variable, perhaps converted to a type of the same size.
     fn is_variable(&self, mut e: ExprId) -> bool {
         loop {
             match self.body.expr(e).kind {
-                ExprKind::Cast(inner) => e = inner,
+                ExprKind::Cast(inner)
+                    if self.ty_of(inner).size() == self.ty_of(e).size()
+                        && self.ty_of(inner).is_float() == self.ty_of(e).is_float() =>
+                {
+                    e = inner;
+                }
                 ExprKind::Load(p) => {
                     return matches!(self.body.place(p).kind, PlaceKind::Local(_) | PlaceKind::Symbol(_));
                 }
