@@ -1,9 +1,137 @@
 //! Functions that the compiler knows without a declaration: which C library functions gcc has built in
 //! (so that a call without the header still works, with a warning), and which `__builtin_` names there are.
 //!
-//! Entry points: [`library_function`], [`is_builtin`].
+//! Entry points: [`Builtin`], [`library_function`], [`is_builtin`].
 
-use super::ast::Builtin;
+macro_rules! builtins {
+    ($($(#[$doc:meta])* $name:ident = $spelling:literal, $sig:literal;)*) => {
+        /// Functions that the compiler knows. Arguments are converted to the types of the signature given.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub enum Builtin { $(
+            #[doc = concat!("`", $spelling, "`")]
+            $(#[$doc])*
+            $name
+        ),* }
+        impl Builtin {
+            /// Every builtin with its spelling and its signature: result, then parameters, one letter each
+            /// (see `builtin.rs`).
+            pub const ALL: &[(Builtin, &str, &str)] = &[$((Builtin::$name, $spelling, $sig)),*];
+            /// The name in C.
+            pub fn spelling(self) -> &'static str {
+                match self { $(Builtin::$name => $spelling),* }
+            }
+        }
+    };
+}
+
+// Signature letters: v void, i int, u unsigned, h unsigned short, l long, z unsigned long (size_t), d double,
+// p void*, P const void*, s char*, S const char*, a pointer to the va_list record, I int*, E double*, C char**,
+// . further arguments; o: of its own kind
+builtins! {
+    /// A system call: number, up to six longs (arguments of other types are converted to long).
+    Syscall = "__syscall", "ll.";
+    /// The pointer to the va_list record is filled.
+    VaStart = "__builtin_va_start", "va";
+    /// Nothing happens.
+    VaEnd = "__builtin_va_end", "va";
+    /// Copies a va_list record.
+    VaCopy = "__builtin_va_copy", "vaa";
+    /// Memory on the stack until the function returns.
+    Alloca = "__builtin_alloca", "pz";
+    /// Never reached.
+    Unreachable = "__builtin_unreachable", "v";
+    /// SIGILL.
+    Trap = "__builtin_trap", "v";
+    /// Returns 0, and again with longjmp's value; the buffer has at least 8 words.
+    Setjmp = "__builtin_setjmp", "ip";
+    /// Continues after the setjmp.
+    Longjmp = "__builtin_longjmp", "vpi";
+    /// Address of the frame (argument is a constant; 0 for other levels than 0 is fine).
+    FrameAddress = "__builtin_frame_address", "pu";
+    /// Return address, likewise.
+    ReturnAddress = "__builtin_return_address", "pu";
+    Memcpy = "__builtin_memcpy", "ppPz";
+    Memmove = "__builtin_memmove", "ppPz";
+    Memset = "__builtin_memset", "ppiz";
+    Memcmp = "__builtin_memcmp", "iPPz";
+    Memchr = "__builtin_memchr", "pPiz";
+    Strlen = "__builtin_strlen", "zS";
+    Strcmp = "__builtin_strcmp", "iSS";
+    Strcpy = "__builtin_strcpy", "ssS";
+    Strchr = "__builtin_strchr", "sSi";
+    Sqrt = "__builtin_sqrt", "dd";
+    Sin = "__builtin_sin", "dd";
+    Cos = "__builtin_cos", "dd";
+    Tan = "__builtin_tan", "dd";
+    Asin = "__builtin_asin", "dd";
+    Acos = "__builtin_acos", "dd";
+    Atan = "__builtin_atan", "dd";
+    Atan2 = "__builtin_atan2", "ddd";
+    Sinh = "__builtin_sinh", "dd";
+    Cosh = "__builtin_cosh", "dd";
+    Tanh = "__builtin_tanh", "dd";
+    Asinh = "__builtin_asinh", "dd";
+    Acosh = "__builtin_acosh", "dd";
+    Atanh = "__builtin_atanh", "dd";
+    Exp = "__builtin_exp", "dd";
+    Exp2 = "__builtin_exp2", "dd";
+    Expm1 = "__builtin_expm1", "dd";
+    Log = "__builtin_log", "dd";
+    Log2 = "__builtin_log2", "dd";
+    Log10 = "__builtin_log10", "dd";
+    Log1p = "__builtin_log1p", "dd";
+    Pow = "__builtin_pow", "ddd";
+    Floor = "__builtin_floor", "dd";
+    Ceil = "__builtin_ceil", "dd";
+    Fabs = "__builtin_fabs", "dd";
+    Fmod = "__builtin_fmod", "ddd";
+    Round = "__builtin_round", "dd";
+    Trunc = "__builtin_trunc", "dd";
+    Rint = "__builtin_rint", "dd";
+    Cbrt = "__builtin_cbrt", "dd";
+    Hypot = "__builtin_hypot", "ddd";
+    Fmin = "__builtin_fmin", "ddd";
+    Fmax = "__builtin_fmax", "ddd";
+    Copysign = "__builtin_copysign", "ddd";
+    Remainder = "__builtin_remainder", "ddd";
+    Erf = "__builtin_erf", "dd";
+    Erfc = "__builtin_erfc", "dd";
+    Tgamma = "__builtin_tgamma", "dd";
+    Lgamma = "__builtin_lgamma", "dd";
+    Ldexp = "__builtin_ldexp", "ddi";
+    Frexp = "__builtin_frexp", "ddI";
+    Modf = "__builtin_modf", "ddE";
+    /// 1 if the sign bit is set.
+    Signbit = "__builtin_signbit", "id";
+    Isnan = "__builtin_isnan", "id";
+    Isinf = "__builtin_isinf_sign", "id";
+    Isfinite = "__builtin_isfinite", "id";
+    Isnormal = "__builtin_isnormal", "id";
+    /// Buffer, size, value, conversion letter, precision, flags (bit 0: `#`): length of the digits written.
+    FmtDouble = "__builtin_fmt_double", "iszdiii";
+    /// String, where to store the end (or NULL).
+    Strtod = "__builtin_strtod", "dSC";
+    Bswap16 = "__builtin_bswap16", "hh";
+    Bswap32 = "__builtin_bswap32", "uu";
+    Bswap64 = "__builtin_bswap64", "zz";
+    Clz = "__builtin_clz", "iu";
+    Clzl = "__builtin_clzl", "iz";
+    Ctz = "__builtin_ctz", "iu";
+    Ctzl = "__builtin_ctzl", "iz";
+    Ffs = "__builtin_ffs", "ii";
+    Ffsl = "__builtin_ffsl", "il";
+    Popcount = "__builtin_popcount", "iu";
+    Popcountl = "__builtin_popcountl", "iz";
+    Parity = "__builtin_parity", "iu";
+    Parityl = "__builtin_parityl", "iz";
+    /// Two operands of any integer types and a pointer to the result's integer type: the exact result is
+    /// stored there, wrapped; gives as `_Bool` whether it did not fit.
+    AddOverflow = "__builtin_add_overflow", "o";
+    SubOverflow = "__builtin_sub_overflow", "o";
+    MulOverflow = "__builtin_mul_overflow", "o";
+    /// All memory accesses are in order anyway.
+    SyncSynchronize = "__sync_synchronize", "v";
+}
 
 /// A C library function that gcc knows.
 #[derive(Clone, Copy, Debug)]
@@ -14,15 +142,13 @@ pub struct LibraryFunction {
     pub signature: &'static str,
     /// The header that gcc suggests, "" if it suggests none.
     pub header: &'static str,
-    /// Built into gcc, so that an incompatible implicit declaration is worth a second warning.
-    pub builtin: bool,
 }
 
 macro_rules! library {
     ($($name:literal $signature:literal $header:literal;)*) => {
         /// Sorted by name.
         const LIBRARY: &[LibraryFunction] =
-            &[$(LibraryFunction { name: $name, signature: $signature, header: $header, builtin: true }),*];
+            &[$(LibraryFunction { name: $name, signature: $signature, header: $header }),*];
     };
 }
 
@@ -136,6 +262,31 @@ library! {
     "vprintf" "iSa" "stdio.h";
     "vsnprintf" "iszSa" "stdio.h";
     "vsprintf" "isSa" "stdio.h";
+}
+
+/// Functions of the C library that gcc has not built in, but which take variable arguments: called without
+/// a declaration they must still be called the way they are defined.
+const VARIADIC: &[(&str, &str)] = &[
+    ("asprintf", "iCS."),
+    ("dprintf", "iiS."),
+    ("err", "viS."),
+    ("errx", "viS."),
+    ("fcntl", "iii."),
+    ("ioctl", "iil."),
+    ("mq_open", "iSi."),
+    ("open", "iSi."),
+    ("openat", "iiSi."),
+    ("prctl", "ii."),
+    ("semctl", "iiii."),
+    ("syscall", "il."),
+    ("syslog", "viS."),
+    ("warn", "vS."),
+    ("warnx", "vS."),
+];
+
+/// The signature of a variadic library function that gcc does not know.
+pub fn variadic_function(name: &str) -> Option<&'static str> {
+    VARIADIC.iter().find(|f| f.0 == name).map(|f| f.1)
 }
 
 /// A library function that gcc has built in.

@@ -4,7 +4,7 @@
 //! worded and laid out like gcc's.
 
 pub mod ast;
-mod builtin;
+pub mod builtin;
 pub mod diag;
 #[cfg(test)]
 mod fuzz;
@@ -15,6 +15,8 @@ pub mod lower;
 mod parse;
 mod pp;
 pub mod source;
+#[cfg(test)]
+mod tests;
 mod token;
 pub mod types;
 

@@ -221,15 +221,17 @@ impl Parser {
         }
         let ty = match known {
             Some(f) => self.signature_type(f.signature),
-            None => self
-                .types
-                .function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped),
+            None => match builtin::variadic_function(&name) {
+                Some(signature) => self.signature_type(signature),
+                None => self
+                    .types
+                    .function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped),
+            },
         };
         let plain = self
             .types
             .function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped);
         if let Some(f) = known
-            && f.builtin
             && !said
             && !self.compatible(plain, ty)
         {
@@ -271,7 +273,6 @@ impl Parser {
             raw.insert = Some(near);
         }
         if let Some(f) = known
-            && f.builtin
             && !f.header.is_empty()
         {
             let note = format!(

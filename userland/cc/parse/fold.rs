@@ -303,9 +303,12 @@ impl Parser {
                 right,
                 elem: ElemSize::Const(size),
             } => match (self.static_value(*left)?, self.static_value(*right)?) {
-                (Constant::Address(s, n), Constant::Address(t, m)) if s == t => {
-                    Some(Constant::Int(n.wrapping_sub(m) / (*size).max(1) as i64))
-                }
+                (Constant::Address(s, n), Constant::Address(t, m)) if s == t => Some(
+                    Constant::Int(n.wrapping_sub(m).wrapping_div((*size).max(1) as i64)),
+                ),
+                (Constant::Int(n), Constant::Int(m)) => Some(Constant::Int(
+                    n.wrapping_sub(m).wrapping_div((*size).max(1) as i64),
+                )),
                 _ => None,
             },
             ExprKind::Cond {

@@ -4,23 +4,22 @@
 //! Entry points: `Parser::initializer`, `Parser::compound_literal`, `Parser::finish_static`, `Parser::finish_local`.
 
 use super::convert::Context;
-use super::fold::Constant;
 use super::*;
 
 /// Largest image of an initialised object, in bytes.
-const MAX_IMAGE: u64 = 64 << 20;
+pub(super) const MAX_IMAGE: u64 = 64 << 20;
 
 /// One initialised part of an object.
 #[derive(Clone, Debug)]
-struct Part {
-    offset: u64,
-    bits: Option<BitField>,
-    ty: TypeId,
-    value: Value,
+pub(super) struct Part {
+    pub(super) offset: u64,
+    pub(super) bits: Option<BitField>,
+    pub(super) ty: TypeId,
+    pub(super) value: Value,
 }
 
 #[derive(Clone, Debug)]
-enum Value {
+pub(super) enum Value {
     Expr(ExprId, u32),
     Bytes(Vec<u8>),
 }
@@ -28,28 +27,28 @@ enum Value {
 /// An initialiser that was read: parts in order of evaluation, and the type with its length known.
 #[derive(Clone, Debug)]
 pub(super) struct Initializer {
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     pub ty: TypeId,
     /// The object's name.
-    name: Sym,
+    pub(super) name: Sym,
     /// Bytes used, beyond the type's size for flexible array members.
-    end: u64,
+    pub(super) end: u64,
     /// Later parts may override earlier ones.
-    overrides: bool,
+    pub(super) overrides: bool,
     /// It is a single expression of the whole object's type.
-    whole: bool,
-    at: u32,
+    pub(super) whole: bool,
+    pub(super) at: u32,
 }
 
 /// A level of the object being filled.
 #[derive(Clone, Copy, Debug)]
-struct Frame {
-    ty: TypeId,
-    offset: u64,
+pub(super) struct Frame {
+    pub(super) ty: TypeId,
+    pub(super) offset: u64,
     /// Next element or member.
-    next: u64,
+    pub(super) next: u64,
     /// Number of elements or members; `u64::MAX` if open.
-    count: u64,
+    pub(super) count: u64,
 }
 
 impl Parser {
@@ -290,7 +289,7 @@ impl Parser {
     // -----------------------------------------------------------------------------------------
     // Braces
 
-    fn frame(&self, ty: TypeId, offset: u64) -> Frame {
+    pub(super) fn frame(&self, ty: TypeId, offset: u64) -> Frame {
         let count = match self.types.kind(ty) {
             TypeKind::Array { len, .. } => len.unwrap_or(u64::MAX),
             TypeKind::Record(id) => {
@@ -313,7 +312,7 @@ impl Parser {
     }
 
     /// Type, offset and bits of a frame's next element.
-    fn element(&self, f: &Frame) -> (TypeId, u64, Option<BitField>) {
+    pub(super) fn element(&self, f: &Frame) -> (TypeId, u64, Option<BitField>) {
         match self.types.kind(f.ty) {
             TypeKind::Array { elem, .. } => {
                 let size = self.types.size(*elem).unwrap_or(0);
@@ -443,7 +442,7 @@ impl Parser {
     }
 
     /// gcc's note about which part of a braced initialiser was meant: the one of type `ty` at `offset`.
-    fn near(&mut self, ty: TypeId, offset: u64, at: u32) {
+    pub(super) fn near(&mut self, ty: TypeId, offset: u64, at: u32) {
         if let Some((name, root)) = self.init_root {
             let path = self.path_to(name, root, ty, offset);
             self.note(at, format!("(near initialization for '{path}')"));
@@ -451,7 +450,7 @@ impl Parser {
     }
 
     /// The name of a part of an object: `a.b[3].c`.
-    fn path_to(&self, name: Sym, root: TypeId, target: TypeId, offset: u64) -> String {
+    pub(super) fn path_to(&self, name: Sym, root: TypeId, target: TypeId, offset: u64) -> String {
         let mut path = if name == Sym::EMPTY {
             "(anonymous)".to_string()
         } else {
@@ -582,163 +581,6 @@ impl Parser {
         Ok(())
     }
 
-    /// Follows designators from the outermost level; gives a range's level and last index. `None` after
-    /// an error.
-    #[allow(clippy::type_complexity)]
-    fn designators(
-        &mut self,
-        stack: &mut Vec<Frame>,
-        _at: u32,
-    ) -> Parse<Option<Option<(usize, u64)>>> {
-        stack.truncate(1);
-        let mut range = None;
-        let mut first = true;
-        loop {
-            if !first && matches!(self.peek(), Tok::Dot | Tok::LBracket) {
-                // step into the designated element
-                let Some(f) = stack.last().copied() else {
-                    return Ok(None);
-                };
-                let (ty, offset, _) = self.element(&f);
-                let next = self.frame(ty, offset);
-                stack.push(next);
-            }
-            let at = self.here();
-            match self.peek() {
-                Tok::Ident if first => {
-                    let name = self.tok().sym;
-                    self.advance();
-                    self.advance();
-                    return Ok(self.designate_member(stack, name, at).then_some(None));
-                }
-                Tok::Dot => {
-                    self.advance();
-                    if self.peek() != Tok::Ident {
-                        return self.syntax_error("expected identifier");
-                    }
-                    let name = self.tok().sym;
-                    self.advance();
-                    if !self.designate_member(stack, name, at + 1) {
-                        return Ok(None);
-                    }
-                }
-                Tok::LBracket => match self.designate_index(stack, at)? {
-                    Some(last) => {
-                        if let Some(last) = last {
-                            range = Some((stack.len() - 1, last));
-                        }
-                    }
-                    None => return Ok(None),
-                },
-                Tok::Eq => {
-                    self.advance();
-                    return Ok(Some(range));
-                }
-                _ => {
-                    // GNU: `[3] value` without `=`
-                    return Ok(Some(range));
-                }
-            }
-            first = false;
-        }
-    }
-
-    fn designate_member(&mut self, stack: &mut Vec<Frame>, name: Sym, at: u32) -> bool {
-        loop {
-            let Some(f) = stack.last().copied() else {
-                return false;
-            };
-            let Some(id) = self.types.as_record(f.ty) else {
-                self.error(at, "field name not in record or union initializer");
-                return false;
-            };
-            let members = self.types.record(id).members.as_deref().unwrap_or(&[]);
-            let direct = members.iter().position(|m| m.name == Some(name));
-            let within = || {
-                members.iter().position(|m| {
-                    m.name.is_none()
-                        && self
-                            .types
-                            .as_record(m.ty)
-                            .is_some_and(|r| self.find_member(r, name).is_some())
-                })
-            };
-            let Some(index) = direct.or_else(within) else {
-                let shown = self.quoted(f.ty.unqualified());
-                let text = self.text(name);
-                self.error(at, format!("{shown} has no member named '{text}'"));
-                return false;
-            };
-            if let Some(f) = stack.last_mut() {
-                f.next = index as u64;
-                // a union's single slot moves to the designated member
-                f.count = f.count.max(index as u64 + 1);
-            }
-            if direct.is_some() {
-                return true;
-            }
-            let Some(f) = stack.last().copied() else {
-                return false;
-            };
-            let (ty, offset, _) = self.element(&f);
-            let next = self.frame(ty, offset);
-            stack.push(next);
-        }
-    }
-
-    /// `[n]` or `[a ... b]`: the outer option is `None` after an error.
-    fn designate_index(&mut self, stack: &mut [Frame], at: u32) -> Parse<Option<Option<u64>>> {
-        self.advance();
-        let op = self.conditional()?;
-        let mut last = None;
-        if self.eat(Tok::Ellipsis) {
-            last = Some(self.conditional()?);
-        }
-        self.expect_close(Tok::RBracket, at)?;
-        let Some(f) = stack.last().copied() else {
-            return Ok(None);
-        };
-        if !self.types.is_array(f.ty) {
-            self.error(at, "array index in non-array initializer");
-            return Ok(None);
-        }
-        let index = |p: &mut Parser, op: &Operand| -> Option<u64> {
-            match p.integer_constant(op) {
-                Some(n) if n >= 0 && (n as u64) < f.count => Some(n as u64),
-                Some(_) => {
-                    p.error(at + 1, "array index in initializer exceeds array bounds");
-                    p.near(f.ty, f.offset, at + 1);
-                    None
-                }
-                None => {
-                    if op.node != Node::Bad {
-                        p.error(at + 1, "nonconstant array index in initializer");
-                        p.near(f.ty, f.offset, at + 1);
-                    }
-                    None
-                }
-            }
-        };
-        let Some(from) = index(self, &op) else {
-            return Ok(None);
-        };
-        let to = match last {
-            None => None,
-            Some(op) => match index(self, &op) {
-                Some(to) if to < from => {
-                    self.error(at, "empty index range in initializer");
-                    return Ok(None);
-                }
-                Some(to) => Some(to),
-                None => return Ok(None),
-            },
-        };
-        if let Some(f) = stack.last_mut() {
-            f.next = from;
-        }
-        Ok(Some(to))
-    }
-
     /// Initialises the next element of the top frame, going down into it where braces are left out.
     fn fill(&mut self, stack: &mut Vec<Frame>, init: &mut Initializer, open: u32) -> Parse<()> {
         let mut pending: Option<Operand> = None;
@@ -787,320 +629,6 @@ impl Parser {
         if let Some(f) = stack.last_mut() {
             f.next = f.next.saturating_add(1);
         }
-    }
-
-    /// `[a ... b] = x`: the parts of element a again for those up to b.
-    fn replicate(
-        &mut self,
-        stack: &mut Vec<Frame>,
-        init: &mut Initializer,
-        before: usize,
-        _start: u64,
-        level: usize,
-        last: u64,
-    ) {
-        let Some(frame) = stack.get(level).copied() else {
-            return;
-        };
-        let Some(elem) = self.types.element(frame.ty) else {
-            return;
-        };
-        let size = self.types.size(elem).unwrap_or(0);
-        let first = if stack.len() - 1 == level {
-            frame.next.saturating_sub(1)
-        } else {
-            frame.next
-        };
-        let parts = init.parts[before..].to_vec();
-        let copies = last.saturating_sub(first);
-        if copies.saturating_mul(parts.len() as u64) > 4_000_000
-            || copies.saturating_mul(size) > MAX_IMAGE
-        {
-            self.error(init.at, "range initializer too large: not supported");
-            return;
-        }
-        for i in 1..=copies {
-            for part in &parts {
-                let mut part = part.clone();
-                part.offset += i * size;
-                init.end = init
-                    .end
-                    .max(part.offset + self.types.size(part.ty).unwrap_or(0));
-                init.parts.push(part);
-            }
-        }
-        stack.truncate(level + 1);
-        if let Some(f) = stack.last_mut() {
-            f.next = last + 1;
-        }
-    }
-
-    // -----------------------------------------------------------------------------------------
-    // Results
-
-    /// The contents of an object with static storage. Everything must be constant.
-    pub(super) fn finish_static(&mut self, init: Initializer) -> InitData {
-        let mut data = InitData::default();
-        for part in &init.parts {
-            match &part.value {
-                Value::Bytes(bytes) => self.put_bytes(&mut data, part.offset, bytes, init.at),
-                Value::Expr(e, at) => self.put_static(&mut data, part, *e, *at, &init),
-            }
-        }
-        data
-    }
-
-    fn not_constant(&mut self, part: &Part, at: u32, message: &str, init: &Initializer) {
-        self.error(at, message);
-        if !init.whole {
-            let path = self.path_to(init.name, init.ty, part.ty, part.offset);
-            self.note(at, format!("(near initialization for '{path}')"));
-        }
-    }
-
-    fn put_static(
-        &mut self,
-        data: &mut InitData,
-        part: &Part,
-        e: ExprId,
-        at: u32,
-        init: &Initializer,
-    ) {
-        let overrides = init.overrides;
-        let size = self.types.size(part.ty).unwrap_or(0);
-        if overrides {
-            data.relocs
-                .retain(|r| r.offset + 8 <= part.offset || r.offset >= part.offset + size);
-        }
-        if self.types.is_record(part.ty) || self.types.is_array(part.ty) {
-            // a compound literal of the whole type
-            if let ExprKind::Load(place) = self.func.body.expr(e).kind
-                && let PlaceKind::Symbol(id) = self.func.body.place(place).kind
-                && let Definition::Object(object) = &self.symbols[id.0 as usize].def
-                && self.symbols[id.0 as usize].name == Sym::EMPTY
-            {
-                let copy = object.init.clone().unwrap_or_default();
-                self.put_bytes(data, part.offset, &copy.bytes, at);
-                data.relocs.extend(copy.relocs.iter().map(|r| Reloc {
-                    offset: r.offset + part.offset,
-                    ..*r
-                }));
-            } else {
-                self.not_constant(part, at, "initializer element is not constant", init);
-            }
-            return;
-        }
-        match self.static_value(e) {
-            Some(Constant::Int(n)) => match part.bits {
-                Some(bits) => self.put_bits(data, part.offset, bits, n, at),
-                None => self.put_bytes(
-                    data,
-                    part.offset,
-                    &n.to_le_bytes()[..size.min(8) as usize],
-                    at,
-                ),
-            },
-            Some(Constant::Float(x)) if part.ty == TypeId::FLOAT => {
-                self.put_bytes(data, part.offset, &(x as f32).to_bits().to_le_bytes(), at);
-            }
-            Some(Constant::Float(x)) => {
-                self.put_bytes(data, part.offset, &x.to_bits().to_le_bytes(), at)
-            }
-            Some(Constant::Address(symbol, addend)) if size == 8 => {
-                self.symbols[symbol.0 as usize].used = true;
-                self.put_bytes(data, part.offset, &[0; 8], at);
-                data.relocs.push(Reloc {
-                    offset: part.offset,
-                    symbol,
-                    addend,
-                });
-            }
-            Some(Constant::Address(..)) => {
-                self.not_constant(
-                    part,
-                    at,
-                    "initializer element is not computable at load time",
-                    init,
-                );
-            }
-            None => self.not_constant(part, at, "initializer element is not constant", init),
-        }
-    }
-
-    fn put_bytes(&mut self, data: &mut InitData, offset: u64, bytes: &[u8], at: u32) {
-        let end = offset.saturating_add(bytes.len() as u64);
-        if end > MAX_IMAGE {
-            self.error(at, "initializer larger than 64 MiB: not supported");
-            return;
-        }
-        if bytes.iter().all(|b| *b == 0) && data.bytes.len() as u64 <= offset {
-            return; // what is not there is zero
-        }
-        if (data.bytes.len() as u64) < end {
-            data.bytes.resize(end as usize, 0);
-        }
-        data.bytes[offset as usize..end as usize].copy_from_slice(bytes);
-    }
-
-    fn put_bits(&mut self, data: &mut InitData, offset: u64, bits: BitField, value: i64, at: u32) {
-        let unit = usize::from(bits.unit);
-        let end = offset as usize + unit;
-        if end as u64 > MAX_IMAGE {
-            self.error(at, "initializer larger than 64 MiB: not supported");
-            return;
-        }
-        if data.bytes.len() < end {
-            data.bytes.resize(end, 0);
-        }
-        let mut word = [0u8; 8];
-        word[..unit].copy_from_slice(&data.bytes[offset as usize..end]);
-        let mask = if bits.width >= 64 {
-            u64::MAX
-        } else {
-            (1u64 << bits.width) - 1
-        };
-        let word =
-            u64::from_le_bytes(word) & !(mask << bits.shift) | (value as u64 & mask) << bits.shift;
-        data.bytes[offset as usize..end].copy_from_slice(&word.to_le_bytes()[..unit]);
-    }
-
-    /// The initialiser of a local: constants in an image, the rest as steps.
-    pub(super) fn finish_local(&mut self, init: Initializer, at: u32) -> Init {
-        if init.whole
-            && let [
-                Part {
-                    value: Value::Expr(e, _),
-                    ..
-                },
-            ] = init.parts.as_slice()
-        {
-            return Init::Value(*e);
-        }
-        let mut data = InitData::default();
-        let mut steps: Vec<InitStep> = Vec::new();
-        let mut sizes: Vec<u64> = Vec::new();
-        for part in &init.parts {
-            let size = match (&part.value, part.bits) {
-                (Value::Bytes(b), _) => b.len() as u64,
-                (_, Some(bits)) => u64::from(bits.unit),
-                _ => self.types.size(part.ty).unwrap_or(0),
-            };
-            if init.overrides && part.bits.is_none() && !steps.is_empty() {
-                let covered = |s: &InitStep, n: u64| {
-                    s.offset >= part.offset && s.offset + n <= part.offset + size
-                };
-                let keep: Vec<bool> = steps
-                    .iter()
-                    .zip(&sizes)
-                    .map(|(s, n)| !covered(s, *n))
-                    .collect();
-                let mut it = keep.iter();
-                steps.retain(|_| *it.next().unwrap_or(&true));
-                let mut it = keep.iter();
-                sizes.retain(|_| *it.next().unwrap_or(&true));
-            }
-            match &part.value {
-                Value::Bytes(bytes) => self.put_bytes(&mut data, part.offset, bytes, at),
-                Value::Expr(e, e_at) => {
-                    let constant = match self.func.body.expr(*e).kind {
-                        ExprKind::Int(n) => Some(n),
-                        ExprKind::Float(x) if part.ty == TypeId::FLOAT => {
-                            Some(i64::from((x as f32).to_bits()))
-                        }
-                        ExprKind::Float(x) => Some(x.to_bits() as i64),
-                        _ => None,
-                    };
-                    match constant {
-                        Some(n) => match part.bits {
-                            Some(bits) => self.put_bits(&mut data, part.offset, bits, n, *e_at),
-                            None => self.put_bytes(
-                                &mut data,
-                                part.offset,
-                                &n.to_le_bytes()[..size.min(8) as usize],
-                                *e_at,
-                            ),
-                        },
-                        None => {
-                            steps.push(InitStep {
-                                offset: part.offset,
-                                bits: part.bits,
-                                value: *e,
-                            });
-                            sizes.push(size);
-                        }
-                    }
-                }
-            }
-        }
-        let image = if data.bytes.iter().all(|b| *b == 0) {
-            None
-        } else {
-            let size = self.types.size(init.ty).unwrap_or(data.bytes.len() as u64);
-            let object = Object {
-                size,
-                align: self.types.align(init.ty),
-                section: Section::Rodata,
-                init: Some(data),
-            };
-            Some(self.anonymous_symbol(init.ty, Definition::Object(object), at))
-        };
-        Init::Aggregate {
-            image,
-            steps: steps.into(),
-        }
-    }
-
-    /// Bytes that a static object needs: more than its type's size if a flexible member has elements.
-    pub(super) fn initialized_size(&self, init: &Initializer) -> u64 {
-        self.types
-            .size(init.ty)
-            .unwrap_or(0)
-            .max(if self.is_flexible(init.ty) {
-                init.end
-            } else {
-                0
-            })
-    }
-
-    /// `(type){ ... }`, the cursor at the brace.
-    pub(super) fn compound_literal(&mut self, ty: TypeId, at: u32) -> Parse<Operand> {
-        let bad = self.types.is_function(ty)
-            || self.types.is_void(ty)
-            || self.types.is_variably_sized(ty);
-        if bad || self.types.size(ty).is_none() && !self.types.is_array(ty) {
-            self.error(
-                at,
-                if self.types.is_variably_sized(ty) {
-                    "compound literal has variable size"
-                } else {
-                    "compound literal has incomplete type"
-                },
-            );
-            self.skip_balanced();
-            return Ok(self.bad(at, at, self.before()));
-        }
-        let init = self.initializer(ty)?;
-        let (ty, last) = (init.ty, self.before());
-        if !self.func.active || self.in_params > 0 {
-            let size = self.initialized_size(&init);
-            let data = self.finish_static(init);
-            let section = if ty.quals().has(Quals::CONST) {
-                Section::Rodata
-            } else {
-                Section::Data
-            };
-            let object = Object {
-                size,
-                align: self.types.align(ty),
-                section,
-                init: Some(data),
-            };
-            let id = self.anonymous_symbol(ty, Definition::Object(object), at);
-            return Ok(self.made_place(PlaceKind::Symbol(id), ty, at, at, last));
-        }
-        let local = self.new_local(Sym::EMPTY, ty, at, LocalKind::Hidden);
-        let init = Box::new(self.finish_local(init, at));
-        Ok(self.made_place(PlaceKind::CompoundLiteral { local, init }, ty, at, at, last))
     }
 }
 

@@ -1,10 +1,12 @@
 //! The preprocessor: from files to one vector of tokens, translation phase 4 of C11 5.1.1.2.
 //!
 //! Entry points: [`preprocess`], [`Loader`], [`Preprocessed`]. This file has the stack of token sources;
-//! `directive` the `#` lines, `macros` definition and expansion, `condition` the expressions of `#if`,
+//! `directive` the `#` lines, `define` and
+//! `macros` definition and expansion, `condition` the expressions of `#if`,
 //! `predefined` what gcc defines before the first line.
 
 mod condition;
+mod define;
 mod directive;
 mod macros;
 mod predefined;

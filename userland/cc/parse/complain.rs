@@ -1,0 +1,259 @@
+//! Complaints about tokens and operands, in gcc's words.
+//!
+//! Entry points: `Parser::error`, `warn`, `note`, `error_operand`, `syntax_error`, `expect`, `missing`.
+
+use super::*;
+
+impl Parser {
+    pub(super) fn push_raw(&mut self, mut raw: Raw) -> &mut Raw {
+        raw.at = raw.at.max(self.here());
+        if raw.severity >= Severity::Error {
+            self.errors += 1;
+            if self.errors >= self.max_errors {
+                self.give_up();
+            }
+        }
+        let index = self.raw.len();
+        self.raw.push(raw);
+        &mut self.raw[index]
+    }
+
+    pub(super) fn complain(
+        &mut self,
+        severity: Severity,
+        at: u32,
+        message: impl Into<String>,
+    ) -> &mut Raw {
+        let raw = Raw::new(severity, self.span_at(at), self.len_at(at), message.into());
+        self.push_raw(raw)
+    }
+
+    pub(super) fn error(&mut self, at: u32, message: impl Into<String>) {
+        if !self.gave_up {
+            self.complain(Severity::Error, at, message);
+        }
+    }
+
+    pub(super) fn warn(&mut self, at: u32, option: &'static str, message: impl Into<String>) {
+        if !self.gave_up && !self.in_system(at) {
+            let raw = self.complain(Severity::Warning, at, message);
+            raw.option = if option.is_empty() {
+                None
+            } else {
+                Some(option)
+            };
+        }
+    }
+
+    pub(super) fn note(&mut self, at: u32, message: impl Into<String>) {
+        if !self.gave_up {
+            self.complain(Severity::Note, at, message);
+            self.widen_parameter(at);
+        }
+    }
+
+    /// A complaint at a parameter's name underlines its whole declaration.
+    pub(super) fn widen_parameter(&mut self, at: u32) {
+        let Some((_, first, last)) = self.func.param_tokens.iter().find(|p| p.0 == at).copied()
+        else {
+            return;
+        };
+        let range = self.range(first, last);
+        if let Some(raw) = self.raw.last_mut() {
+            raw.ranges = vec![range];
+        }
+    }
+
+    /// Whether a token is spelled in a built-in header: gcc says nothing about those.
+    pub(super) fn in_system(&self, at: u32) -> bool {
+        let site = self.map.use_site(self.span_at(at));
+        self.map
+            .file_offset(site)
+            .is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
+    }
+
+    pub(super) fn range(&self, first: u32, last: u32) -> Range {
+        Range {
+            start: self.span_at(first),
+            end: self.span_at(last),
+            end_len: self.len_at(last),
+        }
+    }
+
+    /// A complaint about an operand: caret at its operator, all of it underlined.
+    pub(super) fn complain_operand(
+        &mut self,
+        severity: Severity,
+        op: &Operand,
+        option: &'static str,
+        message: String,
+    ) {
+        if self.gave_up || severity == Severity::Warning && self.in_system(op.at) {
+            return;
+        }
+        let range = self.range(op.first, op.last);
+        let raw = self.complain(severity, op.at, message);
+        raw.ranges = vec![range];
+        raw.option = if option.is_empty() {
+            None
+        } else {
+            Some(option)
+        };
+    }
+
+    pub(super) fn error_operand(&mut self, op: &Operand, message: impl Into<String>) {
+        self.complain_operand(Severity::Error, op, "", message.into());
+    }
+
+    /// A complaint at an operator about its two operands.
+    pub(super) fn complain_binary(
+        &mut self,
+        severity: Severity,
+        at: u32,
+        l: &Operand,
+        r: &Operand,
+        option: &'static str,
+        message: String,
+    ) {
+        if self.gave_up || severity == Severity::Warning && self.in_system(at) {
+            return;
+        }
+        // gcc underlines operands in errors only, and only those that are more than a name or a number
+        let ranges: Vec<Range> = [l, r]
+            .into_iter()
+            .filter(|op| op.first != op.last)
+            .map(|op| self.range(op.first, op.last))
+            .collect();
+        let raw = self.complain(severity, at, message);
+        if severity == Severity::Error {
+            raw.ranges.extend(ranges);
+        }
+        raw.option = if option.is_empty() {
+            None
+        } else {
+            Some(option)
+        };
+    }
+
+    /// `what` "before" the next token, in gcc's words; the caret at the token.
+    pub(super) fn syntax_error<T>(&mut self, what: &str) -> Parse<T> {
+        if !self.stray() {
+            let message = format!("{what}{}", self.before_token());
+            // gcc puts the end of input at the last token
+            let at = if self.peek() == Tok::Eof {
+                self.before()
+            } else {
+                self.here()
+            };
+            self.error(at, message);
+        }
+        Err(Stop)
+    }
+
+    /// Says "stray" about a token that is none.
+    pub(super) fn stray(&mut self) -> bool {
+        if !matches!(self.peek(), Tok::Other | Tok::Hash | Tok::HashHash) {
+            return false;
+        }
+        let token = self.tok();
+        let bytes = match token.kind {
+            Tok::Other => self.names.bytes(token.sym).to_vec(),
+            kind => kind.text().as_bytes().to_vec(),
+        };
+        if bytes == b"##" {
+            self.error(self.here(), "stray '##' in program");
+            self.advance();
+            return true;
+        }
+        let shown = match bytes.first() {
+            Some(b) if (0x20..0x7f).contains(b) => (*b as char).to_string(),
+            Some(b) => format!("\\{b:o}"),
+            None => String::new(),
+        };
+        self.error(self.here(), format!("stray '{shown}' in program"));
+        self.advance();
+        true
+    }
+
+    pub(super) fn before_token(&self) -> String {
+        let token = self.tok();
+        match token.kind {
+            Tok::Eof => " at end of input".into(),
+            Tok::Str => " before string constant".into(),
+            Tok::Number => " before numeric constant".into(),
+            Tok::Char => format!(" before {}", self.names.get(token.sym)),
+            Tok::Ident | Tok::Other => format!(" before '{}'", self.names.get(token.sym)),
+            kind if token.sym != Sym::EMPTY => {
+                format!(" before '{}'", self.names.get(token.sym).trim_matches(' '))
+                    .replace("''", kind.text())
+            }
+            kind => format!(" before '{}' token", kind.text()),
+        }
+    }
+
+    /// Takes a token that must be there.
+    pub(super) fn expect(&mut self, kind: Tok) -> Parse<()> {
+        self.expect_for(kind, None)
+    }
+
+    /// The same for a closer, with its opener.
+    pub(super) fn expect_close(&mut self, kind: Tok, opener: u32) -> Parse<()> {
+        self.expect_for(kind, Some(opener))
+    }
+
+    pub(super) fn expect_for(&mut self, kind: Tok, opener: Option<u32>) -> Parse<()> {
+        if self.eat(kind) {
+            return Ok(());
+        }
+        while self.stray() {
+            if self.eat(kind) {
+                return Ok(());
+            }
+        }
+        let text = kind.text();
+        self.missing(&format!("expected '{text}'"), Some(text), opener)
+    }
+
+    /// Reports what is missing behind the last token, with a suggestion to insert it.
+    pub(super) fn missing<T>(
+        &mut self,
+        what: &str,
+        insert: Option<&str>,
+        opener: Option<u32>,
+    ) -> Parse<T> {
+        if self.gave_up {
+            return Err(Stop);
+        }
+        let message = format!("{what}{}", self.before_token());
+        let (before, here) = (self.before(), self.here());
+        let at_end = self.peek() == Tok::Eof;
+        let mut raw = Raw::new(Severity::Error, self.span_at(before), 1, message);
+        raw.shift = self.len_at(before);
+        raw.ranges.clear();
+        if !at_end {
+            raw.ranges.push(self.range(here, here));
+        }
+        raw.insert = insert.map(str::to_string);
+        let mut matching = None;
+        if let Some(opener) = opener {
+            let (a, b) = (self.line_of(opener), self.line_of(before));
+            if a == b {
+                raw.ranges.push(self.range(opener, opener));
+            } else {
+                matching = Some(opener);
+            }
+        }
+        self.push_raw(raw);
+        if let Some(opener) = matching {
+            let text = self.toks[opener as usize].kind.text();
+            self.note(opener, format!("to match this '{text}'"));
+        }
+        Err(Stop)
+    }
+
+    pub(super) fn line_of(&self, at: u32) -> Option<(u32, u32)> {
+        self.map
+            .locate(self.span_at(at))
+            .map(|l| (l.file.0, l.line))
+    }
+}

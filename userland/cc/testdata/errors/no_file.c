@@ -1,0 +1,2 @@
+#include "nofile.h"
+int main(void) { return 0; }

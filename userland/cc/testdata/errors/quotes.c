@@ -1,0 +1,6 @@
+int main(void)
+{
+    char *s = "abc;
+    char c = 'ab;
+    return 0;
+}
