@@ -33,7 +33,8 @@ pub fn deadlock(machine: &Machine) -> String {
 
 /// Processes that are left when the program has ended.
 pub fn outlived(machine: &Machine) -> String {
-    let mut text = String::from("the program ended, but these processes did not (they are ended now):");
+    let mut text =
+        String::from("the program ended, but these processes did not (they are ended now):");
     text += &everybody(machine);
     text
 }
@@ -49,7 +50,12 @@ pub fn where_everybody_is(machine: &Machine) -> String {
 const LISTED: usize = 20;
 
 fn everybody(machine: &Machine) -> String {
-    let mut tasks: Vec<(Tid, TaskState)> = machine.kernel.procs.tasks().map(|t| (t.tid, t.state)).collect();
+    let mut tasks: Vec<(Tid, TaskState)> = machine
+        .kernel
+        .procs
+        .tasks()
+        .map(|t| (t.tid, t.state))
+        .collect();
     tasks.sort_by_key(|(tid, _)| *tid);
     let mut text = String::new();
     for (tid, state) in tasks.iter().take(LISTED) {
@@ -81,7 +87,9 @@ pub fn place(machine: &Machine, tid: Tid) -> Option<String> {
     let program = machine.programs().peek(task.program?)?;
     for pc in task.cpu.backtrace() {
         // A return address is that of the instruction after the call.
-        let Some(place) = program.place_at(pc.saturating_sub(1)) else { continue };
+        let Some(place) = program.place_at(pc.saturating_sub(1)) else {
+            continue;
+        };
         let file = program.files.get(place.file as usize)?;
         if !file.starts_with(LIBRARY_FOLDER) && place.line > 0 {
             return Some(format!("{file}:{}", place.line));
@@ -101,7 +109,10 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
             }
             text += "\n      its write end is still open: ";
             text += &list(&writers);
-            if writers.iter().any(|(pid, _)| *pid == machine.kernel.procs.task(tid).pid.0) {
+            if writers
+                .iter()
+                .any(|(pid, _)| *pid == machine.kernel.procs.task(tid).pid.0)
+            {
                 text += "\n      it holds a write end of this pipe itself: as long as that is not closed, there is no end of file";
             }
             text
@@ -121,9 +132,21 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
         WaitOn::ConsoleInput => " for standard input".to_string(),
         WaitOn::Child => {
             let pid = machine.kernel.procs.task(tid).pid;
-            let children: Vec<String> =
-                machine.kernel.procs.children(pid).filter(|c| !c.is_zombie()).map(|c| format!("pid {}", c.pid)).collect();
-            format!(" for a child: {}", if children.is_empty() { "none".to_string() } else { children.join(", ") })
+            let children: Vec<String> = machine
+                .kernel
+                .procs
+                .children(pid)
+                .filter(|c| !c.is_zombie())
+                .map(|c| format!("pid {}", c.pid))
+                .collect();
+            format!(
+                " for a child: {}",
+                if children.is_empty() {
+                    "none".to_string()
+                } else {
+                    children.join(", ")
+                }
+            )
         }
         WaitOn::Signal => " for a signal that nobody is left to send".to_string(),
         WaitOn::SignalSet => " for one of a set of signals".to_string(),
@@ -133,8 +156,16 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
 }
 
 fn list(holders: &[(u32, Fd)]) -> String {
-    let shown: Vec<String> = holders.iter().take(8).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
-    let more = if holders.len() > 8 { format!(" and {} more", holders.len() - 8) } else { String::new() };
+    let shown: Vec<String> = holders
+        .iter()
+        .take(8)
+        .map(|(pid, fd)| format!("pid {pid} fd {fd}"))
+        .collect();
+    let more = if holders.len() > 8 {
+        format!(" and {} more", holders.len() - 8)
+    } else {
+        String::new()
+    };
     shown.join(", ") + &more
 }
 
@@ -143,7 +174,12 @@ fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
     let kernel = &machine.kernel;
     let holds = |file: FileId| {
         kernel.vfs.file(file).is_ok_and(|f| {
-            matches!(f.kind, FileKind::Pipe(id, _) if id == pipe) && if end == End::Read { f.readable() } else { f.writable() }
+            matches!(f.kind, FileKind::Pipe(id, _) if id == pipe)
+                && if end == End::Read {
+                    f.readable()
+                } else {
+                    f.writable()
+                }
         })
     };
     let mut found = Vec::new();
@@ -151,7 +187,13 @@ fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
     pids.sort_by_key(|p| p.pid);
     for process in pids {
         let Some(tid) = process.leader else { continue };
-        found.extend(kernel.fds(tid).iter().filter(|(_, entry)| holds(entry.file)).map(|(fd, _)| (process.pid.0, fd)));
+        found.extend(
+            kernel
+                .fds(tid)
+                .iter()
+                .filter(|(_, entry)| holds(entry.file))
+                .map(|(fd, _)| (process.pid.0, fd)),
+        );
     }
     found
 }

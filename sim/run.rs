@@ -170,16 +170,20 @@ impl Runner {
         let Some(replay) = &mut self.replay else {
             return self.machine.turn().map_or(Turn::None, Turn::Made);
         };
-        let Some(choice) = replay.next() else { return Turn::None };
+        let Some(choice) = replay.next() else {
+            return Turn::None;
+        };
         if choice == Choice::EndOfInput {
             self.stdin_open = false;
         }
         match self.machine.step(&choice) {
             Ok(()) => Turn::Made(choice),
-            Err(StepError::NotRunnable(tid)) => {
-                Turn::Diverged(format!("the recording does not fit: it runs task {tid}, which can't run at this point"))
-            }
-            Err(StepError::NoTimer) => Turn::Diverged("the recording does not fit: it waits for a timer, and none is armed".to_string()),
+            Err(StepError::NotRunnable(tid)) => Turn::Diverged(format!(
+                "the recording does not fit: it runs task {tid}, which can't run at this point"
+            )),
+            Err(StepError::NoTimer) => Turn::Diverged(
+                "the recording does not fit: it waits for a timer, and none is armed".to_string(),
+            ),
         }
     }
 
@@ -195,7 +199,13 @@ impl Runner {
         if chunks.is_empty() {
             return None;
         }
-        let chunks: Vec<OutputChunk> = chunks.into_iter().map(|c| OutputChunk { stream: c.fd, bytes: c.bytes }).collect();
+        let chunks: Vec<OutputChunk> = chunks
+            .into_iter()
+            .map(|c| OutputChunk {
+                stream: c.fd,
+                bytes: c.bytes,
+            })
+            .collect();
         self.written += chunks.iter().map(|c| c.bytes.len() as u64).sum::<u64>();
         Some(Progress::Output(chunks))
     }
@@ -243,7 +253,10 @@ impl Runner {
         if let Some(timeout) = self.limits.timeout_ns
             && kernel.now_ns() > timeout
         {
-            return Some(Ended::Timeout(format!("timeout: {} of virtual time have passed", report::duration(timeout))));
+            return Some(Ended::Timeout(format!(
+                "timeout: {} of virtual time have passed",
+                report::duration(timeout)
+            )));
         }
         if let Some((_, at)) = self.main_ended {
             if kernel.live_processes() == 0 {
@@ -258,7 +271,11 @@ impl Runner {
     }
 
     fn waits_for_input(&self) -> bool {
-        self.machine.kernel.blocked_report().iter().any(|t| t.blocked.as_ref().is_some_and(|b| b.on == WaitOn::ConsoleInput))
+        self.machine.kernel.blocked_report().iter().any(|t| {
+            t.blocked
+                .as_ref()
+                .is_some_and(|b| b.on == WaitOn::ConsoleInput)
+        })
     }
 
     fn note_main_end(&mut self) {
@@ -305,11 +322,23 @@ pub fn finish(runner: &mut Runner, input: &[u8]) -> Finished {
         match runner.advance() {
             Progress::Output(chunks) => {
                 for chunk in chunks {
-                    if chunk.stream == 1 { &mut stdout } else { &mut stderr }.extend_from_slice(&chunk.bytes);
+                    if chunk.stream == 1 {
+                        &mut stdout
+                    } else {
+                        &mut stderr
+                    }
+                    .extend_from_slice(&chunk.bytes);
                 }
             }
             Progress::NeedsInput => runner.input(rest.take().unwrap_or_default()),
-            Progress::Ended(ended) => return Finished { stdout, stderr, ended, notes: runner.notes().to_vec() },
+            Progress::Ended(ended) => {
+                return Finished {
+                    stdout,
+                    stderr,
+                    ended,
+                    notes: runner.notes().to_vec(),
+                };
+            }
         }
     }
 }

@@ -21,16 +21,27 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     let mut runner = start(&setup, colour)?;
     runner.machine.kernel.events.set_on(true);
     let mut sink: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
+        Some(path) => Box::new(BufWriter::new(
+            File::create(path).map_err(|e| Failure::io(path, &e))?,
+        )),
         None => Box::new(io::stderr()),
     };
     let mut writer = Strace::new(Style {
-        prefix: if args.output.is_some() { Prefix::File } else { Prefix::Terminal },
+        prefix: if args.output.is_some() {
+            Prefix::File
+        } else {
+            Prefix::Terminal
+        },
         time: args.time,
         string_limit: args.string_limit,
     });
     let mut summary = Summary::default();
-    let mut write = |text: &str| sink.write_all(text.as_bytes()).map_err(|e| Failure { status: status::HOST, message: format!("trace: {e}") });
+    let mut write = |text: &str| {
+        sink.write_all(text.as_bytes()).map_err(|e| Failure {
+            status: status::HOST,
+            message: format!("trace: {e}"),
+        })
+    };
     if args.json {
         write(&format!("{}\n", jsonl::header()))?;
     }
@@ -65,7 +76,10 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     if args.summary || args.summary_only {
         write(&summary.table())?;
     }
-    sink.flush().map_err(|e| Failure { status: status::HOST, message: format!("trace: {e}") })?;
+    sink.flush().map_err(|e| Failure {
+        status: status::HOST,
+        message: format!("trace: {e}"),
+    })?;
     Ok(conclude(&runner, &ended, colour))
 }
 
@@ -78,43 +92,138 @@ struct Filter {
 
 /// The classes of strace's `%name` that mean something here.
 const CLASSES: &[(&str, &[&str])] = &[
-    ("process", &["clone", "fork", "vfork", "execve", "exit", "exit_group", "wait4", "waitid", "kill", "tkill", "tgkill"]),
+    (
+        "process",
+        &[
+            "clone",
+            "fork",
+            "vfork",
+            "execve",
+            "exit",
+            "exit_group",
+            "wait4",
+            "waitid",
+            "kill",
+            "tkill",
+            "tgkill",
+        ],
+    ),
     (
         "file",
         &[
-            "open", "openat", "creat", "stat", "lstat", "newfstatat", "access", "faccessat", "faccessat2", "unlink", "unlinkat", "mkdir",
-            "mkdirat", "rmdir", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "readlink", "readlinkat",
-            "chdir", "getcwd", "chmod", "fchmodat", "chown", "lchown", "mknod", "mknodat", "truncate", "utimensat", "execve",
+            "open",
+            "openat",
+            "creat",
+            "stat",
+            "lstat",
+            "newfstatat",
+            "access",
+            "faccessat",
+            "faccessat2",
+            "unlink",
+            "unlinkat",
+            "mkdir",
+            "mkdirat",
+            "rmdir",
+            "rename",
+            "renameat",
+            "renameat2",
+            "link",
+            "linkat",
+            "symlink",
+            "symlinkat",
+            "readlink",
+            "readlinkat",
+            "chdir",
+            "getcwd",
+            "chmod",
+            "fchmodat",
+            "chown",
+            "lchown",
+            "mknod",
+            "mknodat",
+            "truncate",
+            "utimensat",
+            "execve",
         ],
     ),
     (
         "desc",
         &[
-            "read", "write", "readv", "writev", "pread64", "pwrite64", "open", "openat", "creat", "close", "dup", "dup2", "dup3", "fcntl",
-            "ioctl", "pipe", "pipe2", "lseek", "fstat", "newfstatat", "ftruncate", "fsync", "fdatasync", "fchdir", "fchmod", "fchown",
-            "getdents64", "mmap",
+            "read",
+            "write",
+            "readv",
+            "writev",
+            "pread64",
+            "pwrite64",
+            "open",
+            "openat",
+            "creat",
+            "close",
+            "dup",
+            "dup2",
+            "dup3",
+            "fcntl",
+            "ioctl",
+            "pipe",
+            "pipe2",
+            "lseek",
+            "fstat",
+            "newfstatat",
+            "ftruncate",
+            "fsync",
+            "fdatasync",
+            "fchdir",
+            "fchmod",
+            "fchown",
+            "getdents64",
+            "mmap",
         ],
     ),
     (
         "signal",
         &[
-            "kill", "tkill", "tgkill", "rt_sigaction", "rt_sigprocmask", "rt_sigpending", "rt_sigsuspend", "rt_sigtimedwait",
-            "rt_sigqueueinfo", "sigaltstack", "pause",
+            "kill",
+            "tkill",
+            "tgkill",
+            "rt_sigaction",
+            "rt_sigprocmask",
+            "rt_sigpending",
+            "rt_sigsuspend",
+            "rt_sigtimedwait",
+            "rt_sigqueueinfo",
+            "sigaltstack",
+            "pause",
         ],
     ),
     ("memory", &["brk", "mmap", "munmap", "mprotect"]),
     (
         "creds",
         &[
-            "getuid", "geteuid", "getgid", "getegid", "setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "getresuid",
-            "getresgid", "getgroups", "setgroups",
+            "getuid",
+            "geteuid",
+            "getgid",
+            "getegid",
+            "setuid",
+            "setgid",
+            "setreuid",
+            "setregid",
+            "setresuid",
+            "setresgid",
+            "getresuid",
+            "getresgid",
+            "getgroups",
+            "setgroups",
         ],
     ),
 ];
 
 impl Filter {
     fn parse(expressions: &[String]) -> Result<Filter, Failure> {
-        let mut filter = Filter { calls: None, signals: true };
+        let mut filter = Filter {
+            calls: None,
+            signals: true,
+        };
         for text in expressions {
             let (key, value) = text.split_once('=').unwrap_or(("trace", text));
             match key {
@@ -123,10 +232,18 @@ impl Filter {
                     filter.signals = match value {
                         "none" | "!all" => false,
                         "all" => true,
-                        _ => return Err(Failure::usage(format!("-e {text}: not supported: signal=all or signal=none"))),
+                        _ => {
+                            return Err(Failure::usage(format!(
+                                "-e {text}: not supported: signal=all or signal=none"
+                            )));
+                        }
                     }
                 }
-                _ => return Err(Failure::usage(format!("-e {text}: not supported: use trace=... or signal=..."))),
+                _ => {
+                    return Err(Failure::usage(format!(
+                        "-e {text}: not supported: use trace=... or signal=..."
+                    )));
+                }
             }
         }
         Ok(filter)
@@ -153,20 +270,37 @@ fn calls(value: &str) -> Result<Option<(Vec<String>, bool)>, Failure> {
     let mut names = Vec::new();
     for name in value.split(',') {
         match name {
-            "all" => return Ok(if listed { None } else { Some((Vec::new(), true)) }),
-            "none" => return Ok(if listed { Some((Vec::new(), true)) } else { None }),
+            "all" => {
+                return Ok(if listed {
+                    None
+                } else {
+                    Some((Vec::new(), true))
+                });
+            }
+            "none" => {
+                return Ok(if listed {
+                    Some((Vec::new(), true))
+                } else {
+                    None
+                });
+            }
             _ => {}
         }
         if let Some(class) = name.strip_prefix('%') {
             let Some((_, members)) = CLASSES.iter().find(|(n, _)| *n == class) else {
                 let known: Vec<String> = CLASSES.iter().map(|(n, _)| format!("%{n}")).collect();
-                return Err(Failure::usage(format!("-e trace={name}: unknown class; there are {}", known.join(", "))));
+                return Err(Failure::usage(format!(
+                    "-e trace={name}: unknown class; there are {}",
+                    known.join(", ")
+                )));
             };
             names.extend(members.iter().map(|m| m.to_string()));
         } else if Syscall::number_of(name).is_some() {
             names.push(name.to_string());
         } else {
-            return Err(Failure::usage(format!("-e trace={name}: invalid system call '{name}'")));
+            return Err(Failure::usage(format!(
+                "-e trace={name}: invalid system call '{name}'"
+            )));
         }
     }
     Ok(Some((names, listed)))
@@ -178,8 +312,14 @@ mod tests {
 
     #[test]
     fn expressions() {
-        assert_eq!(calls("read,write").ok().flatten(), Some((vec!["read".to_string(), "write".to_string()], true)));
-        assert_eq!(calls("!close").ok().flatten(), Some((vec!["close".to_string()], false)));
+        assert_eq!(
+            calls("read,write").ok().flatten(),
+            Some((vec!["read".to_string(), "write".to_string()], true))
+        );
+        assert_eq!(
+            calls("!close").ok().flatten(),
+            Some((vec!["close".to_string()], false))
+        );
         assert!(calls("%process").is_ok() && calls("all").is_ok_and(|c| c.is_none()));
         assert!(calls("frobnicate").is_err() && calls("%nonsense").is_err());
     }
