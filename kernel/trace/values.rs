@@ -292,9 +292,9 @@ pub fn pointer(value: u64) -> String {
     if value == 0 { "NULL".to_string() } else { format!("{value:#x}") }
 }
 
-/// Permission bits.
+/// Permission bits: at least three digits, the first a 0 that says octal.
 pub fn mode(value: u64) -> String {
-    format!("{:#05o}", value as u32).replacen("0o", "0", 1).replacen("00", "0", usize::from(value as u32 > 0o77))
+    format!("0{:02o}", value as u32)
 }
 
 /// File type and permission bits.
