@@ -50,23 +50,14 @@ struct LocalHeaders<'a>(&'a Sources);
 
 impl Loader for LocalHeaders<'_> {
     fn load(&self, path: &str) -> Option<Arc<[u8]>> {
-        let found = self
-            .0
-            .headers
-            .iter()
-            .find(|(name, _)| same_path(name, path))?;
+        let found = self.0.headers.iter().find(|(name, _)| same_path(name, path))?;
         Some(found.1.as_slice().into())
     }
 }
 
 /// `a/./b.h` and `a/b.h` are the same file.
 fn same_path(a: &str, b: &str) -> bool {
-    let parts = |p: &str| {
-        p.split('/')
-            .filter(|c| !c.is_empty() && *c != ".")
-            .map(str::to_string)
-            .collect::<Vec<_>>()
-    };
+    let parts = |p: &str| p.split('/').filter(|c| !c.is_empty() && *c != ".").map(str::to_string).collect::<Vec<_>>();
     a == b || parts(a) == parts(b)
 }
 
@@ -74,36 +65,17 @@ fn same_path(a: &str, b: &str) -> bool {
 ///
 /// # Errors
 /// The compiler's and the linker's diagnostics.
-pub fn build(
-    sources: &Sources,
-    library: &Library<'_>,
-) -> Result<(Program, Diagnostics), Diagnostics> {
+pub fn build(sources: &Sources, library: &Library<'_>) -> Result<(Program, Diagnostics), Diagnostics> {
     let files: Vec<SourceFile> = sources
         .files
         .iter()
-        .map(|(name, text)| SourceFile {
-            name: name.clone(),
-            text: text.as_slice().into(),
-        })
+        .map(|(name, text)| SourceFile { name: name.clone(), text: text.as_slice().into() })
         .collect();
-    let defines: Vec<(&str, &str)> = sources
-        .defines
-        .iter()
-        .map(|d| d.split_once('=').unwrap_or((d, "1")))
-        .collect();
+    let defines: Vec<(&str, &str)> = sources.defines.iter().map(|d| d.split_once('=').unwrap_or((d, "1"))).collect();
     let dirs: Vec<&str> = sources.include_dirs.iter().map(String::as_str).collect();
-    let options = Options {
-        headers: libc::HEADERS,
-        defines: &defines,
-        include_dirs: &dirs,
-        ..Options::default()
-    };
-    let (objects, mut diagnostics) = toolchain::compile(
-        &files,
-        &LocalHeaders(sources),
-        &options,
-        lower::Options::default(),
-    )?;
+    let options = Options { headers: libc::HEADERS, defines: &defines, include_dirs: &dirs, ..Options::default() };
+    let (objects, mut diagnostics) =
+        toolchain::compile(&files, &LocalHeaders(sources), &options, lower::Options::default())?;
     if sources.no_warnings {
         diagnostics.list.clear();
     }
@@ -139,46 +111,19 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
             (Uid(0), Gid(0)),
         )?;
     }
-    let name = setup
-        .argv0
-        .rsplit('/')
-        .next()
-        .filter(|n| !n.is_empty())
-        .unwrap_or("a.out");
+    let name = setup.argv0.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("a.out");
     let path = format!("{home}/{name}");
     let id = add_program(&mut kernel, &mut programs, program)?;
-    install(
-        &mut kernel,
-        &path,
-        Kernel::executable_file(id),
-        0o755,
-        owner,
-    )?;
+    install(&mut kernel, &path, Kernel::executable_file(id), 0o755, owner)?;
     for (name, sources) in &setup.bins {
         let (program, found) = build(sources, &library)?;
         warnings += &found.render();
         let id = add_program(&mut kernel, &mut programs, program)?;
-        install(
-            &mut kernel,
-            &format!("{home}/{name}"),
-            Kernel::executable_file(id),
-            0o755,
-            owner,
-        )?;
-        install(
-            &mut kernel,
-            &format!("/bin/{name}"),
-            Kernel::executable_file(id),
-            0o755,
-            (Uid(0), Gid(0)),
-        )?;
+        install(&mut kernel, &format!("{home}/{name}"), Kernel::executable_file(id), 0o755, owner)?;
+        install(&mut kernel, &format!("/bin/{name}"), Kernel::executable_file(id), 0o755, (Uid(0), Gid(0)))?;
     }
     for file in &setup.files {
-        let path = if file.path.starts_with('/') {
-            file.path.clone()
-        } else {
-            format!("{home}/{}", file.path)
-        };
+        let path = if file.path.starts_with('/') { file.path.clone() } else { format!("{home}/{}", file.path) };
         install(&mut kernel, &path, file.bytes.clone(), file.mode, owner)?;
     }
     let mut argv = vec![setup.argv0.clone().into_bytes()];
@@ -192,23 +137,15 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
         cwd: home.as_bytes().to_vec(),
         files,
     };
-    kernel
-        .spawn(spec)
-        .map_err(|e| BootError::Machine(format!("the program can't be started: {e}")))?;
+    kernel.spawn(spec).map_err(|e| BootError::Machine(format!("the program can't be started: {e}")))?;
     let stdin_open = matches!(setup.stdin, Stdin::Stream | Stdin::Terminal);
-    Ok(Booted {
-        machine: Machine::new(kernel, programs),
-        warnings,
-        stdin_open,
-    })
+    Ok(Booted { machine: Machine::new(kernel, programs), warnings, stdin_open })
 }
 
 fn config(setup: &Setup) -> Config {
     let spec = &setup.machine;
     Config {
-        max_frames: u32::try_from(spec.max_memory / 4096)
-            .unwrap_or(u32::MAX)
-            .max(64),
+        max_frames: u32::try_from(spec.max_memory / 4096).unwrap_or(u32::MAX).max(64),
         max_procs: spec.max_procs,
         max_file_bytes: spec.max_memory,
         strict_alignment: spec.strict_alignment,
@@ -219,44 +156,24 @@ fn config(setup: &Setup) -> Config {
     }
 }
 
-fn add_program(
-    kernel: &mut Kernel,
-    programs: &mut Programs,
-    program: Program,
-) -> Result<ProgramId, BootError> {
+fn add_program(kernel: &mut Kernel, programs: &mut Programs, program: Program) -> Result<ProgramId, BootError> {
     let program = Arc::new(program);
     let id = programs.add(program.clone());
     Programs::add_image(kernel, id, &program).map_err(|_| {
-        BootError::Machine(
-            "the program's data does not fit into the machine's memory (see --max-memory)"
-                .to_string(),
-        )
+        BootError::Machine("the program's data does not fit into the machine's memory (see --max-memory)".to_string())
     })?;
     Ok(id)
 }
 
-fn install(
-    kernel: &mut Kernel,
-    path: &str,
-    bytes: Vec<u8>,
-    mode: u32,
-    owner: (Uid, Gid),
-) -> Result<(), BootError> {
-    let clean: Vec<&str> = path
-        .split('/')
-        .filter(|c| !c.is_empty() && *c != ".")
-        .collect();
+fn install(kernel: &mut Kernel, path: &str, bytes: Vec<u8>, mode: u32, owner: (Uid, Gid)) -> Result<(), BootError> {
+    let clean: Vec<&str> = path.split('/').filter(|c| !c.is_empty() && *c != ".").collect();
     if clean.contains(&"..") {
-        return Err(BootError::Machine(format!(
-            "{path}: a destination must not contain '..'"
-        )));
+        return Err(BootError::Machine(format!("{path}: a destination must not contain '..'")));
     }
     let path = format!("/{}", clean.join("/"));
     match kernel.install(&path, Install::File(bytes), mode, owner) {
         Ok(_) => Ok(()),
-        Err(errno) => Err(BootError::Machine(format!(
-            "{path} can't be put into the machine: {errno}"
-        ))),
+        Err(errno) => Err(BootError::Machine(format!("{path} can't be put into the machine: {errno}"))),
     }
 }
 
@@ -272,28 +189,16 @@ fn stdio(
         Stdin::Stream => Stdio::Input(Look::Pipe),
         Stdin::Terminal => Stdio::Input(Look::Terminal),
     };
-    let streams = [
-        stdin,
-        Stdio::Output(1, look(setup.stdout_tty)),
-        Stdio::Output(2, look(setup.stderr_tty)),
-    ];
+    let streams = [stdin, Stdio::Output(1, look(setup.stdout_tty)), Stdio::Output(2, look(setup.stderr_tty))];
     let mut files = Vec::new();
     for stream in streams {
-        files.push(
-            kernel
-                .host_stdio(stream, owner)
-                .map_err(|e| BootError::Machine(format!("standard streams: {e}")))?,
-        );
+        files.push(kernel.host_stdio(stream, owner).map_err(|e| BootError::Machine(format!("standard streams: {e}")))?);
     }
     Ok(files)
 }
 
 fn environment(setup: &Setup, home: &str) -> Vec<Vec<u8>> {
-    let user = if setup.user == User::Root {
-        "root"
-    } else {
-        "user"
-    };
+    let user = if setup.user == User::Root { "root" } else { "user" };
     let mut env: Vec<(String, String)> = [
         ("PATH", "/usr/local/bin:/usr/bin:/bin"),
         ("HOME", home),
@@ -312,7 +217,5 @@ fn environment(setup: &Setup, home: &str) -> Vec<Vec<u8>> {
             None => env.push((name.clone(), value.clone())),
         }
     }
-    env.into_iter()
-        .map(|(n, v)| format!("{n}={v}").into_bytes())
-        .collect()
+    env.into_iter().map(|(n, v)| format!("{n}={v}").into_bytes()).collect()
 }

@@ -32,45 +32,30 @@ pub fn line(event: &Event) -> String {
 
 fn describe(kind: &EventKind) -> (&'static str, Value) {
     match kind {
-        EventKind::Enter { call, input } => (
-            "call",
-            json!({ "name": call.name(), "args": arguments(call), "memory": memory(call, input) }),
-        ),
-        EventKind::Exit {
-            call,
-            outcome,
-            output,
-        } => ("return", returned(call, *outcome, output)),
-        EventKind::UnknownCall { number } => (
-            "return",
-            json!({ "name": format!("syscall_{number:#x}"), "errno": "ENOSYS" }),
-        ),
+        EventKind::Enter { call, input } => {
+            ("call", json!({ "name": call.name(), "args": arguments(call), "memory": memory(call, input) }))
+        }
+        EventKind::Exit { call, outcome, output } => ("return", returned(call, *outcome, output)),
+        EventKind::UnknownCall { number } => {
+            ("return", json!({ "name": format!("syscall_{number:#x}"), "errno": "ENOSYS" }))
+        }
         EventKind::Signal { info, disposition } => {
             let disposition = format!("{disposition:?}").to_lowercase();
-            (
-                "signal",
-                json!({ "signal": info.signal.name(), "code": info.code, "disposition": disposition }),
-            )
+            ("signal", json!({ "signal": info.signal.name(), "code": info.code, "disposition": disposition }))
         }
-        EventKind::Sigreturn { mask } => (
-            "sigreturn",
-            json!({ "mask": mask.iter().map(|s| s.name()).collect::<Vec<_>>() }),
-        ),
+        EventKind::Sigreturn { mask } => {
+            ("sigreturn", json!({ "mask": mask.iter().map(|s| s.name()).collect::<Vec<_>>() }))
+        }
         EventKind::Stopped { signal } => ("stopped", json!({ "signal": signal.name() })),
         EventKind::Continued => ("continued", json!({})),
         EventKind::Exited { status } => ("exited", json!({ "status": status })),
         EventKind::Killed { signal } => ("killed", json!({ "signal": signal.name() })),
         EventKind::Forked { child } => ("forked", json!({ "child": child.0 })),
-        EventKind::Exec { path, argv } => (
-            "exec",
-            json!({ "path": text(path), "argv": argv.iter().map(|a| text(a)).collect::<Vec<_>>() }),
-        ),
-        EventKind::Switch { from, to } => {
-            ("switch", json!({ "from": from.map(|t| t.0), "to": to.0 }))
+        EventKind::Exec { path, argv } => {
+            ("exec", json!({ "path": text(path), "argv": argv.iter().map(|a| text(a)).collect::<Vec<_>>() }))
         }
-        EventKind::Blocked { on, deadline_ns } => {
-            ("blocked", json!({ "on": on, "deadline_ns": deadline_ns }))
-        }
+        EventKind::Switch { from, to } => ("switch", json!({ "from": from.map(|t| t.0), "to": to.0 })),
+        EventKind::Blocked { on, deadline_ns } => ("blocked", json!({ "on": on, "deadline_ns": deadline_ns })),
         EventKind::Woken { by } => ("woken", json!({ "by": by.map(|t| t.0) })),
     }
 }
@@ -112,9 +97,7 @@ fn memory(call: &Syscall, captured: &[Captured]) -> Value {
         let value = match &item.memory {
             CapturedMemory::Bytes { bytes, len } if bytes.len() as u64 == *len => text(bytes),
             CapturedMemory::Bytes { bytes, len } => json!({ "start": text(bytes), "len": len }),
-            CapturedMemory::List { items, .. } => {
-                items.iter().map(|(bytes, _)| text(bytes)).collect()
-            }
+            CapturedMemory::List { items, .. } => items.iter().map(|(bytes, _)| text(bytes)).collect(),
         };
         object.insert((*name).into(), value);
     }

@@ -110,23 +110,12 @@ enum Applied {
 impl Machine {
     /// A machine around a booted kernel.
     pub fn new(kernel: Kernel, programs: Programs) -> Machine {
-        Machine {
-            kernel,
-            tasks: Vec::new(),
-            programs,
-            executed: 0,
-            spare: Spare::default(),
-        }
+        Machine { kernel, tasks: Vec::new(), programs, executed: 0, spare: Spare::default() }
     }
 
     /// What can happen next. Empty: nothing ever will, unless input arrives.
     pub fn choices(&self) -> Vec<Choice> {
-        let mut choices: Vec<Choice> = self
-            .kernel
-            .runnable()
-            .into_iter()
-            .map(Choice::Step)
-            .collect();
+        let mut choices: Vec<Choice> = self.kernel.runnable().into_iter().map(Choice::Step).collect();
         if choices.is_empty() && self.kernel.next_deadline().is_some() {
             choices.push(Choice::Tick);
         }
@@ -140,9 +129,7 @@ impl Machine {
     pub fn step(&mut self, choice: &Choice) -> Result<(), StepError> {
         match choice {
             Choice::Step(tid) => self.claim_and_run(*tid, Until::OneCall),
-            Choice::Run(tid, ns) => {
-                self.claim_and_run(*tid, Until::Time(self.kernel.now_ns().saturating_add(*ns)))
-            }
+            Choice::Run(tid, ns) => self.claim_and_run(*tid, Until::Time(self.kernel.now_ns().saturating_add(*ns))),
             Choice::Tick => {
                 let at = self.kernel.next_deadline().ok_or(StepError::NoTimer)?;
                 self.kernel.advance_to(at);
@@ -272,10 +259,7 @@ impl Machine {
             _ if calls == 0 => now + STEP_NS,
             _ => now,
         };
-        let to_timer = self
-            .kernel
-            .next_deadline()
-            .map_or(u64::MAX, |at| at.saturating_sub(now).max(1));
+        let to_timer = self.kernel.next_deadline().map_or(u64::MAX, |at| at.saturating_sub(now).max(1));
         (now < end).then(|| to_timer.min(end - now))
     }
 
@@ -293,13 +277,7 @@ impl Machine {
     }
 
     /// Does to the CPU what the kernel decided.
-    fn apply(
-        &mut self,
-        tid: Tid,
-        task: &mut UserTask,
-        program: &mut Option<Arc<Program>>,
-        flow: Flow,
-    ) -> Applied {
+    fn apply(&mut self, tid: Tid, task: &mut UserTask, program: &mut Option<Arc<Program>>, flow: Flow) -> Applied {
         let mut flow = flow;
         loop {
             flow = match flow {
@@ -320,10 +298,7 @@ impl Machine {
                     }
                     match enter_handlers(&mut task.cpu, program.as_deref(), frames) {
                         Ok(()) => return Applied::InUser,
-                        Err(fault) => {
-                            self.kernel
-                                .fault(tid, UserAddr(task.cpu.sp()), exception(fault))
-                        }
+                        Err(fault) => self.kernel.fault(tid, UserAddr(task.cpu.sp()), exception(fault)),
                     }
                 }
                 Flow::Exec { program: id, sp } => {
@@ -332,11 +307,7 @@ impl Machine {
                     let Some(loaded) = program else {
                         return Applied::InUser;
                     };
-                    task.cpu = Cpu::start(
-                        loaded,
-                        sp.0,
-                        self.kernel.mm.stack_low(self.kernel.procs.task(tid).space),
-                    );
+                    task.cpu = Cpu::start(loaded, sp.0, self.kernel.mm.stack_low(self.kernel.procs.task(tid).space));
                     return Applied::InUser;
                 }
                 Flow::Slept => return Applied::Asleep,
@@ -346,10 +317,7 @@ impl Machine {
     }
 
     fn take_task(&mut self, tid: Tid) -> Box<UserTask> {
-        self.tasks
-            .get_mut(tid.index())
-            .and_then(Option::take)
-            .unwrap_or_default()
+        self.tasks.get_mut(tid.index()).and_then(Option::take).unwrap_or_default()
     }
 
     fn put_task(&mut self, tid: Tid, task: Box<UserTask>) {
@@ -375,20 +343,10 @@ impl Machine {
 }
 
 /// Pushes the handlers' frames, the first one lowest.
-fn enter_handlers(
-    cpu: &mut Cpu,
-    program: Option<&Program>,
-    frames: Frames,
-) -> Result<(), CpuFault> {
+fn enter_handlers(cpu: &mut Cpu, program: Option<&Program>, frames: Frames) -> Result<(), CpuFault> {
     let program = program.ok_or(CpuFault::Illegal)?;
     for frame in frames {
-        cpu.enter_handler(
-            program,
-            frame.handler.0,
-            frame.args,
-            Some(frame.sp.0),
-            frame.saved,
-        )?;
+        cpu.enter_handler(program, frame.handler.0, frame.args, Some(frame.sp.0), frame.saved)?;
     }
     Ok(())
 }
@@ -407,9 +365,5 @@ fn exception(fault: CpuFault) -> Exception {
         CpuFault::Divide => (Signal::FPE, 1, 0),
         CpuFault::Illegal => (Signal::ILL, 2, 0),
     };
-    Exception {
-        signal,
-        code,
-        addr: UserAddr(addr),
-    }
+    Exception { signal, code, addr: UserAddr(addr) }
 }

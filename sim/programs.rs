@@ -22,11 +22,7 @@ pub struct Programs {
 impl PartialEq for Programs {
     fn eq(&self, other: &Self) -> bool {
         self.user.len() == other.user.len()
-            && self
-                .user
-                .iter()
-                .zip(&other.user)
-                .all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
+            && self.user.iter().zip(&other.user).all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
     }
 }
 

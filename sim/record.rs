@@ -57,25 +57,13 @@ impl Recording {
     /// The file's text.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        push_line(
-            &mut text,
-            &Header {
-                format: FORMAT.to_string(),
-                version: VERSION,
-            },
-        );
+        push_line(&mut text, &Header { format: FORMAT.to_string(), version: VERSION });
         push_line(&mut text, &self.setup);
         for choice in &self.choices {
             push_line(&mut text, choice);
         }
         let digest = format!("{:016x}", digest(text.as_bytes()));
-        push_line(
-            &mut text,
-            &End {
-                choices: self.choices.len(),
-                digest,
-            },
-        );
+        push_line(&mut text, &End { choices: self.choices.len(), digest });
         text
     }
 
@@ -83,10 +71,7 @@ impl Recording {
     pub fn from_bytes(bytes: &[u8]) -> Result<Recording, RecordError> {
         let text = std::str::from_utf8(bytes).map_err(|_| RecordError::Foreign)?;
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let header: Header = lines
-            .first()
-            .and_then(|l| serde_json::from_str(l).ok())
-            .ok_or(RecordError::Foreign)?;
+        let header: Header = lines.first().and_then(|l| serde_json::from_str(l).ok()).ok_or(RecordError::Foreign)?;
         if header.format != FORMAT {
             return Err(RecordError::Foreign);
         }
@@ -101,10 +86,7 @@ impl Recording {
         let damaged = |line: usize, what: String| RecordError::Damaged { line, what };
         let body: usize = lines[..end_line - 1].iter().map(|l| l.len()).sum();
         if format!("{:016x}", digest(&bytes[..body])) != end.digest {
-            return Err(damaged(
-                end_line,
-                "the digest does not fit the contents: the file was changed".to_string(),
-            ));
+            return Err(damaged(end_line, "the digest does not fit the contents: the file was changed".to_string()));
         }
         let setup = serde_json::from_str(lines[1]).map_err(|e| damaged(2, e.to_string()))?;
         let mut choices = Vec::with_capacity(end_line - 3);
@@ -112,10 +94,7 @@ impl Recording {
             choices.push(serde_json::from_str(line).map_err(|e| damaged(i + 3, e.to_string()))?);
         }
         if choices.len() != end.choices {
-            return Err(damaged(
-                end_line,
-                format!("{} choices announced, {} found", end.choices, choices.len()),
-            ));
+            return Err(damaged(end_line, format!("{} choices announced, {} found", end.choices, choices.len())));
         }
         Ok(Recording { setup, choices })
     }
@@ -129,7 +108,5 @@ fn push_line(text: &mut String, record: &impl Serialize) {
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): notices damage; not meant against forgery.
 fn digest(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| {
-        (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -19,22 +19,25 @@ enum End {
 /// The report of a run in which nothing can happen any more.
 pub fn deadlock(machine: &Machine) -> String {
     let mut text = String::from("deadlock: no process can ever run again");
-    for task in machine.kernel.blocked_report() {
+    let blocked = machine.kernel.blocked_report();
+    for task in blocked.iter().take(LISTED) {
         let _ = write!(text, "\n  pid {} ({}) ", task.pid, at(machine, task.tid));
-        let Some(blocked) = &task.blocked else {
+        let Some(sleep) = &task.blocked else {
             text += "is stopped; nobody is left to send it SIGCONT";
             continue;
         };
-        let _ = write!(text, "waits in {}", blocked.call.name());
-        text += &reason(machine, task.tid, blocked.on);
+        let _ = write!(text, "waits in {}", sleep.call.name());
+        text += &reason(machine, task.tid, sleep.on);
+    }
+    if blocked.len() > LISTED {
+        let _ = write!(text, "\n  and {} more", blocked.len() - LISTED);
     }
     text
 }
 
 /// Processes that are left when the program has ended.
 pub fn outlived(machine: &Machine) -> String {
-    let mut text =
-        String::from("the program ended, but these processes did not (they are ended now):");
+    let mut text = String::from("the program ended, but these processes did not (they are ended now):");
     text += &everybody(machine);
     text
 }
@@ -50,12 +53,7 @@ pub fn where_everybody_is(machine: &Machine) -> String {
 const LISTED: usize = 20;
 
 fn everybody(machine: &Machine) -> String {
-    let mut tasks: Vec<(Tid, TaskState)> = machine
-        .kernel
-        .procs
-        .tasks()
-        .map(|t| (t.tid, t.state))
-        .collect();
+    let mut tasks: Vec<(Tid, TaskState)> = machine.kernel.procs.tasks().map(|t| (t.tid, t.state)).collect();
     tasks.sort_by_key(|(tid, _)| *tid);
     let mut text = String::new();
     for (tid, state) in tasks.iter().take(LISTED) {
@@ -109,10 +107,7 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
             }
             text += "\n      its write end is still open: ";
             text += &list(&writers);
-            if writers
-                .iter()
-                .any(|(pid, _)| *pid == machine.kernel.procs.task(tid).pid.0)
-            {
+            if writers.iter().any(|(pid, _)| *pid == machine.kernel.procs.task(tid).pid.0) {
                 text += "\n      it holds a write end of this pipe itself: as long as that is not closed, there is no end of file";
             }
             text
@@ -139,14 +134,7 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
                 .filter(|c| !c.is_zombie())
                 .map(|c| format!("pid {}", c.pid))
                 .collect();
-            format!(
-                " for a child: {}",
-                if children.is_empty() {
-                    "none".to_string()
-                } else {
-                    children.join(", ")
-                }
-            )
+            format!(" for a child: {}", if children.is_empty() { "none".to_string() } else { children.join(", ") })
         }
         WaitOn::Signal => " for a signal that nobody is left to send".to_string(),
         WaitOn::SignalSet => " for one of a set of signals".to_string(),
@@ -156,16 +144,8 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
 }
 
 fn list(holders: &[(u32, Fd)]) -> String {
-    let shown: Vec<String> = holders
-        .iter()
-        .take(8)
-        .map(|(pid, fd)| format!("pid {pid} fd {fd}"))
-        .collect();
-    let more = if holders.len() > 8 {
-        format!(" and {} more", holders.len() - 8)
-    } else {
-        String::new()
-    };
+    let shown: Vec<String> = holders.iter().take(8).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
+    let more = if holders.len() > 8 { format!(" and {} more", holders.len() - 8) } else { String::new() };
     shown.join(", ") + &more
 }
 
@@ -175,11 +155,7 @@ fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
     let holds = |file: FileId| {
         kernel.vfs.file(file).is_ok_and(|f| {
             matches!(f.kind, FileKind::Pipe(id, _) if id == pipe)
-                && if end == End::Read {
-                    f.readable()
-                } else {
-                    f.writable()
-                }
+                && if end == End::Read { f.readable() } else { f.writable() }
         })
     };
     let mut found = Vec::new();
@@ -187,13 +163,7 @@ fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
     pids.sort_by_key(|p| p.pid);
     for process in pids {
         let Some(tid) = process.leader else { continue };
-        found.extend(
-            kernel
-                .fds(tid)
-                .iter()
-                .filter(|(_, entry)| holds(entry.file))
-                .map(|(fd, _)| (process.pid.0, fd)),
-        );
+        found.extend(kernel.fds(tid).iter().filter(|(_, entry)| holds(entry.file)).map(|(fd, _)| (process.pid.0, fd)));
     }
     found
 }

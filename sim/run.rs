@@ -184,12 +184,12 @@ impl Runner {
         }
         match self.machine.step(&choice) {
             Ok(()) => Turn::Made(choice),
-            Err(StepError::NotRunnable(tid)) => Turn::Diverged(format!(
-                "the recording does not fit: it runs task {tid}, which can't run at this point"
-            )),
-            Err(StepError::NoTimer) => Turn::Diverged(
-                "the recording does not fit: it waits for a timer, and none is armed".to_string(),
-            ),
+            Err(StepError::NotRunnable(tid)) => {
+                Turn::Diverged(format!("the recording does not fit: it runs task {tid}, which can't run at this point"))
+            }
+            Err(StepError::NoTimer) => {
+                Turn::Diverged("the recording does not fit: it waits for a timer, and none is armed".to_string())
+            }
         }
     }
 
@@ -205,13 +205,8 @@ impl Runner {
         if chunks.is_empty() {
             return None;
         }
-        let chunks: Vec<OutputChunk> = chunks
-            .into_iter()
-            .map(|c| OutputChunk {
-                stream: c.fd,
-                bytes: c.bytes,
-            })
-            .collect();
+        let chunks: Vec<OutputChunk> =
+            chunks.into_iter().map(|c| OutputChunk { stream: c.fd, bytes: c.bytes }).collect();
         self.written += chunks.iter().map(|c| c.bytes.len() as u64).sum::<u64>();
         Some(Progress::Output(chunks))
     }
@@ -259,10 +254,7 @@ impl Runner {
         if let Some(timeout) = self.limits.timeout_ns
             && kernel.now_ns() > timeout
         {
-            return Some(Ended::Timeout(format!(
-                "timeout: {} of virtual time have passed",
-                report::duration(timeout)
-            )));
+            return Some(Ended::Timeout(format!("timeout: {} of virtual time have passed", report::duration(timeout))));
         }
         if let Some((_, at)) = self.main_ended {
             if kernel.live_processes() == 0 {
@@ -277,11 +269,11 @@ impl Runner {
     }
 
     fn waits_for_input(&self) -> bool {
-        self.machine.kernel.blocked_report().iter().any(|t| {
-            t.blocked
-                .as_ref()
-                .is_some_and(|b| b.on == WaitOn::ConsoleInput)
-        })
+        self.machine
+            .kernel
+            .blocked_report()
+            .iter()
+            .any(|t| t.blocked.as_ref().is_some_and(|b| b.on == WaitOn::ConsoleInput))
     }
 
     fn note_main_end(&mut self) {
@@ -328,22 +320,12 @@ pub fn finish(runner: &mut Runner, input: &[u8]) -> Finished {
         match runner.advance() {
             Progress::Output(chunks) => {
                 for chunk in chunks {
-                    if chunk.stream == 1 {
-                        &mut stdout
-                    } else {
-                        &mut stderr
-                    }
-                    .extend_from_slice(&chunk.bytes);
+                    if chunk.stream == 1 { &mut stdout } else { &mut stderr }.extend_from_slice(&chunk.bytes);
                 }
             }
             Progress::NeedsInput => runner.input(rest.take().unwrap_or_default()),
             Progress::Ended(ended) => {
-                return Finished {
-                    stdout,
-                    stderr,
-                    ended,
-                    notes: runner.notes().to_vec(),
-                };
+                return Finished { stdout, stderr, ended, notes: runner.notes().to_vec() };
             }
         }
     }

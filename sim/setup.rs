@@ -50,10 +50,7 @@ pub struct Sources {
 impl Sources {
     /// A program of one file, for tests and examples.
     pub fn single(name: &str, text: &str) -> Sources {
-        Sources {
-            files: vec![(name.to_string(), text.as_bytes().to_vec())],
-            ..Sources::default()
-        }
+        Sources { files: vec![(name.to_string(), text.as_bytes().to_vec())], ..Sources::default() }
     }
 }
 
@@ -137,11 +134,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            max_steps: 20 << 30,
-            max_output: 1 << 30,
-            timeout_ns: None,
-            linger_ns: 60_000_000_000,
-        }
+        Limits { max_steps: 20 << 30, max_output: 1 << 30, timeout_ns: None, linger_ns: 60_000_000_000 }
     }
 }

@@ -51,11 +51,16 @@ impl<'a> Library<'a> {
         let encoded: Vec<Vec<u8>> = objects.iter().map(postcard::to_allocvec).collect::<Result<_, _>>()?;
         let mut index: Vec<(&str, u32)> = Vec::new();
         for (n, object) in (0..).zip(objects) {
-            let visible = object.symbols.iter().filter(|s| s.linkage != Linkage::Static && s.def != Definition::Undefined);
+            let visible =
+                object.symbols.iter().filter(|s| s.linkage != Linkage::Static && s.def != Definition::Undefined);
             index.extend(visible.map(|s| (s.name.as_str(), n)));
         }
         index.sort();
-        let members = objects.iter().zip(&encoded).map(|(object, bytes)| Member { needs: undefined(object), object: bytes }).collect();
+        let members = objects
+            .iter()
+            .zip(&encoded)
+            .map(|(object, bytes)| Member { needs: undefined(object), object: bytes })
+            .collect();
         postcard::to_allocvec(&Library { index, members })
     }
 

@@ -66,8 +66,7 @@ pub fn compile_program(
 /// # Errors
 /// Names that are undefined or defined twice.
 pub fn link_program(objects: &[Object], library: &Archive) -> Result<Program, Diagnostics> {
-    link::link(objects, std::slice::from_ref(library), ENTRY)
-        .map_err(|errors| unlinked(&errors))
+    link::link(objects, std::slice::from_ref(library), ENTRY).map_err(|errors| unlinked(&errors))
 }
 
 /// The linker's errors as diagnostics.
@@ -111,7 +110,8 @@ fn unresolved(error: &LinkError) -> Diagnostic {
 /// Its diagnostics: a fault of the library or the compiler.
 pub fn compile_libc() -> Result<Archive, Diagnostics> {
     let options = Options { headers: libc::HEADERS, ..Options::default() };
-    let sources: Vec<SourceFile> = libc::SOURCES.iter().map(|(name, text)| source(&format!("libc/{name}"), text)).collect();
+    let sources: Vec<SourceFile> =
+        libc::SOURCES.iter().map(|(name, text)| source(&format!("libc/{name}"), text)).collect();
     let (objects, _) = compile(&sources, &NoFiles, &options, lower::Options::default())?;
     let mut all = joined(objects);
     all.strip();

@@ -123,10 +123,10 @@ impl Termios {
 
     /// A terminal as the kernel starts it: 38400 baud, 8 bits, canonical, echoing, with the usual keys.
     pub const DEFAULT: Termios = Termios {
-        iflag: 0o2400, // IXON ICRNL
-        oflag: 0o5,            // OPOST ONLCR
-        cflag: 0o277,          // B38400 CS8 CREAD
-        lflag: 0o105073,       // ISIG ICANON ECHO ECHOE ECHOK ECHOCTL ECHOKE IEXTEN
+        iflag: 0o2400,   // IXON ICRNL
+        oflag: 0o5,      // OPOST ONLCR
+        cflag: 0o277,    // B38400 CS8 CREAD
+        lflag: 0o105073, // ISIG ICANON ECHO ECHOE ECHOK ECHOCTL ECHOKE IEXTEN
         line: 0,
         cc: [3, 28, 127, 21, 4, 0, 1, 0, 17, 19, 26, 0, 18, 15, 23, 22, 0, 0, 0],
     };

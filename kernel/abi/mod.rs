@@ -10,7 +10,7 @@ pub mod signal;
 pub mod syscall;
 
 pub use errno::Errno;
-pub use ids::{Fd, FileId, Gid, InodeId, PipeId, Pid, ProgramId, Tid, Uid, UserAddr};
+pub use ids::{Fd, FileId, Gid, InodeId, Pid, PipeId, ProgramId, Tid, Uid, UserAddr};
 pub use siginfo::SigInfo;
 pub use signal::{SigSet, Signal};
 pub use syscall::Syscall;

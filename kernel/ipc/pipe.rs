@@ -170,15 +170,8 @@ impl Pipes {
         let over = owner.0 != 0 && used + DEFAULT_SLOTS > USER_SLOTS_SOFT;
         let max_slots = if over { SLOTS_OVER_LIMIT } else { DEFAULT_SLOTS };
         self.charge(owner, i64::from(max_slots));
-        let pipe = Pipe {
-            slots: VecDeque::new(),
-            max_slots,
-            readers: 0,
-            writers: 0,
-            reader_opens: 0,
-            writer_opens: 0,
-            owner,
-        };
+        let pipe =
+            Pipe { slots: VecDeque::new(), max_slots, readers: 0, writers: 0, reader_opens: 0, writer_opens: 0, owner };
         PipeId(self.pipes.insert(pipe))
     }
 

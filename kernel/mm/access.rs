@@ -77,8 +77,7 @@ impl Memory {
         let mut done = 0;
         while done < data.len() {
             let at = addr.wrapping_add(done as u64);
-            let chunk =
-                self.write_chunk(id, at, data.len() - done).map_err(|fault| CopyFault { done, fault })?;
+            let chunk = self.write_chunk(id, at, data.len() - done).map_err(|fault| CopyFault { done, fault })?;
             let n = chunk.len();
             chunk.copy_from_slice(&data[done..done + n]);
             done += n;

@@ -4,7 +4,7 @@
 use super::page::{PAGE, PAGE_MASK};
 use super::tlb::{Entry, index, salt};
 use super::vma::{Access, AreaKind, Backing, Sharing, Vma};
-use super::{Memory, MmError, SpaceId, STACK_TOP};
+use super::{Memory, MmError, STACK_TOP, SpaceId};
 use serde::{Deserialize, Serialize};
 
 /// An access that memory refused.

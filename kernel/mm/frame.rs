@@ -55,7 +55,15 @@ pub(super) struct Frames {
 
 impl Frames {
     pub(super) fn new(limit: u32) -> Frames {
-        Frames { slots: Vec::new(), zero: Arc::new(Page::ZERO), refs: Vec::new(), free: Vec::new(), hint: 0, used: 0, limit }
+        Frames {
+            slots: Vec::new(),
+            zero: Arc::new(Page::ZERO),
+            refs: Vec::new(),
+            free: Vec::new(),
+            hint: 0,
+            used: 0,
+            limit,
+        }
     }
 
     /// Frames in use.

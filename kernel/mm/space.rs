@@ -141,18 +141,22 @@ impl Memory {
 
     fn fill_image(&mut self, id: SpaceId, segments: &[ImageSegment], brk_start: u64) -> Result<(), MmError> {
         for s in segments {
-            let end = s.addr.checked_add(s.size).and_then(|e| e.checked_next_multiple_of(PAGE)).ok_or(MmError::Invalid)?;
+            let end =
+                s.addr.checked_add(s.size).and_then(|e| e.checked_next_multiple_of(PAGE)).ok_or(MmError::Invalid)?;
             if s.addr % PAGE != 0 || s.size == 0 || s.bytes.len() as u64 > s.size {
                 return Err(MmError::Invalid);
             }
-            self.insert_area(id, Vma {
-                start: s.addr,
-                end,
-                prot: s.prot,
-                sharing: Sharing::Private,
-                backing: Backing::Anonymous,
-                kind: AreaKind::Image,
-            })?;
+            self.insert_area(
+                id,
+                Vma {
+                    start: s.addr,
+                    end,
+                    prot: s.prot,
+                    sharing: Sharing::Private,
+                    backing: Backing::Anonymous,
+                    kind: AreaKind::Image,
+                },
+            )?;
             for (n, chunk) in s.bytes.chunks(PAGE_SIZE).enumerate() {
                 let frame = self.frames.alloc_filled(chunk).ok_or(MmError::NoMemory)?;
                 self.set_page(id, s.addr + n as u64 * PAGE, frame);
@@ -161,14 +165,17 @@ impl Memory {
         let space = &mut self.spaces[id.0 as usize];
         space.brk_start = brk_start.checked_next_multiple_of(PAGE).ok_or(MmError::Invalid)?;
         space.brk = space.brk_start;
-        self.insert_area(id, Vma {
-            start: STACK_TOP - 33 * PAGE,
-            end: STACK_TOP,
-            prot: Prot::RW,
-            sharing: Sharing::Private,
-            backing: Backing::Anonymous,
-            kind: AreaKind::Stack,
-        })
+        self.insert_area(
+            id,
+            Vma {
+                start: STACK_TOP - 33 * PAGE,
+                end: STACK_TOP,
+                prot: Prot::RW,
+                sharing: Sharing::Private,
+                backing: Backing::Anonymous,
+                kind: AreaKind::Stack,
+            },
+        )
     }
 
     /// Puts `frame`, with the caller's reference, where no page is yet.

@@ -122,7 +122,8 @@ impl FdTable {
 
     /// Does the bit map agree with the entries?
     pub fn is_consistent(&self) -> bool {
-        let bits = self.entries.iter().enumerate().all(|(i, e)| e.is_some() == (self.word(i / 64) >> (i % 64) & 1 == 1));
+        let bits =
+            self.entries.iter().enumerate().all(|(i, e)| e.is_some() == (self.word(i / 64) >> (i % 64) & 1 == 1));
         bits && self.open_count() == self.iter().count()
     }
 

@@ -70,7 +70,7 @@ impl CallWriter {
         match call {
             Syscall::Open { flags, .. } | Syscall::Openat { flags, .. } if flags & 0o100 == 0 => all - 1,
             Syscall::Fcntl { cmd, arg, .. } if values::fcntl_arg(*cmd as u64, *arg).is_none() => 2,
-            Syscall::Clone { flags, .. } if flags & 0x8_0000 == 0 => all - 1,
+            Syscall::Clone { flags, .. } => clone_parts(*flags),
             Syscall::Prctl { option: 1 | 15 | 16, .. } => 2,
             _ => all,
         }
@@ -117,15 +117,15 @@ impl CallWriter {
         }
     }
 
-    /// strace writes clone's arguments with their names, in the order of glibc's wrapper.
+    /// strace writes clone's arguments with their names, in the order of glibc's wrapper, and only those in use.
     fn clone_argument(&self, call: &Syscall, n: usize) -> String {
         let args = call.args();
+        let with_parent = usize::from(args[0] & CLONE_PARENT_SETTID != 0);
         match n {
             0 => format!("child_stack={}", values::pointer(args[1])),
             1 => format!("flags={}", values::clone_flags(args[0])),
-            2 if args[0] & 0x10_0000 != 0 => format!("parent_tid={}", values::pointer(args[2])),
-            2 => format!("child_tidptr={}", values::pointer(args[3])),
-            3 => format!("child_tidptr={}", values::pointer(args[3])),
+            2 if with_parent == 1 => format!("parent_tid={}", values::pointer(args[2])),
+            _ if n == 2 + with_parent => format!("child_tidptr={}", values::pointer(args[3])),
             _ => format!("tls={:#x}", args[4]),
         }
     }
@@ -177,6 +177,14 @@ fn envp(memory: Option<CapturedMemory>, addr: u64) -> String {
         }
         _ => values::pointer(addr),
     }
+}
+
+const CLONE_SETTLS: u64 = 0x8_0000;
+const CLONE_PARENT_SETTID: u64 = 0x10_0000;
+
+/// How many of clone's arguments mean something with these flags.
+fn clone_parts(flags: u64) -> usize {
+    3 + usize::from(flags & CLONE_PARENT_SETTID != 0) + usize::from(flags & CLONE_SETTLS != 0)
 }
 
 /// What a signal did to a sleeping call, in Linux's inner errno values.

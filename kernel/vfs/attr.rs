@@ -47,7 +47,8 @@ impl Kernel {
     /// The inode that an `at` call means: AT_EMPTY_PATH and AT_SYMLINK_NOFOLLOW are heeded.
     fn inode_at(&mut self, tid: Tid, dir: Fd, path: UserAddr, flags: i32) -> Result<InodeId, Errno> {
         // With AT_EMPTY_PATH a null pointer is as good as "".
-        let path = if path.is_null() && flags & AT_EMPTY_PATH != 0 { Vec::new() } else { self.copy_in_path(tid, path)? };
+        let path =
+            if path.is_null() && flags & AT_EMPTY_PATH != 0 { Vec::new() } else { self.copy_in_path(tid, path)? };
         if path.is_empty() && flags & AT_EMPTY_PATH != 0 {
             return match dir {
                 CWD => Ok(self.process_of(tid).cwd),
@@ -190,7 +191,15 @@ impl Kernel {
     }
 
     /// fchownat(2).
-    pub fn sys_fchownat(&mut self, ctx: &mut Ctx, dir: Fd, path: UserAddr, uid: u32, gid: u32, flags: i32) -> SysResult {
+    pub fn sys_fchownat(
+        &mut self,
+        ctx: &mut Ctx,
+        dir: Fd,
+        path: UserAddr,
+        uid: u32,
+        gid: u32,
+        flags: i32,
+    ) -> SysResult {
         if flags & !(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH) != 0 {
             return Err(Errno::EINVAL.into());
         }
@@ -209,7 +218,8 @@ impl Kernel {
         let (inode, cred) = (self.vfs.inode(id)?, &self.process_of(tid).cred);
         let (root, own) = (cred.euid.0 == 0, cred.euid == inode.uid);
         // The owner may give the file to a group that he is in, but not to another user.
-        let gid_ok = gid == UNCHANGED || Gid(gid) == inode.gid || Gid(gid) == cred.egid || cred.groups.contains(&Gid(gid));
+        let gid_ok =
+            gid == UNCHANGED || Gid(gid) == inode.gid || Gid(gid) == cred.egid || cred.groups.contains(&Gid(gid));
         let uid_ok = uid == UNCHANGED || Uid(uid) == inode.uid;
         if !root && ((uid, gid) != (UNCHANGED, UNCHANGED)) && !(own && uid_ok && gid_ok) {
             return Err(Errno::EPERM.into());

@@ -98,12 +98,9 @@ impl Kernel {
         ] {
             self.install(path, Install::Symlink(target.into()), 0o777, ROOT)?;
         }
-        for (path, text) in [
-            ("/etc/passwd", PASSWD),
-            ("/etc/group", GROUP),
-            ("/etc/hosts", &hosts),
-            ("/etc/hostname", &hostname),
-        ] {
+        for (path, text) in
+            [("/etc/passwd", PASSWD), ("/etc/group", GROUP), ("/etc/hosts", &hosts), ("/etc/hostname", &hostname)]
+        {
             self.install(path, Install::File(text.into()), 0o644, ROOT)?;
         }
         Ok(())

@@ -136,7 +136,11 @@ impl Kernel {
             if nonblocking {
                 return Err(Errno::EAGAIN.into());
             }
-            return Err(Stop::Block(Sleep { on: WaitOn::ConsoleInput, deadline_ns: None, restart: Restart::IfSaRestart }));
+            return Err(Stop::Block(Sleep {
+                on: WaitOn::ConsoleInput,
+                deadline_ns: None,
+                restart: Restart::IfSaRestart,
+            }));
         }
         let input = console.input.make_contiguous();
         let line = match input.iter().position(|b| *b == b'\n') {

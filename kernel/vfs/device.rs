@@ -19,7 +19,13 @@ impl Device {
 }
 
 impl Kernel {
-    pub(crate) fn device_read(&mut self, ctx: &mut Ctx, id: FileId, device: Device, user: impl UserMemory) -> SysResult {
+    pub(crate) fn device_read(
+        &mut self,
+        ctx: &mut Ctx,
+        id: FileId,
+        device: Device,
+        user: impl UserMemory,
+    ) -> SysResult {
         match device {
             Device::Null => Ok(0),
             Device::Zero | Device::Full => self.produce(user, |_, bytes| bytes.fill(0)),

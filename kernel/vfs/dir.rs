@@ -107,7 +107,13 @@ impl Kernel {
     }
 
     /// At most `most` entries of a directory (and two more) from a cookie on, `.` and `..` first.
-    fn list(&self, tid: Tid, id: InodeId, from: u64, most: usize) -> Result<std::vec::IntoIter<(u64, Vec<u8>, InodeId)>, Errno> {
+    fn list(
+        &self,
+        tid: Tid,
+        id: InodeId,
+        from: u64,
+        most: usize,
+    ) -> Result<std::vec::IntoIter<(u64, Vec<u8>, InodeId)>, Errno> {
         let inode = self.vfs.inode(id)?;
         let mut entries = Vec::new();
         let parent = match &inode.kind {
@@ -116,7 +122,9 @@ impl Kernel {
                 if inode.nlink == 0 {
                     return Err(Errno::ENOENT);
                 }
-                entries.extend(dir.entries_from(from).take(most).map(|(cookie, name, inode)| (cookie, name.to_vec(), inode)));
+                entries.extend(
+                    dir.entries_from(from).take(most).map(|(cookie, name, inode)| (cookie, name.to_vec(), inode)),
+                );
                 dir.parent
             }
             InodeKind::Descriptors => {

@@ -166,7 +166,11 @@ impl Kernel {
         }
         let path = self.copy_in_path(ctx.tid, path)?;
         let walked = self.walk(ctx.tid, dir, &path, Follow::Never)?;
-        if flags & AT_REMOVEDIR != 0 { self.remove_dir(ctx.tid, &walked)? } else { self.remove_name(ctx.tid, &walked)? }
+        if flags & AT_REMOVEDIR != 0 {
+            self.remove_dir(ctx.tid, &walked)?
+        } else {
+            self.remove_name(ctx.tid, &walked)?
+        }
         Ok(0)
     }
 
@@ -271,7 +275,11 @@ impl Kernel {
             return Ok(0);
         }
         self.may_rename(ctx.tid, &from, &to, id, flags)?;
-        if flags & RENAME_EXCHANGE != 0 { self.exchange(&from, &to, id)? } else { self.move_name(&from, &to, id)? }
+        if flags & RENAME_EXCHANGE != 0 {
+            self.exchange(&from, &to, id)?
+        } else {
+            self.move_name(&from, &to, id)?
+        }
         Ok(0)
     }
 
@@ -391,7 +399,13 @@ impl Kernel {
     }
 
     /// Makes an inode and its name; the umask applies to `mode`. The inode has its name's link and no use.
-    pub(crate) fn make_node(&mut self, tid: Tid, walked: &Walked, kind: InodeKind, mode: u32) -> Result<InodeId, Errno> {
+    pub(crate) fn make_node(
+        &mut self,
+        tid: Tid,
+        walked: &Walked,
+        kind: InodeKind,
+        mode: u32,
+    ) -> Result<InodeId, Errno> {
         let process = self.process_of(tid);
         let perm = mode & !process.umask;
         let owner = (process.cred.euid, process.cred.egid);

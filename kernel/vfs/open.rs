@@ -108,7 +108,8 @@ impl Kernel {
         };
         self.may_open(tid, id, &walked, flags)?;
         self.vfs.inode_get(id);
-        if flags & O_TRUNC != 0 && flags & O_PATH == 0 && matches!(self.vfs.inode(id)?.kind, InodeKind::Regular { .. }) {
+        if flags & O_TRUNC != 0 && flags & O_PATH == 0 && matches!(self.vfs.inode(id)?.kind, InodeKind::Regular { .. })
+        {
             let cut = self.contents_truncate(id, 0);
             if cut.is_err() {
                 self.inode_put(id);
@@ -122,7 +123,8 @@ impl Kernel {
     fn open_create(&mut self, tid: Tid, walked: &Walked, mode: u32) -> Result<InodeId, Errno> {
         self.may_create(tid, walked.dir)?;
         let object = self.mm.object_create(0).map_err(|_| Errno::ENOSPC)?;
-        let id = self.make_node(tid, walked, InodeKind::Regular { object, charged: Charged::default() }, mode & 0o7777)?;
+        let id =
+            self.make_node(tid, walked, InodeKind::Regular { object, charged: Charged::default() }, mode & 0o7777)?;
         self.vfs.inode_get(id);
         Ok(id)
     }
@@ -163,7 +165,8 @@ impl Kernel {
     /// Makes the open file description. It takes over the caller's use of the inode if it succeeds or sleeps.
     fn open_description(&mut self, ctx: &mut Ctx, id: InodeId, flags: i32) -> SysResult<FileId> {
         // These flags are about the call, not the description; O_LARGEFILE is always on.
-        let status = flags & !(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC) | if flags & O_PATH == 0 { O_LARGEFILE } else { 0 };
+        let status = flags & !(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC)
+            | if flags & O_PATH == 0 { O_LARGEFILE } else { 0 };
         let inode = self.vfs.inode(id)?;
         let kind = match inode.kind {
             _ if flags & O_PATH != 0 => FileKind::Path,

@@ -84,8 +84,7 @@ impl Kernel {
         let file = self.vfs.file(id)?;
         let inode = file.inode;
         // O_APPEND goes to the end whatever the offset (FD-30).
-        let start =
-            if file.flags & O_APPEND != 0 { self.inode_size(inode) } else { position(at, file.offset) };
+        let start = if file.flags & O_APPEND != 0 { self.inode_size(inode) } else { position(at, file.offset) };
         if user.len() == 0 {
             return Ok(0);
         }
@@ -114,7 +113,12 @@ impl Kernel {
     }
 
     /// Copies from user memory into the file; tells how far it came and what stopped it.
-    fn contents_write(&mut self, inode: InodeId, start: u64, mut user: impl UserMemory) -> Result<(u64, Option<Errno>), Errno> {
+    fn contents_write(
+        &mut self,
+        inode: InodeId,
+        start: u64,
+        mut user: impl UserMemory,
+    ) -> Result<(u64, Option<Errno>), Errno> {
         let object = self.object_of(inode)?;
         let (total, mut done) = (user.len(), 0u64);
         let mut page = [0u8; PAGE_SIZE];

@@ -82,7 +82,11 @@ impl UserVec {
     }
 
     /// Goes through the pieces for `len` bytes; `step` moves so many from one.
-    fn each(&mut self, len: usize, mut step: impl FnMut(&mut UserSpan, usize, usize) -> Result<(), usize>) -> Result<(), usize> {
+    fn each(
+        &mut self,
+        len: usize,
+        mut step: impl FnMut(&mut UserSpan, usize, usize) -> Result<(), usize>,
+    ) -> Result<(), usize> {
         let mut done = 0;
         loop {
             let n = (len - done).min(self.current.left as usize);
@@ -138,7 +142,13 @@ impl Kernel {
 
     /// An open description and one piece of memory, found in one go: the hot path of read(2) and write(2).
     #[inline]
-    pub(crate) fn file_and_buffer(&self, tid: Tid, fd: Fd, addr: UserAddr, len: u64) -> Result<(FileId, &OpenFile, UserSpan), Errno> {
+    pub(crate) fn file_and_buffer(
+        &self,
+        tid: Tid,
+        fd: Fd,
+        addr: UserAddr,
+        len: u64,
+    ) -> Result<(FileId, &OpenFile, UserSpan), Errno> {
         let task = self.procs.task(tid);
         let id = self.procs.fd_tables[task.fds.0].get(fd)?.file;
         let user = UserSpan { space: task.space, addr: addr.0, left: len.min(MAX_RW_COUNT as u64) };
@@ -163,7 +173,8 @@ impl Kernel {
             pieces.push((base, len));
         }
         pieces.reverse();
-        let mut vec = UserVec { current: UserSpan { space: self.procs.task(tid).space, addr: 0, left: 0 }, rest: pieces };
+        let mut vec =
+            UserVec { current: UserSpan { space: self.procs.task(tid).space, addr: 0, left: 0 }, rest: pieces };
         vec.next_piece();
         Ok(vec)
     }

@@ -26,73 +26,17 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    row(
-        "getpid",
-        "getpid",
-        "",
-        1_000_000,
-        5_000_000,
-        [3.0, 8.0, 12.0],
-    ),
-    row(
-        "pipe ping-pong, 1 byte",
-        "pipe_pingpong",
-        "",
-        40_000,
-        1_000_000,
-        [12.0, 25.0, 50.0],
-    ),
-    row(
-        "ring of 64 processes, a hop",
-        "ring",
-        "64",
-        64_000,
-        2_560_000,
-        [12.0, 30.0, 60.0],
-    ),
+    row("getpid", "getpid", "", 1_000_000, 5_000_000, [3.0, 8.0, 12.0]),
+    row("pipe ping-pong, 1 byte", "pipe_pingpong", "", 40_000, 1_000_000, [12.0, 25.0, 50.0]),
+    row("ring of 64 processes, a hop", "ring", "64", 64_000, 2_560_000, [12.0, 30.0, 60.0]),
     Row {
         bytes: Some(65536.0),
-        ..row(
-            "bulk pipe, 64 KiB blocks",
-            "bulk_pipe",
-            "65536",
-            20_000,
-            100_000,
-            [1.5, 3.0, 6.0],
-        )
+        ..row("bulk pipe, 64 KiB blocks", "bulk_pipe", "65536", 20_000, 100_000, [1.5, 3.0, 6.0])
     },
-    row(
-        "fork + _exit + waitpid",
-        "fork_wait",
-        "",
-        2_000,
-        300_000,
-        [100.0, 300.0, 600.0],
-    ),
-    row(
-        "the same, 16 MiB touched",
-        "fork_wait",
-        "16",
-        500,
-        100_000,
-        [100.0, 500.0, 2000.0],
-    ),
-    row(
-        "kill(self) + handler",
-        "signal_self",
-        "",
-        200_000,
-        3_000_000,
-        [15.0, 35.0, 70.0],
-    ),
-    row(
-        "SIGUSR1 + sigsuspend ping-pong",
-        "signal_pingpong",
-        "",
-        20_000,
-        600_000,
-        [15.0, 40.0, 70.0],
-    ),
+    row("fork + _exit + waitpid", "fork_wait", "", 2_000, 300_000, [100.0, 300.0, 600.0]),
+    row("the same, 16 MiB touched", "fork_wait", "16", 500, 100_000, [100.0, 500.0, 2000.0]),
+    row("kill(self) + handler", "signal_self", "", 200_000, 3_000_000, [15.0, 35.0, 70.0]),
+    row("SIGUSR1 + sigsuspend ping-pong", "signal_pingpong", "", 20_000, 600_000, [15.0, 40.0, 70.0]),
 ];
 
 const fn row(
@@ -103,15 +47,7 @@ const fn row(
     sim: u64,
     goals: [f64; 3],
 ) -> Row {
-    Row {
-        name,
-        program,
-        extra,
-        host_count: host,
-        sim_count: sim,
-        goals,
-        bytes: None,
-    }
+    Row { name, program, extra, host_count: host, sim_count: sim, goals, bytes: None }
 }
 
 /// The computing loops, with the interpreters to compare with.
@@ -122,16 +58,9 @@ fn programs() -> PathBuf {
 }
 
 fn main() {
-    let words: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| a != "--bench")
-        .collect();
+    let words: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let quick = words.iter().any(|w| w == "--quick");
-    let filter = words
-        .iter()
-        .find(|w| !w.starts_with("--"))
-        .cloned()
-        .unwrap_or_default();
+    let filter = words.iter().find(|w| !w.starts_with("--")).cloned().unwrap_or_default();
     let rounds = if quick { 3 } else { 7 };
     let dir = std::env::temp_dir().join(format!("forklore-speed-{}", std::process::id()));
     std::fs::create_dir_all(&dir).expect("a temporary folder");
@@ -189,11 +118,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn compile(program: &str, level: &str, dir: &Path) -> PathBuf {
     let exe = dir.join(format!("{program}{level}"));
     let source = programs().join(format!("{program}.c"));
-    let done = Command::new("cc")
-        .args([level, "-w", "-o"])
-        .arg(&exe)
-        .arg(source)
-        .status();
+    let done = Command::new("cc").args([level, "-w", "-o"]).arg(&exe).arg(source).status();
     assert!(done.is_ok_and(|s| s.success()), "cc {program}.c failed");
     exe
 }
@@ -206,49 +131,27 @@ fn host_time(exe: &Path, count: u64, extra: &str, pinned: bool) -> f64 {
     } else {
         Command::new(exe)
     };
-    command
-        .arg(count.to_string())
-        .args(extra.split_whitespace())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null());
-    timed(|| {
-        assert!(
-            command.status().is_ok_and(|s| s.success()),
-            "{} failed on the host",
-            exe.display()
-        )
-    })
+    command.arg(count.to_string()).args(extra.split_whitespace()).stdin(Stdio::null()).stdout(Stdio::null());
+    timed(|| assert!(command.status().is_ok_and(|s| s.success()), "{} failed on the host", exe.display()))
 }
 
 fn sim_time(program: &str, count: u64, extra: &str) -> f64 {
     let setup = setup(program, &[&count.to_string()], extra);
     timed(|| {
         let finished = run_to_end(&setup, &[]).expect("compiles");
-        assert_eq!(
-            finished.ended,
-            Ended::Exited(0),
-            "{program}: {}",
-            String::from_utf8_lossy(&finished.stderr)
-        );
+        assert_eq!(finished.ended, Ended::Exited(0), "{program}: {}", String::from_utf8_lossy(&finished.stderr));
     })
 }
 
 fn setup(program: &str, args: &[&str], extra: &str) -> Setup {
-    let text =
-        std::fs::read_to_string(programs().join(format!("{program}.c"))).expect("the source");
+    let text = std::fs::read_to_string(programs().join(format!("{program}.c"))).expect("the source");
     let mut all: Vec<String> = args.iter().map(|a| a.to_string()).collect();
     all.extend(extra.split_whitespace().map(str::to_string));
     Setup {
-        program: Sources {
-            no_warnings: true,
-            ..Sources::single(&format!("{program}.c"), &text)
-        },
+        program: Sources { no_warnings: true, ..Sources::single(&format!("{program}.c"), &text) },
         argv0: "./a.out".to_string(),
         args: all,
-        limits: Limits {
-            max_steps: u64::MAX,
-            ..Limits::default()
-        },
+        limits: Limits { max_steps: u64::MAX, ..Limits::default() },
         ..Setup::default()
     }
 }
@@ -262,47 +165,24 @@ fn timed(work: impl FnOnce()) -> f64 {
 
 /// How many times slower than gcc -O2: the simulator and the interpreters that are installed.
 fn computing(rounds: usize, dir: &Path, filter: &str) {
-    println!(
-        "\n| computing, times slower than gcc -O2 | {} | geometric mean |",
-        LOOPS.join(" | ")
-    );
+    println!("\n| computing, times slower than gcc -O2 | {} | geometric mean |", LOOPS.join(" | "));
     println!("|---|{}", "--:|".repeat(LOOPS.len() + 1));
-    let chosen: Vec<&str> = LOOPS
-        .iter()
-        .copied()
-        .filter(|l| filter == "computing" || l.contains(filter))
-        .collect();
-    let reference: Vec<f64> = chosen
-        .iter()
-        .map(|l| whole(rounds, Command::new(compile(l, "-O2", dir))))
-        .collect();
+    let chosen: Vec<&str> = LOOPS.iter().copied().filter(|l| filter == "computing" || l.contains(filter)).collect();
+    let reference: Vec<f64> = chosen.iter().map(|l| whole(rounds, Command::new(compile(l, "-O2", dir)))).collect();
     let print = |name: &str, times: &[f64]| {
         let ratios: Vec<f64> = times.iter().zip(&reference).map(|(t, r)| t / r).collect();
         let mean = (ratios.iter().map(|r| r.ln()).sum::<f64>() / ratios.len() as f64).exp();
         let cells: Vec<String> = ratios.iter().map(|r| format!("{r:.1}")).collect();
         println!("| {name} | {} | {mean:.1} |", cells.join(" | "));
     };
-    let unoptimised: Vec<f64> = chosen
-        .iter()
-        .map(|l| whole(rounds, Command::new(compile(l, "-O0", dir))))
-        .collect();
+    let unoptimised: Vec<f64> = chosen.iter().map(|l| whole(rounds, Command::new(compile(l, "-O0", dir)))).collect();
     print("gcc -O0", &unoptimised);
-    let simulated: Vec<f64> = chosen
-        .iter()
-        .map(|l| median((0..rounds).map(|_| sim_whole(l)).collect()))
-        .collect();
+    let simulated: Vec<f64> = chosen.iter().map(|l| median((0..rounds).map(|_| sim_whole(l)).collect())).collect();
     print("Forklore", &simulated);
     for (name, command, ending) in [("Lua 5.4", "lua5.4", "lua"), ("CPython", "python3", "py")] {
-        let installed = Command::new(command)
-            .arg("-v")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .stdin(Stdio::null())
-            .status();
-        let sources: Vec<PathBuf> = chosen
-            .iter()
-            .map(|l| programs().join(format!("{l}.{ending}")))
-            .collect();
+        let installed =
+            Command::new(command).arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null()).status();
+        let sources: Vec<PathBuf> = chosen.iter().map(|l| programs().join(format!("{l}.{ending}"))).collect();
         if installed.is_err() || sources.iter().any(|s| !s.exists()) {
             println!("| {name} | not installed |");
             continue;
@@ -324,14 +204,7 @@ fn whole(rounds: usize, mut command: Command) -> f64 {
     command.stdin(Stdio::null()).stdout(Stdio::null());
     median(
         (0..rounds)
-            .map(|_| {
-                timed(|| {
-                    assert!(
-                        command.status().is_ok_and(|s| s.success()),
-                        "{command:?} failed"
-                    )
-                })
-            })
+            .map(|_| timed(|| assert!(command.status().is_ok_and(|s| s.success()), "{command:?} failed")))
             .collect(),
     )
 }

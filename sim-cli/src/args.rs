@@ -153,43 +153,22 @@ pub struct ProgramArgs {
     #[command(flatten)]
     pub cc: CcArgs,
     /// Install another program in the working directory and /bin: --bin worker=worker.c
-    #[arg(
-        long,
-        value_name = "NAME=FILE.c",
-        help_heading = "The simulated machine"
-    )]
+    #[arg(long, value_name = "NAME=FILE.c", help_heading = "The simulated machine")]
     pub bin: Vec<String>,
     /// Copy a file into the machine (into the working directory unless DEST is given)
-    #[arg(
-        long,
-        value_name = "FILE[=DEST]",
-        help_heading = "The simulated machine"
-    )]
+    #[arg(long, value_name = "FILE[=DEST]", help_heading = "The simulated machine")]
     pub file: Vec<String>,
     /// Copy a directory into the machine
-    #[arg(
-        long,
-        value_name = "DIR[=DEST]",
-        help_heading = "The simulated machine"
-    )]
+    #[arg(long, value_name = "DIR[=DEST]", help_heading = "The simulated machine")]
     pub dir: Vec<String>,
     /// Set an environment variable
-    #[arg(
-        long,
-        value_name = "NAME=VALUE",
-        help_heading = "The simulated machine"
-    )]
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "The simulated machine")]
     pub env: Vec<String>,
     /// Run as this user: user (uid 1000) or root
     #[arg(long, value_enum, default_value_t = User::User, help_heading = "The simulated machine")]
     pub user: User,
     /// The program's name, argv[0]
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "./a.out",
-        help_heading = "The simulated machine"
-    )]
+    #[arg(long, value_name = "NAME", default_value = "./a.out", help_heading = "The simulated machine")]
     pub argv0: String,
 }
 
@@ -261,19 +240,13 @@ fn parse_size(text: &str) -> Result<u64, String> {
         (i, 'g' | 'G') => (&text[..i], 1 << 30),
         _ => (text, 1u64),
     };
-    digits
-        .parse::<u64>()
-        .ok()
-        .and_then(|n| n.checked_mul(scale))
-        .ok_or_else(bad)
+    digits.parse::<u64>().ok().and_then(|n| n.checked_mul(scale)).ok_or_else(bad)
 }
 
 /// A time with a unit, in nanoseconds.
 fn parse_duration(text: &str) -> Result<u64, String> {
     let bad = || format!("'{text}' is not a time like 10s, 500ms, 100us or 2000ns");
-    let split = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .ok_or_else(bad)?;
+    let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(bad)?;
     let scale: f64 = match &text[split..] {
         "ns" => 1.0,
         "us" => 1e3,
@@ -284,11 +257,7 @@ fn parse_duration(text: &str) -> Result<u64, String> {
     };
     let value: f64 = text[..split].parse().map_err(|_| bad())?;
     let ns = value * scale;
-    if ns < 1.0 || ns > 1e18 {
-        Err(bad())
-    } else {
-        Ok(ns as u64)
-    }
+    if ns < 1.0 || ns > 1e18 { Err(bad()) } else { Ok(ns as u64) }
 }
 
 #[cfg(test)]
@@ -304,16 +273,8 @@ mod tests {
     #[test]
     fn sizes_and_times() {
         assert_eq!(parse_size("64K"), Ok(65536));
-        assert!(
-            parse_size("").is_err()
-                && parse_size("x").is_err()
-                && parse_size("99999999999G").is_err()
-        );
+        assert!(parse_size("").is_err() && parse_size("x").is_err() && parse_size("99999999999G").is_err());
         assert_eq!(parse_duration("1.5ms"), Ok(1_500_000));
-        assert!(
-            parse_duration("5").is_err()
-                && parse_duration("-1s").is_err()
-                && parse_duration("0s").is_err()
-        );
+        assert!(parse_duration("5").is_err() && parse_duration("-1s").is_err() && parse_duration("0s").is_err());
     }
 }

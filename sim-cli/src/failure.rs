@@ -33,18 +33,12 @@ pub struct Failure {
 impl Failure {
     /// A wrong option.
     pub fn usage(message: impl Into<String>) -> Failure {
-        Failure {
-            status: status::USAGE,
-            message: message.into(),
-        }
+        Failure { status: status::USAGE, message: message.into() }
     }
 
     /// Something about a file of the host.
     pub fn host(path: &Path, what: &str) -> Failure {
-        Failure {
-            status: status::HOST,
-            message: format!("{}: {what}", path.display()),
-        }
+        Failure { status: status::HOST, message: format!("{}: {what}", path.display()) }
     }
 
     /// An error of the host's file system.
@@ -54,10 +48,7 @@ impl Failure {
             std::io::ErrorKind::PermissionDenied => "Permission denied".to_string(),
             _ => error.to_string(),
         };
-        Failure {
-            status: status::HOST,
-            message: format!("{}: {what}", path.display()),
-        }
+        Failure { status: status::HOST, message: format!("{}: {what}", path.display()) }
     }
 }
 

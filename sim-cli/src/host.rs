@@ -15,19 +15,14 @@ impl Colour {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
-                io::stderr().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+                io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
             }
         })
     }
 
     /// The text in this SGR style, or bare.
     pub fn paint(self, sgr: &str, text: &str) -> String {
-        if self.0 {
-            format!("\x1b[{sgr}m{text}\x1b[0m")
-        } else {
-            text.to_string()
-        }
+        if self.0 { format!("\x1b[{sgr}m{text}\x1b[0m") } else { text.to_string() }
     }
 }
 
@@ -42,12 +37,7 @@ pub fn diagnostics(text: &str, colour: Colour) {
     for line in text.lines() {
         let mut line = line.to_string();
         if colour.0 {
-            for (word, sgr) in [
-                ("fatal error:", "1;31"),
-                ("error:", "1;31"),
-                ("warning:", "1;35"),
-                ("note:", "1;36"),
-            ] {
+            for (word, sgr) in [("fatal error:", "1;31"), ("error:", "1;31"), ("warning:", "1;35"), ("note:", "1;36")] {
                 if let Some(at) = line.find(&format!(" {word}")) {
                     line.replace_range(at + 1..at + 1 + word.len(), &colour.paint(sgr, word));
                     break;

@@ -12,10 +12,8 @@ use forklore_sim::setup::Setup;
 /// Runs, records or replays a program; the result is the exit status.
 pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
     if let Some(path) = &args.replay {
-        let recording = Recording::from_bytes(&setup::read_host(path)?).map_err(|e| Failure {
-            status: status::RECORDING,
-            message: format!("{}: {e}", path.display()),
-        })?;
+        let recording = Recording::from_bytes(&setup::read_host(path)?)
+            .map_err(|e| Failure { status: status::RECORDING, message: format!("{}: {e}", path.display()) })?;
         if !args.program.sources.is_empty()
             && setup::sources(&args.program.sources, &args.program.cc)? != recording.setup.program
         {
@@ -39,10 +37,7 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
     }
     let ended = drive(&mut runner);
     if let Some(path) = &args.record {
-        let recording = Recording {
-            setup,
-            choices: runner.recorded().to_vec(),
-        };
+        let recording = Recording { setup, choices: runner.recorded().to_vec() };
         std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
     }
     Ok(conclude(&runner, &ended, colour))
@@ -57,15 +52,9 @@ pub fn start(setup: &Setup, colour: Colour) -> Result<Runner, Failure> {
         }
         Err(BootError::Compile(text)) => {
             host::diagnostics(&text, colour);
-            Err(Failure {
-                status: status::COMPILE,
-                message: "not run: the program does not compile".to_string(),
-            })
+            Err(Failure { status: status::COMPILE, message: "not run, because of the errors above".to_string() })
         }
-        Err(error) => Err(Failure {
-            status: status::HOST,
-            message: error.to_string(),
-        }),
+        Err(error) => Err(Failure { status: status::HOST, message: error.to_string() }),
     }
 }
 

@@ -15,9 +15,7 @@ const MAX_HOST_FILE: u64 = 256 << 20;
 /// The whole run that the arguments describe.
 pub fn setup(program: &ProgramArgs, machine: &MachineArgs) -> Result<Setup, Failure> {
     if program.sources.is_empty() {
-        return Err(Failure::usage(
-            "no C file given (try: sim run prog.c; sim --help)",
-        ));
+        return Err(Failure::usage("no C file given (try: sim run prog.c; sim --help)"));
     }
     let mut files = Vec::new();
     for spec in &program.file {
@@ -30,24 +28,17 @@ pub fn setup(program: &ProgramArgs, machine: &MachineArgs) -> Result<Setup, Fail
     }
     let mut bins = Vec::new();
     for spec in &program.bin {
-        let (name, file) = spec
-            .split_once('=')
-            .ok_or_else(|| Failure::usage(format!("--bin wants NAME=FILE.c, not '{spec}'")))?;
+        let (name, file) =
+            spec.split_once('=').ok_or_else(|| Failure::usage(format!("--bin wants NAME=FILE.c, not '{spec}'")))?;
         if name.is_empty() || name.contains('/') {
-            return Err(Failure::usage(format!(
-                "--bin wants a plain NAME before '=', not '{name}'"
-            )));
+            return Err(Failure::usage(format!("--bin wants a plain NAME before '=', not '{name}'")));
         }
-        bins.push((
-            name.to_string(),
-            sources(&[PathBuf::from(file)], &program.cc)?,
-        ));
+        bins.push((name.to_string(), sources(&[PathBuf::from(file)], &program.cc)?));
     }
     let mut env = Vec::new();
     for spec in &program.env {
-        let (name, value) = spec
-            .split_once('=')
-            .ok_or_else(|| Failure::usage(format!("--env wants NAME=VALUE, not '{spec}'")))?;
+        let (name, value) =
+            spec.split_once('=').ok_or_else(|| Failure::usage(format!("--env wants NAME=VALUE, not '{spec}'")))?;
         env.push((name.to_string(), value.to_string()));
     }
     Ok(Setup {
@@ -76,9 +67,7 @@ pub fn setup(program: &ProgramArgs, machine: &MachineArgs) -> Result<Setup, Fail
             quantum_ns: machine.quantum,
             seed: machine.seed,
             max_memory: machine.max_memory,
-            max_procs: u32::try_from(machine.max_procs)
-                .unwrap_or(u32::MAX)
-                .min(30_000),
+            max_procs: u32::try_from(machine.max_procs).unwrap_or(u32::MAX).min(30_000),
             strict_alignment: machine.strict_alignment,
         },
         limits: Limits {
@@ -99,23 +88,12 @@ pub fn sources(paths: &[PathBuf], cc: &CcArgs) -> Result<Sources, Failure> {
         ..Sources::default()
     };
     for path in paths {
-        if path
-            .extension()
-            .is_some_and(|e| e == "o" || e == "so" || e == "a")
-        {
-            return Err(Failure::host(
-                path,
-                "not C source: sim compiles .c files itself and can't link objects",
-            ));
+        if path.extension().is_some_and(|e| e == "o" || e == "so" || e == "a") {
+            return Err(Failure::host(path, "not C source: sim compiles .c files itself and can't link objects"));
         }
-        result
-            .files
-            .push((path.display().to_string(), read_host(path)?));
+        result.files.push((path.display().to_string(), read_host(path)?));
     }
-    let mut dirs: Vec<PathBuf> = paths
-        .iter()
-        .map(|p| p.parent().unwrap_or(Path::new("")).to_path_buf())
-        .collect();
+    let mut dirs: Vec<PathBuf> = paths.iter().map(|p| p.parent().unwrap_or(Path::new("")).to_path_buf()).collect();
     dirs.extend(cc.include.iter().cloned());
     collect_headers(&dirs, &mut result)?;
     Ok(result)
@@ -127,20 +105,11 @@ fn collect_headers(dirs: &[PathBuf], sources: &mut Sources) -> Result<(), Failur
     let mut todo: Vec<(PathBuf, Vec<u8>)> = sources
         .files
         .iter()
-        .map(|(name, text)| {
-            (
-                Path::new(name)
-                    .parent()
-                    .unwrap_or(Path::new(""))
-                    .to_path_buf(),
-                text.clone(),
-            )
-        })
+        .map(|(name, text)| (Path::new(name).parent().unwrap_or(Path::new("")).to_path_buf(), text.clone()))
         .collect();
     while let Some((dir, text)) = todo.pop() {
         for name in included_names(&text) {
-            let candidates =
-                std::iter::once(dir.join(&name)).chain(dirs.iter().map(|d| d.join(&name)));
+            let candidates = std::iter::once(dir.join(&name)).chain(dirs.iter().map(|d| d.join(&name)));
             for path in candidates {
                 let shown = path.display().to_string();
                 if sources.headers.iter().any(|(known, _)| *known == shown) {
@@ -202,22 +171,12 @@ pub fn read_host(path: &Path) -> Result<Vec<u8>, Failure> {
 fn split_destination(spec: &str) -> (&str, &str) {
     match spec.split_once('=') {
         Some((from, to)) => (from, to),
-        None => (
-            spec,
-            spec.trim_end_matches('/')
-                .rsplit('/')
-                .next()
-                .unwrap_or(spec),
-        ),
+        None => (spec, spec.trim_end_matches('/').rsplit('/').next().unwrap_or(spec)),
     }
 }
 
 fn read_file_spec(from: &Path, to: &str) -> Result<FileSpec, Failure> {
-    Ok(FileSpec {
-        path: to.to_string(),
-        mode: host_mode(from),
-        bytes: read_host(from)?,
-    })
+    Ok(FileSpec { path: to.to_string(), mode: host_mode(from), bytes: read_host(from)? })
 }
 
 /// Copies a directory, in sorted order so that the machine is the same whatever the host's order is.

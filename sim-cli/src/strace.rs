@@ -21,26 +21,17 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     let mut runner = start(&setup, colour)?;
     runner.machine.kernel.events.set_on(true);
     let mut sink: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(
-            File::create(path).map_err(|e| Failure::io(path, &e))?,
-        )),
+        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
         None => Box::new(io::stderr()),
     };
     let mut writer = Strace::new(Style {
-        prefix: if args.output.is_some() {
-            Prefix::File
-        } else {
-            Prefix::Terminal
-        },
+        prefix: if args.output.is_some() { Prefix::File } else { Prefix::Terminal },
         time: args.time,
         string_limit: args.string_limit,
     });
     let mut summary = Summary::default();
     let mut write = |text: &str| {
-        sink.write_all(text.as_bytes()).map_err(|e| Failure {
-            status: status::HOST,
-            message: format!("trace: {e}"),
-        })
+        sink.write_all(text.as_bytes()).map_err(|e| Failure { status: status::HOST, message: format!("trace: {e}") })
     };
     if args.json {
         write(&format!("{}\n", jsonl::header()))?;
@@ -76,10 +67,7 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     if args.summary || args.summary_only {
         write(&summary.table())?;
     }
-    sink.flush().map_err(|e| Failure {
-        status: status::HOST,
-        message: format!("trace: {e}"),
-    })?;
+    sink.flush().map_err(|e| Failure { status: status::HOST, message: format!("trace: {e}") })?;
     Ok(conclude(&runner, &ended, colour))
 }
 
@@ -94,19 +82,7 @@ struct Filter {
 const CLASSES: &[(&str, &[&str])] = &[
     (
         "process",
-        &[
-            "clone",
-            "fork",
-            "vfork",
-            "execve",
-            "exit",
-            "exit_group",
-            "wait4",
-            "waitid",
-            "kill",
-            "tkill",
-            "tgkill",
-        ],
+        &["clone", "fork", "vfork", "execve", "exit", "exit_group", "wait4", "waitid", "kill", "tkill", "tgkill"],
     ),
     (
         "file",
@@ -220,10 +196,7 @@ const CLASSES: &[(&str, &[&str])] = &[
 
 impl Filter {
     fn parse(expressions: &[String]) -> Result<Filter, Failure> {
-        let mut filter = Filter {
-            calls: None,
-            signals: true,
-        };
+        let mut filter = Filter { calls: None, signals: true };
         for text in expressions {
             let (key, value) = text.split_once('=').unwrap_or(("trace", text));
             match key {
@@ -233,16 +206,12 @@ impl Filter {
                         "none" | "!all" => false,
                         "all" => true,
                         _ => {
-                            return Err(Failure::usage(format!(
-                                "-e {text}: not supported: signal=all or signal=none"
-                            )));
+                            return Err(Failure::usage(format!("-e {text}: not supported: signal=all or signal=none")));
                         }
                     }
                 }
                 _ => {
-                    return Err(Failure::usage(format!(
-                        "-e {text}: not supported: use trace=... or signal=..."
-                    )));
+                    return Err(Failure::usage(format!("-e {text}: not supported: use trace=... or signal=...")));
                 }
             }
         }
@@ -271,36 +240,23 @@ fn calls(value: &str) -> Result<Option<(Vec<String>, bool)>, Failure> {
     for name in value.split(',') {
         match name {
             "all" => {
-                return Ok(if listed {
-                    None
-                } else {
-                    Some((Vec::new(), true))
-                });
+                return Ok(if listed { None } else { Some((Vec::new(), true)) });
             }
             "none" => {
-                return Ok(if listed {
-                    Some((Vec::new(), true))
-                } else {
-                    None
-                });
+                return Ok(if listed { Some((Vec::new(), true)) } else { None });
             }
             _ => {}
         }
         if let Some(class) = name.strip_prefix('%') {
             let Some((_, members)) = CLASSES.iter().find(|(n, _)| *n == class) else {
                 let known: Vec<String> = CLASSES.iter().map(|(n, _)| format!("%{n}")).collect();
-                return Err(Failure::usage(format!(
-                    "-e trace={name}: unknown class; there are {}",
-                    known.join(", ")
-                )));
+                return Err(Failure::usage(format!("-e trace={name}: unknown class; there are {}", known.join(", "))));
             };
             names.extend(members.iter().map(|m| m.to_string()));
         } else if Syscall::number_of(name).is_some() {
             names.push(name.to_string());
         } else {
-            return Err(Failure::usage(format!(
-                "-e trace={name}: invalid system call '{name}'"
-            )));
+            return Err(Failure::usage(format!("-e trace={name}: invalid system call '{name}'")));
         }
     }
     Ok(Some((names, listed)))
@@ -312,14 +268,8 @@ mod tests {
 
     #[test]
     fn expressions() {
-        assert_eq!(
-            calls("read,write").ok().flatten(),
-            Some((vec!["read".to_string(), "write".to_string()], true))
-        );
-        assert_eq!(
-            calls("!close").ok().flatten(),
-            Some((vec!["close".to_string()], false))
-        );
+        assert_eq!(calls("read,write").ok().flatten(), Some((vec!["read".to_string(), "write".to_string()], true)));
+        assert_eq!(calls("!close").ok().flatten(), Some((vec!["close".to_string()], false)));
         assert!(calls("%process").is_ok() && calls("all").is_ok_and(|c| c.is_none()));
         assert!(calls("frobnicate").is_err() && calls("%nonsense").is_err());
     }

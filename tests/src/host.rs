@@ -34,27 +34,13 @@ pub fn available() -> Result<(), String> {
 pub fn compile(program: &Program, dir: &Path) -> Result<PathBuf, String> {
     let exe = dir.join("a.out");
     let out = Command::new("cc")
-        .args([
-            "-w",
-            "-std=gnu17",
-            "-O1",
-            "-fno-strict-aliasing",
-            "-fwrapv",
-            "-o",
-        ])
+        .args(["-w", "-std=gnu17", "-O1", "-fno-strict-aliasing", "-fwrapv", "-o"])
         .arg(&exe)
         .arg(&program.path)
         .args(["-lm", "-lpthread", "-lrt"])
         .output()
         .map_err(|e| format!("cc: {e}"))?;
-    if out.status.success() {
-        Ok(exe)
-    } else {
-        Err(format!(
-            "cc failed:\n{}",
-            String::from_utf8_lossy(&out.stderr)
-        ))
-    }
+    if out.status.success() { Ok(exe) } else { Err(format!("cc failed:\n{}", String::from_utf8_lossy(&out.stderr))) }
 }
 
 /// Runs it in an empty directory of its own, with standard output to a pipe, as root or as an ordinary user.
@@ -71,10 +57,7 @@ pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
         .env("USER", "user")
         .env("LANG", "C")
         .env("TZ", "UTC");
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     if is_root() && !program.root {
         for path in [dir, &home, &inside] {
             std::os::unix::fs::chown(path, Some(1000), Some(1000)).map_err(|e| e.to_string())?;
@@ -104,9 +87,7 @@ pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
             None => std::thread::sleep(Duration::from_millis(2)),
         }
     };
-    let status = status
-        .code()
-        .unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+    let status = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
     let stdout = reader.join().map_err(|_| "reader failed")?;
     Ok(Ran { stdout, status })
 }

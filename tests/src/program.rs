@@ -22,23 +22,14 @@ pub struct Program {
 
 /// The repository's root.
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("tests/ lies in the repository")
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_path_buf()
 }
 
 impl Program {
     /// Reads the markers of a file.
     pub fn load(base: &Path, path: &Path) -> Program {
-        let text =
-            std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let name = path
-            .strip_prefix(base)
-            .unwrap_or(path)
-            .with_extension("")
-            .display()
-            .to_string();
+        let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let name = path.strip_prefix(base).unwrap_or(path).with_extension("").display().to_string();
         let mut program = Program {
             name,
             path: path.to_path_buf(),
@@ -71,10 +62,7 @@ impl Program {
         let mut files = Vec::new();
         let mut todo = vec![base.clone()];
         while let Some(dir) = todo.pop() {
-            for entry in std::fs::read_dir(&dir)
-                .unwrap_or_else(|e| panic!("{}: {e}", dir.display()))
-                .flatten()
-            {
+            for entry in std::fs::read_dir(&dir).unwrap_or_else(|e| panic!("{}: {e}", dir.display())).flatten() {
                 let path = entry.path();
                 if path.is_dir() {
                     todo.push(path);

@@ -7,25 +7,13 @@ use forklore_sim::setup::{Setup, Sources, Stdin, User};
 
 /// The setup under which conformance programs run: like the host's harness.
 pub fn setup(program: &Program) -> Setup {
-    let text =
-        std::fs::read(&program.path).unwrap_or_else(|e| panic!("{}: {e}", program.path.display()));
-    let name = program
-        .path
-        .file_name()
-        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let text = std::fs::read(&program.path).unwrap_or_else(|e| panic!("{}: {e}", program.path.display()));
+    let name = program.path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     Setup {
-        program: Sources {
-            files: vec![(name, text)],
-            no_warnings: true,
-            ..Sources::default()
-        },
+        program: Sources { files: vec![(name, text)], no_warnings: true, ..Sources::default() },
         argv0: "./a.out".to_string(),
         args: program.args.clone(),
-        user: if program.root {
-            User::Root
-        } else {
-            User::Ordinary
-        },
+        user: if program.root { User::Root } else { User::Ordinary },
         stdin: Stdin::Stream,
         ..Setup::default()
     }
@@ -33,8 +21,7 @@ pub fn setup(program: &Program) -> Setup {
 
 /// Runs it to its end.
 pub fn run(program: &Program) -> Result<(Ran, Finished), String> {
-    let finished = forklore_sim::run::run_to_end(&setup(program), &program.stdin)
-        .map_err(|e| e.to_string())?;
+    let finished = forklore_sim::run::run_to_end(&setup(program), &program.stdin).map_err(|e| e.to_string())?;
     let status = match &finished.ended {
         Ended::Exited(code) => *code,
         Ended::Killed(signal) => 128 + i32::from(signal.number()),
@@ -45,11 +32,5 @@ pub fn run(program: &Program) -> Result<(Ran, Finished), String> {
             ));
         }
     };
-    Ok((
-        Ran {
-            stdout: finished.stdout.clone(),
-            status,
-        },
-        finished,
-    ))
+    Ok((Ran { stdout: finished.stdout.clone(), status }, finished))
 }

@@ -26,10 +26,7 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
 fn code(path: &Path) -> String {
     let text = std::fs::read_to_string(path).expect("readable");
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-    text.lines()
-        .map(|l| l.split("//").next().unwrap_or_default())
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.lines().map(|l| l.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
 fn manifest(folder: &str) -> String {
@@ -38,18 +35,11 @@ fn manifest(folder: &str) -> String {
 
 #[test]
 fn crates_depend_one_way() {
-    let order = [
-        ("kernel", "forklore-kernel"),
-        ("userland", "forklore-userland"),
-        ("sim", "forklore-sim"),
-    ];
+    let order = [("kernel", "forklore-kernel"), ("userland", "forklore-userland"), ("sim", "forklore-sim")];
     for (i, (folder, _)) in order.iter().enumerate() {
         let manifest = manifest(folder);
         for (_, later) in &order[i + 1..] {
-            assert!(
-                !manifest.contains(&format!("{later}.workspace")),
-                "{folder} must not depend on {later}"
-            );
+            assert!(!manifest.contains(&format!("{later}.workspace")), "{folder} must not depend on {later}");
         }
     }
 }
@@ -59,10 +49,7 @@ fn versions_stand_in_the_workspace_only() {
     for folder in ["kernel", "userland", "sim", "sim-cli", "tests"] {
         let manifest = manifest(folder);
         let dependencies = manifest.split("dependencies]").skip(1).collect::<String>();
-        assert!(
-            !dependencies.contains("version ="),
-            "{folder}/Cargo.toml names a version"
-        );
+        assert!(!dependencies.contains("version ="), "{folder}/Cargo.toml names a version");
     }
 }
 
@@ -84,14 +71,10 @@ fn no_clocks_randomness_hash_order_or_printing_inside() {
     ];
     for folder in ["kernel", "userland", "sim"] {
         for path in rust_files(folder) {
-            if path.components().any(|c| {
-                matches!(
-                    c.as_os_str().to_str(),
-                    Some("benches" | "tests" | "target" | "native")
-                )
-            }) || path
-                .file_name()
-                .is_some_and(|n| n == "build.rs" || n == "tests.rs")
+            if path
+                .components()
+                .any(|c| matches!(c.as_os_str().to_str(), Some("benches" | "tests" | "target" | "native")))
+                || path.file_name().is_some_and(|n| n == "build.rs" || n == "tests.rs")
             {
                 continue;
             }
@@ -109,50 +92,17 @@ fn kernel_modules_depend_one_way() {
     let rules: [(&str, &[&str]); 4] = [
         (
             "kernel/abi",
-            &[
-                "crate::entry",
-                "crate::proc",
-                "crate::vfs",
-                "crate::ipc",
-                "crate::mm",
-                "crate::sched",
-                "crate::trace",
-            ],
+            &["crate::entry", "crate::proc", "crate::vfs", "crate::ipc", "crate::mm", "crate::sched", "crate::trace"],
         ),
-        (
-            "kernel/mm",
-            &[
-                "crate::entry",
-                "crate::proc",
-                "crate::vfs",
-                "crate::ipc",
-                "crate::sched",
-                "crate::trace",
-            ],
-        ),
-        (
-            "kernel/ipc",
-            &[
-                "crate::entry",
-                "crate::proc",
-                "crate::vfs",
-                "crate::sched",
-                "crate::trace",
-                "Pid",
-                "Tid",
-            ],
-        ),
+        ("kernel/mm", &["crate::entry", "crate::proc", "crate::vfs", "crate::ipc", "crate::sched", "crate::trace"]),
+        ("kernel/ipc", &["crate::entry", "crate::proc", "crate::vfs", "crate::sched", "crate::trace", "Pid", "Tid"]),
         ("userland/vm", &["crate::cc"]),
     ];
     for (folder, banned) in rules {
         for path in rust_files(folder) {
             let code = code(&path);
             for name in banned {
-                assert!(
-                    !code.contains(name),
-                    "{} names {name}, which lies above it",
-                    path.display()
-                );
+                assert!(!code.contains(name), "{} names {name}, which lies above it", path.display());
             }
         }
     }

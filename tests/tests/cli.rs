@@ -9,11 +9,7 @@ fn sim() -> PathBuf {
     path.pop();
     path.pop();
     let path = path.join(format!("sim{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        path.exists(),
-        "{} is missing: cargo build first",
-        path.display()
-    );
+    assert!(path.exists(), "{} is missing: cargo build first", path.display());
     path
 }
 
@@ -29,12 +25,7 @@ fn run(args: &[&str], stdin: &[u8]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("sim starts");
-    child
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(stdin)
-        .expect("written");
+    child.stdin.take().expect("a pipe").write_all(stdin).expect("written");
     child.wait_with_output().expect("ends")
 }
 
@@ -52,33 +43,21 @@ fn of(text: &str, options: &[&str]) -> (i32, String, String) {
     args.push(&file);
     let out = run(&args, b"");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        out.status.code().expect("exits"),
-        text(&out.stdout),
-        text(&out.stderr),
-    )
+    (out.status.code().expect("exits"), text(&out.stdout), text(&out.stderr))
 }
 
 #[test]
 fn exit_status_and_output_are_the_programs() {
-    let (status, out, err) = of(
-        "#include <stdio.h>\nint main(void) { printf(\"hi\\n\"); return 7; }\n",
-        &[],
-    );
+    let (status, out, err) = of("#include <stdio.h>\nint main(void) { printf(\"hi\\n\"); return 7; }\n", &[]);
     assert_eq!((status, out.as_str(), err.as_str()), (7, "hi\n", ""));
 }
 
 #[test]
 fn death_by_signal_is_128_plus_n_with_the_shells_message() {
-    let (status, _, err) = of(
-        "int main(void) { *(volatile int *)0 = 1; return 0; }\n",
-        &[],
-    );
+    let (status, _, err) = of("int main(void) { *(volatile int *)0 = 1; return 0; }\n", &[]);
     assert_eq!((status, err.trim()), (139, "Segmentation fault"));
-    let (status, _, err) = of(
-        "#include <signal.h>\n#include <unistd.h>\nint main(void) { kill(getpid(), SIGKILL); return 0; }\n",
-        &[],
-    );
+    let (status, _, err) =
+        of("#include <signal.h>\n#include <unistd.h>\nint main(void) { kill(getpid(), SIGKILL); return 0; }\n", &[]);
     assert_eq!((status, err.trim()), (137, "Killed"));
 }
 
@@ -98,32 +77,18 @@ fn what_does_not_compile_says_where() {
     let (status, out, err) = of("int main(void) {\n    return x\n}\n", &[]);
     assert_eq!(status, 121);
     assert_eq!(out, "");
-    assert!(
-        err.contains("prog.c:2:12: error: 'x' undeclared (first use in this function)"),
-        "{err}"
-    );
+    assert!(err.contains("prog.c:2:12: error: 'x' undeclared (first use in this function)"), "{err}");
     assert!(err.contains("return x"), "{err}");
 }
 
 #[test]
 fn missing_files_and_wrong_options() {
-    assert_eq!(
-        run(&["run", "no-such-file.c"], b"").status.code(),
-        Some(120)
-    );
+    assert_eq!(run(&["run", "no-such-file.c"], b"").status.code(), Some(120));
     assert_eq!(run(&["run", "."], b"").status.code(), Some(120));
-    assert_eq!(
-        run(&["run", "--sched", "nonsense", "x.c"], b"")
-            .status
-            .code(),
-        Some(2)
-    );
+    assert_eq!(run(&["run", "--sched", "nonsense", "x.c"], b"").status.code(), Some(2));
     assert_eq!(run(&["run"], b"").status.code(), Some(2));
     assert_eq!(run(&["frobnicate"], b"").status.code(), Some(2));
-    assert_eq!(
-        run(&["run", "--quantum", "5", "x.c"], b"").status.code(),
-        Some(2)
-    );
+    assert_eq!(run(&["run", "--quantum", "5", "x.c"], b"").status.code(), Some(2));
 }
 
 #[test]
@@ -140,23 +105,14 @@ fn missing_main_and_unknown_functions() {
 fn endless_loop_ends() {
     let (status, _, err) = of("int main(void) { for (;;) ; }\n", &["--timeout", "2s"]);
     assert_eq!(status, 124, "{err}");
-    let (status, _, err) = of(
-        "int main(void) { volatile long i = 0; for (;;) i++; }\n",
-        &["--max-steps", "3M"],
-    );
+    let (status, _, err) = of("int main(void) { volatile long i = 0; for (;;) i++; }\n", &["--max-steps", "3M"]);
     assert_eq!(status, 122, "{err}");
-    assert!(
-        err.contains("--max-steps") && err.contains("prog.c:1"),
-        "{err}"
-    );
+    assert!(err.contains("--max-steps") && err.contains("prog.c:1"), "{err}");
 }
 
 #[test]
 fn endless_recursion_is_a_segmentation_fault() {
-    let (status, _, err) = of(
-        "int f(int n) { return f(n + 1) + 1; }\nint main(void) { return f(0); }\n",
-        &[],
-    );
+    let (status, _, err) = of("int f(int n) { return f(n + 1) + 1; }\nint main(void) { return f(0); }\n", &[]);
     assert_eq!((status, err.trim()), (139, "Segmentation fault"));
 }
 
@@ -166,18 +122,13 @@ fn fork_bomb_gets_eagain() {
         int main(void) { for (;;) if (fork() < 0) { perror(\"fork\"); return 3; } }\n";
     let (status, _, err) = of(text, &["--max-procs", "100", "--max-steps", "50M"]);
     assert!(status == 3 || status == 122, "{status}: {err}");
-    assert!(
-        err.contains("fork: Resource temporarily unavailable"),
-        "{err}"
-    );
+    assert!(err.contains("fork: Resource temporarily unavailable"), "{err}");
 }
 
 #[test]
 fn endless_output_ends() {
-    let (status, _, err) = of(
-        "#include <stdio.h>\nint main(void) { for (;;) puts(\"spam\"); }\n",
-        &["--max-output", "100K"],
-    );
+    let (status, _, err) =
+        of("#include <stdio.h>\nint main(void) { for (;;) puts(\"spam\"); }\n", &["--max-output", "100K"]);
     assert_eq!(status, 122, "{err}");
     assert!(err.contains("--max-output"), "{err}");
 }
@@ -187,18 +138,12 @@ fn deadlock_names_process_line_and_pipe() {
     let text = "#include <unistd.h>\nint main(void) {\n    int p[2];\n    char c;\n    pipe(p);\n    read(p[0], &c, 1);\n    return 0;\n}\n";
     let (status, _, err) = of(text, &[]);
     assert_eq!(status, 125, "{err}");
-    assert!(
-        err.contains("deadlock") && err.contains("prog.c:6") && err.contains("pid 2"),
-        "{err}"
-    );
+    assert!(err.contains("deadlock") && err.contains("prog.c:6") && err.contains("pid 2"), "{err}");
 }
 
 #[test]
 fn huge_arrays_and_binary_files_get_a_message() {
-    let (status, _, err) = of(
-        "static char a[1ul << 50];\nint main(void) { return a[0]; }\n",
-        &[],
-    );
+    let (status, _, err) = of("static char a[1ul << 50];\nint main(void) { return a[0]; }\n", &[]);
     assert!(status == 121 || status == 122, "{status}: {err}");
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("binary.c");
@@ -217,32 +162,16 @@ fn recordings_repeat_to_the_byte_and_damage_is_noticed() {
          while (wait(0) > 0); return 5; }\n",
     );
     let rec = dir.path().join("run.rec").display().to_string();
-    let first = run(
-        &[
-            "run", "--sched", "random", "--seed", "42", "--record", &rec, &file,
-        ],
-        b"",
-    );
-    assert_eq!(
-        first.status.code(),
-        Some(5),
-        "{}",
-        String::from_utf8_lossy(&first.stderr)
-    );
+    let first = run(&["run", "--sched", "random", "--seed", "42", "--record", &rec, &file], b"");
+    assert_eq!(first.status.code(), Some(5), "{}", String::from_utf8_lossy(&first.stderr));
     let again = run(&["run", "--replay", &rec], b"");
-    assert_eq!(
-        (again.status.code(), &again.stdout),
-        (Some(5), &first.stdout)
-    );
+    assert_eq!((again.status.code(), &again.stdout), (Some(5), &first.stdout));
     let text = std::fs::read_to_string(&rec).expect("a recording");
     for (damaged, what) in [
         (text.replacen("Run", "Rum", 1), "damaged"),
         (text[..text.len() / 2].to_string(), "cut short"),
         ("hello\n".to_string(), "not a Forklore recording"),
-        (
-            text.replacen("\"version\":1", "\"version\":99", 1),
-            "version 99",
-        ),
+        (text.replacen("\"version\":1", "\"version\":99", 1), "version 99"),
     ] {
         std::fs::write(&rec, damaged).expect("written");
         let refused = run(&["run", "--replay", &rec], b"");

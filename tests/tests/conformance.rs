@@ -22,12 +22,9 @@ fn main() -> ExitCode {
             }
             let judge = judge.clone();
             let area = program.name.split('/').next().unwrap_or_default();
-            let skip = meant.contains_key(&program.name)
-                || unsupported.iter().any(|n| *n == area || *n == program.name);
-            trials.push(
-                Trial::test(program.name.clone(), move || compare(&program, &judge))
-                    .with_ignored_flag(skip),
-            );
+            let skip =
+                meant.contains_key(&program.name) || unsupported.iter().any(|n| *n == area || *n == program.name);
+            trials.push(Trial::test(program.name.clone(), move || compare(&program, &judge)).with_ignored_flag(skip));
         }
     }
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -36,17 +33,10 @@ fn main() -> ExitCode {
 /// Areas and programs that need mechanisms which the simulator does not have yet.
 fn not_yet() -> Vec<String> {
     let text = differences_file();
-    let section = text
-        .split("## Not in the simulator yet")
-        .nth(1)
-        .unwrap_or_default();
+    let section = text.split("## Not in the simulator yet").nth(1).unwrap_or_default();
     section
         .lines()
-        .filter_map(|line| {
-            line.strip_prefix("- `")?
-                .split_once('`')
-                .map(|(name, _)| name.to_string())
-        })
+        .filter_map(|line| line.strip_prefix("- `")?.split_once('`').map(|(name, _)| name.to_string()))
         .collect()
 }
 
@@ -58,10 +48,7 @@ fn differences_file() -> String {
 /// The one list of differences that are meant: name and reason, one a line.
 fn differences() -> BTreeMap<String, String> {
     let text = differences_file();
-    let section = text
-        .split("## Not in the simulator yet")
-        .next()
-        .unwrap_or_default();
+    let section = text.split("## Not in the simulator yet").next().unwrap_or_default();
     section
         .lines()
         .filter_map(|line| line.strip_prefix("- `")?.split_once("`: "))
@@ -86,20 +73,11 @@ fn compare(program: &Program, judge: &Result<(), String>) -> Result<(), Failed> 
     }
     let mut report = String::new();
     if simulated.status != real.status {
-        report += &format!(
-            "exit status: Linux {}, simulator {}\n",
-            real.status, simulated.status
-        );
+        report += &format!("exit status: Linux {}, simulator {}\n", real.status, simulated.status);
     }
-    report += &diff(
-        &String::from_utf8_lossy(&real.stdout),
-        &String::from_utf8_lossy(&simulated.stdout),
-    );
+    report += &diff(&String::from_utf8_lossy(&real.stdout), &String::from_utf8_lossy(&simulated.stdout));
     if !finished.stderr.is_empty() {
-        report += &format!(
-            "simulator's standard error:\n{}",
-            String::from_utf8_lossy(&finished.stderr)
-        );
+        report += &format!("simulator's standard error:\n{}", String::from_utf8_lossy(&finished.stderr));
     }
     Err(report.into())
 }

@@ -55,12 +55,7 @@ fn setup(policy: PolicyKind, seed: u64) -> Setup {
     Setup {
         program: Sources::single("busy.c", BUSY),
         argv0: "./a.out".to_string(),
-        machine: MachineSpec {
-            policy,
-            seed,
-            quantum_ns: 10_000,
-            ..MachineSpec::default()
-        },
+        machine: MachineSpec { policy, seed, quantum_ns: 10_000, ..MachineSpec::default() },
         ..Setup::default()
     }
 }
@@ -71,13 +66,7 @@ fn rest(mut machine: Machine) -> (Vec<Event>, Vec<u8>) {
     let mut output = Vec::new();
     while machine.turn().is_some() {
         events.append(&mut machine.kernel.events.take());
-        output.extend(
-            machine
-                .kernel
-                .take_output()
-                .into_iter()
-                .flat_map(|c| c.bytes),
-        );
+        output.extend(machine.kernel.take_output().into_iter().flat_map(|c| c.bytes));
     }
     (events, output)
 }
@@ -133,11 +122,7 @@ fn the_same_seed_gives_the_same_bytes() {
         PolicyKind::Random,
     ] {
         for seed in [0, 1, 42] {
-            assert_eq!(
-                rest(traced(policy, seed)),
-                rest(traced(policy, seed)),
-                "{policy:?} {seed}"
-            );
+            assert_eq!(rest(traced(policy, seed)), rest(traced(policy, seed)), "{policy:?} {seed}");
         }
     }
 }
@@ -163,22 +148,13 @@ fn invariants_hold_after_every_step_of_random_choices() {
             if choices.is_empty() {
                 break;
             }
-            state = state
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             let choice = &choices[(state >> 33) as usize % choices.len()];
             machine.step(choice).expect("a choice on offer can be made");
-            machine
-                .kernel
-                .check()
-                .unwrap_or_else(|e| panic!("seed {seed}, after {choice:?}: {e}"));
+            machine.kernel.check().unwrap_or_else(|e| panic!("seed {seed}, after {choice:?}: {e}"));
             machine.kernel.events.take();
         }
-        assert_eq!(
-            machine.kernel.live_processes(),
-            0,
-            "seed {seed} did not get to the end"
-        );
+        assert_eq!(machine.kernel.live_processes(), 0, "seed {seed} did not get to the end");
     }
 }
 
@@ -188,10 +164,7 @@ fn a_recording_repeats_the_run() {
     let (mut runner, _) = Runner::new(&setup).expect("boots");
     runner.record();
     let first = finish(&mut runner, &[]);
-    let recording = Recording {
-        setup,
-        choices: runner.recorded().to_vec(),
-    };
+    let recording = Recording { setup, choices: runner.recorded().to_vec() };
     let read = Recording::from_bytes(recording.to_text().as_bytes()).expect("reads back");
     assert_eq!(read, recording);
     assert_eq!(replay(&read).expect("runs"), first);
@@ -202,10 +175,6 @@ fn a_choice_that_is_not_on_offer_is_refused() {
     let mut machine = traced(PolicyKind::RoundRobin, 0);
     let before = machine.clone();
     assert!(machine.step(&Choice::Tick).is_err());
-    assert!(
-        machine
-            .step(&Choice::Step(forklore_sim::kernel::abi::Tid(77)))
-            .is_err()
-    );
+    assert!(machine.step(&Choice::Step(forklore_sim::kernel::abi::Tid(77))).is_err());
     assert_eq!(machine, before);
 }

@@ -59,7 +59,10 @@ fn main() {
     let empty = std::env::temp_dir().join("forklore-bench-empty.c");
     std::fs::write(&empty, "int main(void) { return 0; }\n").expect("temporary file");
     let start = gcc(&empty, "empty").and_then(|exe| command(&exe, &[])).unwrap_or(0.0);
-    println!("{:<10} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}", "", "gcc -O2", "lua", "ours", "x gcc", "lua/ours", "compile");
+    println!(
+        "{:<10} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "", "gcc -O2", "lua", "ours", "x gcc", "lua/ours", "compile"
+    );
     let (mut product, mut n) = (1.0, 0);
     for name in ["sieve", "fib", "matmul", "fnv"] {
         let path = dir.join(format!("{name}.c"));

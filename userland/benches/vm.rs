@@ -53,7 +53,11 @@ fn fib() -> Bench {
         Op::CallI32 { base: 2, a: 0, imm: -2, target: 1 },
         Op::RetAddI32 { a: 1, b: 2 },
     ];
-    Bench { name: "fib(32)", program: asm::program(&[("main", &main), ("fib", &fib)], (BSS, 4096)), expected: 2_178_309 }
+    Bench {
+        name: "fib(32)",
+        program: asm::program(&[("main", &main), ("fib", &fib)], (BSS, 4096)),
+        expected: 2_178_309,
+    }
 }
 
 fn matmul() -> Bench {
@@ -136,7 +140,11 @@ fn fnv() -> Bench {
     for _ in 0..ROUNDS {
         (0..LEN).for_each(|i| h = (h ^ (97 + i % 26) as u32).wrapping_mul(16_777_619));
     }
-    Bench { name: "fnv 19.7 MB", program: asm::program(&[("main", &main)], (BSS, LEN as u64 + 4096)), expected: h.into() }
+    Bench {
+        name: "fnv 19.7 MB",
+        program: asm::program(&[("main", &main)], (BSS, LEN as u64 + 4096)),
+        expected: h.into(),
+    }
 }
 
 fn time(bench: &Bench) -> (f64, u64) {
@@ -188,7 +196,8 @@ fn forks() {
         let program = asm::program(&[("main", &main)], (BSS, pages * 4096));
         let mut memory = Memory::new(1 << 16);
         let space = image::load(&program, &mut memory).expect("image");
-        let touch = |m: &mut Memory, s: SpaceId, a: u64| m.touch(s, a, forklore_kernel::mm::Access::Write).expect("touch");
+        let touch =
+            |m: &mut Memory, s: SpaceId, a: u64| m.touch(s, a, forklore_kernel::mm::Access::Write).expect("touch");
         (0..pages).for_each(|p| touch(&mut memory, space, BSS + p * 4096));
         let n = 200_000;
         let start = Instant::now();

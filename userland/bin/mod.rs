@@ -161,8 +161,5 @@ pub const PROGRAMS: &[(&str, &[&str])] = &[
 
 /// The text of a source or header of [`SOURCES`].
 pub fn source(file: &str) -> Option<&'static str> {
-    SOURCES
-        .iter()
-        .find(|(name, _)| *name == file)
-        .map(|(_, text)| *text)
+    SOURCES.iter().find(|(name, _)| *name == file).map(|(_, text)| *text)
 }

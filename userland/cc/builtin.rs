@@ -291,10 +291,7 @@ pub fn variadic_function(name: &str) -> Option<&'static str> {
 
 /// A library function that gcc has built in.
 pub fn library_function(name: &str) -> Option<&'static LibraryFunction> {
-    LIBRARY
-        .binary_search_by(|f| f.name.cmp(name))
-        .ok()
-        .map(|i| &LIBRARY[i])
+    LIBRARY.binary_search_by(|f| f.name.cmp(name)).ok().map(|i| &LIBRARY[i])
 }
 
 /// Whether `__has_builtin` says yes.
@@ -317,9 +314,7 @@ pub fn is_builtin(name: &str) -> bool {
         || OTHERS.contains(&name)
         || name.starts_with("__sync_")
         || name.starts_with("__atomic_")
-        || name
-            .strip_prefix("__builtin_")
-            .is_some_and(|n| library_function(n).is_some())
+        || name.strip_prefix("__builtin_").is_some_and(|n| library_function(n).is_some())
 }
 
 #[cfg(test)]

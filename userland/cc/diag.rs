@@ -127,13 +127,7 @@ impl Diagnostic {
                 SnippetLine::AddLine(text) => {
                     let _ = writeln!(out, "  +++ |+{text}");
                 }
-                SnippetLine::Source {
-                    number,
-                    text,
-                    marks,
-                    insert,
-                    label,
-                } => {
+                SnippetLine::Source { number, text, marks, insert, label } => {
                     let _ = writeln!(out, "{}", format!("{number:5} | {text}").trim_end());
                     if !marks.is_empty() {
                         let _ = writeln!(out, "{}", format!("      | {marks}").trim_end());
@@ -169,11 +163,7 @@ pub struct Range {
 impl Range {
     /// One token.
     pub fn token(span: Span, len: u32) -> Range {
-        Range {
-            start: span,
-            end: span,
-            end_len: len,
-        }
+        Range { start: span, end: span, end_len: len }
     }
 }
 
@@ -233,20 +223,8 @@ pub struct FunctionRange {
 }
 
 /// Turns raw diagnostics, sorted, into finished ones.
-pub fn finish(
-    map: &SourceMap,
-    names: &Interner,
-    raw: &[Raw],
-    functions: &[FunctionRange],
-) -> Vec<Diagnostic> {
-    let mut finisher = Finisher {
-        map,
-        names,
-        out: Vec::new(),
-        last_function: None,
-        last_file: None,
-        last_shown: None,
-    };
+pub fn finish(map: &SourceMap, names: &Interner, raw: &[Raw], functions: &[FunctionRange]) -> Vec<Diagnostic> {
+    let mut finisher = Finisher { map, names, out: Vec::new(), last_function: None, last_file: None, last_shown: None };
     for r in raw {
         finisher.add(r, functions);
     }
@@ -272,10 +250,7 @@ impl Finisher<'_> {
         let mut headings = Vec::new();
         self.include_heading(caret, &mut headings);
         if raw.severity != Severity::Note {
-            let function = functions
-                .iter()
-                .find(|f| f.tokens.0 <= raw.at && raw.at <= f.tokens.1)
-                .map(|f| &f.name);
+            let function = functions.iter().find(|f| f.tokens.0 <= raw.at && raw.at <= f.tokens.1).map(|f| &f.name);
             if function != self.last_function.as_ref() {
                 let file = self.file_label(caret);
                 headings.push(match function {
@@ -306,52 +281,32 @@ impl Finisher<'_> {
             let Some(e) = self.map.expansions.get((at.0 - Span::EXPANDED) as usize) else {
                 break;
             };
-            at = if e.spelling.0 >= Span::EXPANDED {
-                e.spelling
-            } else {
-                e.used_at
-            };
+            at = if e.spelling.0 >= Span::EXPANDED { e.spelling } else { e.used_at };
         }
         let mut spelled = self.map.spelling_site(span);
         // what a system header's macro spells is shown where it is used
         let mut level = span;
-        while (spelled == Span::NONE || self.in_system_header(spelled)) && level.0 >= Span::EXPANDED
-        {
+        while (spelled == Span::NONE || self.in_system_header(spelled)) && level.0 >= Span::EXPANDED {
             let Some(e) = self.map.expansions.get((level.0 - Span::EXPANDED) as usize) else {
                 break;
             };
-            level = if e.spelling.0 >= Span::EXPANDED {
-                e.spelling
-            } else {
-                e.used_at
-            };
+            level = if e.spelling.0 >= Span::EXPANDED { e.spelling } else { e.used_at };
             spelled = self.map.spelling_site(level);
         }
         (spelled, trace)
     }
 
     fn in_system_header(&self, span: Span) -> bool {
-        self.map
-            .file_offset(span)
-            .is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
+        self.map.file_offset(span).is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
     }
 
     fn trace(&mut self, shown: Span, trace: &[Span]) {
         let shown_line = self.spot(shown).map(|s| (s.0, s.1));
         for (i, span) in trace.iter().take(8).enumerate() {
-            let Some(e) = self
-                .map
-                .expansions
-                .get((span.0 - Span::EXPANDED) as usize)
-                .copied()
-            else {
+            let Some(e) = self.map.expansions.get((span.0 - Span::EXPANDED) as usize).copied() else {
                 continue;
             };
-            let in_definition = if e.param_at == Span::NONE {
-                e.spelling
-            } else {
-                e.param_at
-            };
+            let in_definition = if e.param_at == Span::NONE { e.spelling } else { e.param_at };
             let defined = self.map.spelling_site(in_definition);
             if self.in_system_header(defined) || defined == Span::NONE {
                 continue;
@@ -378,21 +333,13 @@ impl Finisher<'_> {
         };
         let text = &self.map.files[file.0 as usize].text;
         let rest = text.get(offset as usize..).unwrap_or(&[]);
-        (rest
-            .iter()
-            .take_while(|b| super::lex::is_identifier_byte(**b))
-            .count() as u32)
-            .max(1)
+        (rest.iter().take_while(|b| super::lex::is_identifier_byte(**b)).count() as u32).max(1)
     }
 
     fn file_label(&self, span: Span) -> String {
         match self.map.locate(span) {
             Some(l) => self.map.file_label(l.file, span).to_string(),
-            None => self
-                .map
-                .files
-                .first()
-                .map_or(String::new(), |f| f.name.clone()),
+            None => self.map.files.first().map_or(String::new(), |f| f.name.clone()),
         }
     }
 
@@ -407,16 +354,8 @@ impl Finisher<'_> {
         let mut from = self.map.files[file.0 as usize].included_from;
         let mut lines: Vec<String> = Vec::new();
         while let Some(l) = self.map.locate(from) {
-            let intro = if lines.is_empty() {
-                "In file included from "
-            } else {
-                "                 from "
-            };
-            lines.push(format!(
-                "{intro}{}:{}",
-                self.map.file_label(l.file, from),
-                l.line
-            ));
+            let intro = if lines.is_empty() { "In file included from " } else { "                 from " };
+            lines.push(format!("{intro}{}:{}", self.map.file_label(l.file, from), l.line));
             from = self.map.files[l.file.0 as usize].included_from;
         }
         let count = lines.len();
@@ -454,10 +393,7 @@ impl Finisher<'_> {
         d.line = location.line;
         d.column = display_column(self.line_text(spot.0, spot.1), spot.2) as u32 + 1;
         let end = raw.ranges.first().map(|r| (r.end, r.end_len));
-        let (shown, plain) = (
-            (caret, raw.shift, end),
-            raw.add_include.is_none() && raw.insert.is_none(),
-        );
+        let (shown, plain) = ((caret, raw.shift, end), raw.add_include.is_none() && raw.insert.is_none());
         if plain && self.last_shown == Some(shown) {
             return d;
         }
@@ -478,16 +414,9 @@ impl Finisher<'_> {
             if spot.1 > 0 {
                 let text = expand_tabs(self.line_text(spot.0, spot.1 - 1));
                 let number = location.line.saturating_sub(1);
-                d.snippet.push(SnippetLine::Source {
-                    number,
-                    text,
-                    marks: String::new(),
-                    insert: None,
-                    label: None,
-                });
+                d.snippet.push(SnippetLine::Source { number, text, marks: String::new(), insert: None, label: None });
             }
-            d.snippet
-                .push(SnippetLine::AddLine(format!("#include {header}")));
+            d.snippet.push(SnippetLine::AddLine(format!("#include {header}")));
             let text = expand_tabs(self.line_text(spot.0, spot.1));
             d.snippet.push(SnippetLine::Source {
                 number: location.line,
@@ -513,8 +442,7 @@ impl Finisher<'_> {
             let ordered = (start.1, start.2) <= (end.1, end.2);
             let holds = i > 0
                 || raw.shift > 0
-                || ((start.1, start.2) <= (caret.1, caret.2)
-                    && (caret.1, caret.2) <= (end.1, end.2));
+                || ((start.1, start.2) <= (caret.1, caret.2) && (caret.1, caret.2) <= (end.1, end.2));
             if start.0 == caret.0 && end.0 == caret.0 && ordered && holds && end.1 - start.1 < 50 {
                 areas.push((start, end));
             }
@@ -542,14 +470,8 @@ impl Finisher<'_> {
                 }
                 marks[at] = mark;
             };
-            let used = bytes
-                .iter()
-                .rposition(|b| !b.is_ascii_whitespace())
-                .unwrap_or(0);
-            let first = bytes
-                .iter()
-                .position(|b| !b.is_ascii_whitespace())
-                .unwrap_or(0);
+            let used = bytes.iter().rposition(|b| !b.is_ascii_whitespace()).unwrap_or(0);
+            let first = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
             for (start, end) in &areas {
                 if row < start.1 || row > end.1 {
                     continue;

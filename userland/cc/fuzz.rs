@@ -164,25 +164,15 @@ struct Local;
 
 impl Loader for Local {
     fn load(&self, path: &str) -> Option<Arc<[u8]>> {
-        (path == "l.h")
-            .then(|| Arc::from(&b"#ifndef L\n#define L 1\ntypedef int T;\nint x;\n#endif\n"[..]))
+        (path == "l.h").then(|| Arc::from(&b"#ifndef L\n#define L 1\ntypedef int T;\nint x;\n#endif\n"[..]))
     }
 }
 
-const HEADERS: &[(&str, &str)] = &[(
-    "stdio.h",
-    "int printf(const char *, ...);\n#define NULL ((void *)0)\n",
-)];
+const HEADERS: &[(&str, &str)] = &[("stdio.h", "int printf(const char *, ...);\n#define NULL ((void *)0)\n")];
 
 fn check(text: &[u8]) {
-    let source = SourceFile {
-        name: "fuzz.c".into(),
-        text: Arc::from(text),
-    };
-    let options = Options {
-        headers: HEADERS,
-        ..Options::default()
-    };
+    let source = SourceFile { name: "fuzz.c".into(), text: Arc::from(text) };
+    let options = Options { headers: HEADERS, ..Options::default() };
     match frontend(&[source], &Local, &options) {
         Ok((units, found)) => {
             assert!(!found.has_errors());
@@ -198,22 +188,14 @@ fn check(text: &[u8]) {
 
 /// Runs on a stack of the size that threads have.
 fn on_small_stack(text: String) {
-    let run = std::thread::Builder::new()
-        .stack_size(2 << 20)
-        .spawn(move || check(text.as_bytes()));
+    let run = std::thread::Builder::new().stack_size(2 << 20).spawn(move || check(text.as_bytes()));
     run.unwrap().join().unwrap();
 }
 
 #[test]
 fn the_program_itself_is_fine() {
-    let source = SourceFile {
-        name: "fuzz.c".into(),
-        text: Arc::from(PROGRAM.as_bytes()),
-    };
-    let options = Options {
-        headers: HEADERS,
-        ..Options::default()
-    };
+    let source = SourceFile { name: "fuzz.c".into(), text: Arc::from(PROGRAM.as_bytes()) };
+    let options = Options { headers: HEADERS, ..Options::default() };
     let result = frontend(&[source], &Local, &options);
     assert!(result.is_ok(), "{}", result.err().unwrap().render());
 }
@@ -247,20 +229,8 @@ fn deep_nesting_ends() {
         ("int x = ", "sizeof(typeof(", "int", "))", ";"),
         ("int main(){return ", "({", "1;", "});", "}"),
         ("int main(){return ", "f(", "1", ")", ";}"),
-        (
-            "struct s{struct s*p;}; int main(){struct s x; return x",
-            ".p->p[0]",
-            "",
-            "",
-            ".p == 0;}",
-        ),
-        (
-            "int main(){int x; return ",
-            "_Generic(1,default:",
-            "1",
-            ")",
-            ";}",
-        ),
+        ("struct s{struct s*p;}; int main(){struct s x; return x", ".p->p[0]", "", "", ".p == 0;}"),
+        ("int main(){int x; return ", "_Generic(1,default:", "1", ")", ";}"),
         ("int x = ", "!", "1", "", ";"),
         ("char x[] = ", "\"a\" ", "", "", ";"),
         ("int main(){", "l: ", ";", "", "}"),
@@ -269,17 +239,9 @@ fn deep_nesting_ends() {
         ("int x = ", "1 ? (", "1", ") : 0", ";"),
         ("int x __attribute__((aligned(", "(", "8", ")", ")));"),
     ] {
-        on_small_stack(format!(
-            "{before}{}{middle}{}{after}",
-            open.repeat(n),
-            close.repeat(n)
-        ));
+        on_small_stack(format!("{before}{}{middle}{}{after}", open.repeat(n), close.repeat(n)));
         on_small_stack(format!("{before}{}", open.repeat(n)));
-        on_small_stack(format!(
-            "{before}{}{middle}{}{after}",
-            open.repeat(150),
-            close.repeat(150)
-        ));
+        on_small_stack(format!("{before}{}{middle}{}{after}", open.repeat(150), close.repeat(150)));
     }
 }
 
@@ -294,34 +256,22 @@ fn deep_types_end() {
         functions += &format!("typedef T{} (*T{i})(T{0});\n", i - 1);
     }
     for text in [text, arrays, records, functions] {
-        on_small_stack(
-            text.clone() + "\nT2999 x; T2999 y = { 0 }; int main() { x = y; return sizeof x; }\n",
-        );
+        on_small_stack(text.clone() + "\nT2999 x; T2999 y = { 0 }; int main() { x = y; return sizeof x; }\n");
         let first: Vec<&str> = text.lines().take(101).collect();
-        on_small_stack(
-            first.join("\n") + "\nT100 x = { 0 }; int main() { int q = x; return sizeof x; }\n",
-        );
+        on_small_stack(first.join("\n") + "\nT100 x = { 0 }; int main() { int q = x; return sizeof x; }\n");
     }
 }
 
 #[test]
 fn large_things_end() {
+    on_small_stack("int x[4000000000000000000]; struct { int a[1 << 30]; } y[1 << 30][1 << 30];".into());
+    on_small_stack("int x[] = { [0x7fffffffffffffff] = 1 }; char c[1 << 29] = { [1 << 28] = 1 };".into());
+    on_small_stack("int x[] = { [0 ... 0x7ffffffffffffff] = 1 }; int y[1000000] = { [0 ... 999999] = 3 };".into());
     on_small_stack(
-        "int x[4000000000000000000]; struct { int a[1 << 30]; } y[1 << 30][1 << 30];".into(),
+        "struct { long a : 64; char b : 1; unsigned long c : 63; } __attribute__((packed)) x = { -1, -1, -1 };".into(),
     );
-    on_small_stack(
-        "int x[] = { [0x7fffffffffffffff] = 1 }; char c[1 << 29] = { [1 << 28] = 1 };".into(),
-    );
-    on_small_stack(
-        "int x[] = { [0 ... 0x7ffffffffffffff] = 1 }; int y[1000000] = { [0 ... 999999] = 3 };"
-            .into(),
-    );
-    on_small_stack("struct { long a : 64; char b : 1; unsigned long c : 63; } __attribute__((packed)) x = { -1, -1, -1 };".into());
     on_small_stack("int x = -2147483647 - 1; int y = (-2147483647 - 1) / -1; long z = (-9223372036854775807 - 1) % -1; int w = 1 << 63; int v = 1 >> -1;".into());
-    on_small_stack(format!(
-        "int main() {{ return 0{}; }}",
-        " + 1".repeat(100_000)
-    ));
+    on_small_stack(format!("int main() {{ return 0{}; }}", " + 1".repeat(100_000)));
     on_small_stack(format!("int x[] = {{ {} }};", "1, ".repeat(200_000)));
     on_small_stack("a ".repeat(300_000));
     on_small_stack("int x;\n".repeat(50_000));

@@ -51,12 +51,8 @@ fn hash_bytes(bytes: &[u8]) -> u32 {
 impl Interner {
     /// An interner that knows only the empty name.
     pub fn new() -> Interner {
-        let mut interner = Interner {
-            text: Vec::with_capacity(16384),
-            ends: Vec::new(),
-            hashes: Vec::new(),
-            table: vec![0; 2048],
-        };
+        let mut interner =
+            Interner { text: Vec::with_capacity(16384), ends: Vec::new(), hashes: Vec::new(), table: vec![0; 2048] };
         interner.intern("");
         interner
     }

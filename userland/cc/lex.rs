@@ -74,13 +74,7 @@ pub struct Lexer {
 impl Lexer {
     /// A lexer at the start of a file whose first byte has span `base`.
     pub fn new(text: Arc<[u8]>, base: u32) -> Lexer {
-        Lexer {
-            text,
-            pos: 0,
-            base,
-            at_line_start: true,
-            problem: None,
-        }
+        Lexer { text, pos: 0, base, at_line_start: true, problem: None }
     }
 
     fn at(&self, pos: usize) -> u8 {
@@ -111,11 +105,7 @@ impl Lexer {
         while CLASS[self.at(end) as usize] & BLANK != 0 {
             end += 1;
         }
-        if self.at(end) == b'\n' {
-            end + 1 - pos
-        } else {
-            0
-        }
+        if self.at(end) == b'\n' { end + 1 - pos } else { 0 }
     }
 
     /// Skips the rest of the line (within a directive).
@@ -216,10 +206,7 @@ impl Lexer {
         let start = self.pos;
         let mut pos = body;
         loop {
-            match self.text[pos.min(self.text.len())..]
-                .iter()
-                .position(|b| *b == b'*')
-            {
+            match self.text[pos.min(self.text.len())..].iter().position(|b| *b == b'*') {
                 None => {
                     self.complain(LexProblem::UnterminatedComment, start);
                     self.pos = self.text.len();
@@ -242,17 +229,8 @@ impl Lexer {
         let start = self.pos;
         let span = self.span(start);
         if start >= self.text.len() || (mode != Mode::Text && self.at(start) == b'\n') {
-            let kind = if mode == Mode::Text {
-                Tok::Eof
-            } else {
-                Tok::Eod
-            };
-            return Token {
-                kind,
-                flags: flags | BOL,
-                sym: Sym::EMPTY,
-                span,
-            };
+            let kind = if mode == Mode::Text { Tok::Eof } else { Tok::Eod };
+            return Token { kind, flags: flags | BOL, sym: Sym::EMPTY, span };
         }
         if self.at_line_start {
             flags |= BOL;
@@ -260,29 +238,13 @@ impl Lexer {
         }
         let (kind, end) = self.scan(start, mode);
         // A backslash right behind or within the token may splice it: look again without the splices.
-        let (kind, sym) = if self.at(end) == b'\\' && self.splice(end) > 0
-            || self.spans_splice(kind, start, end)
-        {
+        let (kind, sym) = if self.at(end) == b'\\' && self.splice(end) > 0 || self.spans_splice(kind, start, end) {
             let (kind, text, end) = self.scan_spliced(start, mode);
             self.pos = end;
-            (
-                kind,
-                if has_text(kind) {
-                    names.intern_bytes(&text)
-                } else {
-                    Sym::EMPTY
-                },
-            )
+            (kind, if has_text(kind) { names.intern_bytes(&text) } else { Sym::EMPTY })
         } else {
             self.pos = end;
-            (
-                kind,
-                if has_text(kind) {
-                    names.intern_bytes(&self.text[start..end])
-                } else {
-                    Sym::EMPTY
-                },
-            )
+            (kind, if has_text(kind) { names.intern_bytes(&self.text[start..end]) } else { Sym::EMPTY })
         };
         if matches!(kind, Tok::Str | Tok::Char | Tok::Other) {
             let bytes = names.bytes(sym);
@@ -291,19 +253,12 @@ impl Lexer {
                 self.complain(LexProblem::MissingTerminator(quote), start);
             }
         }
-        Token {
-            kind,
-            flags,
-            sym,
-            span,
-        }
+        Token { kind, flags, sym, span }
     }
 
     fn spans_splice(&self, kind: Tok, start: usize, end: usize) -> bool {
         matches!(kind, Tok::Str | Tok::Char | Tok::Other | Tok::HeaderName)
-            && self.text[start..end]
-                .windows(2)
-                .any(|w| w[0] == b'\\' && matches!(w[1], b'\n' | b'\r' | b' ' | b'\t'))
+            && self.text[start..end].windows(2).any(|w| w[0] == b'\\' && matches!(w[1], b'\n' | b'\r' | b' ' | b'\t'))
             && (start..end).any(|p| self.splice(p) > 0)
     }
 
@@ -344,9 +299,7 @@ impl Lexer {
             while CLASS[self.at(end) as usize] & ID_PART != 0 {
                 end += 1;
             }
-            if matches!(self.at(end), b'"' | b'\'')
-                && matches!(&self.text[start..end], b"L" | b"u" | b"U" | b"u8")
-            {
+            if matches!(self.at(end), b'"' | b'\'') && matches!(&self.text[start..end], b"L" | b"u" | b"U" | b"u8") {
                 let (close, kind) = self.literal_end(end);
                 return (kind, close);
             }
@@ -398,9 +351,7 @@ impl Lexer {
                     let splice = self.splice(pos);
                     pos += if splice > 0 {
                         splice
-                    } else if self.at(pos + 1) == b'\\' && self.splice(pos + 1) > 0
-                        || self.at(pos + 1) == b'\n'
-                    {
+                    } else if self.at(pos + 1) == b'\\' && self.splice(pos + 1) > 0 || self.at(pos + 1) == b'\n' {
                         1
                     } else {
                         2
@@ -479,10 +430,7 @@ impl Lexer {
 }
 
 fn has_text(kind: Tok) -> bool {
-    matches!(
-        kind,
-        Tok::Ident | Tok::Number | Tok::Char | Tok::Str | Tok::HeaderName | Tok::Other
-    )
+    matches!(kind, Tok::Ident | Tok::Number | Tok::Char | Tok::Str | Tok::HeaderName | Tok::Other)
 }
 
 #[cfg(test)]
@@ -498,21 +446,13 @@ mod tests {
             if t.kind == Tok::Eof {
                 return out;
             }
-            let text = if t.sym == Sym::EMPTY {
-                t.kind.text().to_string()
-            } else {
-                names.get(t.sym).to_string()
-            };
+            let text = if t.sym == Sym::EMPTY { t.kind.text().to_string() } else { names.get(t.sym).to_string() };
             out.push((t.kind, text));
         }
     }
 
     fn spell(text: &str) -> String {
-        lex(text)
-            .into_iter()
-            .map(|t| t.1)
-            .collect::<Vec<_>>()
-            .join(" ")
+        lex(text).into_iter().map(|t| t.1).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -527,10 +467,7 @@ mod tests {
 
     #[test]
     fn splices_anywhere() {
-        assert_eq!(
-            spell("ab\\\ncd + \\\n 12\\\r\n3 /\\\n* x *\\\n/ \"a\\\nb\" y+\\\n+"),
-            "abcd + 123 \"ab\" y ++"
-        );
+        assert_eq!(spell("ab\\\ncd + \\\n 12\\\r\n3 /\\\n* x *\\\n/ \"a\\\nb\" y+\\\n+"), "abcd + 123 \"ab\" y ++");
     }
 
     #[test]

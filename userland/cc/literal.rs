@@ -35,11 +35,7 @@ pub fn number(text: &[u8]) -> Result<Number, String> {
     } else {
         !binary && text.iter().any(|b| matches!(b, b'.' | b'e' | b'E'))
     };
-    if floating {
-        float(text, hex)
-    } else {
-        integer(text, hex, binary)
-    }
+    if floating { float(text, hex) } else { integer(text, hex, binary) }
 }
 
 fn integer(text: &[u8], hex: bool, binary: bool) -> Result<Number, String> {
@@ -82,15 +78,8 @@ fn integer(text: &[u8], hex: bool, binary: bool) -> Result<Number, String> {
         _ => (false, 3),
     };
     if longs == 3 || (start == 2 && end == 2) {
-        let at = if start == 2 && end == 2 {
-            &text[1..]
-        } else {
-            suffix
-        };
-        return Err(format!(
-            "invalid suffix \"{}\" on integer constant",
-            String::from_utf8_lossy(at)
-        ));
+        let at = if start == 2 && end == 2 { &text[1..] } else { suffix };
+        return Err(format!("invalid suffix \"{}\" on integer constant", String::from_utf8_lossy(at)));
     }
     let decimal = base == 10;
     let fits_int = value <= i32::MAX as u64;
@@ -121,20 +110,12 @@ fn integer(text: &[u8], hex: bool, binary: bool) -> Result<Number, String> {
 fn float(text: &[u8], hex: bool) -> Result<Number, String> {
     let mut end = text.len();
     while end > 0 && matches!(text[end - 1], b'f' | b'F' | b'l' | b'L') {
-        if hex
-            && matches!(text[end - 1], b'f' | b'F')
-            && !text[..end].iter().any(|b| matches!(b, b'p' | b'P'))
-        {
+        if hex && matches!(text[end - 1], b'f' | b'F') && !text[..end].iter().any(|b| matches!(b, b'p' | b'P')) {
             break;
         }
         end -= 1;
     }
-    let bad = || {
-        format!(
-            "invalid suffix \"{}\" on floating constant",
-            String::from_utf8_lossy(&text[end..])
-        )
-    };
+    let bad = || format!("invalid suffix \"{}\" on floating constant", String::from_utf8_lossy(&text[end..]));
     let ty = match &text[end..] {
         b"" => TypeId::DOUBLE,
         b"f" | b"F" => TypeId::FLOAT,
@@ -144,28 +125,16 @@ fn float(text: &[u8], hex: bool) -> Result<Number, String> {
     let body = std::str::from_utf8(&text[..end]).unwrap_or("");
     if hex {
         let value = hex_float(body.as_bytes())?;
-        let value = if ty == TypeId::FLOAT {
-            f64::from(value as f32)
-        } else {
-            value
-        };
+        let value = if ty == TypeId::FLOAT { f64::from(value as f32) } else { value };
         return Ok(Number::Float { value, ty });
     }
-    let valid = body
-        .bytes()
-        .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+    let valid = body.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
     if !valid {
-        let from = body
-            .bytes()
-            .position(|b| !matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+        let from = body.bytes().position(|b| !matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
         let rest = &body[from.unwrap_or(0)..];
         return Err(format!("invalid suffix \"{rest}\" on floating constant"));
     }
-    let parsed = if ty == TypeId::FLOAT {
-        body.parse::<f32>().map(f64::from)
-    } else {
-        body.parse::<f64>()
-    };
+    let parsed = if ty == TypeId::FLOAT { body.parse::<f32>().map(f64::from) } else { body.parse::<f64>() };
     match parsed {
         Ok(value) => Ok(Number::Float { value, ty }),
         Err(_) if body.bytes().filter(|b| *b == b'.').count() > 1 => {
@@ -221,10 +190,7 @@ fn hex_float(text: &[u8]) -> Result<f64, String> {
         power = (power * 10 + i64::from(b - b'0')).min(100_000);
     }
     exponent += if negative { -power } else { power };
-    Ok(libm::ldexp(
-        (mantissa | u64::from(sticky)) as f64,
-        exponent.clamp(-5000, 5000) as i32,
-    ))
+    Ok(libm::ldexp((mantissa | u64::from(sticky)) as f64, exponent.clamp(-5000, 5000) as i32))
 }
 
 /// Element type of a character or string literal.
@@ -246,20 +212,13 @@ pub fn split_prefix(text: &[u8]) -> (Encoding, &[u8]) {
         [b'u', ..] => (Encoding::Utf16, 1),
         _ => (Encoding::Byte, 0),
     };
-    let inner = text
-        .get(skip + 1..text.len().saturating_sub(1).max(skip + 1))
-        .unwrap_or(&[]);
+    let inner = text.get(skip + 1..text.len().saturating_sub(1).max(skip + 1)).unwrap_or(&[]);
     (encoding, inner)
 }
 
 /// Appends the elements of a literal's inner part. Complaints: offset in the inner part, whether it is an
 /// error, message.
-pub fn decode(
-    inner: &[u8],
-    encoding: Encoding,
-    out: &mut Vec<u32>,
-    complaints: &mut Vec<(usize, bool, String)>,
-) {
+pub fn decode(inner: &[u8], encoding: Encoding, out: &mut Vec<u32>, complaints: &mut Vec<(usize, bool, String)>) {
     let mut pos = 0;
     while pos < inner.len() {
         let b = inner[pos];
@@ -276,10 +235,7 @@ pub fn decode(
                 _ => 1,
             };
             let piece = &inner[pos..(pos + len).min(inner.len())];
-            match std::str::from_utf8(piece)
-                .ok()
-                .and_then(|s| s.chars().next())
-            {
+            match std::str::from_utf8(piece).ok().and_then(|s| s.chars().next()) {
                 Some(c) => push_char(c as u32, encoding, out),
                 None => out.push(u32::from(b)),
             }
@@ -364,32 +320,16 @@ fn escape(
             }
             let text = String::from_utf8_lossy(&inner[start..pos]).into_owned();
             if pos < first + want {
-                complaints.push((
-                    start,
-                    true,
-                    format!("incomplete universal character name {text}"),
-                ));
+                complaints.push((start, true, format!("incomplete universal character name {text}")));
             } else if char::from_u32(value).is_none() {
-                complaints.push((
-                    start,
-                    true,
-                    format!("{text} is not a valid universal character"),
-                ));
+                complaints.push((start, true, format!("{text} is not a valid universal character")));
             }
             push_char(value, encoding, out);
             return pos;
         }
         _ => {
-            let shown = if (0x20..0x7f).contains(&b) {
-                (b as char).to_string()
-            } else {
-                format!("{b:o}")
-            };
-            complaints.push((
-                start,
-                false,
-                format!("unknown escape sequence: '\\{shown}'"),
-            ));
+            let shown = if (0x20..0x7f).contains(&b) { (b as char).to_string() } else { format!("{b:o}") };
+            complaints.push((start, false, format!("unknown escape sequence: '\\{shown}'")));
             u32::from(b)
         }
     };
@@ -407,10 +347,7 @@ pub fn character(text: &[u8]) -> (i64, TypeId, Vec<(bool, String)>) {
     let mut units = Vec::new();
     let mut found = Vec::new();
     decode(inner, encoding, &mut units, &mut found);
-    let mut complaints: Vec<(bool, String)> = found
-        .into_iter()
-        .map(|(_, error, text)| (error, text))
-        .collect();
+    let mut complaints: Vec<(bool, String)> = found.into_iter().map(|(_, error, text)| (error, text)).collect();
     if units.is_empty() {
         complaints.push((true, "empty character constant".into()));
         return (0, TypeId::INT, complaints);
@@ -426,15 +363,7 @@ pub fn character(text: &[u8]) -> (i64, TypeId, Vec<(bool, String)>) {
                 complaints.push((false, "character constant too long for its type".into()));
             }
             let last = units[units.len() - 1];
-            (
-                if ty == TypeId::INT {
-                    i64::from(last as i32)
-                } else {
-                    i64::from(last)
-                },
-                ty,
-                complaints,
-            )
+            (if ty == TypeId::INT { i64::from(last as i32) } else { i64::from(last) }, ty, complaints)
         }
         Encoding::Byte => {
             let value = if units.len() == 1 {
@@ -446,9 +375,7 @@ pub fn character(text: &[u8]) -> (i64, TypeId, Vec<(bool, String)>) {
                     "multi-character character constant"
                 };
                 complaints.push((false, message.into()));
-                let packed = units
-                    .iter()
-                    .fold(0u32, |acc, unit| acc << 8 | (unit & 0xff));
+                let packed = units.iter().fold(0u32, |acc, unit| acc << 8 | (unit & 0xff));
                 i64::from(packed as i32)
             };
             (value, TypeId::INT, complaints)

@@ -74,11 +74,7 @@ pub fn frontend(
         diagnostics.list.extend(found);
         units.push(unit);
     }
-    if diagnostics.has_errors() {
-        Err(diagnostics)
-    } else {
-        Ok((units, diagnostics))
-    }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok((units, diagnostics)) }
 }
 
 fn compile(

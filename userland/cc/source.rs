@@ -57,26 +57,18 @@ pub(super) struct SourceEntry {
 impl SourceEntry {
     fn line_starts(&self) -> Vec<u32> {
         let ends = self.text.iter().enumerate().filter(|(_, b)| **b == b'\n');
-        std::iter::once(0)
-            .chain(ends.map(|(i, _)| i as u32 + 1))
-            .collect()
+        std::iter::once(0).chain(ends.map(|(i, _)| i as u32 + 1)).collect()
     }
 
     /// Row (from 0) of a byte offset, and the offset of that row's start.
     pub fn row(&self, offset: u32) -> (usize, u32) {
         if !self.lines.is_empty() {
-            let row = self
-                .lines
-                .partition_point(|start| *start <= offset)
-                .saturating_sub(1);
+            let row = self.lines.partition_point(|start| *start <= offset).saturating_sub(1);
             return (row, self.lines[row]);
         }
         let before = &self.text[..(offset as usize).min(self.text.len())];
         let row = before.iter().filter(|b| **b == b'\n').count();
-        let start = before
-            .iter()
-            .rposition(|b| *b == b'\n')
-            .map_or(0, |i| i + 1);
+        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
         (row, start as u32)
     }
 
@@ -92,10 +84,7 @@ impl SourceEntry {
             self.text.split(|b| *b == b'\n').nth(row).unwrap_or(&[])
         } else {
             let start = self.lines.get(row).map_or(self.text.len(), |s| *s as usize);
-            let end = self
-                .lines
-                .get(row + 1)
-                .map_or(self.text.len(), |s| *s as usize - 1);
+            let end = self.lines.get(row + 1).map_or(self.text.len(), |s| *s as usize - 1);
             &self.text[start..end.max(start)]
         };
         line.strip_suffix(b"\r").unwrap_or(line)
@@ -127,13 +116,7 @@ pub struct SourceMap {
 
 impl SourceMap {
     /// Adds a file; `None` if the position space (2 GiB) is full.
-    pub(super) fn add(
-        &mut self,
-        name: &str,
-        text: Arc<[u8]>,
-        from: Span,
-        system: bool,
-    ) -> Option<FileId> {
+    pub(super) fn add(&mut self, name: &str, text: Arc<[u8]>, from: Span, system: bool) -> Option<FileId> {
         let base = self.next_base.max(1);
         let len = u32::try_from(text.len()).ok()?;
         let end = base.checked_add(len)?.checked_add(1)?;
@@ -185,12 +168,7 @@ impl SourceMap {
         let Some(main) = self.files.first() else {
             return Span::NONE;
         };
-        let offset = main
-            .lines
-            .get(self.include_row as usize)
-            .or(main.lines.last())
-            .copied()
-            .unwrap_or(0);
+        let offset = main.lines.get(self.include_row as usize).or(main.lines.last()).copied().unwrap_or(0);
         Span(main.base + offset)
     }
 
@@ -199,10 +177,7 @@ impl SourceMap {
         if span == Span::NONE || span.0 >= Span::EXPANDED {
             return None;
         }
-        let index = self
-            .files
-            .partition_point(|f| f.base <= span.0)
-            .checked_sub(1)?;
+        let index = self.files.partition_point(|f| f.base <= span.0).checked_sub(1)?;
         Some((FileId(index as u32), span.0 - self.files[index].base))
     }
 
@@ -232,9 +207,7 @@ impl SourceMap {
 
     /// A file's name as it was given.
     pub fn file_name(&self, file: FileId) -> &str {
-        self.files
-            .get(file.0 as usize)
-            .map_or("", |f| f.name.as_str())
+        self.files.get(file.0 as usize).map_or("", |f| f.name.as_str())
     }
 
     /// Number of files, main file and headers.

@@ -5,30 +5,14 @@ use super::ast::{Definition, Object};
 use super::*;
 
 const HEADERS: &[(&str, &str)] = &[
-    (
-        "stdio.h",
-        "int printf(const char *, ...);\nint puts(const char *);\n",
-    ),
-    (
-        "stddef.h",
-        "typedef unsigned long size_t;\n#define NULL ((void *)0)\n",
-    ),
-    (
-        "unistd.h",
-        "#include <stddef.h>\ntypedef int pid_t;\npid_t fork(void);\n",
-    ),
+    ("stdio.h", "int printf(const char *, ...);\nint puts(const char *);\n"),
+    ("stddef.h", "typedef unsigned long size_t;\n#define NULL ((void *)0)\n"),
+    ("unistd.h", "#include <stddef.h>\ntypedef int pid_t;\npid_t fork(void);\n"),
 ];
 
 fn compile_text(name: &str, text: &str) -> Result<(ast::TranslationUnit, String), String> {
-    let source = SourceFile {
-        name: name.into(),
-        text: Arc::from(text.as_bytes()),
-    };
-    let options = Options {
-        headers: HEADERS,
-        max_errors: 100,
-        ..Options::default()
-    };
+    let source = SourceFile { name: name.into(), text: Arc::from(text.as_bytes()) };
+    let options = Options { headers: HEADERS, max_errors: 100, ..Options::default() };
     match frontend(&[source], &NoFiles, &options) {
         Ok((mut units, found)) => Ok((units.remove(0), found.render())),
         Err(found) => Err(found.render()),
@@ -37,9 +21,7 @@ fn compile_text(name: &str, text: &str) -> Result<(ast::TranslationUnit, String)
 
 /// Every line without the blanks at its end.
 fn trimmed(text: &str) -> String {
-    text.lines()
-        .map(|l| l.trim_end().to_string() + "\n")
-        .collect()
+    text.lines().map(|l| l.trim_end().to_string() + "\n").collect()
 }
 
 #[test]
@@ -58,11 +40,7 @@ fn static_objects_have_gccs_bytes() {
         let mut bytes = object.init.clone().unwrap_or_default().bytes;
         bytes.resize(object.size as usize, 0);
         let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(
-            (object.size.to_string().as_str(), hex.as_str()),
-            expected,
-            "{name}"
-        );
+        assert_eq!((object.size.to_string().as_str(), hex.as_str()), expected, "{name}");
     }
 }
 
@@ -95,22 +73,16 @@ fn accepts(text: &str) {
 
 #[test]
 fn the_language_of_programs() {
-    accepts(
-        "int main() { int n = 3; int a[n][n + 1]; int (*p)[n + 1] = a; return sizeof a / sizeof *p + p[1][2]; }",
-    );
+    accepts("int main() { int n = 3; int a[n][n + 1]; int (*p)[n + 1] = a; return sizeof a / sizeof *p + p[1][2]; }");
     accepts(
         "void f(int n, int m[n][n], int (*cb)(int, char *)); void f(int n, int m[n][n], int (*cb)(int, char *)) { m[1][2] = cb(n, 0); }",
     );
-    accepts(
-        "int (*(*table[3])(int))(char); typedef int (*fn)(int); fn pick(fn a, fn b) { return a ? *a : b; }",
-    );
+    accepts("int (*(*table[3])(int))(char); typedef int (*fn)(int); fn pick(fn a, fn b) { return a ? *a : b; }");
     accepts(
         "struct s { int a; struct { int b; union { int c; float d; }; }; } x = { .b = 1, .d = 2.5f }; int f(void) { return x.c + x.b; }",
     );
     accepts("int f(void) { goto end; { int x; end: x = 1; return x; } }");
-    accepts(
-        "int f(int x) { switch (x) { int y; case 1: y = 2; return y; default: { case 3: return 4; } } return 0; }",
-    );
+    accepts("int f(int x) { switch (x) { int y; case 1: y = 2; return y; default: { case 3: return 4; } } return 0; }");
     accepts(
         "_Static_assert(sizeof(long) == 8, \"LP64\"); _Static_assert(-1 < 0 && -1 > 0u && (char)255 < 0, \"signs\");",
     );

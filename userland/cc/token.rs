@@ -28,12 +28,7 @@ pub const NO_EXPAND: u8 = 4;
 impl Token {
     /// A token at the end of a file.
     pub fn eof(span: Span) -> Token {
-        Token {
-            kind: Tok::Eof,
-            flags: BOL,
-            sym: Sym::EMPTY,
-            span,
-        }
+        Token { kind: Tok::Eof, flags: BOL, sym: Sym::EMPTY, span }
     }
     /// Whether a flag is set.
     pub fn has(self, flag: u8) -> bool {
@@ -163,9 +158,7 @@ pub fn seed_names(names: &mut Interner) {
 
 /// The keyword that a name is.
 pub fn keyword(sym: Sym) -> Option<Tok> {
-    KEYWORDS
-        .get((sym.0 as usize).wrapping_sub(1))
-        .map(|(_, tok)| *tok)
+    KEYWORDS.get((sym.0 as usize).wrapping_sub(1)).map(|(_, tok)| *tok)
 }
 
 #[cfg(test)]
@@ -178,11 +171,7 @@ mod tests {
         seed_names(&mut names);
         assert_eq!(names.get(Known::Vfork.sym()), "vfork");
         assert_eq!(names.get(Known::Defined.sym()), "defined");
-        assert_eq!(
-            names.len(),
-            KEYWORDS.len() + KNOWN.len() + 1,
-            "a name is listed twice"
-        );
+        assert_eq!(names.len(), KEYWORDS.len() + KNOWN.len() + 1, "a name is listed twice");
         assert_eq!(keyword(names.intern("while")), Some(Tok::KwWhile));
         assert_eq!(keyword(names.intern("defined")), None);
         assert_eq!(std::mem::size_of::<Token>(), 12);

@@ -271,12 +271,7 @@ impl Types {
         for kind in BASIC {
             kinds.insert(kind.clone());
         }
-        Types {
-            depths: vec![0; kinds.len()],
-            kinds,
-            records: Vec::new(),
-            enums: Vec::new(),
-        }
+        Types { depths: vec![0; kinds.len()], kinds, records: Vec::new(), enums: Vec::new() }
     }
 
     /// The id of a type, which is made if it is new.
@@ -303,11 +298,7 @@ impl Types {
         match self.kind(ty) {
             TypeKind::Record(id) => {
                 let members = self.record(*id).members.as_deref().unwrap_or(&[]);
-                if members.is_empty() {
-                    0
-                } else {
-                    self.record(*id).depth
-                }
+                if members.is_empty() { 0 } else { self.record(*id).depth }
             }
             _ => self.depths.get(ty.index()).copied().unwrap_or(0),
         }
@@ -325,11 +316,7 @@ impl Types {
 
     /// A function type.
     pub fn function(&mut self, ret: TypeId, params: Vec<TypeId>, style: FunctionStyle) -> TypeId {
-        self.intern(TypeKind::Function(Box::new(FunctionType {
-            ret,
-            params,
-            style,
-        })))
+        self.intern(TypeKind::Function(Box::new(FunctionType { ret, params, style })))
     }
 
     /// What the type is, ignoring qualifiers.
@@ -446,12 +433,7 @@ impl Types {
     pub fn is_signed(&self, ty: TypeId) -> bool {
         matches!(
             self.kind(self.strip_enum(ty)),
-            TypeKind::Char
-                | TypeKind::SChar
-                | TypeKind::Short
-                | TypeKind::Int
-                | TypeKind::Long
-                | TypeKind::LongLong
+            TypeKind::Char | TypeKind::SChar | TypeKind::Short | TypeKind::Int | TypeKind::Long | TypeKind::LongLong
         )
     }
     /// Whether the type's size depends on a run time value.

@@ -16,10 +16,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("bits/getopt.h", include_str!("include/bits/getopt.h")),
     ("bits/iovec.h", include_str!("include/bits/iovec.h")),
     ("bits/libc.h", include_str!("include/bits/libc.h")),
-    (
-        "bits/pthreadtypes.h",
-        include_str!("include/bits/pthreadtypes.h"),
-    ),
+    ("bits/pthreadtypes.h", include_str!("include/bits/pthreadtypes.h")),
     ("bits/sigevent.h", include_str!("include/bits/sigevent.h")),
     ("bits/sigset.h", include_str!("include/bits/sigset.h")),
     ("bits/stat.h", include_str!("include/bits/stat.h")),
@@ -202,9 +199,7 @@ pub const SOURCES: &[(&str, &str)] = &[
 
 /// The text of the header `name`, if the library has it.
 pub fn header(name: &str) -> Option<&'static str> {
-    let at = HEADERS
-        .binary_search_by(|(known, _)| (*known).cmp(name))
-        .ok()?;
+    let at = HEADERS.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
     Some(HEADERS[at].1)
 }
 
@@ -222,10 +217,7 @@ mod tests {
     #[test]
     fn every_included_header_exists() {
         for (name, text) in HEADERS.iter().chain(SOURCES) {
-            for line in text
-                .lines()
-                .filter_map(|line| line.strip_prefix("#include <"))
-            {
+            for line in text.lines().filter_map(|line| line.strip_prefix("#include <")) {
                 let wanted = line.split('>').next().unwrap_or("");
                 assert!(header(wanted).is_some(), "{name} includes {wanted}");
             }
@@ -234,14 +226,8 @@ mod tests {
 
     /// What the compiler says about one file.
     fn messages(name: &str, text: &str) -> String {
-        let file = SourceFile {
-            name: name.into(),
-            text: text.as_bytes().into(),
-        };
-        let options = Options {
-            headers: HEADERS,
-            ..Options::default()
-        };
+        let file = SourceFile { name: name.into(), text: text.as_bytes().into() };
+        let options = Options { headers: HEADERS, ..Options::default() };
         let found = match frontend(&[file], &NoFiles, &options) {
             Ok((_, found)) | Err(found) => found,
         };

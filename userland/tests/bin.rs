@@ -13,14 +13,8 @@ impl cc::Loader for Sources {
 }
 
 fn complaints(name: &str, text: &str) -> String {
-    let file = cc::SourceFile {
-        name: name.into(),
-        text: Arc::from(text.as_bytes()),
-    };
-    let options = cc::Options {
-        headers: libc::HEADERS,
-        ..Default::default()
-    };
+    let file = cc::SourceFile { name: name.into(), text: Arc::from(text.as_bytes()) };
+    let options = cc::Options { headers: libc::HEADERS, ..Default::default() };
     match cc::frontend(&[file], &Sources, &options) {
         Ok((_, diagnostics)) => diagnostics.render(),
         Err(diagnostics) => diagnostics.render(),
@@ -44,10 +38,7 @@ fn every_example_is_accepted() {
     for entry in std::fs::read_dir(folder).expect("the examples") {
         let path = entry.expect("an example").path();
         if path.extension().is_some_and(|end| end == "c") {
-            found += &complaints(
-                &path.to_string_lossy(),
-                &std::fs::read_to_string(&path).expect("its text"),
-            );
+            found += &complaints(&path.to_string_lossy(), &std::fs::read_to_string(&path).expect("its text"));
         }
     }
     assert!(found.is_empty(), "{found}");
@@ -56,14 +47,9 @@ fn every_example_is_accepted() {
 #[test]
 fn every_program_is_complete() {
     for (name, sources) in bin::PROGRAMS {
+        assert!(sources.iter().all(|file| bin::source(file).is_some()), "{name} misses a source");
         assert!(
-            sources.iter().all(|file| bin::source(file).is_some()),
-            "{name} misses a source"
-        );
-        assert!(
-            sources
-                .iter()
-                .any(|file| bin::source(file).is_some_and(|text| text.contains("int main("))),
+            sources.iter().any(|file| bin::source(file).is_some_and(|text| text.contains("int main("))),
             "{name} has no main"
         );
     }

@@ -12,7 +12,8 @@ use std::path::Path;
 fn run(source: &str, library: &Archive, optimise: bool) -> Result<(String, support::End), String> {
     let options = cc::Options { headers: libc::HEADERS, ..cc::Options::default() };
     let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
-    let (objects, _) = toolchain::compile(&[file], &cc::NoFiles, &options, lower::Options { optimise }).map_err(|d| d.render())?;
+    let (objects, _) =
+        toolchain::compile(&[file], &cc::NoFiles, &options, lower::Options { optimise }).map_err(|d| d.render())?;
     let program = toolchain::link_program(&objects, library).map_err(|d| d.render())?;
     Ok(support::execute(&program, 2_000_000_000))
 }
@@ -34,8 +35,12 @@ fn check(path: &Path, library: &Archive) -> Result<(), String> {
         }
         if found != expected || end != support::End::Exit(status) {
             let pairs = found.lines().zip(expected.lines()).enumerate();
-            let first = pairs.filter(|(_, (a, b))| a != b).map(|(n, (a, b))| format!("line {}: {a:?}, should be {b:?}", n + 1)).next();
-            let first = first.unwrap_or(format!("{} lines, should be {}", found.lines().count(), expected.lines().count()));
+            let first = pairs
+                .filter(|(_, (a, b))| a != b)
+                .map(|(n, (a, b))| format!("line {}: {a:?}, should be {b:?}", n + 1))
+                .next();
+            let first =
+                first.unwrap_or(format!("{} lines, should be {}", found.lines().count(), expected.lines().count()));
             return Err(format!("{name}, optimise {optimise}: {first}; ended {end:?}, should be {status}"));
         }
     }
@@ -52,7 +57,8 @@ fn language_programs_agree_with_gcc() {
     for folder in ["../tests/conformance/lang", "tests/lang"] {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let Ok(entries) = std::fs::read_dir(dir) else { continue };
-        let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "c")).collect();
+        let mut paths: Vec<_> =
+            entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "c")).collect();
         paths.sort();
         failures.extend(paths.iter().filter_map(|p| check(p, &library).err()));
     }

@@ -59,7 +59,9 @@ fn many_variables() {
         let sum = repeat(n, |i| format!("s += v{i};"));
         agree(
             &format!("variables{n}"),
-            &format!("int main(void) {{ {declare} for (int k = 0; k < 5; k++) {{ {step} }} long s = 0; {sum} out(s); return 0; }}"),
+            &format!(
+                "int main(void) {{ {declare} for (int k = 0; k < 5; k++) {{ {step} }} long s = 0; {sum} out(s); return 0; }}"
+            ),
         );
     }
 }
@@ -69,10 +71,16 @@ fn many_arguments() {
     let params = (0..100).map(|i| format!("int a{i}")).collect::<Vec<_>>().join(", ");
     let sum = (0..100).map(|i| format!("a{i} * {i}")).collect::<Vec<_>>().join(" + ");
     let args = |j: usize| (0..100).map(|i| (i + j).to_string()).collect::<Vec<_>>().join(", ");
-    let nested = (0..100).map(|i| if i % 30 == 7 { format!("f({})", args(i)) } else { i.to_string() }).collect::<Vec<_>>().join(", ");
+    let nested = (0..100)
+        .map(|i| if i % 30 == 7 { format!("f({})", args(i)) } else { i.to_string() })
+        .collect::<Vec<_>>()
+        .join(", ");
     agree(
         "arguments",
-        &format!("static int f({params}) {{ return {sum}; }}\nint main(void) {{ out(f({})); out(f({nested})); return 0; }}", args(0)),
+        &format!(
+            "static int f({params}) {{ return {sum}; }}\nint main(void) {{ out(f({})); out(f({nested})); return 0; }}",
+            args(0)
+        ),
     );
 }
 
@@ -80,7 +88,15 @@ fn many_arguments() {
 fn large_initialisers_and_functions() {
     let list = (0..20_000).map(|i| (i % 1000).to_string()).collect::<Vec<_>>().join(",");
     let computed = (0..1000).map(|i| format!("h({})", i % 50)).collect::<Vec<_>>().join(",");
-    let body = repeat(4000, |i| format!("if (x > {}) x = (x * {} + y) % 1000; else y += g[{}] + x * {};\n", i % 50, i % 13 + 1, i % 100, i * 100_003));
+    let body = repeat(4000, |i| {
+        format!(
+            "if (x > {}) x = (x * {} + y) % 1000; else y += g[{}] + x * {};\n",
+            i % 50,
+            i % 13 + 1,
+            i % 100,
+            i * 100_003
+        )
+    });
     agree(
         "large",
         &format!(
@@ -101,9 +117,13 @@ fn stack_overflows_fault() {
         "int main(void) { char b[100000000000], c[100000000000]; c[99999999999] = 2; return b[99999999999]; }",
         "int f(long n) { char b[n]; b[0] = 1; return b[0]; } int main(void) { return f(1l << 40); }",
     ] {
-        let program = support::compile(&format!("{}{body}", support::PRELUDE), lower::Options::default()).expect("compiles");
+        let program =
+            support::compile(&format!("{}{body}", support::PRELUDE), lower::Options::default()).expect("compiles");
         let (_, end) = support::execute(&program, 1 << 30);
-        assert!(matches!(&end, End::Other(e) if e.contains("StackOverflow") || e.contains("Memory")), "{body}: {end:?}");
+        assert!(
+            matches!(&end, End::Other(e) if e.contains("StackOverflow") || e.contains("Memory")),
+            "{body}: {end:?}"
+        );
     }
 }
 
@@ -125,8 +145,12 @@ fn changed_sources_do_not_crash_the_compiler() {
             let options = cc::Options { headers: libc::HEADERS, ..cc::Options::default() };
             let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
             for optimise in [true, false] {
-                let Ok((objects, _)) = toolchain::compile(std::slice::from_ref(&file), &cc::NoFiles, &options, lower::Options { optimise })
-                else {
+                let Ok((objects, _)) = toolchain::compile(
+                    std::slice::from_ref(&file),
+                    &cc::NoFiles,
+                    &options,
+                    lower::Options { optimise },
+                ) else {
                     continue;
                 };
                 if let Ok(program) = toolchain::link_program(&objects, &library) {
@@ -158,8 +182,28 @@ fn mutate(rng: &mut Rng, texts: &[String]) -> String {
             1 => tokens.swap(i, j),
             2 => tokens.insert(i, tokens[j].clone()),
             3 => tokens[i] = others[rng.below(others.len() as u64) as usize].clone(),
-            4 => tokens[i] = rng.pick(&["0", "-1", "1.5", "(char)", "*", "&", "struct", "long", "[0]", "++", ",", "?", "sizeof", "volatile"]).to_string(),
-            5 => tokens[i] = rng.pick(&["99999999999999999999", "0x7fffffff", "1e400", "'ab'", "\"s\"", "({ 1; })", "(int[3]){1}", "goto x;"]).to_string(),
+            4 => {
+                tokens[i] = rng
+                    .pick(&[
+                        "0", "-1", "1.5", "(char)", "*", "&", "struct", "long", "[0]", "++", ",", "?", "sizeof",
+                        "volatile",
+                    ])
+                    .to_string()
+            }
+            5 => {
+                tokens[i] = rng
+                    .pick(&[
+                        "99999999999999999999",
+                        "0x7fffffff",
+                        "1e400",
+                        "'ab'",
+                        "\"s\"",
+                        "({ 1; })",
+                        "(int[3]){1}",
+                        "goto x;",
+                    ])
+                    .to_string()
+            }
             _ => {
                 // One type for another.
                 let types = ["int", "char", "long", "double", "unsigned", "short", "float", "_Bool", "void"];
@@ -182,7 +226,9 @@ fn tokens(text: &str) -> Vec<String> {
     for c in text.chars() {
         let word = c.is_alphanumeric() || c == '_';
         match out.last_mut() {
-            Some(last) if c.is_whitespace() || (word && last.ends_with(|l: char| l.is_alphanumeric() || l == '_')) => last.push(c),
+            Some(last) if c.is_whitespace() || (word && last.ends_with(|l: char| l.is_alphanumeric() || l == '_')) => {
+                last.push(c)
+            }
             _ => out.push(c.to_string()),
         }
     }

@@ -316,7 +316,11 @@ impl Cpu {
             if self.frames.len() < depth {
                 return Probe::Active { executed: executed + 1 };
             }
-            if self.pc == pc && self.sp == sp && self.frames.len() == depth && self.registers.0[self.base..self.base + WINDOW] == window {
+            if self.pc == pc
+                && self.sp == sp
+                && self.frames.len() == depth
+                && self.registers.0[self.base..self.base + WINDOW] == window
+            {
                 return Probe::Spins { period: executed + 1 };
             }
         }

@@ -37,21 +37,45 @@ pub enum Role {
 }
 
 macro_rules! role {
-    ($f:ident, d, $r:expr) => { $f(Role::Def, *$r) };
-    ($f:ident, x, $r:expr) => { $f(Role::UseDef, *$r) };
-    ($f:ident, base, $r:expr) => { $f(Role::Base, *$r) };
-    ($f:ident, a, $r:expr) => { $f(Role::Use, *$r) };
-    ($f:ident, b, $r:expr) => { $f(Role::Use, *$r) };
-    ($f:ident, c, $r:expr) => { $f(Role::Use, *$r) };
-    ($f:ident, p, $r:expr) => { $f(Role::Use, *$r) };
-    ($f:ident, i, $r:expr) => { $f(Role::Use, *$r) };
-    ($f:ident, v, $r:expr) => { $f(Role::Use, *$r) };
-    ($f:ident, $other:ident, $r:expr) => { let _ = $r; };
+    ($f:ident, d, $r:expr) => {
+        $f(Role::Def, *$r)
+    };
+    ($f:ident, x, $r:expr) => {
+        $f(Role::UseDef, *$r)
+    };
+    ($f:ident, base, $r:expr) => {
+        $f(Role::Base, *$r)
+    };
+    ($f:ident, a, $r:expr) => {
+        $f(Role::Use, *$r)
+    };
+    ($f:ident, b, $r:expr) => {
+        $f(Role::Use, *$r)
+    };
+    ($f:ident, c, $r:expr) => {
+        $f(Role::Use, *$r)
+    };
+    ($f:ident, p, $r:expr) => {
+        $f(Role::Use, *$r)
+    };
+    ($f:ident, i, $r:expr) => {
+        $f(Role::Use, *$r)
+    };
+    ($f:ident, v, $r:expr) => {
+        $f(Role::Use, *$r)
+    };
+    ($f:ident, $other:ident, $r:expr) => {
+        let _ = $r;
+    };
 }
 
 macro_rules! jump_off {
-    ($o:ident, off, $r:expr) => { $o = Some($r) };
-    ($o:ident, $other:ident, $r:expr) => { let _ = $r; };
+    ($o:ident, off, $r:expr) => {
+        $o = Some($r)
+    };
+    ($o:ident, $other:ident, $r:expr) => {
+        let _ = $r;
+    };
 }
 
 /// A field's value as a number, for listings.
@@ -74,12 +98,30 @@ impl Op {
     pub fn is_pure(&self) -> bool {
         let store = matches!(
             self,
-            Op::St8 { .. } | Op::St16 { .. } | Op::St32 { .. } | Op::St64 { .. }
-                | Op::St8X { .. } | Op::St16X { .. } | Op::St32X { .. } | Op::St64X { .. }
-                | Op::St8G { .. } | Op::St16G { .. } | Op::St32G { .. } | Op::St64G { .. }
-                | Op::St8GX { .. } | Op::St16GX { .. } | Op::St32GX { .. } | Op::St64GX { .. }
-                | Op::St8Post { .. } | Op::St16Post { .. } | Op::St32Post { .. } | Op::St64Post { .. }
-                | Op::CopyMem { .. } | Op::ZeroMem { .. } | Op::AtomicRmw { .. } | Op::AtomicCas { .. }
+            Op::St8 { .. }
+                | Op::St16 { .. }
+                | Op::St32 { .. }
+                | Op::St64 { .. }
+                | Op::St8X { .. }
+                | Op::St16X { .. }
+                | Op::St32X { .. }
+                | Op::St64X { .. }
+                | Op::St8G { .. }
+                | Op::St16G { .. }
+                | Op::St32G { .. }
+                | Op::St64G { .. }
+                | Op::St8GX { .. }
+                | Op::St16GX { .. }
+                | Op::St32GX { .. }
+                | Op::St64GX { .. }
+                | Op::St8Post { .. }
+                | Op::St16Post { .. }
+                | Op::St32Post { .. }
+                | Op::St64Post { .. }
+                | Op::CopyMem { .. }
+                | Op::ZeroMem { .. }
+                | Op::AtomicRmw { .. }
+                | Op::AtomicCas { .. }
         );
         let leaves = matches!(
             self,
@@ -90,8 +132,12 @@ impl Op {
 }
 
 macro_rules! target_of {
-    ($o:ident, target, $r:expr) => { $o = Some($r) };
-    ($o:ident, $other:ident, $r:expr) => { let _ = $r; };
+    ($o:ident, target, $r:expr) => {
+        $o = Some($r)
+    };
+    ($o:ident, $other:ident, $r:expr) => {
+        let _ = $r;
+    };
 }
 
 macro_rules! isa {

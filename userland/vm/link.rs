@@ -70,7 +70,8 @@ pub enum LinkError {
 
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = |p: &Option<(String, u32)>| p.as_ref().map_or(String::new(), |(file, line)| format!("{file}:{line}: "));
+        let at =
+            |p: &Option<(String, u32)>| p.as_ref().map_or(String::new(), |(file, line)| format!("{file}:{line}: "));
         match self {
             LinkError::Undefined { name, function, place } => {
                 if let Some(function) = function {
@@ -489,7 +490,9 @@ impl<'a> Linker<'a> {
         }));
         let vars = function.vars.iter().map(|v| {
             let location = match v.location {
-                Location::Symbol(s) => self.address(key.0, s, addresses).map_or(Location::OptimizedOut, Location::Absolute),
+                Location::Symbol(s) => {
+                    self.address(key.0, s, addresses).map_or(Location::OptimizedOut, Location::Absolute)
+                }
                 other => other,
             };
             Variable {

@@ -243,7 +243,8 @@ fn scale_exactly(value: u64, exp: i64) -> f64 {
     let keep = if top > -1022 { 53 } else { (top + 1074).clamp(0, 53) };
     let width = 64 - i64::from(value.leading_zeros());
     let drop = (width - keep).max(0) as u32;
-    let (kept, rest) = (if drop < 64 { value >> drop } else { 0 }, if drop < 64 { value & ((1 << drop) - 1) } else { value });
+    let (kept, rest) =
+        (if drop < 64 { value >> drop } else { 0 }, if drop < 64 { value & ((1 << drop) - 1) } else { value });
     let half = if drop == 0 { u64::MAX } else { 1 << (drop - 1) };
     let up = drop > 0 && (rest > half || rest == half && kept & 1 == 1);
     let exp = (exp + i64::from(drop)).clamp(-5000, 5000) as i32;

@@ -378,11 +378,9 @@ impl TypeDesc {
                 fields: fields.iter().map(|f| Field { ty: id(&f.ty), ..f.clone() }).collect(),
             },
             TypeDesc::Typedef { name, of } => TypeDesc::Typedef { name: name.clone(), of: id(of) },
-            TypeDesc::Function { ret, params, variadic } => TypeDesc::Function {
-                ret: id(ret),
-                params: params.iter().map(id).collect(),
-                variadic: *variadic,
-            },
+            TypeDesc::Function { ret, params, variadic } => {
+                TypeDesc::Function { ret: id(ret), params: params.iter().map(id).collect(), variadic: *variadic }
+            }
             other => other.clone(),
         }
     }

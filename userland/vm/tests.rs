@@ -5,8 +5,8 @@ use super::isa::{AtomicOp, Builtin, IntTy, Op};
 use super::link::{Archive, LinkError, link};
 use super::program::*;
 use super::{asm, disasm, image, number};
-use forklore_kernel::mm::{FaultReason, Memory, SpaceId, STACK_LIMIT, STACK_TOP};
 use forklore_kernel::abi::SigSet;
+use forklore_kernel::mm::{FaultReason, Memory, STACK_LIMIT, STACK_TOP, SpaceId};
 use forklore_kernel::proc::signal::SavedContext;
 use proptest::prelude::*;
 
@@ -225,7 +225,10 @@ fn faults_name_their_cause() {
         CpuFault::Memory(f) => (f.addr, f.reason),
         other => panic!("{other:?}"),
     };
-    assert_eq!(reason(fault_of(&[Op::Imm { d: 1, imm: 0 }, Op::LdI32 { d: 0, p: 1, disp: 4 }])), (4, FaultReason::NotMapped));
+    assert_eq!(
+        reason(fault_of(&[Op::Imm { d: 1, imm: 0 }, Op::LdI32 { d: 0, p: 1, disp: 4 }])),
+        (4, FaultReason::NotMapped)
+    );
     assert_eq!(reason(fault_of(&[Op::St8G { v: 0, target: 8 }])), (8, FaultReason::NotMapped));
     let divide = |a: i64, b: i64, op| match binary(a as u64, b as u64, op).run() {
         Exit::Fault(CpuFault::Divide) => true,
@@ -241,7 +244,10 @@ fn faults_name_their_cause() {
     assert!(divide(1, 0, Op::DivU { d: 0, a: 1, b: 2 }) && divide(1, 0, Op::RemUImm { d: 0, a: 1, imm: 0 }));
     assert_eq!(fault_of(&[Op::Trap {}]), CpuFault::Illegal);
     assert_eq!(fault_of(&[Op::Ret {}]), CpuFault::BadJump(0));
-    assert_eq!(fault_of(&[Op::Imm { d: 1, imm: 0x401004 }, Op::CallReg { base: 2, a: 1 }]), CpuFault::BadJump(0x401004));
+    assert_eq!(
+        fault_of(&[Op::Imm { d: 1, imm: 0x401004 }, Op::CallReg { base: 2, a: 1 }]),
+        CpuFault::BadJump(0x401004)
+    );
     assert!(matches!(fault_of(&[Op::Jmp { off: -100 }]), CpuFault::BadJump(_)));
     assert!(matches!(fault_of(&[Op::Nop {}]), CpuFault::BadJump(1)), "falling off the end");
 }
@@ -312,8 +318,15 @@ fn switches_jump() {
 
 #[test]
 fn a_signal_handler_keeps_the_interrupted_registers() {
-    let main = [Op::Imm { d: 0, imm: 1 }, Op::Imm { d: 3, imm: 7 }, Op::Syscall { base: 0 }, Op::AddI32 { d: 0, a: 0, b: 3 }, DONE];
-    let handler = [Op::Enter { d: 9, size: 64 }, Op::St64 { v: 0, p: 9, disp: 0 }, Op::St32G { v: 0, target: DATA }, Op::Ret {}];
+    let main = [
+        Op::Imm { d: 0, imm: 1 },
+        Op::Imm { d: 3, imm: 7 },
+        Op::Syscall { base: 0 },
+        Op::AddI32 { d: 0, a: 0, b: 3 },
+        DONE,
+    ];
+    let handler =
+        [Op::Enter { d: 9, size: 64 }, Op::St64 { v: 0, p: 9, disp: 0 }, Op::St32G { v: 0, target: DATA }, Op::Ret {}];
     let mut m = Machine::new(&[("main", &main), ("handler", &handler)]);
     assert_eq!((m.run(), m.cpu.syscall().0), (Exit::Syscall, 1));
     m.cpu.set_result(5);
@@ -327,16 +340,14 @@ fn a_signal_handler_keeps_the_interrupted_registers() {
     assert_eq!((m.run(), m.cpu.take_saved()), (Exit::SigReturn, Some(saved(42))));
     assert_eq!((m.cpu.pc(), m.cpu.sp(), m.cpu.handler_depth()), (before, sp, 0));
     assert_eq!(m.result(), 12);
-    assert_eq!(
-        m.cpu.enter_handler(&m.program, 12345, [0; 3], None, saved(0)),
-        Err(CpuFault::BadJump(12345)),
-    );
+    assert_eq!(m.cpu.enter_handler(&m.program, 12345, [0; 3], None, saved(0)), Err(CpuFault::BadJump(12345)),);
 }
 
 #[test]
 fn a_handler_may_have_its_own_stack() {
     let main = [Op::Syscall { base: 0 }, Op::Call { base: 0, target: 2 }, DONE];
-    let handler = [Op::Enter { d: 9, size: 64 }, Op::St64 { v: 9, p: 9, disp: 0 }, Op::Call { base: 0, target: 2 }, Op::Ret {}];
+    let handler =
+        [Op::Enter { d: 9, size: 64 }, Op::St64 { v: 9, p: 9, disp: 0 }, Op::Call { base: 0, target: 2 }, Op::Ret {}];
     let nothing = [Op::Ret {}];
     let mut m = Machine::new(&[("main", &main), ("handler", &handler), ("nothing", &nothing)]);
     assert_eq!(m.run(), Exit::Syscall);

@@ -17,22 +17,14 @@ fn signal_or_probe(sig: i32) -> Result<Option<Signal>, Errno> {
 /// May the sender signal the target (kill(2), PERM-01 to PERM-08)?
 fn permitted(sender: &Process, target: &Process, signal: Option<Signal>) -> bool {
     let (from, to) = (&sender.cred, &target.cred);
-    let same_user =
-        from.euid == to.suid || from.euid == to.uid || from.uid == to.suid || from.uid == to.uid;
+    let same_user = from.euid == to.suid || from.euid == to.uid || from.uid == to.suid || from.uid == to.uid;
     same_user || from.is_root() || signal == Some(Signal::CONT) && sender.sid == target.sid
 }
 
 impl Kernel {
     fn sent_by(&self, tid: Tid, signal: Signal, code: i32) -> SigInfo {
         let sender = self.procs.process_of(tid);
-        SigInfo {
-            signal,
-            code,
-            origin: Origin::Sender {
-                pid: sender.pid,
-                uid: sender.cred.uid,
-            },
-        }
+        SigInfo { signal, code, origin: Origin::Sender { pid: sender.pid, uid: sender.cred.uid } }
     }
 
     /// kill(2).
@@ -65,11 +57,7 @@ impl Kernel {
 
     /// Succeeds if at least one member could be signalled (PERM-09).
     fn kill_group(&mut self, by: Tid, pgid: Pid, sig: i32) -> Result<(), Errno> {
-        let members: Vec<Pid> = self
-            .procs
-            .members(pgid)
-            .map(|process| process.pid)
-            .collect();
+        let members: Vec<Pid> = self.procs.members(pgid).map(|process| process.pid).collect();
         let mut result = Err(Errno::ESRCH);
         for pid in members {
             let one = self.kill_one(by, pid, sig);
@@ -88,13 +76,12 @@ impl Kernel {
             if pid.0 <= 1 || pid == own {
                 continue;
             }
-            let one = self.kill_one(by, pid, sig);
-            // That some, or all, could not be signalled does not matter here (Linux; KILL-09).
-            result = match one {
-                Err(Errno::EPERM) if result == Err(Errno::ESRCH) => Ok(()),
-                Err(Errno::EPERM) => result,
-                other => other,
-            };
+            // As on Linux, EPERM does not count, even if nobody could be reached.
+            match self.kill_one(by, pid, sig) {
+                Err(Errno::EPERM) if result == Err(Errno::ESRCH) => result = Ok(()),
+                Err(Errno::EPERM) => {}
+                other => result = other,
+            }
         }
         result
     }
@@ -138,13 +125,7 @@ impl Kernel {
     }
 
     /// rt_sigqueueinfo(2), the call behind sigqueue(3).
-    pub(crate) fn sys_rt_sigqueueinfo(
-        &mut self,
-        ctx: &mut Ctx,
-        pid: i32,
-        sig: i32,
-        info: UserAddr,
-    ) -> SysResult {
+    pub(crate) fn sys_rt_sigqueueinfo(&mut self, ctx: &mut Ctx, pid: i32, sig: i32, info: UserAddr) -> SysResult {
         let mut bytes = [0; SigInfo::SIZE];
         self.copy_in(ctx.tid, info, &mut bytes)?;
         let code = i32::from_le_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]);
@@ -160,10 +141,7 @@ impl Kernel {
         }
         let target = target.pid;
         if let Some(signal) = signal {
-            let full = self
-                .procs
-                .process(target)
-                .is_some_and(|process| !process.pending.has_room());
+            let full = self.procs.process(target).is_some_and(|process| !process.pending.has_room());
             if signal.is_realtime() && full {
                 return Err(Errno::EAGAIN.into());
             }

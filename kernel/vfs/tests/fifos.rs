@@ -112,7 +112,12 @@ fn fifo_19_a_handler_ends_a_waiting_open() {
     for (flags, restarts) in [(0u64, false), (SA_RESTART, true)] {
         let mut rig = rig();
         let child = rig.fork();
-        let action = crate::abi::layout::SigAction { handler: 0x401000, flags: flags | SA_RESTORER, restorer: 0x401010, mask: 0 };
+        let action = crate::abi::layout::SigAction {
+            handler: 0x401000,
+            flags: flags | SA_RESTORER,
+            restorer: 0x401010,
+            mask: 0,
+        };
         rig.put_as(child, DATA + 0x1000, &action.encode());
         let signum = i32::from(Signal::USR1.number());
         let call = Syscall::RtSigaction { signum, act: UserAddr(DATA + 0x1000), oldact: UserAddr::NULL, sigsetsize: 8 };

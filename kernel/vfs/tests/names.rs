@@ -404,5 +404,8 @@ fn descriptors_have_names_in_dev() {
     rig.write(fd, b"text");
     let again = rig.fd(&format!("/dev/fd/{}", fd.0), O_RDONLY);
     assert_eq!(rig.read(again, 10).unwrap(), b"text", "opened anew: an offset of its own");
-    check(&mut rig, "open /dev/fd/77 RDONLY -> ENOENT\nopen /dev/stdout WRONLY -> fd\nopen /dev/stdin/x RDONLY -> ENOTDIR");
+    check(
+        &mut rig,
+        "open /dev/fd/77 RDONLY -> ENOENT\nopen /dev/stdout WRONLY -> fd\nopen /dev/stdin/x RDONLY -> ENOTDIR",
+    );
 }

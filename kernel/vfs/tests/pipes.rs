@@ -192,11 +192,14 @@ fn vectors_and_faults() {
     rig.put_as(rig.tid, iov, &bytes);
     assert_eq!(rig.call(Syscall::Writev { fd: write, iov: UserAddr(iov), iovcnt: 3 }), Value(5));
     assert_eq!(rig.call(Syscall::Readv { fd: read, iov: UserAddr(iov), iovcnt: 3 }), Value(5));
-    assert_eq!(rig.get_as(rig.tid, DATA, 8), b"abcdefgh".map(|b| match b {
-        b'g' => b'g',
-        b'a' => b'a',
-        b => b,
-    }));
+    assert_eq!(
+        rig.get_as(rig.tid, DATA, 8),
+        b"abcdefgh".map(|b| match b {
+            b'g' => b'g',
+            b'a' => b'a',
+            b => b,
+        })
+    );
     for count in [-1, 1025] {
         assert_eq!(rig.errno(Syscall::Writev { fd: write, iov: UserAddr(iov), iovcnt: count }), "EINVAL");
     }

@@ -4,8 +4,7 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-const PATHS: [&str; 12] =
-    ["a", "b", "d", "d/a", "d/e", "d/e/f", "l", "/tmp/x", "..", "fifo", "/dev/fd/3", "/dev/null"];
+const PATHS: [&str; 12] = ["a", "b", "d", "d/a", "d/e", "d/e/f", "l", "/tmp/x", "..", "fifo", "/dev/fd/3", "/dev/null"];
 
 /// One call, its arguments drawn from small sets in which collisions are likely.
 fn call(kind: u8, x: u8, y: u8, n: u32) -> impl Fn(&mut Rig, Tid) -> Syscall {

@@ -191,7 +191,11 @@ impl Fb<'_, '_> {
         let old = self.load_loc(loc, ty);
         let left = self.convert(old, ty, wide, Val::NONE);
         let target = match loc {
-            Loc::Reg(var) if wide == ty || (ty.size() == 8 && wide.size() == 8 && !wide.is_float() && !ty.is_float()) => var,
+            Loc::Reg(var)
+                if wide == ty || (ty.size() == 8 && wide.size() == 8 && !wide.is_float() && !ty.is_float()) =>
+            {
+                var
+            }
             _ => Val::NONE,
         };
         let sum = self.bin(bin_op(op, wide), left, v, target);

@@ -258,7 +258,9 @@ impl Fb<'_, '_> {
     /// For `++i` and `i = x` with `i` in a register: the register.
     fn changes_variable(&mut self, e: ExprId) -> Option<Val> {
         let place = match self.body.expr(e).kind {
-            ExprKind::Assign { place, .. } | ExprKind::AssignOp { place, .. } | ExprKind::AssignPtr { place, .. } => place,
+            ExprKind::Assign { place, .. } | ExprKind::AssignOp { place, .. } | ExprKind::AssignPtr { place, .. } => {
+                place
+            }
             ExprKind::IncDec { place, op: IncDecOp::PreInc | IncDecOp::PreDec, .. } => place,
             _ => return None,
         };

@@ -38,9 +38,7 @@ impl Fb<'_, '_> {
             }
             ExprKind::PtrDiff { left, right, elem } => self.ptr_diff(*left, *right, *elem, hint),
             ExprKind::Assign { place, value } => self.assign(*place, *value, true),
-            ExprKind::AssignOp { place, op, op_ty, value } => {
-                self.assign_op(*place, *op, *op_ty, *value, true)
-            }
+            ExprKind::AssignOp { place, op, op_ty, value } => self.assign_op(*place, *op, *op_ty, *value, true),
             ExprKind::AssignPtr { place, op, index, elem } => self.assign_ptr(*place, *op, *index, *elem, true),
             ExprKind::IncDec { place, op, step } => self.inc_dec(*place, *op, *step, true, hint),
             ExprKind::Cond { cond, then, otherwise } => self.conditional(e, *cond, *then, *otherwise, hint),

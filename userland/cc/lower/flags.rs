@@ -52,7 +52,10 @@ impl Fb<'_, '_> {
             ExprKind::Int(_) | ExprKind::Float(_) => {}
             ExprKind::Load(p) | ExprKind::AddrOf(p) => out.add(self.place_flags(*p)),
             ExprKind::Cast(x) | ExprKind::Unary(_, x) | ExprKind::Not(x) => out.add(self.flags(*x)),
-            ExprKind::Binary(_, a, b) | ExprKind::Compare(_, a, b) | ExprKind::Logical(_, a, b) | ExprKind::Comma(a, b) => {
+            ExprKind::Binary(_, a, b)
+            | ExprKind::Compare(_, a, b)
+            | ExprKind::Logical(_, a, b)
+            | ExprKind::Comma(a, b) => {
                 out.add(self.flags(*a));
                 out.add(self.flags(*b));
             }
@@ -128,10 +131,13 @@ impl Fb<'_, '_> {
         match &body.expr(e).kind {
             ExprKind::Int(_) | ExprKind::Float(_) => false,
             ExprKind::Load(p) | ExprKind::AddrOf(p) => self.place_mentions(*p, local),
-            ExprKind::Cast(x) | ExprKind::Unary(_, x) | ExprKind::Not(x) | ExprKind::VaArg(x) => self.mentions_small(*x, local),
-            ExprKind::Binary(_, a, b) | ExprKind::Compare(_, a, b) | ExprKind::Logical(_, a, b) | ExprKind::Comma(a, b) => {
-                self.mentions_small(*a, local) || self.mentions_small(*b, local)
+            ExprKind::Cast(x) | ExprKind::Unary(_, x) | ExprKind::Not(x) | ExprKind::VaArg(x) => {
+                self.mentions_small(*x, local)
             }
+            ExprKind::Binary(_, a, b)
+            | ExprKind::Compare(_, a, b)
+            | ExprKind::Logical(_, a, b)
+            | ExprKind::Comma(a, b) => self.mentions_small(*a, local) || self.mentions_small(*b, local),
             ExprKind::PtrAdd { ptr, index, elem } | ExprKind::PtrSub { ptr, index, elem } => {
                 is(elem) || self.mentions_small(*ptr, local) || self.mentions_small(*index, local)
             }

@@ -232,7 +232,9 @@ impl<'u, 'a> Fb<'u, 'a> {
         let extra = if self.frame_align > 16 { self.frame_align } else { 0 };
         let size = self.frame_max.saturating_add(extra);
         self.ir.insts[enter] = if used {
-            Inst::new(K::Enter, self.ir.insts[enter].span).d(self.fp).imm(i64::try_from(size).unwrap_or(i64::MAX).max(1))
+            Inst::new(K::Enter, self.ir.insts[enter].span)
+                .d(self.fp)
+                .imm(i64::try_from(size).unwrap_or(i64::MAX).max(1))
         } else {
             Inst::new(K::Nop, self.span)
         };

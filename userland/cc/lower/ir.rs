@@ -141,8 +141,25 @@ impl Bin {
         use Bin::*;
         matches!(
             self,
-            AddI32 | AddU32 | Add64 | MulI32 | MulU32 | Mul64 | And | Or | Xor | Eq | Ne | AddF64 | MulF64
-                | AddF32 | MulF32 | EqF64 | NeF64 | EqF32 | NeF32
+            AddI32
+                | AddU32
+                | Add64
+                | MulI32
+                | MulU32
+                | Mul64
+                | And
+                | Or
+                | Xor
+                | Eq
+                | Ne
+                | AddF64
+                | MulF64
+                | AddF32
+                | MulF32
+                | EqF64
+                | NeF64
+                | EqF32
+                | NeF32
         )
     }
     /// Whether it may trap.
@@ -153,10 +170,7 @@ impl Bin {
     /// Whether the result is 0 or 1.
     pub fn is_compare(self) -> bool {
         use Bin::*;
-        matches!(
-            self,
-            Eq | Ne | Lt | Le | LtU | LeU | EqF64 | NeF64 | LtF64 | LeF64 | EqF32 | NeF32 | LtF32 | LeF32
-        )
+        matches!(self, Eq | Ne | Lt | Le | LtU | LeU | EqF64 | NeF64 | LtF64 | LeF64 | EqF32 | NeF32 | LtF32 | LeF32)
     }
 }
 
@@ -414,10 +428,7 @@ impl Inst {
     }
     /// Whether it emits nothing.
     pub fn is_pseudo(&self) -> bool {
-        matches!(
-            self.k,
-            K::Nop | K::Label | K::Mark | K::VarBegin | K::VarLive | K::VarEnd | K::LoopBegin | K::LoopEnd
-        )
+        matches!(self.k, K::Nop | K::Label | K::Mark | K::VarBegin | K::VarLive | K::VarEnd | K::LoopBegin | K::LoopEnd)
     }
     /// Whether the base slot `d` starts a window whose slots are all clobbered.
     pub fn is_call(&self) -> bool {

@@ -181,7 +181,11 @@ impl Fb<'_, '_> {
         // Widening a signed index changes nothing.
         while let ExprKind::Cast(inner) = &body.expr(e).kind {
             let (from, to) = (self.ty_of(*inner), self.ty_of(e));
-            if from.is_float() || !from.is_signed() || from.size() > to.size() || !self.types.is_integer(body.expr(*inner).ty) {
+            if from.is_float()
+                || !from.is_signed()
+                || from.size() > to.size()
+                || !self.types.is_integer(body.expr(*inner).ty)
+            {
                 break;
             }
             e = *inner;

@@ -10,9 +10,7 @@ use crate::cc::ast::{self, SymbolId, TranslationUnit};
 use crate::cc::intern::{FxBuild, Sym};
 use crate::cc::source::Span;
 use crate::cc::types::{TypeId, TypeKind};
-use crate::vm::program::{
-    DataItem, DataReloc, Definition, Linkage, Object, Place, Ref, Section, Symbol,
-};
+use crate::vm::program::{DataItem, DataReloc, Definition, Linkage, Object, Place, Ref, Section, Symbol};
 use indexmap::IndexMap;
 
 const NO_SYMBOL: u32 = u32::MAX;
@@ -118,7 +116,8 @@ impl<'a> Unit<'a> {
         let index = self.symbols[id.index()] as usize;
         let mut symbol = tu.symbol(id);
         if let Some(target) = symbol.alias {
-            let found = tu.symbols.iter().position(|s| s.name == target && !matches!(s.def, ast::Definition::Undefined));
+            let found =
+                tu.symbols.iter().position(|s| s.name == target && !matches!(s.def, ast::Definition::Undefined));
             if let Some(position) = found {
                 let target = self.symbol(SymbolId(position as u32)) as usize;
                 if self.object.symbols[target].def == Definition::Undefined {

@@ -7,22 +7,13 @@ use super::*;
 
 impl Parser {
     /// `++` and `--`.
-    pub(super) fn inc_dec(
-        &mut self,
-        op: Operand,
-        inc: IncDecOp,
-        at: u32,
-        first: u32,
-        last: u32,
-    ) -> Operand {
+    pub(super) fn inc_dec(&mut self, op: Operand, inc: IncDecOp, at: u32, first: u32, last: u32) -> Operand {
         let increment = matches!(inc, IncDecOp::PreInc | IncDecOp::PostInc);
         let word = if increment { "increment" } else { "decrement" };
         if op.node == Node::Bad {
             return self.bad(at, first, last);
         }
-        let Some(place) =
-            self.modifiable(&op, at, &format!("lvalue required as {word} operand"), word)
-        else {
+        let Some(place) = self.modifiable(&op, at, &format!("lvalue required as {word} operand"), word) else {
             return self.bad(at, first, last);
         };
         let step = match self.types.pointee(op.ty) {
@@ -43,43 +34,20 @@ impl Parser {
         {
             let rmw = if increment { RmwOp::Add } else { RmwOp::Sub };
             let post = matches!(inc, IncDecOp::PostInc | IncDecOp::PostDec);
-            let atomic = if post {
-                AtomicOp::Fetch(rmw)
-            } else {
-                AtomicOp::RmwFetch(rmw)
-            };
+            let atomic = if post { AtomicOp::Fetch(rmw) } else { AtomicOp::RmwFetch(rmw) };
             let one = self.int_expr(amount as i64, TypeId::LONG, at);
             let one = self.cast_expr(one, op.ty, at);
-            let kind = ExprKind::Atomic {
-                op: atomic,
-                ptr,
-                ty: op.ty.unqualified(),
-                args: Box::new([one]),
-            };
+            let kind = ExprKind::Atomic { op: atomic, ptr, ty: op.ty.unqualified(), args: Box::new([one]) };
             let e = self.expr(kind, op.ty, at);
             return self.made(e, at, first, last);
         }
-        let e = self.expr(
-            ExprKind::IncDec {
-                place,
-                op: inc,
-                step,
-            },
-            op.ty,
-            at,
-        );
+        let e = self.expr(ExprKind::IncDec { place, op: inc, step }, op.ty, at);
         self.made(e, at, first, last)
     }
 
     /// The address of an `_Atomic` integer or pointer that is to be changed in one step.
-    pub(super) fn atomic_target(
-        &mut self,
-        op: &Operand,
-        place: PlaceId,
-        at: u32,
-    ) -> Option<ExprId> {
-        let fits = self.types.is_integer(op.ty) && op.ty.unqualified() != TypeId::BOOL
-            || self.types.is_pointer(op.ty);
+    pub(super) fn atomic_target(&mut self, op: &Operand, place: PlaceId, at: u32) -> Option<ExprId> {
+        let fits = self.types.is_integer(op.ty) && op.ty.unqualified() != TypeId::BOOL || self.types.is_pointer(op.ty);
         if !op.ty.quals().has(Quals::ATOMIC) || !fits || self.bit_field(op).is_some() {
             return None;
         }
@@ -87,37 +55,20 @@ impl Parser {
     }
 
     /// The place of an operand that is about to be changed; complains if it may not be.
-    pub(super) fn modifiable(
-        &mut self,
-        op: &Operand,
-        at: u32,
-        no_lvalue: &str,
-        word: &str,
-    ) -> Option<PlaceId> {
+    pub(super) fn modifiable(&mut self, op: &Operand, at: u32, no_lvalue: &str, word: &str) -> Option<PlaceId> {
         let place = match op.node {
-            Node::Place(place)
-                if !self.types.is_function(op.ty) && !self.is_part_of_value(place) =>
-            {
-                place
-            }
+            Node::Place(place) if !self.types.is_function(op.ty) && !self.is_part_of_value(place) => place,
             _ => {
                 self.error(at, no_lvalue);
                 return None;
             }
         };
         if self.types.is_array(op.ty) {
-            let message = if word == "assignment" {
-                "assignment to expression with array type"
-            } else {
-                no_lvalue
-            };
+            let message = if word == "assignment" { "assignment to expression with array type" } else { no_lvalue };
             self.error(at, message);
             return None;
         }
-        let const_member = self
-            .types
-            .as_record(op.ty)
-            .is_some_and(|id| self.types.record(id).has_const);
+        let const_member = self.types.as_record(op.ty).is_some_and(|id| self.types.record(id).has_const);
         if op.ty.quals().has(Quals::CONST) || const_member {
             let what = self.describe(op, place, const_member && !op.ty.quals().has(Quals::CONST));
             let word = if word == "assignment" {
@@ -127,11 +78,7 @@ impl Parser {
             } else {
                 "decrement of"
             };
-            let at = if word == "assignment of" && op.first != op.last {
-                at
-            } else {
-                at
-            };
+            let at = if word == "assignment of" && op.first != op.last { at } else { at };
             self.error(at, format!("{word} {what}"));
             return None;
         }
@@ -159,20 +106,12 @@ impl Parser {
                 format!("{word} '{}'{with}", self.names.get(local.name))
             }
             PlaceKind::Symbol(s) => {
-                let word = if member {
-                    "variable"
-                } else {
-                    "read-only variable"
-                };
-                format!(
-                    "{word} '{}'{with}",
-                    self.names.get(self.symbols[s.0 as usize].name)
-                )
+                let word = if member { "variable" } else { "read-only variable" };
+                format!("{word} '{}'{with}", self.names.get(self.symbols[s.0 as usize].name))
             }
-            PlaceKind::Field { .. } => format!(
-                "read-only member '{}'",
-                self.names.get(self.toks[op.last as usize].sym)
-            ),
+            PlaceKind::Field { .. } => {
+                format!("read-only member '{}'", self.names.get(self.toks[op.last as usize].sym))
+            }
             _ => format!("read-only location '{text}'"),
         }
     }
@@ -182,11 +121,7 @@ impl Parser {
         let mut out = String::new();
         for i in first..=last.min(first + 60) {
             let token = self.toks[i as usize];
-            out.push_str(if token.sym == Sym::EMPTY {
-                token.kind.text()
-            } else {
-                self.names.get(token.sym)
-            });
+            out.push_str(if token.sym == Sym::EMPTY { token.kind.text() } else { self.names.get(token.sym) });
         }
         out
     }
@@ -197,12 +132,7 @@ impl Parser {
         if l.node == Node::Bad || r.node == Node::Bad {
             return self.bad(at, first, last);
         }
-        let Some(place) = self.modifiable(
-            &l,
-            at,
-            "lvalue required as left operand of assignment",
-            "assignment",
-        ) else {
+        let Some(place) = self.modifiable(&l, at, "lvalue required as left operand of assignment", "assignment") else {
             return self.bad(at, first, last);
         };
         if kind == Tok::Eq {
@@ -218,80 +148,38 @@ impl Parser {
         }
     }
 
-    pub(super) fn assign_op(
-        &mut self,
-        kind: Tok,
-        at: u32,
-        l: &Operand,
-        r: &Operand,
-        place: PlaceId,
-    ) -> Option<ExprId> {
+    pub(super) fn assign_op(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand, place: PlaceId) -> Option<ExprId> {
         let op = compound_op(kind);
         let text = kind.text().trim_end_matches('=');
         let right = self.value_or_promoted(*r);
-        let left_value = Operand {
-            ty: l.ty.unqualified(),
-            ..*l
-        };
+        let left_value = Operand { ty: l.ty.unqualified(), ..*l };
         if let Some(target) = self.types.pointee(l.ty)
             && matches!(op, BinaryOp::Add | BinaryOp::Sub)
             && self.types.is_integer(right.ty)
         {
             return self.assign_pointer(op, at, l, &right, place, target);
         }
-        let integers = !matches!(
-            op,
-            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div
-        );
+        let integers = !matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div);
         if !self.is_operand(l.ty, integers) || !self.is_operand(right.ty, integers) {
             return self.invalid_operands(text, at, &left_value, &right);
         }
         let narrow = self.bit_field(l).is_some_and(|b| b.width < 32);
-        let left_ty = if narrow {
-            TypeId::INT
-        } else {
-            self.promoted(l.ty)
-        };
+        let left_ty = if narrow { TypeId::INT } else { self.promoted(l.ty) };
         let value = self.promote(&right);
         if matches!(op, BinaryOp::Shl | BinaryOp::Shr) {
             let side = if op == BinaryOp::Shl { "left" } else { "right" };
             self.check_shift(side, at, l, &right, value, left_ty);
-            return Some(self.expr(
-                ExprKind::AssignOp {
-                    place,
-                    op,
-                    op_ty: left_ty,
-                    value,
-                },
-                l.ty,
-                at,
-            ));
+            return Some(self.expr(ExprKind::AssignOp { place, op, op_ty: left_ty, value }, l.ty, at));
         }
         if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.int_of(value) == Some(0) {
-            self.complain_binary(
-                Severity::Warning,
-                at,
-                l,
-                &right,
-                "-Wdiv-by-zero",
-                "division by zero".into(),
-            );
+            self.complain_binary(Severity::Warning, at, l, &right, "-Wdiv-by-zero", "division by zero".into());
         }
         let op_ty = self.common(left_ty, self.func.body.expr(value).ty);
         if let Some(e) = self.assign_atomic(op, at, l, value, place) {
             return Some(e);
         }
         let value = self.cast_expr(value, op_ty, at);
-        Some(self.expr(
-            ExprKind::AssignOp {
-                place,
-                op,
-                op_ty,
-                value,
-            },
-            l.ty,
-            at,
-        ))
+        Some(self.expr(ExprKind::AssignOp { place, op, op_ty, value }, l.ty, at))
     }
 
     /// `p += i` and `p -= i`.
@@ -310,33 +198,17 @@ impl Parser {
         let index = self.promote(right);
         let index = self.cast_expr(index, TypeId::LONG, at);
         let elem = self.elem_size(target);
-        let kind = ExprKind::AssignPtr {
-            place,
-            op,
-            index,
-            elem,
-        };
+        let kind = ExprKind::AssignPtr { place, op, index, elem };
         Some(self.expr(kind, l.ty, at))
     }
 
     /// Compound assignment to an `_Atomic` object, if it can be done at once.
-    fn assign_atomic(
-        &mut self,
-        op: BinaryOp,
-        at: u32,
-        l: &Operand,
-        value: ExprId,
-        place: PlaceId,
-    ) -> Option<ExprId> {
+    fn assign_atomic(&mut self, op: BinaryOp, at: u32, l: &Operand, value: ExprId, place: PlaceId) -> Option<ExprId> {
         let rmw = atomic_op(op)?;
         let ptr = self.atomic_target(l, place, at)?;
         let value = self.cast_expr(value, l.ty, at);
-        let kind = ExprKind::Atomic {
-            op: AtomicOp::RmwFetch(rmw),
-            ptr,
-            ty: l.ty.unqualified(),
-            args: Box::new([value]),
-        };
+        let kind =
+            ExprKind::Atomic { op: AtomicOp::RmwFetch(rmw), ptr, ty: l.ty.unqualified(), args: Box::new([value]) };
         Some(self.expr(kind, l.ty, at))
     }
 }

@@ -13,16 +13,8 @@ impl Parser {
         if args.iter().any(|a| a.node == Node::Bad) {
             return Ok(Some(self.bad(at, at, last)));
         }
-        if matches!(
-            name,
-            "__sync_synchronize" | "__atomic_thread_fence" | "__atomic_signal_fence"
-        ) {
-            return Ok(Some(self.finish_builtin(
-                Builtin::SyncSynchronize,
-                Vec::new(),
-                TypeId::VOID,
-                at,
-            )));
+        if matches!(name, "__sync_synchronize" | "__atomic_thread_fence" | "__atomic_signal_fence") {
+            return Ok(Some(self.finish_builtin(Builtin::SyncSynchronize, Vec::new(), TypeId::VOID, at)));
         }
         if matches!(name, "__atomic_always_lock_free" | "__atomic_is_lock_free") {
             let e = self.int_expr(1, TypeId::BOOL, at);
@@ -37,10 +29,7 @@ impl Parser {
             Some(t) if byte_object && !self.types.is_scalar(t) => TypeId::UCHAR,
             Some(t) if self.types.is_integer(t) || self.types.is_pointer(t) => t,
             _ => {
-                self.error(
-                    args[0].at,
-                    format!("incompatible type for argument 1 of '{name}'"),
-                );
+                self.error(args[0].at, format!("incompatible type for argument 1 of '{name}'"));
                 return Ok(Some(self.bad(at, at, last)));
             }
         };
@@ -60,9 +49,7 @@ impl Parser {
         args: &[Operand],
         at: u32,
     ) -> Option<ExprId> {
-        let short = name
-            .trim_start_matches("__sync_")
-            .trim_start_matches("__atomic_");
+        let short = name.trim_start_matches("__sync_").trim_start_matches("__atomic_");
         let by_pointer = matches!(short, "load" | "store" | "exchange" | "compare_exchange");
         let Some(op) = operation(short, name.starts_with("__sync_")) else {
             self.error(at, format!("not supported: {name}"));
@@ -88,9 +75,7 @@ impl Parser {
         let mut operands = Vec::new();
         match op {
             AtomicOp::Load | AtomicOp::TestAndSet => {}
-            AtomicOp::Store if matches!(short, "clear" | "lock_release") => {
-                operands.push(self.zero(ty, at))
-            }
+            AtomicOp::Store if matches!(short, "clear" | "lock_release") => operands.push(self.zero(ty, at)),
             AtomicOp::CompareExchange => {
                 let expected = self.value(args[1]);
                 operands.push(self.rvalue(&expected));
@@ -102,16 +87,7 @@ impl Parser {
             }
             _ => operands.push(self.atomic_value(&args[1], ty, by_pointer)?),
         }
-        let e = self.expr(
-            ExprKind::Atomic {
-                op,
-                ptr,
-                ty,
-                args: operands.into(),
-            },
-            result,
-            at,
-        );
+        let e = self.expr(ExprKind::Atomic { op, ptr, ty, args: operands.into() }, result, at);
         // the forms that give their result through a pointer
         let through = match (op, by_pointer) {
             (AtomicOp::Load, true) => 1,
@@ -125,12 +101,7 @@ impl Parser {
         Some(self.cast_expr(store, TypeId::VOID, at))
     }
 
-    pub(super) fn atomic_value(
-        &mut self,
-        op: &Operand,
-        ty: TypeId,
-        by_pointer: bool,
-    ) -> Option<ExprId> {
+    pub(super) fn atomic_value(&mut self, op: &Operand, ty: TypeId, by_pointer: bool) -> Option<ExprId> {
         let v = self.value(*op);
         let mut e = self.rvalue(&v);
         if by_pointer {

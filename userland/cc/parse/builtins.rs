@@ -25,9 +25,7 @@ impl Parser {
             self.enter()?;
             let args = self.arguments()?;
             self.leave();
-            return Ok(Some(
-                self.known_builtin(builtin, signature, &name, &args, at),
-            ));
+            return Ok(Some(self.known_builtin(builtin, signature, &name, &args, at)));
         }
         self.enter()?;
         let out = self.special_builtin(&name, at);
@@ -35,13 +33,7 @@ impl Parser {
         out
     }
 
-    pub(super) fn finish_builtin(
-        &mut self,
-        builtin: Builtin,
-        args: Vec<ExprId>,
-        ty: TypeId,
-        at: u32,
-    ) -> Operand {
+    pub(super) fn finish_builtin(&mut self, builtin: Builtin, args: Vec<ExprId>, ty: TypeId, at: u32) -> Operand {
         let e = self.expr(ExprKind::Builtin(builtin, args.into()), ty, at);
         self.made(e, at, at, self.before())
     }
@@ -52,14 +44,7 @@ impl Parser {
         self.bad(at, at, self.before())
     }
 
-    fn known_builtin(
-        &mut self,
-        builtin: Builtin,
-        signature: &str,
-        name: &str,
-        args: &[Operand],
-        at: u32,
-    ) -> Operand {
+    fn known_builtin(&mut self, builtin: Builtin, signature: &str, name: &str, args: &[Operand], at: u32) -> Operand {
         if args.iter().any(|a| a.node == Node::Bad) {
             return self.bad(at, at, self.before());
         }
@@ -88,15 +73,7 @@ impl Parser {
                 },
                 Some(letter) => {
                     let ty = self.letter_type(*letter);
-                    self.convert_to(
-                        arg,
-                        ty,
-                        Context::Argument {
-                            number: i as u32 + 1,
-                            function,
-                            symbol: None,
-                        },
-                    )
+                    self.convert_to(arg, ty, Context::Argument { number: i as u32 + 1, function, symbol: None })
                 }
                 None => {
                     let v = self.value(*arg);
@@ -114,13 +91,7 @@ impl Parser {
     }
 
     /// Bit counting and byte swapping of constants, and the length of a literal.
-    fn fold_builtin(
-        &mut self,
-        builtin: Builtin,
-        args: &[ExprId],
-        ty: TypeId,
-        at: u32,
-    ) -> Option<ExprId> {
+    fn fold_builtin(&mut self, builtin: Builtin, args: &[ExprId], ty: TypeId, at: u32) -> Option<ExprId> {
         let n = self.int_of(*args.first()?)? as u64;
         let value = match builtin {
             Builtin::Bswap16 => u64::from((n as u16).swap_bytes()),
@@ -158,10 +129,7 @@ impl Parser {
             }
             _ => {
                 let shown = self.quoted(op.ty);
-                self.error_operand(
-                    op,
-                    format!("incompatible type for 'va_list' argument: {shown}"),
-                );
+                self.error_operand(op, format!("incompatible type for 'va_list' argument: {shown}"));
                 None
             }
         }
@@ -186,11 +154,7 @@ impl Parser {
             _ => None,
         };
         if args.len() > 1 && last != self.func.last_param {
-            self.warn(
-                args[1].at,
-                "-Wvarargs",
-                "second parameter of 'va_start' not last named argument",
-            );
+            self.warn(args[1].at, "-Wvarargs", "second parameter of 'va_start' not last named argument");
         }
         self.finish_builtin(Builtin::VaStart, vec![list], TypeId::VOID, at)
     }
@@ -213,29 +177,15 @@ impl Parser {
             return Ok(self.bad(at, at, last));
         };
         let base = self.types.strip_enum(ty);
-        let promoted = if base == TypeId::FLOAT {
-            TypeId::DOUBLE
-        } else {
-            self.promoted(base)
-        };
+        let promoted = if base == TypeId::FLOAT { TypeId::DOUBLE } else { self.promoted(base) };
         if self.types.is_integer(base) && promoted != base || base == TypeId::FLOAT {
             let (from, to) = (self.quoted(ty), self.quoted(promoted));
-            self.warn(
-                type_at,
-                "",
-                format!("{from} is promoted to {to} when passed through '...'"),
-            );
-            self.note(
-                type_at,
-                format!("(so you should pass {to} not {from} to 'va_arg')"),
-            );
+            self.warn(type_at, "", format!("{from} is promoted to {to} when passed through '...'"));
+            self.note(type_at, format!("(so you should pass {to} not {from} to 'va_arg')"));
         }
         if self.types.size(ty).is_none() || self.types.is_array(ty) {
             let shown = self.quoted(ty);
-            self.error(
-                type_at,
-                format!("second argument to 'va_arg' is of incomplete type {shown}"),
-            );
+            self.error(type_at, format!("second argument to 'va_arg' is of incomplete type {shown}"));
             return Ok(self.bad(at, at, last));
         }
         let e = self.expr(ExprKind::VaArg(pointer), ty, at);
@@ -245,13 +195,7 @@ impl Parser {
     // -----------------------------------------------------------------------------------------
     // Builtins with rules of their own
 
-    fn overflow_builtin(
-        &mut self,
-        builtin: Builtin,
-        name: &str,
-        args: &[Operand],
-        at: u32,
-    ) -> Operand {
+    fn overflow_builtin(&mut self, builtin: Builtin, name: &str, args: &[Operand], at: u32) -> Operand {
         if args.len() != 3 {
             return self.wrong_count(name, args.len() < 3, at);
         }
@@ -261,14 +205,9 @@ impl Parser {
             values.push(self.rvalue(&v));
         }
         let target = self.types.pointee(self.func.body.expr(values[2]).ty);
-        let integers = values[..2]
-            .iter()
-            .all(|e| self.types.is_integer(self.func.body.expr(*e).ty));
+        let integers = values[..2].iter().all(|e| self.types.is_integer(self.func.body.expr(*e).ty));
         if !integers || !target.is_some_and(|t| self.types.is_integer(t)) {
-            self.error(
-                at,
-                format!("argument to function '{name}' does not have integral type"),
-            );
+            self.error(at, format!("argument to function '{name}' does not have integral type"));
             return self.bad(at, at, self.before());
         }
         self.finish_builtin(builtin, values, TypeId::BOOL, at)
@@ -311,27 +250,18 @@ impl Parser {
             }
             ("assume_aligned", [pointer, ..]) => {
                 let v = self.value(*pointer);
-                Some(Operand {
-                    at,
-                    first: at,
-                    last,
-                    ..v
-                })
+                Some(Operand { at, first: at, last, ..v })
             }
             ("inf" | "huge_val" | "inff" | "huge_valf" | "infl" | "huge_vall", []) => {
                 Some(self.float_constant(f64::INFINITY, bare, at))
             }
-            ("nan" | "nanf" | "nanl" | "nans" | "nansf", [_]) => {
-                Some(self.float_constant(f64::NAN, bare, at))
-            }
+            ("nan" | "nanf" | "nanl" | "nans" | "nansf", [_]) => Some(self.float_constant(f64::NAN, bare, at)),
             ("isgreater", [a, b]) => Some(self.binary(Tok::Gt, at, *a, *b)),
             ("isgreaterequal", [a, b]) => Some(self.binary(Tok::Ge, at, *a, *b)),
             ("isless", [a, b]) => Some(self.binary(Tok::Lt, at, *a, *b)),
             ("islessequal", [a, b]) => Some(self.binary(Tok::Le, at, *a, *b)),
             ("isinf", [_]) => Some(self.known_builtin(Builtin::Isinf, "id", name, &args, at)),
-            ("alloca_with_align", [size, _]) => {
-                Some(self.known_builtin(Builtin::Alloca, "pz", name, &[*size], at))
-            }
+            ("alloca_with_align", [size, _]) => Some(self.known_builtin(Builtin::Alloca, "pz", name, &[*size], at)),
             _ => None,
         };
         if out.is_some() {
@@ -352,12 +282,7 @@ impl Parser {
 
     /// `__builtin_sqrtf`, `__builtin_clzll`, `__builtin_sadd_overflow`, `__builtin_printf`, or unknown.
     fn named_like(&mut self, name: &str, bare: &str, args: &[Operand], at: u32) -> Operand {
-        let find = |n: &str| {
-            Builtin::ALL
-                .iter()
-                .find(|b| b.1.strip_prefix("__builtin_") == Some(n))
-                .copied()
-        };
+        let find = |n: &str| Builtin::ALL.iter().find(|b| b.1.strip_prefix("__builtin_") == Some(n)).copied();
         let last = self.before();
         for (suffix, ty) in [("f", TypeId::FLOAT), ("l", TypeId::LONGDOUBLE)] {
             if let Some(stem) = bare.strip_suffix(suffix)
@@ -379,14 +304,10 @@ impl Parser {
             return self.known_builtin(builtin, signature, name, args, at);
         }
         if let Some(stem) = bare.strip_suffix("_overflow") {
-            let builtin = [
-                ("add", Builtin::AddOverflow),
-                ("sub", Builtin::SubOverflow),
-                ("mul", Builtin::MulOverflow),
-            ]
-            .into_iter()
-            .find(|(word, _)| stem.contains(word))
-            .map(|(_, builtin)| builtin);
+            let builtin = [("add", Builtin::AddOverflow), ("sub", Builtin::SubOverflow), ("mul", Builtin::MulOverflow)]
+                .into_iter()
+                .find(|(word, _)| stem.contains(word))
+                .map(|(_, builtin)| builtin);
             if let Some(builtin) = builtin {
                 return self.overflow_builtin(builtin, name, args, at);
             }
@@ -424,11 +345,7 @@ impl Parser {
             match self.peek() {
                 Tok::Ident if !arrow => {
                     let name = self.tok().sym;
-                    let dot = if self.before() > first {
-                        self.before()
-                    } else {
-                        first
-                    };
+                    let dot = if self.before() > first { self.before() } else { first };
                     self.advance();
                     op = self.member(op, name, false, dot);
                     arrow = true;
@@ -500,10 +417,7 @@ impl Parser {
             Some(0) => Ok(b),
             Some(_) => Ok(a),
             None => {
-                self.error_operand(
-                    &which,
-                    "first argument to '__builtin_choose_expr' not a constant",
-                );
+                self.error_operand(&which, "first argument to '__builtin_choose_expr' not a constant");
                 Ok(self.bad(at, at, self.before()))
             }
         }

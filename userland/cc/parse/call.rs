@@ -38,11 +38,7 @@ impl Parser {
             bad |= arg.node == Node::Bad;
             let value = match signature.params.get(i) {
                 Some(param) => {
-                    let context = Context::Argument {
-                        number: i as u32 + 1,
-                        function: name,
-                        symbol,
-                    };
+                    let context = Context::Argument { number: i as u32 + 1, function: name, symbol };
                     self.convert_to(arg, *param, context)
                 }
                 None => self.free_argument(arg),
@@ -50,25 +46,14 @@ impl Parser {
             values.push(value);
         }
         if bad {
-            return Operand {
-                ty: signature.ret.unqualified(),
-                ..self.bad(open, first, last)
-            };
+            return Operand { ty: signature.ret.unqualified(), ..self.bad(open, first, last) };
         }
         if !self.types.is_void(signature.ret) && self.types.size(signature.ret).is_none() {
             let shown = self.quoted(signature.ret);
             self.error_operand(&callee, format!("invalid use of undefined type {shown}"));
             return self.bad(open, first, last);
         }
-        let e = self.expr(
-            ExprKind::Call {
-                callee: target,
-                ty,
-                args: values.into(),
-            },
-            signature.ret,
-            callee.at,
-        );
+        let e = self.expr(ExprKind::Call { callee: target, ty, args: values.into() }, signature.ret, callee.at);
         self.made(e, callee.at, first, last)
     }
 
@@ -106,11 +91,7 @@ impl Parser {
     fn value_of_argument(&mut self, arg: &Operand) -> Operand {
         if self.bit_field(arg).is_some() {
             let e = self.promote(arg);
-            return Operand {
-                node: Node::Value(e),
-                ty: self.func.body.expr(e).ty,
-                ..*arg
-            };
+            return Operand { node: Node::Value(e), ty: self.func.body.expr(e).ty, ..*arg };
         }
         self.value(*arg)
     }
@@ -123,13 +104,7 @@ impl Parser {
             return match self.func.body.place(place).kind {
                 PlaceKind::Symbol(id) => {
                     let name = self.symbols[id.0 as usize].name;
-                    let twice = [
-                        Known::Setjmp,
-                        Known::Setjmp2,
-                        Known::Sigsetjmp,
-                        Known::Sigsetjmp2,
-                        Known::Vfork,
-                    ];
+                    let twice = [Known::Setjmp, Known::Setjmp2, Known::Sigsetjmp, Known::Sigsetjmp2, Known::Vfork];
                     if is_any(name, &twice) || self.symbol_info[id.0 as usize].returns_twice {
                         self.func.returns_twice = true;
                     }
@@ -159,10 +134,7 @@ impl Parser {
         match named {
             Some(name) if name != Sym::EMPTY => {
                 let text = self.text(name);
-                self.error_operand(
-                    op,
-                    format!("called object '{text}' is not a function or function pointer"),
-                );
+                self.error_operand(op, format!("called object '{text}' is not a function or function pointer"));
                 if let Some(token) = self.lookup(name).map(|b| b.token) {
                     self.note(token, "declared here");
                 }
@@ -187,16 +159,10 @@ impl Parser {
             _ => return true,
         };
         let word = if few { "few" } else { "many" };
-        let shown = name.map_or("function".to_string(), |n| {
-            format!("function '{}'", self.names.get(n))
-        });
+        let shown = name.map_or("function".to_string(), |n| format!("function '{}'", self.names.get(n)));
         let shown = if name.is_none() {
             let text = self.names.get(self.toks[callee.last as usize].sym);
-            if text.is_empty() {
-                shown
-            } else {
-                format!("function '{text}'")
-            }
+            if text.is_empty() { shown } else { format!("function '{text}'") }
         } else {
             shown
         };
@@ -223,14 +189,10 @@ impl Parser {
             Some(f) => self.signature_type(f.signature),
             None => match builtin::variadic_function(&name) {
                 Some(signature) => self.signature_type(signature),
-                None => self
-                    .types
-                    .function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped),
+                None => self.types.function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped),
             },
         };
-        let plain = self
-            .types
-            .function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped);
+        let plain = self.types.function(TypeId::INT, Vec::new(), FunctionStyle::Unprototyped);
         if let Some(f) = known
             && !said
             && !self.compatible(plain, ty)
@@ -241,13 +203,7 @@ impl Parser {
                 format!("incompatible implicit declaration of built-in function '{name}'"),
             );
             if !f.header.is_empty() {
-                self.note(
-                    at,
-                    format!(
-                        "include '<{}>' or provide a declaration of '{name}'",
-                        f.header
-                    ),
-                );
+                self.note(at, format!("include '<{}>' or provide a declaration of '{name}'", f.header));
             }
         }
         let id = self.extern_symbol(sym, ty, at);
@@ -275,10 +231,7 @@ impl Parser {
         if let Some(f) = known
             && !f.header.is_empty()
         {
-            let note = format!(
-                "include '<{}>' or provide a declaration of '{name}'",
-                f.header
-            );
+            let note = format!("include '<{}>' or provide a declaration of '{name}'", f.header);
             if self.suggested_headers.contains(&f.header) {
                 self.note(at, note);
             } else {
@@ -305,11 +258,7 @@ impl Parser {
                 types.push(ty);
             }
         }
-        let ret = if types.is_empty() {
-            TypeId::INT
-        } else {
-            types.remove(0)
-        };
+        let ret = if types.is_empty() { TypeId::INT } else { types.remove(0) };
         if types.is_empty() && style == FunctionStyle::Variadic {
             style = FunctionStyle::Unprototyped;
         }

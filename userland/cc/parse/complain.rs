@@ -18,12 +18,7 @@ impl Parser {
         &mut self.raw[index]
     }
 
-    pub(super) fn complain(
-        &mut self,
-        severity: Severity,
-        at: u32,
-        message: impl Into<String>,
-    ) -> &mut Raw {
+    pub(super) fn complain(&mut self, severity: Severity, at: u32, message: impl Into<String>) -> &mut Raw {
         let raw = Raw::new(severity, self.span_at(at), self.len_at(at), message.into());
         self.push_raw(raw)
     }
@@ -37,11 +32,7 @@ impl Parser {
     pub(super) fn warn(&mut self, at: u32, option: &'static str, message: impl Into<String>) {
         if !self.gave_up && !self.in_system(at) {
             let raw = self.complain(Severity::Warning, at, message);
-            raw.option = if option.is_empty() {
-                None
-            } else {
-                Some(option)
-            };
+            raw.option = if option.is_empty() { None } else { Some(option) };
         }
     }
 
@@ -54,8 +45,7 @@ impl Parser {
 
     /// A complaint at a parameter's name underlines its whole declaration.
     pub(super) fn widen_parameter(&mut self, at: u32) {
-        let Some((_, first, last)) = self.func.param_tokens.iter().find(|p| p.0 == at).copied()
-        else {
+        let Some((_, first, last)) = self.func.param_tokens.iter().find(|p| p.0 == at).copied() else {
             return;
         };
         let range = self.range(first, last);
@@ -67,38 +57,22 @@ impl Parser {
     /// Whether a token is spelled in a built-in header: gcc says nothing about those.
     pub(super) fn in_system(&self, at: u32) -> bool {
         let site = self.map.use_site(self.span_at(at));
-        self.map
-            .file_offset(site)
-            .is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
+        self.map.file_offset(site).is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
     }
 
     pub(super) fn range(&self, first: u32, last: u32) -> Range {
-        Range {
-            start: self.span_at(first),
-            end: self.span_at(last),
-            end_len: self.len_at(last),
-        }
+        Range { start: self.span_at(first), end: self.span_at(last), end_len: self.len_at(last) }
     }
 
     /// A complaint about an operand: caret at its operator, all of it underlined.
-    pub(super) fn complain_operand(
-        &mut self,
-        severity: Severity,
-        op: &Operand,
-        option: &'static str,
-        message: String,
-    ) {
+    pub(super) fn complain_operand(&mut self, severity: Severity, op: &Operand, option: &'static str, message: String) {
         if self.gave_up || severity == Severity::Warning && self.in_system(op.at) {
             return;
         }
         let range = self.range(op.first, op.last);
         let raw = self.complain(severity, op.at, message);
         raw.ranges = vec![range];
-        raw.option = if option.is_empty() {
-            None
-        } else {
-            Some(option)
-        };
+        raw.option = if option.is_empty() { None } else { Some(option) };
     }
 
     pub(super) fn error_operand(&mut self, op: &Operand, message: impl Into<String>) {
@@ -119,20 +93,13 @@ impl Parser {
             return;
         }
         // gcc underlines operands in errors only, and only those that are more than a name or a number
-        let ranges: Vec<Range> = [l, r]
-            .into_iter()
-            .filter(|op| op.first != op.last)
-            .map(|op| self.range(op.first, op.last))
-            .collect();
+        let ranges: Vec<Range> =
+            [l, r].into_iter().filter(|op| op.first != op.last).map(|op| self.range(op.first, op.last)).collect();
         let raw = self.complain(severity, at, message);
         if severity == Severity::Error {
             raw.ranges.extend(ranges);
         }
-        raw.option = if option.is_empty() {
-            None
-        } else {
-            Some(option)
-        };
+        raw.option = if option.is_empty() { None } else { Some(option) };
     }
 
     /// `what` "before" the next token, in gcc's words; the caret at the token.
@@ -140,11 +107,7 @@ impl Parser {
         if !self.stray() {
             let message = format!("{what}{}", self.before_token());
             // gcc puts the end of input at the last token
-            let at = if self.peek() == Tok::Eof {
-                self.before()
-            } else {
-                self.here()
-            };
+            let at = if self.peek() == Tok::Eof { self.before() } else { self.here() };
             self.error(at, message);
         }
         Err(Stop)
@@ -184,8 +147,7 @@ impl Parser {
             Tok::Char => format!(" before {}", self.names.get(token.sym)),
             Tok::Ident | Tok::Other => format!(" before '{}'", self.names.get(token.sym)),
             kind if token.sym != Sym::EMPTY => {
-                format!(" before '{}'", self.names.get(token.sym).trim_matches(' '))
-                    .replace("''", kind.text())
+                format!(" before '{}'", self.names.get(token.sym).trim_matches(' ')).replace("''", kind.text())
             }
             kind => format!(" before '{}' token", kind.text()),
         }
@@ -215,12 +177,7 @@ impl Parser {
     }
 
     /// Reports what is missing behind the last token, with a suggestion to insert it.
-    pub(super) fn missing<T>(
-        &mut self,
-        what: &str,
-        insert: Option<&str>,
-        opener: Option<u32>,
-    ) -> Parse<T> {
+    pub(super) fn missing<T>(&mut self, what: &str, insert: Option<&str>, opener: Option<u32>) -> Parse<T> {
         if self.gave_up {
             return Err(Stop);
         }
@@ -252,8 +209,6 @@ impl Parser {
     }
 
     pub(super) fn line_of(&self, at: u32) -> Option<(u32, u32)> {
-        self.map
-            .locate(self.span_at(at))
-            .map(|l| (l.file.0, l.line))
+        self.map.locate(self.span_at(at)).map(|l| (l.file.0, l.line))
     }
 }

@@ -17,22 +17,15 @@ impl Parser {
                 "void value not ignored as it ought to be".to_string()
             } else {
                 let _ = shown;
-                let word = if self
-                    .types
-                    .as_record(v.ty)
-                    .is_some_and(|id| self.types.record(id).kind == RecordKind::Union)
-                {
-                    "union"
-                } else {
-                    "struct"
-                };
+                let word =
+                    if self.types.as_record(v.ty).is_some_and(|id| self.types.record(id).kind == RecordKind::Union) {
+                        "union"
+                    } else {
+                        "struct"
+                    };
                 format!("used {word} type value where scalar is required")
             };
-            let blame = Operand {
-                at: op.first,
-                last: op.first,
-                ..*op
-            };
+            let blame = Operand { at: op.first, last: op.first, ..*op };
             self.error_operand(&blame, message);
             return self.int_expr(0, TypeId::INT, op.at);
         }
@@ -40,13 +33,7 @@ impl Parser {
     }
 
     /// `c ? a : b`; without `a` it is GNU's `c ?: b`. `at` is the `:`.
-    pub(super) fn conditional_value(
-        &mut self,
-        c: Operand,
-        a: Option<Operand>,
-        b: Operand,
-        at: u32,
-    ) -> Operand {
+    pub(super) fn conditional_value(&mut self, c: Operand, a: Option<Operand>, b: Operand, at: u32) -> Operand {
         let (first, last) = (c.first, b.last);
         let cond = self.condition_value(&c);
         if c.node == Node::Bad || a.is_some_and(|a| a.node == Node::Bad) || b.node == Node::Bad {
@@ -54,11 +41,7 @@ impl Parser {
         }
         let then_op = match a {
             Some(a) => self.value(a),
-            None => Operand {
-                node: Node::Value(cond),
-                ty: self.func.body.expr(cond).ty,
-                ..c
-            },
+            None => Operand { node: Node::Value(cond), ty: self.func.body.expr(cond).ty, ..c },
         };
         let else_op = self.value(b);
         let Some(ty) = self.conditional_type(&then_op, &else_op, at) else {
@@ -66,11 +49,7 @@ impl Parser {
         };
         let arm = |p: &mut Parser, op: &Operand| {
             let e = p.rvalue(op);
-            if p.types.is_record(ty) {
-                e
-            } else {
-                p.cast_expr(e, ty, op.at)
-            }
+            if p.types.is_record(ty) { e } else { p.cast_expr(e, ty, op.at) }
         };
         let otherwise = arm(self, &else_op);
         let e = match a {
@@ -78,25 +57,14 @@ impl Parser {
                 let then = arm(self, &then_op);
                 let constants = self.is_constant_node(then) && self.is_constant_node(otherwise);
                 match self.truth_of(cond) {
-                    Some(yes)
-                        if constants
-                            || self.is_constant_node(if yes { then } else { otherwise }) =>
-                    {
+                    Some(yes) if constants || self.is_constant_node(if yes { then } else { otherwise }) => {
                         if yes {
                             then
                         } else {
                             otherwise
                         }
                     }
-                    _ => self.expr(
-                        ExprKind::Cond {
-                            cond,
-                            then,
-                            otherwise,
-                        },
-                        ty,
-                        at,
-                    ),
+                    _ => self.expr(ExprKind::Cond { cond, then, otherwise }, ty, at),
                 }
             }
             None => match self.truth_of(cond) {
@@ -106,16 +74,7 @@ impl Parser {
                     let local = self.new_local(Sym::EMPTY, then_op.ty, at, LocalKind::Hidden);
                     let loaded = self.load_local(local, at);
                     let converted = self.cast_expr(loaded, ty, at);
-                    self.expr(
-                        ExprKind::CondOr {
-                            value: cond,
-                            local,
-                            converted,
-                            otherwise,
-                        },
-                        ty,
-                        at,
-                    )
+                    self.expr(ExprKind::CondOr { value: cond, local, converted, otherwise }, ty, at)
                 }
             },
         };
@@ -123,10 +82,7 @@ impl Parser {
     }
 
     pub(super) fn is_constant_node(&self, e: ExprId) -> bool {
-        matches!(
-            self.func.body.expr(e).kind,
-            ExprKind::Int(_) | ExprKind::Float(_)
-        )
+        matches!(self.func.body.expr(e).kind, ExprKind::Int(_) | ExprKind::Float(_))
     }
 
     pub(super) fn conditional_type(&mut self, a: &Operand, b: &Operand, at: u32) -> Option<TypeId> {
@@ -163,21 +119,13 @@ impl Parser {
                 Some(self.types.pointer(TypeId::VOID.qualified(quals)))
             }
             (Some(_), None) | (None, Some(_)) => {
-                let (p, i) = if self.types.is_pointer(a.ty) {
-                    (a, b)
-                } else {
-                    (b, a)
-                };
+                let (p, i) = if self.types.is_pointer(a.ty) { (a, b) } else { (b, a) };
                 if !self.types.is_integer(i.ty) {
                     self.error(at, "type mismatch in conditional expression");
                     return None;
                 }
                 if !self.is_null_constant(i) {
-                    self.warn(
-                        at,
-                        "",
-                        "pointer/integer type mismatch in conditional expression",
-                    );
+                    self.warn(at, "", "pointer/integer type mismatch in conditional expression");
                 }
                 Some(p.ty)
             }

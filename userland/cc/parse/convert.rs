@@ -45,11 +45,7 @@ impl Parser {
         }
         let e = self.rvalue(&op);
         let ty = self.func.body.expr(e).ty;
-        Operand {
-            node: Node::Value(e),
-            ty,
-            ..op
-        }
+        Operand { node: Node::Value(e), ty, ..op }
     }
 
     /// The address of a place as a pointer to `target`.
@@ -105,30 +101,20 @@ impl Parser {
 
     /// The value after integer promotion (bit-fields narrower than int become int).
     pub(super) fn promote(&mut self, op: &Operand) -> ExprId {
-        let narrow = self
-            .bit_field(op)
-            .is_some_and(|b| b.width < 32 || b.width == 32 && self.types.is_signed(op.ty));
+        let narrow = self.bit_field(op).is_some_and(|b| b.width < 32 || b.width == 32 && self.types.is_signed(op.ty));
         let e = self.rvalue(op);
         let ty = self.func.body.expr(e).ty;
         if !self.types.is_integer(ty) {
             return e;
         }
-        let to = if narrow {
-            TypeId::INT
-        } else {
-            self.promoted(ty)
-        };
+        let to = if narrow { TypeId::INT } else { self.promoted(ty) };
         self.cast_expr(e, to, op.at)
     }
 
     /// Default argument promotions.
     pub(super) fn promote_argument(&mut self, op: &Operand) -> ExprId {
         let e = self.promote(op);
-        if self.func.body.expr(e).ty == TypeId::FLOAT {
-            self.cast_expr(e, TypeId::DOUBLE, op.at)
-        } else {
-            e
-        }
+        if self.func.body.expr(e).ty == TypeId::FLOAT { self.cast_expr(e, TypeId::DOUBLE, op.at) } else { e }
     }
 
     /// The common type of two arithmetic operands.
@@ -214,10 +200,7 @@ impl Parser {
             (false, false) => {
                 f.style == g.style
                     && f.params.len() == g.params.len()
-                    && f.params
-                        .iter()
-                        .zip(&g.params)
-                        .all(|(a, b)| self.compatible_unqualified(*a, *b))
+                    && f.params.iter().zip(&g.params).all(|(a, b)| self.compatible_unqualified(*a, *b))
             }
         }
     }
@@ -226,8 +209,7 @@ impl Parser {
     fn fits_unprototyped(&self, f: &FunctionType) -> bool {
         f.style == FunctionStyle::Fixed
             && f.params.iter().all(|p| {
-                let narrow =
-                    self.types.is_integer(*p) && self.promoted(*p) != self.types.strip_enum(*p);
+                let narrow = self.types.is_integer(*p) && self.promoted(*p) != self.types.strip_enum(*p);
                 !narrow && p.unqualified() != TypeId::FLOAT
             })
     }
@@ -251,12 +233,7 @@ impl Parser {
                     return a;
                 }
                 let ret = self.composite(f.ret, g.ret);
-                let params = f
-                    .params
-                    .iter()
-                    .zip(&g.params)
-                    .map(|(p, q)| self.composite(*p, *q))
-                    .collect();
+                let params = f.params.iter().zip(&g.params).map(|(p, q)| self.composite(*p, *q)).collect();
                 self.types.function(ret, params, f.style)
             }
             _ => a,
@@ -279,19 +256,8 @@ impl Parser {
                 Context::Argument { .. } => "invalid use of void expression",
                 _ => "void value not ignored as it ought to be",
             };
-            let first_only = Operand {
-                at: op.first,
-                last: self.first_token_end(op),
-                ..*op
-            };
-            self.error_operand(
-                if context == Context::Init {
-                    &first_only
-                } else {
-                    op
-                },
-                message,
-            );
+            let first_only = Operand { at: op.first, last: self.first_token_end(op), ..*op };
+            self.error_operand(if context == Context::Init { &first_only } else { op }, message);
             return self.zero(target, op.at);
         }
         if from == target.unqualified() {
@@ -358,14 +324,7 @@ impl Parser {
         self.expr(ExprKind::Load(place), ty, at)
     }
 
-    fn check_pointers(
-        &mut self,
-        value: &Operand,
-        target: TypeId,
-        to: TypeId,
-        source: TypeId,
-        context: Context,
-    ) {
+    fn check_pointers(&mut self, value: &Operand, target: TypeId, to: TypeId, source: TypeId, context: Context) {
         if self.is_null_constant(value) {
             return;
         }
@@ -386,20 +345,12 @@ impl Parser {
             Context::Return => {
                 format!("returning {s} from a function with incompatible return type {t}")
             }
-            Context::Argument {
-                number, function, ..
-            } => {
+            Context::Argument { number, function, .. } => {
                 let f = self.callee_text(function);
                 format!("passing argument {number} of {f} from incompatible pointer type")
             }
         };
-        self.say(
-            value,
-            message,
-            "-Wincompatible-pointer-types",
-            target,
-            context,
-        );
+        self.say(value, message, "-Wincompatible-pointer-types", target, context);
     }
 
     /// `char *` and `unsigned char *`: a warning of -Wall only.
@@ -438,13 +389,8 @@ impl Parser {
             Context::Assign => format!("assignment {tail}"),
             Context::Init => format!("initialization {tail}"),
             Context::Return => format!("return {tail}"),
-            Context::Argument {
-                number, function, ..
-            } => {
-                format!(
-                    "passing argument {number} of {} {tail}",
-                    self.callee_text(function)
-                )
+            Context::Argument { number, function, .. } => {
+                format!("passing argument {number} of {} {tail}", self.callee_text(function))
             }
         };
         let target = value.ty;
@@ -465,13 +411,8 @@ impl Parser {
             Context::Assign => format!("assignment to {t} from {s} {what}"),
             Context::Init => format!("initialization of {t} from {s} {what}"),
             Context::Return => format!("returning {s} from a function with return type {t} {what}"),
-            Context::Argument {
-                number, function, ..
-            } => {
-                format!(
-                    "passing argument {number} of {} {what}",
-                    self.callee_text(function)
-                )
+            Context::Argument { number, function, .. } => {
+                format!("passing argument {number} of {} {what}", self.callee_text(function))
             }
         };
         self.say(op, message, option, target, context);
@@ -479,43 +420,19 @@ impl Parser {
 
     /// gcc blames the first token of an initialiser (adjacent strings are one).
     fn first_token_end(&self, op: &Operand) -> u32 {
-        if self.toks[op.first as usize].kind == Tok::Str {
-            op.last
-        } else {
-            op.first
-        }
+        if self.toks[op.first as usize].kind == Tok::Str { op.last } else { op.first }
     }
 
     /// A warning about a conversion, with gcc's note about the parameter.
-    fn say(
-        &mut self,
-        op: &Operand,
-        message: String,
-        option: &'static str,
-        target: TypeId,
-        context: Context,
-    ) {
+    fn say(&mut self, op: &Operand, message: String, option: &'static str, target: TypeId, context: Context) {
         if self.gave_up || self.in_system(op.at) {
             return;
         }
-        let first_only = Operand {
-            at: op.first,
-            last: self.first_token_end(op),
-            ..*op
-        };
-        let op = if context == Context::Init {
-            &first_only
-        } else {
-            op
-        };
+        let first_only = Operand { at: op.first, last: self.first_token_end(op), ..*op };
+        let op = if context == Context::Init { &first_only } else { op };
         let at_operator = matches!(context, Context::Assign) && self.assign_at != 0;
         let blame = if at_operator {
-            Operand {
-                at: self.assign_at,
-                first: self.assign_at,
-                last: self.assign_at,
-                ..*op
-            }
+            Operand { at: self.assign_at, first: self.assign_at, last: self.assign_at, ..*op }
         } else {
             *op
         };
@@ -541,23 +458,13 @@ impl Parser {
         let Some(range) = symbol.and_then(|s| self.param_tokens_of(s, number)) else {
             return;
         };
-        let expected =
-            match symbol.and_then(|s| self.types.signature(self.symbols[s.0 as usize].ty)) {
-                Some(f) => f.params.get(number as usize - 1).copied().unwrap_or(target),
-                None => target,
-            };
-        let message = format!(
-            "expected {} but argument is of type {}",
-            self.quoted(expected),
-            self.quoted(value_ty)
-        );
+        let expected = match symbol.and_then(|s| self.types.signature(self.symbols[s.0 as usize].ty)) {
+            Some(f) => f.params.get(number as usize - 1).copied().unwrap_or(target),
+            None => target,
+        };
+        let message = format!("expected {} but argument is of type {}", self.quoted(expected), self.quoted(value_ty));
         let span = self.range(range.0, range.2);
-        let mut raw = Raw::new(
-            Severity::Note,
-            self.span_at(range.1),
-            self.len_at(range.1),
-            message,
-        );
+        let mut raw = Raw::new(Severity::Note, self.span_at(range.1), self.len_at(range.1), message);
         raw.ranges = vec![span];
         self.push_raw(raw);
     }
@@ -572,18 +479,11 @@ impl Parser {
             Context::Return => {
                 format!("incompatible types when returning type {s} but {t} was expected")
             }
-            Context::Argument {
-                number, function, ..
-            } => {
-                format!(
-                    "incompatible type for argument {number} of {}",
-                    self.callee_text(function)
-                )
+            Context::Argument { number, function, .. } => {
+                format!("incompatible type for argument {number} of {}", self.callee_text(function))
             }
         };
-        let message = if context == Context::Init
-            && (self.types.is_scalar(target) || self.types.is_scalar(from))
-        {
+        let message = if context == Context::Init && (self.types.is_scalar(target) || self.types.is_scalar(from)) {
             if self.types.is_scalar(target) {
                 format!("incompatible types when initializing type {t} using type {s}")
             } else {
@@ -611,17 +511,12 @@ impl Parser {
                     return;
                 }
                 let unsigned_source = !self.types.is_signed(from) && n < 0;
-                let fits_signed =
-                    n >= -(1i64 << (bits - 1)) && n < 1i64 << (bits - 1) && !unsigned_source;
+                let fits_signed = n >= -(1i64 << (bits - 1)) && n < 1i64 << (bits - 1) && !unsigned_source;
                 let fits_unsigned = n >= 0 && n < 1i64 << bits;
                 if fits_signed || fits_unsigned {
                     return;
                 }
-                let old = if self.types.is_signed(from) {
-                    n.to_string()
-                } else {
-                    (n as u64).to_string()
-                };
+                let old = if self.types.is_signed(from) { n.to_string() } else { (n as u64).to_string() };
                 (old, new)
             }
             ExprKind::Float(x) => {
@@ -639,16 +534,8 @@ impl Parser {
             _ => return,
         };
         let signed = self.types.is_signed(to);
-        let word = if signed {
-            "overflow in conversion"
-        } else {
-            "unsigned conversion"
-        };
-        let new = if signed {
-            new.to_string()
-        } else {
-            (new as u64).to_string()
-        };
+        let word = if signed { "overflow in conversion" } else { "unsigned conversion" };
+        let new = if signed { new.to_string() } else { (new as u64).to_string() };
         let (s, t) = (self.quoted(from), self.quoted(target.unqualified()));
         let message = format!("{word} from {s} to {t} changes value from '{old}' to '{new}'");
         self.complain_operand(Severity::Warning, op, "-Woverflow", message);

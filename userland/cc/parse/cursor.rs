@@ -53,11 +53,7 @@ impl Parser {
         let Some(token) = self.toks.get(index as usize) else {
             return 1;
         };
-        let len = if token.sym == Sym::EMPTY {
-            token.kind.text().len()
-        } else {
-            self.names.bytes(token.sym).len()
-        };
+        let len = if token.sym == Sym::EMPTY { token.kind.text().len() } else { self.names.bytes(token.sym).len() };
         len.max(1) as u32
     }
 
@@ -176,13 +172,7 @@ impl Parser {
             self.binding_of.resize(slot + 64, 0);
         }
         let hidden = self.binding_of[slot];
-        self.bindings.push(Binding {
-            sym,
-            meaning,
-            token,
-            depth: self.depth(),
-            hidden,
-        });
+        self.bindings.push(Binding { sym, meaning, token, depth: self.depth(), hidden });
         self.binding_of[slot] = self.bindings.len() as u32;
     }
 
@@ -199,13 +189,7 @@ impl Parser {
             self.tag_of.resize(slot + 64, 0);
         }
         let hidden = self.tag_of[slot];
-        self.tags.push(Tag {
-            sym,
-            ty,
-            token,
-            depth: self.depth(),
-            hidden,
-        });
+        self.tags.push(Tag { sym, ty, token, depth: self.depth(), hidden });
         self.tag_of[slot] = self.tags.len() as u32;
     }
 
@@ -215,10 +199,7 @@ impl Parser {
         let outer = self.func.scope;
         let id = self.func.scopes.len() as u32;
         let parent = if id == 0 { None } else { Some(ScopeId(outer)) };
-        self.func.scopes.push(Scope {
-            parent,
-            has_vla: false,
-        });
+        self.func.scopes.push(Scope { parent, has_vla: false });
         self.func.scope = id;
         (ScopeId(id), outer)
     }

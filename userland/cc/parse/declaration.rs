@@ -37,11 +37,7 @@ impl Parser {
                 if let TypeKind::Array { elem, len: None } = *self.types.kind(ty) {
                     let token = self.symbol_info[i].token;
                     let name = self.text(self.symbols[i].name);
-                    self.warn(
-                        token,
-                        "",
-                        format!("array '{name}' assumed to have one element"),
-                    );
+                    self.warn(token, "", format!("array '{name}' assumed to have one element"));
                     let one = self.types.array(elem, Some(1));
                     self.symbols[i].ty = one;
                 } else if self.types.size(ty).is_none() {
@@ -52,11 +48,7 @@ impl Parser {
                 object.size = self.types.size(self.symbols[i].ty).unwrap_or(0);
                 object.align = object.align.max(self.types.align(self.symbols[i].ty));
                 let internal = self.symbols[i].linkage == Linkage::Internal;
-                self.symbols[i].def = if internal {
-                    Definition::Object(object)
-                } else {
-                    Definition::Tentative(object)
-                };
+                self.symbols[i].def = if internal { Definition::Object(object) } else { Definition::Tentative(object) };
             } else if self.symbols[i].linkage == Linkage::Internal
                 && matches!(self.symbols[i].def, Definition::Undefined)
                 && self.symbols[i].used
@@ -96,9 +88,7 @@ impl Parser {
                 None => self.error(at, "static assertion failed"),
             },
             Some(_) => {}
-            None if op.node != Node::Bad => {
-                self.error_operand(&op, "expression in static assertion is not constant")
-            }
+            None if op.node != Node::Bad => self.error_operand(&op, "expression in static assertion is not constant"),
             None => {}
         }
         self.expect(Tok::Semi)
@@ -220,11 +210,7 @@ impl Parser {
         if let Some(id) = self.types.as_record(specs.ty) {
             let record = self.types.record(id);
             if record.tag.is_none() && record.members.is_some() {
-                self.warn(
-                    specs.first,
-                    "",
-                    "unnamed struct/union that defines no instances",
-                );
+                self.warn(specs.first, "", "unnamed struct/union that defines no instances");
             }
         }
     }
@@ -241,12 +227,7 @@ impl Parser {
     // Symbols
 
     /// A declarator at file scope.
-    fn global_declarator(
-        &mut self,
-        specs: &Specifiers,
-        d: Declarator,
-        attrs: Attributes,
-    ) -> Parse<()> {
+    fn global_declarator(&mut self, specs: &Specifiers, d: Declarator, attrs: Attributes) -> Parse<()> {
         let Some(name) = d.name else { return Err(Stop) };
         if specs.implicit && specs.storage != Storage::Typedef {
             self.implicit_int(specs, &d, name);
@@ -255,10 +236,7 @@ impl Parser {
             self.declare_typedef(name, d.ty, &attrs, d.token);
             if self.peek() == Tok::Eq {
                 let text = self.text(name);
-                self.error(
-                    d.token,
-                    format!("typedef '{text}' is initialized (use '__typeof__' instead)"),
-                );
+                self.error(d.token, format!("typedef '{text}' is initialized (use '__typeof__' instead)"));
                 self.advance();
                 self.initializer(d.ty)?;
             }
@@ -266,16 +244,9 @@ impl Parser {
         }
         if matches!(specs.storage, Storage::Auto | Storage::Register) {
             let text = self.text(name);
-            let word = if specs.storage == Storage::Auto {
-                "auto"
-            } else {
-                "register"
-            };
+            let word = if specs.storage == Storage::Auto { "auto" } else { "register" };
             if word == "auto" {
-                self.error(
-                    d.token,
-                    format!("file-scope declaration of '{text}' specifies 'auto'"),
-                );
+                self.error(d.token, format!("file-scope declaration of '{text}' specifies 'auto'"));
             } else {
                 self.error(d.token, format!("register name not specified for '{text}'"));
             }
@@ -293,10 +264,7 @@ impl Parser {
         if self.types.is_function(d.ty) {
             if self.peek() == Tok::Eq {
                 let text = self.text(name);
-                self.error(
-                    d.token,
-                    format!("function '{text}' is initialized like a variable"),
-                );
+                self.error(d.token, format!("function '{text}' is initialized like a variable"));
                 self.advance();
                 self.initializer(TypeId::INT)?;
             }
@@ -320,20 +288,10 @@ impl Parser {
         if specs.empty {
             self.warn(d.token, "", "data definition has no type or storage class");
         }
-        self.warn(
-            d.token,
-            "-Wimplicit-int",
-            format!("type defaults to 'int' in declaration of '{text}'"),
-        );
+        self.warn(d.token, "-Wimplicit-int", format!("type defaults to 'int' in declaration of '{text}'"));
     }
 
-    pub(super) fn declare_typedef(
-        &mut self,
-        name: Sym,
-        ty: TypeId,
-        attrs: &Attributes,
-        token: u32,
-    ) {
+    pub(super) fn declare_typedef(&mut self, name: Sym, ty: TypeId, attrs: &Attributes, token: u32) {
         let depth = self.depth();
         if let Some(old) = self.lookup(name).copied()
             && old.depth == depth
@@ -343,19 +301,13 @@ impl Parser {
                 Meaning::Bad => {}
                 Meaning::Typedef(_) => {
                     let (text, shown) = (self.text(name), self.quoted(ty));
-                    self.error(
-                        token,
-                        format!("conflicting types for '{text}'; have {shown}"),
-                    );
+                    self.error(token, format!("conflicting types for '{text}'; have {shown}"));
                     self.note_previous(&old);
                     return;
                 }
                 _ => {
                     let text = self.text(name);
-                    self.error(
-                        token,
-                        format!("'{text}' redeclared as different kind of symbol"),
-                    );
+                    self.error(token, format!("'{text}' redeclared as different kind of symbol"));
                     self.note_previous(&old);
                     return;
                 }
@@ -369,8 +321,7 @@ impl Parser {
                     record.alias = Some(name);
                     if attrs.aligned > record.align && record.members.is_some() {
                         record.align = attrs.aligned;
-                        record.size =
-                            super::record::round_up(record.size, u64::from(attrs.aligned));
+                        record.size = super::record::round_up(record.size, u64::from(attrs.aligned));
                     }
                 }
             }

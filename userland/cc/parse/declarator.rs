@@ -52,15 +52,8 @@ pub(super) struct ParamDecl {
 /// A step from a name outwards.
 enum Layer {
     Pointer(Quals),
-    Array {
-        length: Length,
-        quals: Quals,
-        at: u32,
-    },
-    Function {
-        params: Box<ParamList>,
-        at: u32,
-    },
+    Array { length: Length, quals: Quals, at: u32 },
+    Function { params: Box<ParamList>, at: u32 },
 }
 
 #[derive(Clone, Copy)]
@@ -80,23 +73,14 @@ impl Parser {
     pub(super) fn declarator(&mut self, base: TypeId, naming: Naming) -> Parse<Declarator> {
         let mut layers = Vec::new();
         let mut attrs = Attributes::default();
-        let mut named = Named {
-            name: None,
-            token: self.here(),
-        };
+        let mut named = Named { name: None, token: self.here() };
         self.collect(&mut layers, &mut named, naming, &mut attrs)?;
         let ty = self.build(base, &layers, &named)?;
         let params = match layers.into_iter().next() {
             Some(Layer::Function { params, .. }) => Some(params),
             _ => None,
         };
-        Ok(Declarator {
-            ty,
-            name: named.name,
-            token: named.token,
-            params,
-            attrs,
-        })
+        Ok(Declarator { ty, name: named.name, token: named.token, params, attrs })
     }
 
     /// Reads a type name, as in casts and sizeof.
@@ -206,10 +190,7 @@ impl Parser {
                     let result = self.parameters(at);
                     self.close_scope();
                     self.in_params -= 1;
-                    layers.push(Layer::Function {
-                        params: Box::new(result?),
-                        at,
-                    });
+                    layers.push(Layer::Function { params: Box::new(result?), at });
                 }
                 _ => return Ok(()),
             }
@@ -240,11 +221,7 @@ impl Parser {
             Length::Expr(self.assignment()?)
         };
         self.expect_close(Tok::RBracket, open)?;
-        Ok(Layer::Array {
-            length,
-            quals,
-            at: open,
-        })
+        Ok(Layer::Array { length, quals, at: open })
     }
 
     fn parameters(&mut self, open: u32) -> Parse<ParamList> {
@@ -270,10 +247,7 @@ impl Parser {
             }
             if !self.starts_declaration() {
                 let bad_type = self.peek() == Tok::Ident
-                    && matches!(
-                        self.peek_at(1),
-                        Tok::Ident | Tok::Star | Tok::Comma | Tok::RParen | Tok::LBracket
-                    );
+                    && matches!(self.peek_at(1), Tok::Ident | Tok::Star | Tok::Comma | Tok::RParen | Tok::LBracket);
                 if bad_type {
                     self.unknown_type_name();
                     self.skip_parameter();
@@ -294,24 +268,17 @@ impl Parser {
             }
         }
         if self.peek() != Tok::RParen {
-            return self
-                .missing("expected ';', ',' or ')'", None, Some(open))
-                .or_else(|_| Err(Stop));
+            return self.missing("expected ';', ',' or ')'", None, Some(open)).or_else(|_| Err(Stop));
         }
         self.advance();
         if !keep_locals && !self.func.active {
-            self.func
-                .locals
-                .truncate(locals.max(self.func.locals.len()));
+            self.func.locals.truncate(locals.max(self.func.locals.len()));
         }
         Ok(out)
     }
 
     fn skip_parameter(&mut self) {
-        while !matches!(
-            self.peek(),
-            Tok::Comma | Tok::RParen | Tok::Eof | Tok::Semi | Tok::LBrace
-        ) {
+        while !matches!(self.peek(), Tok::Comma | Tok::RParen | Tok::Eof | Tok::Semi | Tok::LBrace) {
             if matches!(self.peek(), Tok::LParen | Tok::LBracket) {
                 self.skip_balanced();
             } else {
@@ -331,11 +298,7 @@ impl Parser {
         self.attributes(&mut attrs)?;
         if specs.implicit {
             let name = d.name.map_or(String::new(), |n| self.text(n));
-            self.warn(
-                d.token,
-                "-Wimplicit-int",
-                format!("type defaults to 'int' in declaration of '{name}'"),
-            );
+            self.warn(d.token, "-Wimplicit-int", format!("type defaults to 'int' in declaration of '{name}'"));
         }
         let alone = d.name.is_none() && self.types.is_void(d.ty);
         if alone && matches!(self.peek(), Tok::RParen) && d.ty == TypeId::VOID {
@@ -369,14 +332,7 @@ impl Parser {
         }
         let (first, last) = (specs.first, self.before());
         let token = if d.name.is_some() { d.token } else { first };
-        Ok(Some(ParamDecl {
-            name: d.name,
-            ty,
-            token,
-            local,
-            first,
-            last,
-        }))
+        Ok(Some(ParamDecl { name: d.name, ty, token, local, first, last }))
     }
 
     /// A parameter's type: arrays and functions are pointers.
@@ -391,11 +347,7 @@ impl Parser {
     }
 
     fn identifier_list(&mut self, open: u32) -> Parse<ParamList> {
-        let mut out = ParamList {
-            identifiers: true,
-            style: Some(FunctionStyle::Unprototyped),
-            ..ParamList::default()
-        };
+        let mut out = ParamList { identifiers: true, style: Some(FunctionStyle::Unprototyped), ..ParamList::default() };
         loop {
             if self.peek() != Tok::Ident {
                 return self.syntax_error("expected identifier");
@@ -463,16 +415,9 @@ impl Parser {
     fn function_of(&mut self, ret: TypeId, params: &ParamList, _at: u32, named: &Named) -> TypeId {
         let mut ret = ret;
         if self.types.is_function(ret) || self.types.is_array(ret) {
-            let what = if self.types.is_function(ret) {
-                "a function"
-            } else {
-                "an array"
-            };
+            let what = if self.types.is_function(ret) { "a function" } else { "an array" };
             let name = self.name_for(named);
-            self.error(
-                named.token,
-                format!("{name} declared as function returning {what}"),
-            );
+            self.error(named.token, format!("{name} declared as function returning {what}"));
             ret = TypeId::INT;
         }
         let style = params.style.unwrap_or(FunctionStyle::Unprototyped);
@@ -480,11 +425,7 @@ impl Parser {
             FunctionStyle::Unprototyped => Vec::new(),
             _ => params.list.iter().map(|p| p.ty.unqualified()).collect(),
         };
-        let ret = if self.types.is_void(ret) {
-            ret
-        } else {
-            ret.unqualified()
-        };
+        let ret = if self.types.is_void(ret) { ret } else { ret.unqualified() };
         self.types.function(ret, list, style)
     }
 
@@ -497,17 +438,11 @@ impl Parser {
         };
         if let Some(what) = problem {
             let name = self.name_for(named);
-            self.error(
-                named.token,
-                format!("declaration of {name} as array of {what}"),
-            );
+            self.error(named.token, format!("declaration of {name} as array of {what}"));
             elem = TypeId::INT;
         } else if self.types.size(elem).is_none() && !self.types.is_variably_sized(elem) {
             let shown = self.quoted(elem);
-            self.error(
-                named.token,
-                format!("array type has incomplete element type {shown}"),
-            );
+            self.error(named.token, format!("array type has incomplete element type {shown}"));
             elem = TypeId::INT;
         } else if self.is_flexible(elem) && self.in_params == 0 {
             // gcc accepts it without -Wpedantic
@@ -520,11 +455,7 @@ impl Parser {
             return self.types.array(elem, Some(1));
         }
         let name = self.name_for(named);
-        let blame = if named.name.is_some() {
-            named.token
-        } else {
-            op.first
-        };
+        let blame = if named.name.is_some() { named.token } else { op.first };
         let size_of = match named.name {
             Some(_) => format!("size of array {name}"),
             None => "size of unnamed array".to_string(),
@@ -542,14 +473,8 @@ impl Parser {
             return self.types.array(elem, Some(1));
         }
         let count = count as u64;
-        if count
-            .checked_mul(elem_size.max(1))
-            .is_none_or(|n| n > i64::MAX as u64)
-        {
-            self.error(
-                blame,
-                format!("{size_of} exceeds maximum object size '9223372036854775807'"),
-            );
+        if count.checked_mul(elem_size.max(1)).is_none_or(|n| n > i64::MAX as u64) {
+            self.error(blame, format!("{size_of} exceeds maximum object size '9223372036854775807'"));
             return self.types.array(elem, Some(1));
         }
         if self.types.is_variably_sized(elem) {
@@ -566,10 +491,7 @@ impl Parser {
         if !self.func.active && self.in_params == 0 {
             let name = self.name_for(named);
             match named.name {
-                Some(_) => self.error(
-                    named.token,
-                    format!("variably modified {name} at file scope"),
-                ),
+                Some(_) => self.error(named.token, format!("variably modified {name} at file scope")),
                 None => self.error(at, "variably modified type name at file scope"),
             }
             return self.types.array(elem, Some(1));
@@ -580,21 +502,10 @@ impl Parser {
             ElemSize::Const(n) => self.expr(ExprKind::Int(n as i64), TypeId::ULONG, at),
             ElemSize::Local(local) => self.load_local(local, at),
         };
-        let total = self.expr(
-            ExprKind::Binary(BinaryOp::Mul, count, size),
-            TypeId::ULONG,
-            at,
-        );
+        let total = self.expr(ExprKind::Binary(BinaryOp::Mul, count, size), TypeId::ULONG, at);
         let local = self.new_local(Sym::EMPTY, TypeId::ULONG, at, LocalKind::Hidden);
         let place = self.place(PlaceKind::Local(local), TypeId::ULONG, at);
-        let assign = self.expr(
-            ExprKind::Assign {
-                place,
-                value: total,
-            },
-            TypeId::ULONG,
-            at,
-        );
+        let assign = self.expr(ExprKind::Assign { place, value: total }, TypeId::ULONG, at);
         self.vla_sizes.push(assign);
         self.types.intern(TypeKind::Vla { elem, size: local })
     }
@@ -617,12 +528,7 @@ impl Parser {
     /// Whether a record ends in a flexible array member.
     pub(super) fn is_flexible(&self, ty: TypeId) -> bool {
         self.types.as_record(ty).is_some_and(|id| {
-            let last = self
-                .types
-                .record(id)
-                .members
-                .as_ref()
-                .and_then(|m| m.last());
+            let last = self.types.record(id).members.as_ref().and_then(|m| m.last());
             last.is_some_and(|m| matches!(self.types.kind(m.ty), TypeKind::Array { len: None, .. }))
         })
     }

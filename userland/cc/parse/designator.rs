@@ -9,11 +9,7 @@ impl Parser {
     /// Follows designators from the outermost level; gives a range's level and last index. `None` after
     /// an error.
     #[allow(clippy::type_complexity)]
-    pub(super) fn designators(
-        &mut self,
-        stack: &mut Vec<Frame>,
-        _at: u32,
-    ) -> Parse<Option<Option<(usize, u64)>>> {
+    pub(super) fn designators(&mut self, stack: &mut Vec<Frame>, _at: u32) -> Parse<Option<Option<(usize, u64)>>> {
         stack.truncate(1);
         let mut range = None;
         let mut first = true;
@@ -80,11 +76,7 @@ impl Parser {
             let direct = members.iter().position(|m| m.name == Some(name));
             let within = || {
                 members.iter().position(|m| {
-                    m.name.is_none()
-                        && self
-                            .types
-                            .as_record(m.ty)
-                            .is_some_and(|r| self.find_member(r, name).is_some())
+                    m.name.is_none() && self.types.as_record(m.ty).is_some_and(|r| self.find_member(r, name).is_some())
                 })
             };
             let Some(index) = direct.or_else(within) else {
@@ -111,11 +103,7 @@ impl Parser {
     }
 
     /// `[n]` or `[a ... b]`: the outer option is `None` after an error.
-    pub(super) fn designate_index(
-        &mut self,
-        stack: &mut [Frame],
-        at: u32,
-    ) -> Parse<Option<Option<u64>>> {
+    pub(super) fn designate_index(&mut self, stack: &mut [Frame], at: u32) -> Parse<Option<Option<u64>>> {
         self.advance();
         let op = self.conditional()?;
         let mut last = None;
@@ -184,16 +172,10 @@ impl Parser {
             return;
         };
         let size = self.types.size(elem).unwrap_or(0);
-        let first = if stack.len() - 1 == level {
-            frame.next.saturating_sub(1)
-        } else {
-            frame.next
-        };
+        let first = if stack.len() - 1 == level { frame.next.saturating_sub(1) } else { frame.next };
         let parts = init.parts[before..].to_vec();
         let copies = last.saturating_sub(first);
-        if copies.saturating_mul(parts.len() as u64) > 4_000_000
-            || copies.saturating_mul(size) > MAX_IMAGE
-        {
+        if copies.saturating_mul(parts.len() as u64) > 4_000_000 || copies.saturating_mul(size) > MAX_IMAGE {
             self.error(init.at, "range initializer too large: not supported");
             return;
         }
@@ -201,9 +183,7 @@ impl Parser {
             for part in &parts {
                 let mut part = part.clone();
                 part.offset += i * size;
-                init.end = init
-                    .end
-                    .max(part.offset + self.types.size(part.ty).unwrap_or(0));
+                init.end = init.end.max(part.offset + self.types.size(part.ty).unwrap_or(0));
                 init.parts.push(part);
             }
         }

@@ -29,14 +29,10 @@ impl Parser {
     /// An operand whose value is not wanted. A place is only loaded if it is volatile.
     pub(super) fn dropped(&mut self, op: &Operand) -> ExprId {
         match op.node {
-            Node::Place(p)
-                if !op.ty.quals().has(Quals::VOLATILE) || self.types.size(op.ty).is_none() =>
-            {
+            Node::Place(p) if !op.ty.quals().has(Quals::VOLATILE) || self.types.size(op.ty).is_none() => {
                 match self.func.body.place(p).kind {
                     PlaceKind::Deref(e) => e,
-                    PlaceKind::Local(_) | PlaceKind::Symbol(_) => {
-                        self.int_expr(0, TypeId::INT, op.at)
-                    }
+                    PlaceKind::Local(_) | PlaceKind::Symbol(_) => self.int_expr(0, TypeId::INT, op.at),
                     _ if self.bit_field(op).is_some() => self.rvalue(op),
                     _ => self.address(p, op.ty, op.at),
                 }
@@ -81,11 +77,7 @@ impl Parser {
         }
         self.enter()?;
         self.advance();
-        let then = if self.peek() == Tok::Colon {
-            None
-        } else {
-            Some(self.expression()?)
-        };
+        let then = if self.peek() == Tok::Colon { None } else { Some(self.expression()?) };
         let at = self.here();
         self.expect(Tok::Colon)?;
         let otherwise = self.conditional()?;
@@ -152,11 +144,7 @@ impl Parser {
             let ty = self.func.body.expr(e).ty;
             e = self.expr(ExprKind::Comma(size, e), ty, op.at);
         }
-        Operand {
-            node: Node::Value(e),
-            ty: self.func.body.expr(e).ty,
-            ..op
-        }
+        Operand { node: Node::Value(e), ty: self.func.body.expr(e).ty, ..op }
     }
 
     fn unary_expression(&mut self) -> Parse<Operand> {
@@ -175,11 +163,7 @@ impl Parser {
                 self.advance();
                 let op = self.unary_expression_or_cast()?;
                 self.leave();
-                let inc = if kind == Tok::PlusPlus {
-                    IncDecOp::PreInc
-                } else {
-                    IncDecOp::PreDec
-                };
+                let inc = if kind == Tok::PlusPlus { IncDecOp::PreInc } else { IncDecOp::PreDec };
                 Ok(self.inc_dec(op, inc, at, at, op.last))
             }
             Tok::KwSizeof => self.sizeof_expression(),
@@ -238,11 +222,7 @@ impl Parser {
         self.leave();
         let e = self.size_value(ty, "sizeof", &blame, at);
         let op = self.made(e, at, at, self.before());
-        Ok(if self.types.is_variably_sized(ty) {
-            self.after_sizes(sizes, op)
-        } else {
-            op
-        })
+        Ok(if self.types.is_variably_sized(ty) { self.after_sizes(sizes, op) } else { op })
     }
 
     fn unary_expression_or_sizeof_operand(&mut self) -> Parse<Operand> {
@@ -260,8 +240,7 @@ impl Parser {
                 Some(n) => n,
                 None => {
                     let shown = self.quoted(ty);
-                    let message =
-                        format!("invalid application of '{word}' to incomplete type {shown}");
+                    let message = format!("invalid application of '{word}' to incomplete type {shown}");
                     self.error(blame.at, message);
                     1
                 }
@@ -325,11 +304,7 @@ impl Parser {
                     op = self.member(op, name, arrow, at);
                 }
                 Tok::PlusPlus | Tok::MinusMinus => {
-                    let inc = if self.peek() == Tok::PlusPlus {
-                        IncDecOp::PostInc
-                    } else {
-                        IncDecOp::PostDec
-                    };
+                    let inc = if self.peek() == Tok::PlusPlus { IncDecOp::PostInc } else { IncDecOp::PostDec };
                     self.advance();
                     op = self.inc_dec(op, inc, at, op.first, at);
                 }
@@ -355,11 +330,7 @@ impl Parser {
                 let op = self.expression()?;
                 self.expect_close(Tok::RParen, at)?;
                 self.leave();
-                Ok(Operand {
-                    first: at,
-                    last: self.before(),
-                    ..op
-                })
+                Ok(Operand { first: at, last: self.before(), ..op })
             }
             Tok::KwGeneric => self.generic_selection(),
             Tok::KwFunc => Ok(self.function_name(at)),
@@ -447,11 +418,7 @@ impl Parser {
             if error {
                 self.error(at, message);
             } else {
-                let option = if message.starts_with("multi") {
-                    "-Wmultichar"
-                } else {
-                    ""
-                };
+                let option = if message.starts_with("multi") { "-Wmultichar" } else { "" };
                 self.warn(at, option, message);
             }
         }
@@ -483,11 +450,7 @@ impl Parser {
             let (_, inner) = literal::split_prefix(self.names.bytes(self.tok().sym));
             literal::decode(inner, encoding, &mut units, &mut complaints);
             for (offset, error, message) in complaints {
-                let severity = if error {
-                    Severity::Error
-                } else {
-                    Severity::Warning
-                };
+                let severity = if error { Severity::Error } else { Severity::Warning };
                 let mut raw = Raw::new(severity, self.span_at(at), 1, message);
                 raw.shift = offset as u32 + 1;
                 raw.ranges.clear();
@@ -522,10 +485,7 @@ impl Parser {
             size: bytes.len() as u64,
             align: size as u32,
             section: Section::Rodata,
-            init: Some(InitData {
-                bytes: bytes.clone(),
-                relocs: Vec::new(),
-            }),
+            init: Some(InitData { bytes: bytes.clone(), relocs: Vec::new() }),
         };
         let id = self.anonymous_symbol(ty, Definition::Object(object), self.here());
         self.strings.insert((bytes, size as u32), id);
@@ -539,17 +499,9 @@ impl Parser {
             Some(id) => id,
             None => {
                 if !self.func.active {
-                    self.warn(
-                        at,
-                        "",
-                        "'__func__' is not defined outside of function scope",
-                    );
+                    self.warn(at, "", "'__func__' is not defined outside of function scope");
                 }
-                let name = if self.func.active {
-                    self.names.bytes(self.func.name).to_vec()
-                } else {
-                    Vec::new()
-                };
+                let name = if self.func.active { self.names.bytes(self.func.name).to_vec() } else { Vec::new() };
                 let units: Vec<u32> = name.into_iter().map(u32::from).collect();
                 let id = self.string_symbol(&units, TypeId::CHAR);
                 self.func.func_name = Some(id);
@@ -571,10 +523,7 @@ impl Parser {
     fn statement_expression(&mut self) -> Parse<Operand> {
         let at = self.here();
         if !self.func.active || self.in_params > 0 {
-            self.error(
-                at,
-                "braced-group within expression allowed only inside a function",
-            );
+            self.error(at, "braced-group within expression allowed only inside a function");
             self.skip_balanced();
             return Ok(self.bad(at, at, self.before()));
         }
@@ -611,15 +560,7 @@ impl Parser {
             return Ok(self.bad(at, at, last));
         }
         let ty = result.map_or(TypeId::VOID, |r| self.func.body.expr(r).ty);
-        let e = self.expr(
-            ExprKind::StmtExpr {
-                scope,
-                stmts: stmts.into(),
-                result,
-            },
-            ty,
-            at,
-        );
+        let e = self.expr(ExprKind::StmtExpr { scope, stmts: stmts.into(), result }, ty, at);
         Ok(self.made(e, at, at, last))
     }
 
@@ -643,8 +584,7 @@ impl Parser {
                 let ty = self.type_name_syntax()?;
                 self.expect(Tok::Colon)?;
                 let op = self.assignment()?;
-                if chosen.is_none() && control.node != Node::Bad && self.compatible(ty, control.ty)
-                {
+                if chosen.is_none() && control.node != Node::Bad && self.compatible(ty, control.ty) {
                     chosen = Some(op);
                 }
             }
@@ -656,15 +596,14 @@ impl Parser {
         self.leave();
         let last = self.before();
         match chosen.or(fallback) {
-            Some(op) => Ok(Operand {
-                first: at,
-                last,
-                ..op
-            }),
+            Some(op) => Ok(Operand { first: at, last, ..op }),
             None => {
                 if control.node != Node::Bad {
                     let shown = self.quoted(control.ty);
-                    self.error(at + 2, format!("'_Generic' selector of type {shown} is not compatible with any association"));
+                    self.error(
+                        at + 2,
+                        format!("'_Generic' selector of type {shown} is not compatible with any association"),
+                    );
                 }
                 Ok(self.bad(at, at, last))
             }

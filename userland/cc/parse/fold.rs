@@ -57,9 +57,7 @@ impl Parser {
 
     /// Truth of a constant scalar.
     pub(super) fn truth_of(&self, e: ExprId) -> Option<bool> {
-        self.int_of(e)
-            .map(|n| n != 0)
-            .or_else(|| self.float_of(e).map(|x| x != 0.0))
+        self.int_of(e).map(|n| n != 0).or_else(|| self.float_of(e).map(|x| x != 0.0))
     }
 
     /// Whether an operand is a null pointer constant: an integer constant 0, or that cast to `void *`.
@@ -97,25 +95,12 @@ impl Parser {
             BinaryOp::Shr => i128::from((a as u64).wrapping_shr((b & shift) as u32) as i64),
         };
         let value = wrap(exact as i64, size, signed);
-        let checked = matches!(
-            op,
-            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div
-        );
-        Some(Folded {
-            value,
-            overflow: signed && checked && i128::from(value) != exact,
-        })
+        let checked = matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div);
+        Some(Folded { value, overflow: signed && checked && i128::from(value) != exact })
     }
 
     /// Folds arithmetic of constants into a node, or makes the operation.
-    pub(super) fn fold_binary(
-        &mut self,
-        op: BinaryOp,
-        a: ExprId,
-        b: ExprId,
-        ty: TypeId,
-        at: u32,
-    ) -> ExprId {
+    pub(super) fn fold_binary(&mut self, op: BinaryOp, a: ExprId, b: ExprId, ty: TypeId, at: u32) -> ExprId {
         if let (Some(x), Some(y)) = (self.int_of(a), self.int_of(b))
             && self.types.is_integer(ty)
             && let Some(folded) = self.fold_int(op, x, y, ty)
@@ -139,11 +124,7 @@ impl Parser {
                 _ => None,
             };
             if let Some(value) = value {
-                let value = if ty.unqualified() == TypeId::FLOAT {
-                    f64::from(value as f32)
-                } else {
-                    value
-                };
+                let value = if ty.unqualified() == TypeId::FLOAT { f64::from(value as f32) } else { value };
                 return self.expr(ExprKind::Float(value), ty, at);
             }
         }
@@ -154,11 +135,7 @@ impl Parser {
     pub(super) fn fold_compare(&mut self, op: CompareOp, a: ExprId, b: ExprId, at: u32) -> ExprId {
         let ty = self.func.body.expr(a).ty;
         let order = if let (Some(x), Some(y)) = (self.int_of(a), self.int_of(b)) {
-            Some(if self.types.is_signed(ty) {
-                x.cmp(&y)
-            } else {
-                (x as u64).cmp(&(y as u64))
-            })
+            Some(if self.types.is_signed(ty) { x.cmp(&y) } else { (x as u64).cmp(&(y as u64)) })
         } else if let (Some(x), Some(y)) = (self.float_of(a), self.float_of(b)) {
             x.partial_cmp(&y)
         } else {
@@ -214,11 +191,7 @@ impl Parser {
                 return self.int_expr(value, ty, at);
             }
             if self.types.is_float(ty) {
-                let value = if ty == TypeId::FLOAT {
-                    f64::from(x as f32)
-                } else {
-                    x
-                };
+                let value = if ty == TypeId::FLOAT { f64::from(x as f32) } else { x };
                 return self.expr(ExprKind::Float(value), ty, at);
             }
         }
@@ -234,11 +207,7 @@ impl Parser {
         let bits = self.types.size(base).unwrap_or(8) * 8;
         if self.types.is_signed(base) {
             let max = (i64::MAX >> (64 - bits)) as f64;
-            if x >= max {
-                i64::MAX >> (64 - bits)
-            } else {
-                (x as i64).max(i64::MIN >> (64 - bits))
-            }
+            if x >= max { i64::MAX >> (64 - bits) } else { (x as i64).max(i64::MIN >> (64 - bits)) }
         } else {
             (x as u64).min(u64::MAX >> (64 - bits)) as i64
         }
@@ -257,30 +226,22 @@ impl Parser {
             ExprKind::Cast(inner) => {
                 let value = self.static_value(*inner)?;
                 match value {
-                    Constant::Address(..) => (self.types.size(expr.ty) == Some(8)
-                        && !self.types.is_float(expr.ty))
-                    .then_some(value),
-                    Constant::Int(n)
-                        if self.types.is_integer(expr.ty) || self.types.is_pointer(expr.ty) =>
-                    {
+                    Constant::Address(..) => {
+                        (self.types.size(expr.ty) == Some(8) && !self.types.is_float(expr.ty)).then_some(value)
+                    }
+                    Constant::Int(n) if self.types.is_integer(expr.ty) || self.types.is_pointer(expr.ty) => {
                         Some(Constant::Int(self.canonical(n, expr.ty)))
                     }
                     _ => None,
                 }
             }
-            ExprKind::PtrAdd {
-                ptr,
-                index,
-                elem: ElemSize::Const(size),
-            } => self.static_offset(*ptr, *index, *size, false),
-            ExprKind::PtrSub {
-                ptr,
-                index,
-                elem: ElemSize::Const(size),
-            } => self.static_offset(*ptr, *index, *size, true),
-            ExprKind::Binary(op @ (BinaryOp::Add | BinaryOp::Sub), a, b)
-                if self.types.is_integer(expr.ty) =>
-            {
+            ExprKind::PtrAdd { ptr, index, elem: ElemSize::Const(size) } => {
+                self.static_offset(*ptr, *index, *size, false)
+            }
+            ExprKind::PtrSub { ptr, index, elem: ElemSize::Const(size) } => {
+                self.static_offset(*ptr, *index, *size, true)
+            }
+            ExprKind::Binary(op @ (BinaryOp::Add | BinaryOp::Sub), a, b) if self.types.is_integer(expr.ty) => {
                 match (self.static_value(*a)?, self.static_value(*b)?, op) {
                     (Constant::Address(s, n), Constant::Int(m), BinaryOp::Sub) => {
                         Some(Constant::Address(s, n.wrapping_sub(m)))
@@ -292,30 +253,24 @@ impl Parser {
                     (Constant::Address(s, n), Constant::Address(t, m), BinaryOp::Sub) if s == t => {
                         Some(Constant::Int(n.wrapping_sub(m)))
                     }
-                    (Constant::Int(n), Constant::Int(m), op) => self
-                        .fold_int(*op, n, m, expr.ty)
-                        .map(|f| Constant::Int(f.value)),
+                    (Constant::Int(n), Constant::Int(m), op) => {
+                        self.fold_int(*op, n, m, expr.ty).map(|f| Constant::Int(f.value))
+                    }
                     _ => None,
                 }
             }
-            ExprKind::PtrDiff {
-                left,
-                right,
-                elem: ElemSize::Const(size),
-            } => match (self.static_value(*left)?, self.static_value(*right)?) {
-                (Constant::Address(s, n), Constant::Address(t, m)) if s == t => Some(
-                    Constant::Int(n.wrapping_sub(m).wrapping_div((*size).max(1) as i64)),
-                ),
-                (Constant::Int(n), Constant::Int(m)) => Some(Constant::Int(
-                    n.wrapping_sub(m).wrapping_div((*size).max(1) as i64),
-                )),
-                _ => None,
-            },
-            ExprKind::Cond {
-                cond,
-                then,
-                otherwise,
-            } => match self.static_value(*cond)? {
+            ExprKind::PtrDiff { left, right, elem: ElemSize::Const(size) } => {
+                match (self.static_value(*left)?, self.static_value(*right)?) {
+                    (Constant::Address(s, n), Constant::Address(t, m)) if s == t => {
+                        Some(Constant::Int(n.wrapping_sub(m).wrapping_div((*size).max(1) as i64)))
+                    }
+                    (Constant::Int(n), Constant::Int(m)) => {
+                        Some(Constant::Int(n.wrapping_sub(m).wrapping_div((*size).max(1) as i64)))
+                    }
+                    _ => None,
+                }
+            }
+            ExprKind::Cond { cond, then, otherwise } => match self.static_value(*cond)? {
                 Constant::Int(0) => self.static_value(*otherwise),
                 Constant::Float(x) if x == 0.0 => self.static_value(*otherwise),
                 _ => self.static_value(*then),
@@ -347,14 +302,8 @@ impl Parser {
         match &self.func.body.place(place).kind {
             PlaceKind::Symbol(s) => Some(Constant::Address(*s, 0)),
             PlaceKind::Deref(e) => self.static_value(*e),
-            PlaceKind::Field {
-                base,
-                offset,
-                bits: None,
-            } => match self.static_address(*base)? {
-                Constant::Address(s, n) => {
-                    Some(Constant::Address(s, n.wrapping_add(*offset as i64)))
-                }
+            PlaceKind::Field { base, offset, bits: None } => match self.static_address(*base)? {
+                Constant::Address(s, n) => Some(Constant::Address(s, n.wrapping_add(*offset as i64))),
                 Constant::Int(n) => Some(Constant::Int(n.wrapping_add(*offset as i64))),
                 Constant::Float(_) => None,
             },
@@ -401,9 +350,5 @@ pub(super) fn wrap(value: i64, size: u64, signed: bool) -> i64 {
         return value;
     }
     let shift = 64 - size * 8;
-    if signed {
-        value << shift >> shift
-    } else {
-        ((value as u64) << shift >> shift) as i64
-    }
+    if signed { value << shift >> shift } else { ((value as u64) << shift >> shift) as i64 }
 }

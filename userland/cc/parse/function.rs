@@ -8,12 +8,7 @@ use super::specifiers::{Attributes, Specifiers, Storage};
 use super::*;
 
 impl Parser {
-    pub(super) fn function_definition(
-        &mut self,
-        specs: &Specifiers,
-        d: Declarator,
-        attrs: Attributes,
-    ) -> Parse<()> {
+    pub(super) fn function_definition(&mut self, specs: &Specifiers, d: Declarator, attrs: Attributes) -> Parse<()> {
         let (Some(name), Some(params)) = (d.name, d.params.clone()) else {
             return Err(Stop);
         };
@@ -34,19 +29,13 @@ impl Parser {
         // the definition itself is declared at file scope, below the function's own scope
         let scopes = self.scopes.pop();
         let ret = self.types.signature(d.ty).map_or(TypeId::INT, |f| f.ret);
-        if params.style == Some(FunctionStyle::Unprototyped)
-            && !params.identifiers
-            && is(name, Known::Main)
-        {
-            d.ty = self
-                .types
-                .function(ret, Vec::new(), FunctionStyle::Unprototyped);
+        if params.style == Some(FunctionStyle::Unprototyped) && !params.identifiers && is(name, Known::Main) {
+            d.ty = self.types.function(ret, Vec::new(), FunctionStyle::Unprototyped);
         }
         let declared = self.declare_symbol(name, &d, specs, &attrs);
         if let Some(scope) = scopes {
             // names of K&R parameters were bound before the function's own name
-            self.scopes
-                .push((scope.0.max(self.bindings.len()), scope.1));
+            self.scopes.push((scope.0.max(self.bindings.len()), scope.1));
         }
         if let Some(id) = declared {
             self.remember_params(id, &d);
@@ -96,10 +85,7 @@ impl Parser {
                 let message = format!("parameter {} ('{shown}') has incomplete type", i + 1);
                 self.error(p.token, message);
             }
-            list.push(Param {
-                local: p.local,
-                passed_as: p.ty.unqualified(),
-            });
+            list.push(Param { local: p.local, passed_as: p.ty.unqualified() });
             self.func.locals[p.local.index()].scope = ScopeId(0);
         }
     }
@@ -118,10 +104,7 @@ impl Parser {
             return self.syntax_error("expected '{'");
         }
         let range = self.functions.len();
-        self.functions.push(FunctionRange {
-            tokens: (brace + 1, u32::MAX),
-            name: self.text(name),
-        });
+        self.functions.push(FunctionRange { tokens: (brace + 1, u32::MAX), name: self.text(name) });
         self.advance();
         let sizes = std::mem::take(&mut self.vla_sizes);
         let mut stmts: Vec<StmtId> = Vec::new();
@@ -143,13 +126,7 @@ impl Parser {
             let s = self.stmt(StmtKind::Return(Some(zero)), end);
             stmts.push(s);
         }
-        let block = self.stmt(
-            StmtKind::Block {
-                scope: ScopeId(0),
-                stmts: stmts.into(),
-            },
-            brace,
-        );
+        let block = self.stmt(StmtKind::Block { scope: ScopeId(0), stmts: stmts.into() }, brace);
         self.close_scope();
         self.functions[range].tokens.1 = end;
         let func = std::mem::take(&mut self.func);
@@ -195,10 +172,7 @@ impl Parser {
                         Some(i) => types[i] = Some((self.adjusted(d.ty), d.token)),
                         None => {
                             let text = d.name.map_or(String::new(), |n| self.text(n));
-                            self.error(
-                                d.token,
-                                format!("declaration for parameter '{text}' but no such parameter"),
-                            );
+                            self.error(d.token, format!("declaration for parameter '{text}' but no such parameter"));
                         }
                     }
                     if !self.eat(Tok::Comma) {
@@ -214,11 +188,7 @@ impl Parser {
                 Some(found) => found,
                 None => {
                     let text = self.text(name);
-                    self.warn(
-                        function,
-                        "-Wimplicit-int",
-                        format!("type of '{text}' defaults to 'int'"),
-                    );
+                    self.warn(function, "-Wimplicit-int", format!("type of '{text}' defaults to 'int'"));
                     (TypeId::INT, p.token)
                 }
             };

@@ -55,15 +55,8 @@ impl Parser {
     /// Reads an initialiser for an object of a type (an array may have no length yet).
     pub(super) fn initializer(&mut self, ty: TypeId) -> Parse<Initializer> {
         let name = std::mem::take(&mut self.init_name);
-        let mut init = Initializer {
-            parts: Vec::new(),
-            ty,
-            name,
-            end: 0,
-            overrides: false,
-            whole: false,
-            at: self.here(),
-        };
+        let mut init =
+            Initializer { parts: Vec::new(), ty, name, end: 0, overrides: false, whole: false, at: self.here() };
         if self.peek() == Tok::LBrace {
             let outer = self.init_root.replace((name, ty));
             let result = self.braced(ty, 0, &mut init, true);
@@ -77,12 +70,7 @@ impl Parser {
                 if let Some(len) = self.literal_array(&op, ty) {
                     // GNU: an array from a compound literal of the same type
                     let e = self.rvalue_of_array(&op);
-                    init.parts.push(Part {
-                        offset: 0,
-                        bits: None,
-                        ty: len,
-                        value: Value::Expr(e, op.at),
-                    });
+                    init.parts.push(Part { offset: 0, bits: None, ty: len, value: Value::Expr(e, op.at) });
                     init.ty = len;
                     init.whole = true;
                     return Ok(init);
@@ -108,13 +96,11 @@ impl Parser {
         let literal = match &self.func.body.place(place).kind {
             PlaceKind::CompoundLiteral { .. } => true,
             PlaceKind::Symbol(s) => {
-                self.symbols[s.0 as usize].name == Sym::EMPTY
-                    && !self.strings.values().any(|x| x == s)
+                self.symbols[s.0 as usize].name == Sym::EMPTY && !self.strings.values().any(|x| x == s)
             }
             _ => false,
         };
-        (literal && self.types.is_array(op.ty) && self.compatible_unqualified(ty, op.ty))
-            .then_some(op.ty.unqualified())
+        (literal && self.types.is_array(op.ty) && self.compatible_unqualified(ty, op.ty)).then_some(op.ty.unqualified())
     }
 
     fn rvalue_of_array(&mut self, op: &Operand) -> ExprId {
@@ -145,15 +131,8 @@ impl Parser {
         if self.peek_at(ahead) != Tok::Str || ahead > 8 {
             return false;
         }
-        let wide = matches!(
-            self.names.bytes(self.toks[self.pos + ahead].sym).first(),
-            Some(b'L' | b'U' | b'u')
-        );
-        let narrow = !wide
-            || self
-                .names
-                .bytes(self.toks[self.pos + ahead].sym)
-                .starts_with(b"u8");
+        let wide = matches!(self.names.bytes(self.toks[self.pos + ahead].sym).first(), Some(b'L' | b'U' | b'u'));
+        let narrow = !wide || self.names.bytes(self.toks[self.pos + ahead].sym).starts_with(b"u8");
         let mut behind = ahead;
         while self.peek_at(behind) == Tok::Str {
             behind += 1;
@@ -164,10 +143,8 @@ impl Parser {
             }
             behind += 1;
         }
-        if !matches!(
-            self.peek_at(behind),
-            Tok::Comma | Tok::RBrace | Tok::Semi | Tok::Eof
-        ) && ahead == 0
+        if !matches!(self.peek_at(behind), Tok::Comma | Tok::RBrace | Tok::Semi | Tok::Eof)
+            && ahead == 0
             && !self.ends_initializer(behind)
         {
             return false;
@@ -183,13 +160,7 @@ impl Parser {
     fn ends_initializer(&self, ahead: usize) -> bool {
         !matches!(
             self.peek_at(ahead),
-            Tok::LBracket
-                | Tok::Plus
-                | Tok::Minus
-                | Tok::EqEq
-                | Tok::Ne
-                | Tok::Question
-                | Tok::Arrow
+            Tok::LBracket | Tok::Plus | Tok::Minus | Tok::EqEq | Tok::Ne | Tok::Question | Tok::Arrow
         )
     }
 
@@ -208,11 +179,7 @@ impl Parser {
         if let TypeKind::Array { len: Some(len), .. } = *self.types.kind(ty) {
             if units.len() as u64 > len {
                 let shown = self.type_name(self.types.element(ty).unwrap_or(elem).unqualified());
-                self.warn(
-                    at,
-                    "",
-                    format!("initializer-string for array of '{shown}' is too long"),
-                );
+                self.warn(at, "", format!("initializer-string for array of '{shown}' is too long"));
                 self.near(ty, offset, at);
             }
             count = count.min(len);
@@ -224,22 +191,10 @@ impl Parser {
             bytes.extend_from_slice(&unit.to_le_bytes()[..size as usize]);
         }
         init.end = init.end.max(offset + bytes.len() as u64);
-        init.parts.push(Part {
-            offset,
-            bits: None,
-            ty,
-            value: Value::Bytes(bytes),
-        });
+        init.parts.push(Part { offset, bits: None, ty, value: Value::Bytes(bytes) });
     }
 
-    fn scalar_into(
-        &mut self,
-        op: &Operand,
-        ty: TypeId,
-        offset: u64,
-        bits: Option<BitField>,
-        init: &mut Initializer,
-    ) {
+    fn scalar_into(&mut self, op: &Operand, ty: TypeId, offset: u64, bits: Option<BitField>, init: &mut Initializer) {
         let said = self.raw.len();
         let value = self.convert_to(op, ty, Context::Init);
         if self.raw.len() > said {
@@ -248,15 +203,8 @@ impl Parser {
         if let Some(bits) = bits {
             self.check_bit_value(op, value, ty, bits);
         }
-        init.end = init
-            .end
-            .max(offset.saturating_add(self.types.size(ty).unwrap_or(0)));
-        init.parts.push(Part {
-            offset,
-            bits,
-            ty: ty.unqualified(),
-            value: Value::Expr(value, op.at),
-        });
+        init.end = init.end.max(offset.saturating_add(self.types.size(ty).unwrap_or(0)));
+        init.parts.push(Part { offset, bits, ty: ty.unqualified(), value: Value::Expr(value, op.at) });
     }
 
     fn check_bit_value(&mut self, op: &Operand, value: ExprId, ty: TypeId, bits: BitField) {
@@ -268,20 +216,11 @@ impl Parser {
         let signed = self.types.is_signed(ty);
         let fits = n >= -(1i64 << (width - 1)) && n < 1i64 << width;
         if !fits {
-            let kept = if signed {
-                n << (64 - width) >> (64 - width)
-            } else {
-                n & ((1 << width) - 1)
-            };
+            let kept = if signed { n << (64 - width) >> (64 - width) } else { n & ((1 << width) - 1) };
             let shown = self.quoted(op.ty.unqualified());
-            let word = if signed {
-                "overflow in conversion"
-            } else {
-                "unsigned conversion"
-            };
+            let word = if signed { "overflow in conversion" } else { "unsigned conversion" };
             let target = format!("'{}:{width}'", self.type_name(ty.unqualified()));
-            let message =
-                format!("{word} from {shown} to {target} changes value from '{n}' to '{kept}'");
+            let message = format!("{word} from {shown} to {target} changes value from '{n}' to '{kept}'");
             self.complain_operand(Severity::Warning, op, "-Woverflow", message);
         }
     }
@@ -295,20 +234,11 @@ impl Parser {
             TypeKind::Record(id) => {
                 let record = self.types.record(*id);
                 let members = record.members.as_ref().map_or(0, |m| m.len() as u64);
-                if record.kind == RecordKind::Union {
-                    members.min(1)
-                } else {
-                    members
-                }
+                if record.kind == RecordKind::Union { members.min(1) } else { members }
             }
             _ => 1,
         };
-        Frame {
-            ty,
-            offset,
-            next: 0,
-            count,
-        }
+        Frame { ty, offset, next: 0, count }
     }
 
     /// Type, offset and bits of a frame's next element.
@@ -316,19 +246,10 @@ impl Parser {
         match self.types.kind(f.ty) {
             TypeKind::Array { elem, .. } => {
                 let size = self.types.size(*elem).unwrap_or(0);
-                (
-                    elem.qualified(f.ty.quals()),
-                    f.offset.saturating_add(f.next.saturating_mul(size)),
-                    None,
-                )
+                (elem.qualified(f.ty.quals()), f.offset.saturating_add(f.next.saturating_mul(size)), None)
             }
             TypeKind::Record(id) => {
-                let member = self
-                    .types
-                    .record(*id)
-                    .members
-                    .as_ref()
-                    .and_then(|m| m.get(f.next as usize));
+                let member = self.types.record(*id).members.as_ref().and_then(|m| m.get(f.next as usize));
                 match member {
                     Some(m) => (m.ty, f.offset + m.offset, m.bits),
                     None => (TypeId::INT, f.offset, None),
@@ -339,13 +260,7 @@ impl Parser {
     }
 
     /// `{ ... }` for an object at an offset.
-    fn braced(
-        &mut self,
-        ty: TypeId,
-        offset: u64,
-        init: &mut Initializer,
-        outer: bool,
-    ) -> Parse<()> {
+    fn braced(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, outer: bool) -> Parse<()> {
         self.enter()?;
         let open = self.here();
         self.advance();
@@ -358,12 +273,7 @@ impl Parser {
             self.string_into(ty, offset, init, outer);
             self.eat(Tok::Comma);
             if self.peek() != Tok::RBrace {
-                self.excess(
-                    open,
-                    "excess elements in 'char' array initializer",
-                    ty,
-                    offset,
-                );
+                self.excess(open, "excess elements in 'char' array initializer", ty, offset);
                 self.skip_excess()?;
             }
             self.expect_close(Tok::RBrace, open)?;
@@ -393,13 +303,7 @@ impl Parser {
         Ok(())
     }
 
-    fn braced_scalar(
-        &mut self,
-        ty: TypeId,
-        offset: u64,
-        init: &mut Initializer,
-        open: u32,
-    ) -> Parse<()> {
+    fn braced_scalar(&mut self, ty: TypeId, offset: u64, init: &mut Initializer, open: u32) -> Parse<()> {
         if self.peek() == Tok::RBrace {
             self.error(open, "empty scalar initializer");
             self.near(ty, offset, open);
@@ -425,12 +329,7 @@ impl Parser {
         }
         self.eat(Tok::Comma);
         if self.peek() != Tok::RBrace {
-            self.excess(
-                self.here(),
-                "excess elements in scalar initializer",
-                ty,
-                offset,
-            );
+            self.excess(self.here(), "excess elements in scalar initializer", ty, offset);
             self.skip_excess()?;
         }
         self.expect_close(Tok::RBrace, open)
@@ -451,11 +350,7 @@ impl Parser {
 
     /// The name of a part of an object: `a.b[3].c`.
     pub(super) fn path_to(&self, name: Sym, root: TypeId, target: TypeId, offset: u64) -> String {
-        let mut path = if name == Sym::EMPTY {
-            "(anonymous)".to_string()
-        } else {
-            self.text(name)
-        };
+        let mut path = if name == Sym::EMPTY { "(anonymous)".to_string() } else { self.text(name) };
         let (mut ty, mut offset) = (root, offset);
         loop {
             if offset == 0 && ty.unqualified() == target.unqualified() {
@@ -471,12 +366,10 @@ impl Parser {
                 TypeKind::Record(id) => {
                     let members = self.types.record(*id).members.as_deref().unwrap_or(&[]);
                     let fits = |m: &&Member| {
-                        m.offset <= offset
-                            && offset - m.offset < self.types.size(m.ty).unwrap_or(u64::MAX).max(1)
+                        m.offset <= offset && offset - m.offset < self.types.size(m.ty).unwrap_or(u64::MAX).max(1)
                     };
-                    let exact = members
-                        .iter()
-                        .find(|m| m.offset == offset && m.ty.unqualified() == target.unqualified());
+                    let exact =
+                        members.iter().find(|m| m.offset == offset && m.ty.unqualified() == target.unqualified());
                     let Some(m) = exact.or_else(|| members.iter().find(fits)) else {
                         return path;
                     };
@@ -563,12 +456,7 @@ impl Parser {
                     TypeKind::Record(id) => self.record_word(self.types.record(*id).kind),
                     _ => "array",
                 };
-                self.excess(
-                    self.here(),
-                    &format!("excess elements in {word} initializer"),
-                    top.ty,
-                    top.offset,
-                );
+                self.excess(self.here(), &format!("excess elements in {word} initializer"), top.ty, top.offset);
             }
             return self.skip_initializer();
         }
@@ -605,9 +493,7 @@ impl Parser {
             }
             let Some(op) = pending else { return Ok(()) };
             let whole = !aggregate
-                || (self.types.is_record(ty)
-                    && self.compatible_unqualified(ty, op.ty)
-                    && op.node != Node::Bad);
+                || (self.types.is_record(ty) && self.compatible_unqualified(ty, op.ty) && op.node != Node::Bad);
             if whole {
                 self.scalar_into(&op, ty, offset, bits, init);
                 self.step_over(stack);

@@ -7,14 +7,7 @@ use super::specifiers::Attributes;
 use super::*;
 
 impl Parser {
-    pub(super) fn lay_out(
-        &mut self,
-        ty: TypeId,
-        fields: Vec<Field>,
-        attrs: &Attributes,
-        pack: u32,
-        token: u32,
-    ) {
+    pub(super) fn lay_out(&mut self, ty: TypeId, fields: Vec<Field>, attrs: &Attributes, pack: u32, token: u32) {
         let Some(id) = self.types.as_record(ty) else {
             return;
         };
@@ -34,10 +27,7 @@ impl Parser {
             }
             depth = depth.max(self.types.depth(field.ty) + 1);
             has_const |= field.ty.quals().has(Quals::CONST)
-                || self
-                    .types
-                    .as_record(field.ty)
-                    .is_some_and(|r| self.types.record(r).has_const);
+                || self.types.as_record(field.ty).is_some_and(|r| self.types.record(r).has_const);
             if union {
                 bit = 0;
             }
@@ -55,17 +45,8 @@ impl Parser {
                 && (width.is_none() || field.name.is_some())
             {
                 // bit-fields keep their bit position here; their unit is chosen when the size is known
-                let bits = width.map(|w| BitField {
-                    unit: 0,
-                    shift: 0,
-                    width: w as u8,
-                });
-                members.push(Member {
-                    name: field.name,
-                    ty: field.ty,
-                    offset,
-                    bits,
-                });
+                let bits = width.map(|w| BitField { unit: 0, shift: 0, width: w as u8 });
+                members.push(Member { name: field.name, ty: field.ty, offset, bits });
             }
         }
         if depth > MAX_TYPE_DEPTH {
@@ -87,13 +68,7 @@ impl Parser {
     /// Where a field goes if `bit` is the next free one: its byte offset, or for a bit-field its first bit
     /// and width (`None` for a gap only); the next free bit; the alignment that it asks of the record.
     #[allow(clippy::type_complexity)]
-    fn place_field(
-        &self,
-        field: &Field,
-        bit: u64,
-        packed: bool,
-        pack: u32,
-    ) -> (Option<(u64, Option<u64>)>, u64, u32) {
+    fn place_field(&self, field: &Field, bit: u64, packed: bool, pack: u32) -> (Option<(u64, Option<u64>)>, u64, u32) {
         let packed = packed || field.packed;
         let natural = self.types.align(field.ty);
         let mut align = if packed { 1 } else { natural };
@@ -118,23 +93,12 @@ impl Parser {
                 }
                 // an unnamed bit-field does not align the record
                 let least = if field.name.is_some() { align } else { 1 };
-                (
-                    Some((start, Some(width))),
-                    start.saturating_add(width),
-                    least,
-                )
+                (Some((start, Some(width))), start.saturating_add(width), least)
             }
         }
     }
 
-    pub(super) fn check_flexible(
-        &mut self,
-        field: &Field,
-        i: usize,
-        count: usize,
-        union: bool,
-        before: &[Member],
-    ) {
+    pub(super) fn check_flexible(&mut self, field: &Field, i: usize, count: usize, union: bool, before: &[Member]) {
         let problem = if union {
             "flexible array member in union"
         } else if i + 1 < count {
@@ -153,16 +117,12 @@ impl Parser {
             let Some(bits) = member.bits else { continue };
             let (start, width) = (member.offset, u64::from(bits.width));
             let end = start + width;
-            let fit =
-                |at: u64, unit: u64| at * 8 <= start && end <= (at + unit) * 8 && at + unit <= size;
+            let fit = |at: u64, unit: u64| at * 8 <= start && end <= (at + unit) * 8 && at + unit <= size;
             let mut found = None;
             for unit in [1u64, 2, 4, 8] {
                 let natural = start / (unit * 8) * unit;
                 let late = (end.div_ceil(8)).saturating_sub(unit);
-                found = [natural, start / 8, late]
-                    .into_iter()
-                    .find(|at| fit(*at, unit))
-                    .map(|at| (at, unit));
+                found = [natural, start / 8, late].into_iter().find(|at| fit(*at, unit)).map(|at| (at, unit));
                 if found.is_some() {
                     break;
                 }
@@ -170,17 +130,10 @@ impl Parser {
             match found {
                 Some((at, unit)) => {
                     member.offset = at;
-                    member.bits = Some(BitField {
-                        unit: unit as u8,
-                        shift: (start - at * 8) as u8,
-                        width: bits.width,
-                    });
+                    member.bits = Some(BitField { unit: unit as u8, shift: (start - at * 8) as u8, width: bits.width });
                 }
                 None => {
-                    self.error(
-                        token,
-                        "not supported: a packed bit-field that no aligned access can hold",
-                    );
+                    self.error(token, "not supported: a packed bit-field that no aligned access can hold");
                     member.offset = 0;
                     member.bits = None;
                 }
@@ -192,18 +145,9 @@ impl Parser {
         let mut names = Vec::new();
         self.member_names(members, &mut names);
         names.sort_unstable();
-        let twice: Vec<Sym> = names
-            .windows(2)
-            .filter(|w| w[0] == w[1])
-            .map(|w| w[0])
-            .collect();
+        let twice: Vec<Sym> = names.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
         for name in twice {
-            let token = fields
-                .iter()
-                .rev()
-                .find(|f| f.name == Some(name))
-                .or(fields.last())
-                .map_or(0, |f| f.token);
+            let token = fields.iter().rev().find(|f| f.name == Some(name)).or(fields.last()).map_or(0, |f| f.token);
             let text = self.text(name);
             self.error(token, format!("duplicate member '{text}'"));
         }

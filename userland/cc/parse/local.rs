@@ -44,10 +44,7 @@ impl Parser {
             self.flush_sizes(out, at);
             if d.params.is_some() && specs.storage == Storage::Static {
                 let text = d.name.map_or(String::new(), |n| self.text(n));
-                self.error(
-                    d.token,
-                    format!("invalid storage class for function '{text}'"),
-                );
+                self.error(d.token, format!("invalid storage class for function '{text}'"));
             }
             if d.params.is_some() && self.peek() == Tok::LBrace {
                 self.error(d.token, "not supported: nested functions");
@@ -81,11 +78,7 @@ impl Parser {
         let Some(name) = d.name else { return Err(Stop) };
         if specs.implicit && specs.storage != Storage::Typedef {
             let text = self.text(name);
-            self.warn(
-                d.token,
-                "-Wimplicit-int",
-                format!("type defaults to 'int' in declaration of '{text}'"),
-            );
+            self.warn(d.token, "-Wimplicit-int", format!("type defaults to 'int' in declaration of '{text}'"));
         }
         if specs.storage == Storage::Typedef {
             self.declare_typedef(name, d.ty, &attrs, d.token);
@@ -99,10 +92,7 @@ impl Parser {
                 }
                 if self.peek() == Tok::Eq {
                     let text = self.text(name);
-                    self.error(
-                        d.token,
-                        format!("'{text}' has both 'extern' and initializer"),
-                    );
+                    self.error(d.token, format!("'{text}' has both 'extern' and initializer"));
                     self.advance();
                     self.initializer(d.ty)?;
                 }
@@ -145,29 +135,20 @@ impl Parser {
         let old_ty = match old.meaning {
             Meaning::Local(l) => {
                 if self.func.locals[l.index()].kind == LocalKind::Param {
-                    self.error(
-                        token,
-                        format!("'{text}' redeclared as different kind of symbol"),
-                    );
+                    self.error(token, format!("'{text}' redeclared as different kind of symbol"));
                     self.note_previous(&old);
                     return;
                 }
                 self.func.locals[l.index()].ty
             }
             Meaning::Symbol(id) if self.symbols[id.0 as usize].linkage == Linkage::External => {
-                self.error(
-                    token,
-                    format!("declaration of '{text}' with no linkage follows extern declaration"),
-                );
+                self.error(token, format!("declaration of '{text}' with no linkage follows extern declaration"));
                 self.note_previous(&old);
                 return;
             }
             Meaning::Symbol(id) => self.symbols[id.0 as usize].ty,
             _ => {
-                self.error(
-                    token,
-                    format!("'{text}' redeclared as different kind of symbol"),
-                );
+                self.error(token, format!("'{text}' redeclared as different kind of symbol"));
                 self.note_previous(&old);
                 return;
             }
@@ -182,42 +163,21 @@ impl Parser {
             self.error(token, format!("redeclaration of '{text}' with no linkage"));
         } else {
             let shown = self.quoted(ty);
-            self.error(
-                token,
-                format!("conflicting types for '{text}'; have {shown}"),
-            );
+            self.error(token, format!("conflicting types for '{text}'; have {shown}"));
         }
         let shown = self.quoted(old_ty);
-        if self
-            .toks
-            .get(old.token as usize + 1)
-            .is_some_and(|t| t.kind == Tok::Eq)
-        {
+        if self.toks.get(old.token as usize + 1).is_some_and(|t| t.kind == Tok::Eq) {
             word = "definition";
         }
-        self.note(
-            old.token,
-            format!("previous {word} of '{text}' with type {shown}"),
-        );
+        self.note(old.token, format!("previous {word} of '{text}' with type {shown}"));
     }
 
-    pub(super) fn static_local(
-        &mut self,
-        name: Sym,
-        d: &Declarator,
-        attrs: &Attributes,
-    ) -> Parse<()> {
+    pub(super) fn static_local(&mut self, name: Sym, d: &Declarator, attrs: &Attributes) -> Parse<()> {
         let text = self.text(name);
         if self.types.is_variably_sized(d.ty) {
             self.error(d.token, format!("storage size of '{text}' isn't constant"));
         }
-        let id = self.new_symbol(
-            name,
-            d.ty,
-            Linkage::Internal,
-            d.token,
-            Definition::Undefined,
-        );
+        let id = self.new_symbol(name, d.ty, Linkage::Internal, d.token, Definition::Undefined);
         self.symbol_info[id.0 as usize].declared = true;
         self.symbols[id.0 as usize].used = true;
         self.bind(name, Meaning::Symbol(id), d.token);
@@ -275,21 +235,13 @@ impl Parser {
             let value = self.initializer(d.ty)?;
             let ty = value.ty;
             if self.types.size(ty).is_none() {
-                self.error(
-                    d.token,
-                    format!("variable '{text}' has initializer but incomplete type"),
-                );
+                self.error(d.token, format!("variable '{text}' has initializer but incomplete type"));
                 self.rebind_bad(name, d.token);
                 return Ok(());
             }
             self.func.locals[local.index()].ty = ty;
-            if self.is_flexible(ty)
-                && self.initialized_size(&value) > self.types.size(ty).unwrap_or(0)
-            {
-                self.error(
-                    d.token,
-                    "non-static initialization of a flexible array member",
-                );
+            if self.is_flexible(ty) && self.initialized_size(&value) > self.types.size(ty).unwrap_or(0) {
+                self.error(d.token, "non-static initialization of a flexible array member");
             }
             init = Some(self.finish_local(value, d.token));
         } else if self.types.size(d.ty).is_none() {
@@ -313,17 +265,9 @@ impl Parser {
     }
 
     /// `__auto_type x = e;`
-    pub(super) fn auto_typed(
-        &mut self,
-        name: Sym,
-        d: &Declarator,
-        out: &mut Vec<StmtId>,
-    ) -> Parse<()> {
+    pub(super) fn auto_typed(&mut self, name: Sym, d: &Declarator, out: &mut Vec<StmtId>) -> Parse<()> {
         if !self.eat(Tok::Eq) {
-            self.error(
-                d.token,
-                "'__auto_type' requires an initialized data declaration",
-            );
+            self.error(d.token, "'__auto_type' requires an initialized data declaration");
             self.bind(name, Meaning::Bad, d.token);
             return Ok(());
         }
@@ -336,13 +280,7 @@ impl Parser {
         let e = self.rvalue(&v);
         let local = self.new_local(name, v.ty, d.token, LocalKind::Named);
         self.bind(name, Meaning::Local(local), d.token);
-        let s = self.stmt(
-            StmtKind::Decl {
-                local,
-                init: Some(Init::Value(e)),
-            },
-            d.token,
-        );
+        let s = self.stmt(StmtKind::Decl { local, init: Some(Init::Value(e)) }, d.token);
         out.push(s);
         Ok(())
     }

@@ -246,11 +246,7 @@ pub fn parse(pre: Preprocessed, max_errors: u32) -> Parsed {
         raw: Vec::new(),
         functions: Vec::new(),
         errors: 0,
-        max_errors: if max_errors == 0 {
-            MAX_ERRORS
-        } else {
-            max_errors
-        },
+        max_errors: if max_errors == 0 { MAX_ERRORS } else { max_errors },
         gave_up: false,
         bindings: Vec::with_capacity(1024),
         tags: Vec::new(),
@@ -274,14 +270,7 @@ pub fn parse(pre: Preprocessed, max_errors: u32) -> Parsed {
     };
     p.translation_unit();
     let diags = merge(pre.diags, p.raw);
-    Parsed {
-        symbols: p.symbols,
-        types: p.types,
-        names: p.names,
-        map: p.map,
-        diags,
-        functions: p.functions,
-    }
+    Parsed { symbols: p.symbols, types: p.types, names: p.names, map: p.map, diags, functions: p.functions }
 }
 
 /// Complaints of the preprocessor and the parser in the order of the program's text; nothing after a fatal one.

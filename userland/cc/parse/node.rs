@@ -5,25 +5,11 @@
 use super::*;
 
 impl Parser {
-    pub(super) fn new_local(
-        &mut self,
-        name: Sym,
-        ty: TypeId,
-        token: u32,
-        kind: LocalKind,
-    ) -> LocalId {
+    pub(super) fn new_local(&mut self, name: Sym, ty: TypeId, token: u32, kind: LocalKind) -> LocalId {
         let id = LocalId(self.func.locals.len() as u32);
         let align = self.types.align(ty);
         let (span, scope) = (self.span_at(token), ScopeId(self.func.scope));
-        self.func.locals.push(Local {
-            name,
-            ty,
-            align,
-            span,
-            scope,
-            address_taken: false,
-            kind,
-        });
+        self.func.locals.push(Local { name, ty, align, span, scope, address_taken: false, kind });
         id
     }
 
@@ -50,60 +36,31 @@ impl Parser {
     pub(super) fn init_height(&self, init: &Init) -> u32 {
         match init {
             Init::Value(e) => self.height(*e),
-            Init::Aggregate { steps, .. } => steps
-                .iter()
-                .map(|s| self.height(s.value))
-                .max()
-                .unwrap_or(0),
+            Init::Aggregate { steps, .. } => steps.iter().map(|s| self.height(s.value)).max().unwrap_or(0),
         }
     }
 
     pub(super) fn height_of(&self, kind: &ExprKind) -> u32 {
         match kind {
             ExprKind::Int(_) | ExprKind::Float(_) => 0,
-            ExprKind::Load(p) | ExprKind::AddrOf(p) | ExprKind::IncDec { place: p, .. } => {
-                self.place_height(*p)
-            }
-            ExprKind::Cast(e) | ExprKind::Unary(_, e) | ExprKind::Not(e) | ExprKind::VaArg(e) => {
-                self.height(*e)
-            }
+            ExprKind::Load(p) | ExprKind::AddrOf(p) | ExprKind::IncDec { place: p, .. } => self.place_height(*p),
+            ExprKind::Cast(e) | ExprKind::Unary(_, e) | ExprKind::Not(e) | ExprKind::VaArg(e) => self.height(*e),
             ExprKind::Binary(_, a, b)
             | ExprKind::Compare(_, a, b)
             | ExprKind::Logical(_, a, b)
             | ExprKind::Comma(a, b)
-            | ExprKind::PtrAdd {
-                ptr: a, index: b, ..
-            }
-            | ExprKind::PtrSub {
-                ptr: a, index: b, ..
-            }
-            | ExprKind::PtrDiff {
-                left: a, right: b, ..
-            } => self.height(*a).max(self.height(*b)),
+            | ExprKind::PtrAdd { ptr: a, index: b, .. }
+            | ExprKind::PtrSub { ptr: a, index: b, .. }
+            | ExprKind::PtrDiff { left: a, right: b, .. } => self.height(*a).max(self.height(*b)),
             ExprKind::Assign { place, value }
             | ExprKind::AssignOp { place, value, .. }
-            | ExprKind::AssignPtr {
-                place,
-                index: value,
-                ..
-            } => self.place_height(*place).max(self.height(*value)),
-            ExprKind::Cond {
-                cond,
-                then,
-                otherwise,
-            } => self
-                .height(*cond)
-                .max(self.height(*then))
-                .max(self.height(*otherwise)),
-            ExprKind::CondOr {
-                value,
-                converted,
-                otherwise,
-                ..
-            } => self
-                .height(*value)
-                .max(self.height(*converted))
-                .max(self.height(*otherwise)),
+            | ExprKind::AssignPtr { place, index: value, .. } => self.place_height(*place).max(self.height(*value)),
+            ExprKind::Cond { cond, then, otherwise } => {
+                self.height(*cond).max(self.height(*then)).max(self.height(*otherwise))
+            }
+            ExprKind::CondOr { value, converted, otherwise, .. } => {
+                self.height(*value).max(self.height(*converted)).max(self.height(*otherwise))
+            }
             ExprKind::Call { callee, args, .. } => {
                 let callee = match callee {
                     Callee::Direct(_) => 0,
@@ -111,9 +68,9 @@ impl Parser {
                 };
                 callee.max(self.tallest(args))
             }
-            ExprKind::StmtExpr { stmts, result, .. } => self
-                .tallest_stmt(stmts)
-                .max(result.map_or(0, |r| self.height(r))),
+            ExprKind::StmtExpr { stmts, result, .. } => {
+                self.tallest_stmt(stmts).max(result.map_or(0, |r| self.height(r)))
+            }
             ExprKind::Builtin(_, args) => self.tallest(args),
             ExprKind::Atomic { ptr, args, .. } => self.height(*ptr).max(self.tallest(args)),
         }
@@ -130,11 +87,7 @@ impl Parser {
         }
         let id = ExprId(self.func.body.exprs.len() as u32);
         let span = self.span_at(at);
-        self.func.body.exprs.push(Expr {
-            kind,
-            ty: ty.unqualified(),
-            span,
-        });
+        self.func.body.exprs.push(Expr { kind, ty: ty.unqualified(), span });
         self.func.expr_heights.push(height as u16);
         id
     }
@@ -165,38 +118,19 @@ impl Parser {
     pub(super) fn stmt(&mut self, kind: StmtKind, at: u32) -> StmtId {
         let mut height = 1 + match &kind {
             StmtKind::Expr(e) | StmtKind::Return(Some(e)) => self.height(*e),
-            StmtKind::Decl {
-                init: Some(init), ..
-            } => self.init_height(init),
+            StmtKind::Decl { init: Some(init), .. } => self.init_height(init),
             StmtKind::Block { stmts, .. } | StmtKind::Group(stmts) => self.tallest_stmt(stmts),
-            StmtKind::If {
-                cond,
-                then,
-                otherwise,
-            } => self
-                .height(*cond)
-                .max(self.stmt_height(*then))
-                .max(otherwise.map_or(0, |o| self.stmt_height(o))),
+            StmtKind::If { cond, then, otherwise } => {
+                self.height(*cond).max(self.stmt_height(*then)).max(otherwise.map_or(0, |o| self.stmt_height(o)))
+            }
             StmtKind::While { cond, body } | StmtKind::DoWhile { body, cond } => {
                 self.height(*cond).max(self.stmt_height(*body))
             }
-            StmtKind::For {
-                init,
-                cond,
-                step,
-                body,
-                ..
-            } => {
-                let clauses = cond
-                    .map_or(0, |c| self.height(c))
-                    .max(step.map_or(0, |s| self.height(s)));
-                clauses
-                    .max(self.stmt_height(*body))
-                    .max(init.map_or(0, |i| self.stmt_height(i)))
+            StmtKind::For { init, cond, step, body, .. } => {
+                let clauses = cond.map_or(0, |c| self.height(c)).max(step.map_or(0, |s| self.height(s)));
+                clauses.max(self.stmt_height(*body)).max(init.map_or(0, |i| self.stmt_height(i)))
             }
-            StmtKind::Switch { value, body, .. } => {
-                self.height(*value).max(self.stmt_height(*body))
-            }
+            StmtKind::Switch { value, body, .. } => self.height(*value).max(self.stmt_height(*body)),
             _ => 0,
         };
         let mut kind = kind;

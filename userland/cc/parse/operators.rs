@@ -6,42 +6,17 @@ use super::*;
 
 impl Parser {
     pub(super) fn bad(&self, at: u32, first: u32, last: u32) -> Operand {
-        Operand {
-            node: Node::Bad,
-            ty: TypeId::INT,
-            at,
-            first,
-            last,
-        }
+        Operand { node: Node::Bad, ty: TypeId::INT, at, first, last }
     }
 
     /// An operand that is a value.
     pub(super) fn made(&self, e: ExprId, at: u32, first: u32, last: u32) -> Operand {
-        Operand {
-            node: Node::Value(e),
-            ty: self.func.body.expr(e).ty,
-            at,
-            first,
-            last,
-        }
+        Operand { node: Node::Value(e), ty: self.func.body.expr(e).ty, at, first, last }
     }
 
-    pub(super) fn made_place(
-        &mut self,
-        kind: PlaceKind,
-        ty: TypeId,
-        at: u32,
-        first: u32,
-        last: u32,
-    ) -> Operand {
+    pub(super) fn made_place(&mut self, kind: PlaceKind, ty: TypeId, at: u32, first: u32, last: u32) -> Operand {
         let place = self.place(kind, ty, at);
-        Operand {
-            node: Node::Place(place),
-            ty,
-            at,
-            first,
-            last,
-        }
+        Operand { node: Node::Place(place), ty, at, first, last }
     }
 
     /// `l op r` for all operators but assignment and the comma.
@@ -54,13 +29,9 @@ impl Parser {
         let made = match kind {
             Tok::Plus | Tok::Minus => self.additive(kind, at, &a, &b),
             Tok::Star | Tok::Slash => self.arithmetic(kind, at, &a, &b, false),
-            Tok::Percent | Tok::Amp | Tok::Caret | Tok::Pipe => {
-                self.arithmetic(kind, at, &a, &b, true)
-            }
+            Tok::Percent | Tok::Amp | Tok::Caret | Tok::Pipe => self.arithmetic(kind, at, &a, &b, true),
             Tok::Shl | Tok::Shr => self.shift(kind, at, &a, &b),
-            Tok::Lt | Tok::Gt | Tok::Le | Tok::Ge | Tok::EqEq | Tok::Ne => {
-                self.compare(kind, at, &a, &b)
-            }
+            Tok::Lt | Tok::Gt | Tok::Le | Tok::Ge | Tok::EqEq | Tok::Ne => self.compare(kind, at, &a, &b),
             _ => self.logical(kind, at, &a, &b),
         };
         match made {
@@ -75,30 +46,17 @@ impl Parser {
             return self.value(op);
         }
         let e = self.promote(&op);
-        Operand {
-            node: Node::Value(e),
-            ty: self.func.body.expr(e).ty,
-            ..op
-        }
+        Operand { node: Node::Value(e), ty: self.func.body.expr(e).ty, ..op }
     }
 
-    pub(super) fn invalid_operands(
-        &mut self,
-        text: &str,
-        at: u32,
-        l: &Operand,
-        r: &Operand,
-    ) -> Option<ExprId> {
+    pub(super) fn invalid_operands(&mut self, text: &str, at: u32, l: &Operand, r: &Operand) -> Option<ExprId> {
         if self.types.is_void(l.ty) || self.types.is_void(r.ty) {
             let op = if self.types.is_void(l.ty) { l } else { r };
             self.error_operand(op, "void value not ignored as it ought to be");
             return None;
         }
-        let message = format!(
-            "invalid operands to binary {text} (have {} and {})",
-            self.quoted(l.ty),
-            self.quoted(r.ty)
-        );
+        let message =
+            format!("invalid operands to binary {text} (have {} and {})", self.quoted(l.ty), self.quoted(r.ty));
         self.complain_binary(Severity::Error, at, l, r, "", message);
         None
     }
@@ -108,12 +66,8 @@ impl Parser {
         let minus = kind == Tok::Minus;
         match (lp, rp) {
             (None, None) => self.arithmetic(kind, at, l, r, false),
-            (Some(target), None) if self.types.is_integer(r.ty) => {
-                self.step(at, l, r, target, minus)
-            }
-            (None, Some(target)) if self.types.is_integer(l.ty) && !minus => {
-                self.step(at, r, l, target, false)
-            }
+            (Some(target), None) if self.types.is_integer(r.ty) => self.step(at, l, r, target, minus),
+            (None, Some(target)) if self.types.is_integer(l.ty) && !minus => self.step(at, r, l, target, false),
             (Some(p), Some(q)) if minus => {
                 let similar = self.compatible_unqualified(p, q);
                 if !similar {
@@ -147,14 +101,7 @@ impl Parser {
         sized
     }
 
-    pub(super) fn step(
-        &mut self,
-        at: u32,
-        p: &Operand,
-        i: &Operand,
-        target: TypeId,
-        minus: bool,
-    ) -> Option<ExprId> {
+    pub(super) fn step(&mut self, at: u32, p: &Operand, i: &Operand, target: TypeId, minus: bool) -> Option<ExprId> {
         if !self.complete_target(target, p) {
             return None;
         }
@@ -162,45 +109,23 @@ impl Parser {
         let index = self.promote(i);
         let index = self.cast_expr(index, TypeId::LONG, i.at);
         let elem = self.elem_size(target);
-        let kind = if minus {
-            ExprKind::PtrSub { ptr, index, elem }
-        } else {
-            ExprKind::PtrAdd { ptr, index, elem }
-        };
+        let kind = if minus { ExprKind::PtrSub { ptr, index, elem } } else { ExprKind::PtrAdd { ptr, index, elem } };
         Some(self.expr(kind, p.ty, at))
     }
 
     /// Whether a type is an integer, or any number if that will do.
     pub(super) fn is_operand(&self, ty: TypeId, integers: bool) -> bool {
-        if integers {
-            self.types.is_integer(ty)
-        } else {
-            self.types.is_arithmetic(ty)
-        }
+        if integers { self.types.is_integer(ty) } else { self.types.is_arithmetic(ty) }
     }
 
-    fn arithmetic(
-        &mut self,
-        kind: Tok,
-        at: u32,
-        l: &Operand,
-        r: &Operand,
-        integers: bool,
-    ) -> Option<ExprId> {
+    fn arithmetic(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand, integers: bool) -> Option<ExprId> {
         if !self.is_operand(l.ty, integers) || !self.is_operand(r.ty, integers) {
             return self.invalid_operands(kind.text(), at, l, r);
         }
         let (a, b, ty) = self.usual(l, r);
         let op = binary_op(kind)?;
         if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.int_of(b) == Some(0) {
-            self.complain_binary(
-                Severity::Warning,
-                at,
-                l,
-                r,
-                "-Wdiv-by-zero",
-                "division by zero".into(),
-            );
+            self.complain_binary(Severity::Warning, at, l, r, "-Wdiv-by-zero", "division by zero".into());
         }
         Some(self.fold_binary(op, a, b, ty, at))
     }
@@ -211,11 +136,7 @@ impl Parser {
         }
         let (a, b) = (self.promote(l), self.promote(r));
         let ty = self.func.body.expr(a).ty;
-        let (side, op) = if kind == Tok::Shl {
-            ("left", BinaryOp::Shl)
-        } else {
-            ("right", BinaryOp::Shr)
-        };
+        let (side, op) = if kind == Tok::Shl { ("left", BinaryOp::Shl) } else { ("right", BinaryOp::Shr) };
         self.check_shift(side, at, l, r, b, ty);
         if let (Some(x), Some(y)) = (self.int_of(a), self.int_of(b)) {
             let bits = self.types.size(ty).unwrap_or(8) as i64 * 8;
@@ -227,15 +148,7 @@ impl Parser {
         Some(self.expr(ExprKind::Binary(op, a, b), ty, at))
     }
 
-    pub(super) fn check_shift(
-        &mut self,
-        side: &str,
-        at: u32,
-        l: &Operand,
-        r: &Operand,
-        count: ExprId,
-        ty: TypeId,
-    ) {
+    pub(super) fn check_shift(&mut self, side: &str, at: u32, l: &Operand, r: &Operand, count: ExprId, ty: TypeId) {
         let Some(n) = self.int_of(count) else { return };
         let bits = self.types.size(ty).unwrap_or(8) as i64 * 8;
         let (what, option) = if n < 0 && self.types.is_signed(r.ty) {
@@ -245,14 +158,7 @@ impl Parser {
         } else {
             return;
         };
-        self.complain_binary(
-            Severity::Warning,
-            at,
-            l,
-            r,
-            option,
-            format!("{side} shift count {what}"),
-        );
+        self.complain_binary(Severity::Warning, at, l, r, option, format!("{side} shift count {what}"));
     }
 
     fn compare(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand) -> Option<ExprId> {
@@ -297,14 +203,7 @@ impl Parser {
 
     fn pointer_and_integer(&mut self, at: u32, p: &Operand, i: &Operand) {
         if self.integer_constant(i) != Some(0) {
-            self.complain_binary(
-                Severity::Warning,
-                at,
-                p,
-                i,
-                "",
-                "comparison between pointer and integer".into(),
-            );
+            self.complain_binary(Severity::Warning, at, p, i, "", "comparison between pointer and integer".into());
         }
     }
 
@@ -312,11 +211,7 @@ impl Parser {
         if !self.types.is_scalar(l.ty) || !self.types.is_scalar(r.ty) {
             return self.invalid_operands(kind.text(), at, l, r);
         }
-        let op = if kind == Tok::AmpAmp {
-            LogicalOp::And
-        } else {
-            LogicalOp::Or
-        };
+        let op = if kind == Tok::AmpAmp { LogicalOp::And } else { LogicalOp::Or };
         let (a, b) = (self.rvalue(l), self.rvalue(r));
         match (op, self.truth_of(a), self.truth_of(b)) {
             (LogicalOp::And, Some(false), _) => Some(self.int_expr(0, TypeId::INT, at)),

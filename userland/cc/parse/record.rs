@@ -29,11 +29,7 @@ pub(super) struct Found {
 impl Parser {
     /// `struct` or `union`, with or without a body.
     pub(super) fn record_specifier(&mut self) -> Parse<TypeId> {
-        let kind = if self.peek() == Tok::KwStruct {
-            RecordKind::Struct
-        } else {
-            RecordKind::Union
-        };
+        let kind = if self.peek() == Tok::KwStruct { RecordKind::Struct } else { RecordKind::Union };
         let start = self.here();
         self.advance();
         let mut attrs = Attributes::default();
@@ -79,24 +75,11 @@ impl Parser {
 
     fn pack_at(&self, token: u32) -> u32 {
         let index = self.packs.partition_point(|p| p.0 <= token);
-        if index == 0 {
-            0
-        } else {
-            self.packs[index - 1].1
-        }
+        if index == 0 { 0 } else { self.packs[index - 1].1 }
     }
 
     fn new_record(&mut self, kind: RecordKind, tag: Option<Sym>) -> TypeId {
-        let record = Record {
-            tag,
-            kind,
-            members: None,
-            size: 0,
-            align: 1,
-            alias: None,
-            has_const: false,
-            depth: 0,
-        };
+        let record = Record { tag, kind, members: None, size: 0, align: 1, alias: None, has_const: false, depth: 0 };
         self.types.new_record(record).1
     }
 
@@ -107,11 +90,7 @@ impl Parser {
         if let Some(known) = self.lookup_tag(tag).copied()
             && (!alone || known.depth == depth)
         {
-            if self
-                .types
-                .as_record(known.ty)
-                .is_some_and(|id| self.types.record(id).kind == kind)
-            {
+            if self.types.as_record(known.ty).is_some_and(|id| self.types.record(id).kind == kind) {
                 return known.ty;
             }
             let text = self.text(tag);
@@ -217,12 +196,8 @@ impl Parser {
         if self.peek() == Tok::RBrace {
             // gcc only warns
             let before = self.before();
-            let mut raw = Raw::new(
-                Severity::Warning,
-                self.span_at(before),
-                1,
-                "no semicolon at end of struct or union".into(),
-            );
+            let mut raw =
+                Raw::new(Severity::Warning, self.span_at(before), 1, "no semicolon at end of struct or union".into());
             raw.shift = self.len_at(before);
             raw.ranges.clear();
             raw.insert = Some(";".into());
@@ -233,16 +208,10 @@ impl Parser {
             self.advance();
             return Ok(());
         }
-        self.missing("expected ':', ',', ';', '}' or '__attribute__'", None, None)
-            .map_err(|_| Stop)
+        self.missing("expected ':', ',', ';', '}' or '__attribute__'", None, None).map_err(|_| Stop)
     }
 
-    fn member_declarator(
-        &mut self,
-        fields: &mut Vec<Field>,
-        base: TypeId,
-        attrs: &Attributes,
-    ) -> Parse<()> {
+    fn member_declarator(&mut self, fields: &mut Vec<Field>, base: TypeId, attrs: &Attributes) -> Parse<()> {
         let mut attrs = *attrs;
         let (mut ty, mut name, mut token) = (base, None, self.here());
         if self.peek() != Tok::Colon {
@@ -265,14 +234,9 @@ impl Parser {
             self.error(token, format!("field '{shown}' declared as a function"));
             ty = TypeId::INT;
         } else if self.types.is_variably_sized(ty) {
-            self.error(
-                token,
-                "a member of a structure or union cannot have a variably modified type",
-            );
+            self.error(token, "a member of a structure or union cannot have a variably modified type");
             ty = TypeId::INT;
-        } else if self.types.size(ty).is_none()
-            && !matches!(self.types.kind(ty), TypeKind::Array { len: None, .. })
-        {
+        } else if self.types.size(ty).is_none() && !matches!(self.types.kind(ty), TypeKind::Array { len: None, .. }) {
             if self.types.is_void(ty) {
                 self.error(token, format!("variable or field '{shown}' declared void"));
             } else {
@@ -280,14 +244,7 @@ impl Parser {
             }
             ty = TypeId::INT;
         }
-        fields.push(Field {
-            name,
-            token,
-            ty,
-            width,
-            packed: attrs.packed,
-            aligned: attrs.aligned,
-        });
+        fields.push(Field { name, token, ty, width, packed: attrs.packed, aligned: attrs.aligned });
         Ok(())
     }
 
@@ -300,17 +257,11 @@ impl Parser {
             return None;
         }
         let Some(width) = self.integer_constant(op) else {
-            self.error(
-                token,
-                format!("bit-field '{shown}' width not an integer constant"),
-            );
+            self.error(token, format!("bit-field '{shown}' width not an integer constant"));
             return None;
         };
-        let bits = if self.types.strip_enum(ty) == TypeId::BOOL {
-            1
-        } else {
-            self.types.size(ty).unwrap_or(4) as i64 * 8
-        };
+        let bits =
+            if self.types.strip_enum(ty) == TypeId::BOOL { 1 } else { self.types.size(ty).unwrap_or(4) as i64 * 8 };
         if width < 0 {
             self.error(token, format!("negative width in bit-field '{shown}'"));
         } else if width > bits {
@@ -331,21 +282,13 @@ impl Parser {
         let members = self.types.record(id).members.as_ref()?;
         for m in members {
             if m.name == Some(name) {
-                return Some(Found {
-                    offset: m.offset,
-                    ty: m.ty,
-                    bits: m.bits,
-                });
+                return Some(Found { offset: m.offset, ty: m.ty, bits: m.bits });
             }
             if m.name.is_none()
                 && let Some(inner) = self.types.as_record(m.ty)
                 && let Some(found) = self.find_member(inner, name)
             {
-                return Some(Found {
-                    offset: found.offset + m.offset,
-                    ty: found.ty.qualified(m.ty.quals()),
-                    ..found
-                });
+                return Some(Found { offset: found.offset + m.offset, ty: found.ty.qualified(m.ty.quals()), ..found });
             }
         }
         None
@@ -381,12 +324,7 @@ impl Parser {
                 let text = self.text(tag);
                 self.error(token, format!("'{text}' defined as wrong kind of tag"));
             }
-            let e = EnumType {
-                tag: Some(tag),
-                underlying: TypeId::UINT,
-                complete: false,
-                alias: None,
-            };
+            let e = EnumType { tag: Some(tag), underlying: TypeId::UINT, complete: false, alias: None };
             let ty = self.types.new_enum(e).1;
             self.bind_tag(tag, ty, token);
             return Ok(ty);
@@ -396,9 +334,7 @@ impl Parser {
             && known.depth == depth
         {
             match self.types.kind(known.ty) {
-                TypeKind::Enum(id) if !self.types.enumeration(*id).complete => {
-                    reuse = Some((*id, known.ty))
-                }
+                TypeKind::Enum(id) if !self.types.enumeration(*id).complete => reuse = Some((*id, known.ty)),
                 TypeKind::Enum(_) => {
                     let text = self.text(tag);
                     self.error(token, format!("redeclaration of 'enum {text}'"));
@@ -413,12 +349,7 @@ impl Parser {
         let (id, ty) = match reuse {
             Some(pair) => pair,
             None => {
-                let e = EnumType {
-                    tag,
-                    underlying: TypeId::UINT,
-                    complete: false,
-                    alias: None,
-                };
+                let e = EnumType { tag, underlying: TypeId::UINT, complete: false, alias: None };
                 let pair = self.types.new_enum(e);
                 if let Some(tag) = tag {
                     self.bind_tag(tag, pair.1, token);
@@ -492,9 +423,7 @@ impl Parser {
             }
         }
         if self.peek() != Tok::RBrace {
-            return self
-                .missing("expected ',' or '}'", None, Some(open))
-                .map_err(|_| Stop);
+            return self.missing("expected ',' or '}'", None, Some(open)).map_err(|_| Stop);
         }
         self.advance();
         Ok(match (negative, large, huge) {
@@ -514,10 +443,7 @@ impl Parser {
             if matches!(old.meaning, Meaning::Constant(..)) {
                 self.error(token, format!("redeclaration of enumerator '{text}'"));
             } else {
-                self.error(
-                    token,
-                    format!("'{text}' redeclared as different kind of symbol"),
-                );
+                self.error(token, format!("'{text}' redeclared as different kind of symbol"));
             }
             self.note_previous(&old);
         }

@@ -78,10 +78,7 @@ impl Parser {
     /// Whether a type name begins at the token `ahead`.
     pub(super) fn starts_type_at(&self, ahead: usize) -> bool {
         match self.peek_at(ahead) {
-            Tok::Ident => self
-                .toks
-                .get(self.pos + ahead)
-                .is_some_and(|t| self.is_type_name(t.sym)),
+            Tok::Ident => self.toks.get(self.pos + ahead).is_some_and(|t| self.is_type_name(t.sym)),
             Tok::KwStaticAssert | Tok::KwAsm => false,
             kind => is_specifier(kind),
         }
@@ -100,22 +97,11 @@ impl Parser {
             return ty;
         }
         let tag = self.names.intern("__va_list_tag");
-        let names = [
-            "gp_offset",
-            "fp_offset",
-            "overflow_arg_area",
-            "reg_save_area",
-        ]
-        .map(|n| self.names.intern(n));
+        let names = ["gp_offset", "fp_offset", "overflow_arg_area", "reg_save_area"].map(|n| self.names.intern(n));
         let pointer = self.types.pointer(TypeId::VOID);
         let types = [TypeId::UINT, TypeId::UINT, pointer, pointer];
         let members = (0..4)
-            .map(|i| Member {
-                name: Some(names[i]),
-                ty: types[i],
-                offset: [0, 4, 8, 16][i],
-                bits: None,
-            })
+            .map(|i| Member { name: Some(names[i]), ty: types[i], offset: [0, 4, 8, 16][i], bits: None })
             .collect();
         let record = Record {
             tag: Some(tag),
@@ -153,13 +139,8 @@ impl Parser {
         loop {
             let at = self.here();
             let kind = self.peek();
-            let behind_body =
-                out.tagged && at > 0 && self.toks[at as usize - 1].kind == Tok::RBrace;
-            if behind_body
-                && self.in_params == 0
-                && self.starts_declaration()
-                && !is_qualifier(kind)
-            {
+            let behind_body = out.tagged && at > 0 && self.toks[at as usize - 1].kind == Tok::RBrace;
+            if behind_body && self.in_params == 0 && self.starts_declaration() && !is_qualifier(kind) {
                 let _ = self.syntax_error::<()>("expected ';', identifier or '('");
                 out.unterminated = true;
                 break;
@@ -210,12 +191,7 @@ impl Parser {
                 Tok::KwSigned | Tok::KwUnsigned | Tok::KwShort | Tok::KwLong => {
                     self.sign_or_size(&mut words, kind, at, &mut out);
                 }
-                Tok::KwVoid
-                | Tok::KwChar
-                | Tok::KwInt
-                | Tok::KwFloat
-                | Tok::KwDouble
-                | Tok::KwBool => {
+                Tok::KwVoid | Tok::KwChar | Tok::KwInt | Tok::KwFloat | Tok::KwDouble | Tok::KwBool => {
                     if words.base.is_some() || words.other.is_some() {
                         self.error(at, "two or more data types in declaration specifiers");
                         out.bad = true;
@@ -290,13 +266,7 @@ impl Parser {
         *count += 1;
         let count = *count;
         if conflict {
-            self.error(
-                at,
-                format!(
-                    "both '{other}' and '{}' in declaration specifiers",
-                    kind.text()
-                ),
-            );
+            self.error(at, format!("both '{other}' and '{}' in declaration specifiers", kind.text()));
             out.bad = true;
         } else if kind == Tok::KwLong && count > 2 {
             self.error(at, "'long long long' is too long for GCC");
@@ -344,13 +314,7 @@ impl Parser {
                 Words { long: 2.., .. } => "long long",
                 _ => "long",
             };
-            self.error(
-                at,
-                format!(
-                    "both '{other}' and '{}' in declaration specifiers",
-                    base.text()
-                ),
-            );
+            self.error(at, format!("both '{other}' and '{}' in declaration specifiers", base.text()));
             out.bad = true;
             return TypeId::INT;
         }
@@ -396,11 +360,7 @@ impl Parser {
             self.type_name_syntax()?
         } else {
             let op = self.expression()?;
-            if let Node::Bad = op.node {
-                TypeId::INT
-            } else {
-                op.ty
-            }
+            if let Node::Bad = op.node { TypeId::INT } else { op.ty }
         };
         self.expect_close(Tok::RParen, open)?;
         Ok(ty)
@@ -499,17 +459,9 @@ impl Parser {
             let text = self.names.bytes(self.toks[self.pos + 1].sym).to_vec();
             let name = String::from_utf8_lossy(&text[1..text.len() - 1]).into_owned();
             out.alias = Some(self.names.intern(&name));
-        } else if is(&[
-            Known::Cleanup,
-            Known::Cleanup2,
-            Known::VectorSize,
-            Known::VectorSize2,
-        ]) {
+        } else if is(&[Known::Cleanup, Known::Cleanup2, Known::VectorSize, Known::VectorSize2]) {
             let name = self.text(token.sym);
-            self.error(
-                at,
-                format!("not supported: attribute '{}'", name.trim_matches('_')),
-            );
+            self.error(at, format!("not supported: attribute '{}'", name.trim_matches('_')));
         } else if is(&[Known::Mode, Known::Mode2]) && arguments && self.peek_at(1) == Tok::Ident {
             let name = self.text(self.toks[self.pos + 1].sym);
             out.mode = match name.trim_matches('_') {
@@ -529,9 +481,7 @@ impl Parser {
 
 impl Words {
     fn is_empty(&self) -> bool {
-        self.signed + self.unsigned + self.short + self.long == 0
-            && self.base.is_none()
-            && self.other.is_none()
+        self.signed + self.unsigned + self.short + self.long == 0 && self.base.is_none() && self.other.is_none()
     }
 }
 

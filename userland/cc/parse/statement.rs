@@ -45,10 +45,7 @@ impl Parser {
             }
             let known = self.lookup(self.tok().sym).is_some();
             // `foo x;` with an unknown foo is a declaration with a wrong type
-            if !known
-                && matches!(self.peek_at(1), Tok::Ident | Tok::Star)
-                && !self.is_type_name(self.tok().sym)
-            {
+            if !known && matches!(self.peek_at(1), Tok::Ident | Tok::Star) && !self.is_type_name(self.tok().sym) {
                 return true;
             }
         }
@@ -131,13 +128,7 @@ impl Parser {
             return self.syntax_error("expected declaration or statement");
         }
         self.advance();
-        Ok(self.stmt(
-            StmtKind::Block {
-                scope,
-                stmts: stmts.into(),
-            },
-            at,
-        ))
+        Ok(self.stmt(StmtKind::Block { scope, stmts: stmts.into() }, at))
     }
 
     /// `( condition )`
@@ -180,14 +171,7 @@ impl Parser {
         let mut otherwise = last;
         let mut made = None;
         for (at, cond, then) in chain.into_iter().rev() {
-            let s = self.stmt(
-                StmtKind::If {
-                    cond,
-                    then,
-                    otherwise,
-                },
-                at,
-            );
+            let s = self.stmt(StmtKind::If { cond, then, otherwise }, at);
             otherwise = Some(s);
             made = Some(s);
         }
@@ -236,23 +220,11 @@ impl Parser {
         let parts = self.for_parts(open);
         self.close_block(outer);
         let (init, cond, step, body) = parts?;
-        Ok(self.stmt(
-            StmtKind::For {
-                scope,
-                init,
-                cond,
-                step,
-                body,
-            },
-            at,
-        ))
+        Ok(self.stmt(StmtKind::For { scope, init, cond, step, body }, at))
     }
 
     #[allow(clippy::type_complexity)]
-    fn for_parts(
-        &mut self,
-        open: u32,
-    ) -> Parse<(Option<StmtId>, Option<ExprId>, Option<ExprId>, StmtId)> {
+    fn for_parts(&mut self, open: u32) -> Parse<(Option<StmtId>, Option<ExprId>, Option<ExprId>, StmtId)> {
         let at = self.here();
         let init = if self.eat(Tok::Semi) {
             None
@@ -300,12 +272,7 @@ impl Parser {
             value = self.int_expr(0, TypeId::INT, at);
             ty = TypeId::INT;
         }
-        self.func.switches.push(SwitchState {
-            ty,
-            seen: Default::default(),
-            cases: Vec::new(),
-            default: None,
-        });
+        self.func.switches.push(SwitchState { ty, seen: Default::default(), cases: Vec::new(), default: None });
         let kinds = std::mem::replace(&mut self.func.breakable, 2);
         let body = self.body();
         self.func.breakable = kinds;
@@ -313,15 +280,7 @@ impl Parser {
         let body = body?;
         let Some(state) = state else { return Err(Stop) };
         let default = state.default.map(|d| d.0);
-        Ok(self.stmt(
-            StmtKind::Switch {
-                value,
-                cases: state.cases.into(),
-                default,
-                body,
-            },
-            at,
-        ))
+        Ok(self.stmt(StmtKind::Switch { value, cases: state.cases.into(), default, body }, at))
     }
 
     /// Enters a case of the innermost switch; complains if a value occurs twice.
@@ -331,26 +290,15 @@ impl Parser {
         };
         let signed = self.types.is_signed(switch.ty);
         let key = |n: i64| {
-            if signed {
-                i128::from(n)
-            } else {
-                i128::from(n as u64)
-            }
+            if signed { i128::from(n) } else { i128::from(n as u64) }
         };
         let (lo, hi) = (key(case.lo), key(case.hi));
-        let overlap = switch
-            .seen
-            .range(..=hi)
-            .next_back()
-            .filter(|(_, (end, _))| *end >= lo)
-            .map(|(_, (_, at))| *at);
+        let overlap = switch.seen.range(..=hi).next_back().filter(|(_, (end, _))| *end >= lo).map(|(_, (_, at))| *at);
         if let Some(before) = overlap {
             self.error(
                 at,
-                "duplicate (or overlapping) case value".replace(
-                    " (or overlapping)",
-                    if lo == hi { "" } else { " (or overlapping)" },
-                ),
+                "duplicate (or overlapping) case value"
+                    .replace(" (or overlapping)", if lo == hi { "" } else { " (or overlapping)" }),
             );
             self.note(before, "previously used here");
             return;
@@ -366,11 +314,7 @@ impl Parser {
         let mut values = None;
         if is_case {
             let lo = self.conditional()?;
-            let hi = if self.eat(Tok::Ellipsis) {
-                Some(self.conditional()?)
-            } else {
-                None
-            };
+            let hi = if self.eat(Tok::Ellipsis) { Some(self.conditional()?) } else { None };
             values = self.case_values(&lo, hi.as_ref(), at);
         }
         if !self.eat(Tok::Colon) {
@@ -397,11 +341,7 @@ impl Parser {
                 let signed = self.types.is_signed(ty);
                 match (values, self.func.switches.last_mut()) {
                     (Some((lo, hi)), _) => {
-                        let case = Case {
-                            lo: wrap(lo, size, signed),
-                            hi: wrap(hi, size, signed),
-                            label,
-                        };
+                        let case = Case { lo: wrap(lo, size, signed), hi: wrap(hi, size, signed), label };
                         self.add_case(case, at);
                     }
                     (None, Some(switch)) if !is_case => switch.default = Some((label, at)),
@@ -471,12 +411,7 @@ impl Parser {
             Some(index) => index,
             None => {
                 let label = self.new_label(Some(sym), at);
-                self.func.named_labels.push(NamedLabel {
-                    sym,
-                    label,
-                    defined: None,
-                    used: None,
-                });
+                self.func.named_labels.push(NamedLabel { sym, label, defined: None, used: None });
                 self.func.named_labels.len() - 1
             }
         }
@@ -492,10 +427,7 @@ impl Parser {
         if let Some(before) = known.defined {
             let text = self.text(sym);
             self.error(at, format!("duplicate label '{text}'"));
-            self.note(
-                before,
-                format!("previous definition of '{text}' with type 'void'"),
-            );
+            self.note(before, format!("previous definition of '{text}' with type 'void'"));
         }
         self.func.named_labels[index].defined = Some(at);
         let (scope, span) = (ScopeId(self.func.scope), self.span_at(at));
@@ -546,14 +478,7 @@ impl Parser {
         } else if !is_break && self.func.loops == 0 {
             self.error(at, "continue statement not within a loop");
         } else {
-            return Ok(self.stmt(
-                if is_break {
-                    StmtKind::Break
-                } else {
-                    StmtKind::Continue
-                },
-                at,
-            ));
+            return Ok(self.stmt(if is_break { StmtKind::Break } else { StmtKind::Continue }, at));
         }
         Ok(self.stmt(StmtKind::Empty, at))
     }
@@ -564,11 +489,7 @@ impl Parser {
         let ret = self.func.ret.unwrap_or(TypeId::VOID);
         if self.eat(Tok::Semi) {
             if !self.types.is_void(ret) {
-                self.warn(
-                    at,
-                    "",
-                    "'return' with no value, in function returning non-void",
-                );
+                self.warn(at, "", "'return' with no value, in function returning non-void");
                 self.note_function();
             }
             return Ok(self.stmt(StmtKind::Return(None), at));

@@ -68,10 +68,7 @@ const IN_HEADERS: &[(&str, &str)] = &[
 ];
 
 fn header_of(name: &str) -> Option<&'static str> {
-    IN_HEADERS
-        .binary_search_by(|e| e.0.cmp(name))
-        .ok()
-        .map(|i| IN_HEADERS[i].1)
+    IN_HEADERS.binary_search_by(|e| e.0.cmp(name)).ok().map(|i| IN_HEADERS[i].1)
 }
 
 impl Parser {
@@ -85,11 +82,7 @@ impl Parser {
         }
         let name = self.text(sym);
         let (place, header) = (
-            if self.func.active {
-                "(first use in this function)"
-            } else {
-                "here (not in a function)"
-            },
+            if self.func.active { "(first use in this function)" } else { "here (not in a function)" },
             header_of(&name),
         );
         let near = if header.is_some() {
@@ -110,10 +103,7 @@ impl Parser {
         }
         if self.func.active && !self.said_once {
             self.said_once = true;
-            self.note(
-                at,
-                "each undeclared identifier is reported only once for each function it appears in",
-            );
+            self.note(at, "each undeclared identifier is reported only once for each function it appears in");
         }
     }
 
@@ -127,9 +117,7 @@ impl Parser {
             return;
         }
         self.suggested_headers.push(bare);
-        let message = format!(
-            "'{name}' is defined in header '{header}'; did you forget to '#include {header}'?"
-        );
+        let message = format!("'{name}' is defined in header '{header}'; did you forget to '#include {header}'?");
         let first = self.map.include_spot();
         let mut raw = Raw::new(Severity::Note, first, 1, message);
         raw.add_include = Some(header.to_string());
@@ -147,26 +135,16 @@ impl Parser {
                 Some(id) => self.record_word(self.types.record(id).kind),
                 None => "enum",
             };
-            self.error(
-                at,
-                format!("unknown type name '{name}'; use '{word}' keyword to refer to the type"),
-            );
+            self.error(at, format!("unknown type name '{name}'; use '{word}' keyword to refer to the type"));
             if let Some(raw) = self.raw.last_mut() {
                 raw.insert = Some(format!("{word} "));
             }
             return;
         }
         let header = header_of(&name);
-        let near = if header.is_some() {
-            None
-        } else {
-            self.suggest(&name, |m| matches!(m, Meaning::Typedef(_)))
-        };
+        let near = if header.is_some() { None } else { self.suggest(&name, |m| matches!(m, Meaning::Typedef(_))) };
         match &near {
-            Some(near) => self.error(
-                at,
-                format!("unknown type name '{name}'; did you mean '{near}'?"),
-            ),
+            Some(near) => self.error(at, format!("unknown type name '{name}'; did you mean '{near}'?")),
             None => self.error(at, format!("unknown type name '{name}'")),
         }
         if let (Some(near), Some(raw)) = (near, self.raw.last_mut()) {
@@ -190,10 +168,7 @@ impl Parser {
         }
         match best.found() {
             Some(near) => {
-                self.error(
-                    at,
-                    format!("{shown} has no member named '{text}'; did you mean '{near}'?"),
-                );
+                self.error(at, format!("{shown} has no member named '{text}'; did you mean '{near}'?"));
                 let (span, len) = (self.span_at(self.before()), self.len_at(self.before()));
                 if let Some(raw) = self.raw.last_mut() {
                     raw.caret = span;
@@ -246,11 +221,7 @@ struct Best<'a> {
 
 impl<'a> Best<'a> {
     fn new(goal: &'a str) -> Best<'a> {
-        Best {
-            goal: goal.as_bytes(),
-            distance: usize::MAX,
-            name: None,
-        }
+        Best { goal: goal.as_bytes(), distance: usize::MAX, name: None }
     }
 
     fn consider(&mut self, candidate: &str) {

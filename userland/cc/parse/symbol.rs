@@ -82,8 +82,7 @@ impl Parser {
             && !params.identifiers
         {
             let start = self.param_tokens.len() as u32;
-            self.param_tokens
-                .extend(params.list.iter().map(|p| (p.first, p.token, p.last)));
+            self.param_tokens.extend(params.list.iter().map(|p| (p.first, p.token, p.last)));
             self.symbol_info[id.0 as usize].params = (start, params.list.len() as u32);
         }
     }
@@ -110,14 +109,8 @@ impl Parser {
                     format!("previous definition of '{text}' with type {ty}")
                 }
             }
-            Meaning::Typedef(ty) => format!(
-                "previous declaration of '{text}' with type {}",
-                self.quoted(ty)
-            ),
-            Meaning::Constant(_, ty) => format!(
-                "previous definition of '{text}' with type {}",
-                self.quoted(ty)
-            ),
+            Meaning::Typedef(ty) => format!("previous declaration of '{text}' with type {}", self.quoted(ty)),
+            Meaning::Constant(_, ty) => format!("previous definition of '{text}' with type {}", self.quoted(ty)),
             Meaning::Bad => return,
         };
         self.note(old.token, message);
@@ -137,10 +130,7 @@ impl Parser {
             && !matches!(old.meaning, Meaning::Symbol(_) | Meaning::Bad)
         {
             let text = self.text(name);
-            self.error(
-                d.token,
-                format!("'{text}' redeclared as different kind of symbol"),
-            );
+            self.error(d.token, format!("'{text}' redeclared as different kind of symbol"));
             self.note_previous(&old);
             return None;
         }
@@ -163,13 +153,8 @@ impl Parser {
         };
         let function = self.types.is_function(d.ty);
         let info = &mut self.symbol_info[id.0 as usize];
-        let inline_only =
-            function && specs.inline && !is_static && specs.storage != Storage::Extern;
-        info.inline_only = if info.declared {
-            info.inline_only && inline_only
-        } else {
-            inline_only
-        };
+        let inline_only = function && specs.inline && !is_static && specs.storage != Storage::Extern;
+        info.inline_only = if info.declared { info.inline_only && inline_only } else { inline_only };
         if !info.declared {
             info.token = d.token;
         }
@@ -183,9 +168,8 @@ impl Parser {
         if attrs.alias.is_some() {
             symbol.alias = attrs.alias;
         }
-        let bound = self.lookup(name).is_some_and(|b| {
-            b.depth == depth && matches!(b.meaning, Meaning::Symbol(s) if s == id)
-        });
+        let bound =
+            self.lookup(name).is_some_and(|b| b.depth == depth && matches!(b.meaning, Meaning::Symbol(s) if s == id));
         if !bound {
             self.bind(name, Meaning::Symbol(id), d.token);
         } else {
@@ -201,23 +185,11 @@ impl Parser {
     }
 
     /// Merges a new declaration with what is known; false if they conflict.
-    pub(super) fn merge_declaration(
-        &mut self,
-        id: SymbolId,
-        name: Sym,
-        d: &Declarator,
-        is_static: bool,
-    ) -> bool {
+    pub(super) fn merge_declaration(&mut self, id: SymbolId, name: Sym, d: &Declarator, is_static: bool) -> bool {
         let index = id.0 as usize;
         let (old_ty, info) = (self.symbols[index].ty, self.symbol_info[index]);
         let text = self.text(name);
-        let old = Binding {
-            sym: name,
-            meaning: Meaning::Symbol(id),
-            token: info.token,
-            depth: 0,
-            hidden: 0,
-        };
+        let old = Binding { sym: name, meaning: Meaning::Symbol(id), token: info.token, depth: 0, hidden: 0 };
         if !self.compatible(old_ty, d.ty) {
             let shown = self.quoted(d.ty);
             let both_functions = self.types.is_function(old_ty) && self.types.is_function(d.ty);
@@ -225,35 +197,22 @@ impl Parser {
                 let ret = self.types.signature(d.ty).map_or(TypeId::INT, |f| f.ret);
                 let library = super::super::builtin::library_function(&text).is_some();
                 if self.types.is_void(ret) || library {
-                    self.warn(
-                        d.token,
-                        "",
-                        format!("conflicting types for '{text}'; have {shown}"),
-                    );
+                    self.warn(d.token, "", format!("conflicting types for '{text}'; have {shown}"));
                     self.note_previous(&old);
                     self.symbols[index].ty = d.ty;
                     return true;
                 }
             }
             if self.types.is_function(old_ty) != self.types.is_function(d.ty) {
-                self.error(
-                    d.token,
-                    format!("'{text}' redeclared as different kind of symbol"),
-                );
+                self.error(d.token, format!("'{text}' redeclared as different kind of symbol"));
             } else {
-                self.error(
-                    d.token,
-                    format!("conflicting types for '{text}'; have {shown}"),
-                );
+                self.error(d.token, format!("conflicting types for '{text}'; have {shown}"));
             }
             self.note_previous(&old);
             return false;
         }
         if is_static && self.symbols[index].linkage == Linkage::External && info.declared {
-            self.error(
-                d.token,
-                format!("static declaration of '{text}' follows non-static declaration"),
-            );
+            self.error(d.token, format!("static declaration of '{text}' follows non-static declaration"));
             self.note_previous(&old);
             return false;
         }
@@ -270,12 +229,7 @@ impl Parser {
         if matches!(symbol.def, Definition::Undefined) {
             let ty = symbol.ty;
             let align = self.types.align(ty).max(attrs.aligned);
-            let object = Object {
-                size: self.types.size(ty).unwrap_or(0),
-                align,
-                section: Section::Bss,
-                init: None,
-            };
+            let object = Object { size: self.types.size(ty).unwrap_or(0), align, section: Section::Bss, init: None };
             self.symbols[id.0 as usize].def = Definition::Tentative(object);
         }
     }
@@ -294,17 +248,10 @@ impl Parser {
             self.error(token, format!("redefinition of '{text}'"));
             let before = self.symbol_info[index].token;
             let shown = self.quoted(ty);
-            self.note(
-                before,
-                format!("previous definition of '{text}' with type {shown}"),
-            );
+            self.note(before, format!("previous definition of '{text}' with type {shown}"));
         }
         if storage == Storage::Extern && !self.func.active {
-            self.warn(
-                token,
-                "",
-                format!("'{text}' initialized and declared 'extern'"),
-            );
+            self.warn(token, "", format!("'{text}' initialized and declared 'extern'"));
         }
         if !self.symbol_info[index].defined {
             self.symbol_info[index].token = token;
@@ -332,17 +279,8 @@ impl Parser {
             (false, false) => Section::Data,
         };
         let align = self.types.align(ty).max(attrs.aligned);
-        let init = if zero && section == Section::Bss {
-            None
-        } else {
-            Some(data)
-        };
-        let object = Object {
-            size,
-            align,
-            section,
-            init,
-        };
+        let init = if zero && section == Section::Bss { None } else { Some(data) };
+        let object = Object { size, align, section, init };
         let symbol = &mut self.symbols[index];
         symbol.ty = ty;
         symbol.def = Definition::Object(object);

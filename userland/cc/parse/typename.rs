@@ -45,11 +45,8 @@ impl Parser {
             }
             TypeKind::Vla { elem, .. } => self.declare(*elem, format!("{inner}[*]"), level + 1),
             TypeKind::Function(f) => {
-                let mut list: Vec<String> = f
-                    .params
-                    .iter()
-                    .map(|p| self.declare(*p, String::new(), level + 1))
-                    .collect();
+                let mut list: Vec<String> =
+                    f.params.iter().map(|p| self.declare(*p, String::new(), level + 1)).collect();
                 let text = match f.style {
                     FunctionStyle::Unprototyped => String::new(),
                     FunctionStyle::Fixed if list.is_empty() => "void".into(),

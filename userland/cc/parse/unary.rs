@@ -51,11 +51,7 @@ impl Parser {
                     return self.bad(at, first, last);
                 }
                 let e = self.promote(&op);
-                if kind == Tok::Plus {
-                    self.plus(e, at)
-                } else {
-                    self.negate(e, at)
-                }
+                if kind == Tok::Plus { self.plus(e, at) } else { self.negate(e, at) }
             }
         };
         self.made(made, at, first, last)
@@ -80,9 +76,7 @@ impl Parser {
                     self.warn(
                         at,
                         "-Woverflow",
-                        format!(
-                            "integer overflow in expression of type {name} results in '{value}'"
-                        ),
+                        format!("integer overflow in expression of type {name} results in '{value}'"),
                     );
                 }
                 self.int_expr(value, ty, at)
@@ -145,10 +139,7 @@ impl Parser {
             let message = if self.types.is_void(v.ty) {
                 "void value not ignored as it ought to be".to_string()
             } else {
-                format!(
-                    "invalid type argument of unary '*' (have {})",
-                    self.quoted(v.ty)
-                )
+                format!("invalid type argument of unary '*' (have {})", self.quoted(v.ty))
             };
             let blame = Operand { at, first, ..v };
             self.error_operand(&blame, message);
@@ -167,26 +158,13 @@ impl Parser {
     }
 
     /// `*v` for a pointer value.
-    pub(super) fn deref_value(
-        &mut self,
-        v: &Operand,
-        target: TypeId,
-        at: u32,
-        first: u32,
-        last: u32,
-    ) -> Operand {
+    pub(super) fn deref_value(&mut self, v: &Operand, target: TypeId, at: u32, first: u32, last: u32) -> Operand {
         let e = self.rvalue(v);
         // *&x is x
         if let ExprKind::AddrOf(place) = self.func.body.expr(e).kind
             && self.func.body.place(place).ty == target
         {
-            return Operand {
-                node: Node::Place(place),
-                ty: target,
-                at,
-                first,
-                last,
-            };
+            return Operand { node: Node::Place(place), ty: target, at, first, last };
         }
         if self.types.is_void(target) {
             let e = self.cast_expr(e, TypeId::VOID, at);
@@ -216,10 +194,7 @@ impl Parser {
             };
             if !self.types.is_record(target) {
                 let text = self.text(name);
-                self.error(
-                    at,
-                    format!("request for member '{text}' in something not a structure or union"),
-                );
+                self.error(at, format!("request for member '{text}' in something not a structure or union"));
                 return self.bad(at, first, last);
             }
             record = self.deref_value(&v, target, at, first, last);
@@ -230,21 +205,12 @@ impl Parser {
                 && self.types.is_record(target)
             {
                 let shown = self.quoted(record.ty);
-                self.error(
-                    at,
-                    format!(
-                        "{} is a pointer; did you mean to use '->'?",
-                        self.pointer_text(&op, &shown)
-                    ),
-                );
+                self.error(at, format!("{} is a pointer; did you mean to use '->'?", self.pointer_text(&op, &shown)));
                 if let Some(raw) = self.raw.last_mut() {
                     raw.insert = Some("->".into());
                 }
             } else {
-                self.error(
-                    at,
-                    format!("request for member '{text}' in something not a structure or union"),
-                );
+                self.error(at, format!("request for member '{text}' in something not a structure or union"));
             }
             return self.bad(at, first, last);
         };
@@ -262,20 +228,8 @@ impl Parser {
             Node::Value(e) => self.place(PlaceKind::Value(e), record.ty, at),
             Node::Bad => return self.bad(at, first, last),
         };
-        let ty = found
-            .ty
-            .qualified(record.ty.quals().without(Quals::RESTRICT));
-        self.made_place(
-            PlaceKind::Field {
-                base,
-                offset: found.offset,
-                bits: found.bits,
-            },
-            ty,
-            at,
-            first,
-            last,
-        )
+        let ty = found.ty.qualified(record.ty.quals().without(Quals::RESTRICT));
+        self.made_place(PlaceKind::Field { base, offset: found.offset, bits: found.bits }, ty, at, first, last)
     }
 
     pub(super) fn pointer_text(&self, op: &Operand, _shown: &str) -> String {
@@ -293,10 +247,7 @@ impl Parser {
             (Some(_), _) => (x, y),
             (None, Some(_)) => (y, x),
             _ => {
-                self.error(
-                    at,
-                    "subscripted value is neither array nor pointer nor vector",
-                );
+                self.error(at, "subscripted value is neither array nor pointer nor vector");
                 return self.bad(at, first, last);
             }
         };
@@ -328,10 +279,7 @@ impl Parser {
     pub(super) fn cast(&mut self, ty: TypeId, op: Operand, at: u32) -> Operand {
         let (first, last) = (at, op.last);
         if op.node == Node::Bad {
-            return Operand {
-                ty: ty.unqualified(),
-                ..self.bad(at, first, last)
-            };
+            return Operand { ty: ty.unqualified(), ..self.bad(at, first, last) };
         }
         if self.types.is_void(ty) {
             let e = match op.node {
@@ -387,10 +335,7 @@ impl Parser {
         } else if types.is_void(v.ty) {
             self.error_operand(op, "void value not ignored as it ought to be");
         } else if !types.is_scalar(v.ty) {
-            self.error(
-                at,
-                format!("aggregate value used where {word} was expected"),
-            );
+            self.error(at, format!("aggregate value used where {word} was expected"));
         } else if types.is_pointer(ty) && types.is_float(v.ty) {
             self.error_operand(v, "cannot convert to a pointer type");
         } else if types.is_pointer(v.ty) && types.is_float(ty) {
@@ -410,26 +355,14 @@ impl Parser {
         }
         let narrow = |t: TypeId| types.is_integer(t) && types.size(t) != Some(8);
         if types.is_pointer(ty) && narrow(v.ty) {
-            self.warn(
-                at,
-                "-Wint-to-pointer-cast",
-                "cast to pointer from integer of different size",
-            );
+            self.warn(at, "-Wint-to-pointer-cast", "cast to pointer from integer of different size");
         } else if types.is_pointer(v.ty) && narrow(ty) && ty.unqualified() != TypeId::BOOL {
-            self.warn(
-                at,
-                "-Wpointer-to-int-cast",
-                "cast from pointer to integer of different size",
-            );
+            self.warn(at, "-Wpointer-to-int-cast", "cast from pointer to integer of different size");
         }
     }
 
     pub(super) fn promote_if_bits(&mut self, op: &Operand, v: &Operand) -> ExprId {
-        if self.bit_field(op).is_some() {
-            self.promote(op)
-        } else {
-            self.rvalue(v)
-        }
+        if self.bit_field(op).is_some() { self.promote(op) } else { self.rvalue(v) }
     }
 
     /// Whether evaluating a place does more than finding an address.
@@ -457,18 +390,9 @@ impl Parser {
             .clone();
         let value = self.rvalue(v);
         let local = self.new_local(Sym::EMPTY, ty.unqualified(), at, LocalKind::Hidden);
-        let steps = vec![InitStep {
-            offset: member.offset,
-            bits: None,
-            value,
-        }]
-        .into_boxed_slice();
+        let steps = vec![InitStep { offset: member.offset, bits: None, value }].into_boxed_slice();
         let init = Box::new(Init::Aggregate { image: None, steps });
-        let place = self.place(
-            PlaceKind::CompoundLiteral { local, init },
-            ty.unqualified(),
-            at,
-        );
+        let place = self.place(PlaceKind::CompoundLiteral { local, init }, ty.unqualified(), at);
         let e = self.expr(ExprKind::Load(place), ty, at);
         Some(self.made(e, at, at, v.last))
     }

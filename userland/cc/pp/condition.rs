@@ -17,10 +17,7 @@ struct Value {
 
 impl Value {
     fn signed(n: i64) -> Value {
-        Value {
-            bits: n as u64,
-            unsigned: false,
-        }
+        Value { bits: n as u64, unsigned: false }
     }
     fn truth(b: bool) -> Value {
         Value::signed(i64::from(b))
@@ -53,14 +50,7 @@ impl Pp<'_> {
             self.error(name, format!("#{text} with no expression"));
             return false;
         }
-        let mut evaluator = Evaluator {
-            pp: self,
-            tokens,
-            pos: 0,
-            depth: 0,
-            skipped: 0,
-            name,
-        };
+        let mut evaluator = Evaluator { pp: self, tokens, pos: 0, depth: 0, skipped: 0, name };
         let value = evaluator.conditional();
         match value {
             Err(Failed) => false,
@@ -71,15 +61,9 @@ impl Pp<'_> {
                     match token.kind {
                         Tok::RParen => self.error(name, "missing '(' in expression"),
                         Tok::Ident | Tok::Number | Tok::LParen | Tok::Char => {
-                            self.error(
-                                token,
-                                format!("missing binary operator before token {shown}"),
-                            );
+                            self.error(token, format!("missing binary operator before token {shown}"));
                         }
-                        _ => self.error(
-                            token,
-                            format!("token {shown} is not valid in preprocessor expressions"),
-                        ),
+                        _ => self.error(token, format!("token {shown} is not valid in preprocessor expressions")),
                     }
                     return false;
                 }
@@ -128,21 +112,12 @@ impl Pp<'_> {
                 }
                 let text = String::from_utf8_lossy(&text).into_owned();
                 let angled = text.starts_with('<');
-                let header = text
-                    .trim_matches(|c| matches!(c, '<' | '>' | '"'))
-                    .to_string();
-                Some(u64::from(
-                    self.find_header(&header, angled, false).is_some(),
-                ))
+                let header = text.trim_matches(|c| matches!(c, '<' | '>' | '"')).to_string();
+                Some(u64::from(self.find_header(&header, angled, false).is_some()))
             } else if token.kind == Tok::Ident
                 && token::is_any(
                     token.sym,
-                    &[
-                        Known::HasAttribute,
-                        Known::HasBuiltin,
-                        Known::HasCAttribute,
-                        Known::HasFeature,
-                    ],
+                    &[Known::HasAttribute, Known::HasBuiltin, Known::HasCAttribute, Known::HasFeature],
                 )
                 && line.get(pos).is_some_and(|t| t.kind == Tok::LParen)
             {
@@ -189,17 +164,7 @@ impl Pp<'_> {
             return u64::from(super::super::builtin::is_builtin(text));
         }
         let bare = text.trim_start_matches("__").trim_end_matches("__");
-        let known = [
-            "packed",
-            "aligned",
-            "weak",
-            "alias",
-            "constructor",
-            "destructor",
-            "noreturn",
-            "unused",
-            "format",
-        ];
+        let known = ["packed", "aligned", "weak", "alias", "constructor", "destructor", "noreturn", "unused", "format"];
         u64::from(Self::is_known(operator, Known::HasAttribute) && known.contains(&bare))
     }
 }
@@ -221,10 +186,7 @@ impl Evaluator<'_, '_> {
     fn conditional(&mut self) -> Result<Value, Failed> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return self.fail(
-                self.name,
-                "#if expression nested too deep: not supported".into(),
-            );
+            return self.fail(self.name, "#if expression nested too deep: not supported".into());
         }
         let cond = self.binary(0)?;
         let value = if self.kind() == Tok::Question {
@@ -241,10 +203,7 @@ impl Evaluator<'_, '_> {
             let otherwise = self.conditional()?;
             self.skipped -= usize::from(yes);
             let unsigned = then.unsigned || otherwise.unsigned;
-            Value {
-                bits: if yes { then.bits } else { otherwise.bits },
-                unsigned,
-            }
+            Value { bits: if yes { then.bits } else { otherwise.bits }, unsigned }
         } else {
             cond
         };
@@ -276,10 +235,7 @@ impl Evaluator<'_, '_> {
                 Tok::Star | Tok::Slash | Tok::Percent => 10,
                 Tok::Eq => {
                     let shown = self.pp.shown(token);
-                    return self.fail(
-                        token,
-                        format!("token {shown} is not valid in preprocessor expressions"),
-                    );
+                    return self.fail(token, format!("token {shown} is not valid in preprocessor expressions"));
                 }
                 _ => return Ok(left),
             };
@@ -290,12 +246,8 @@ impl Evaluator<'_, '_> {
             if self.pos >= self.tokens.len() {
                 let text = token.kind.text();
                 let len = text.len() as u32;
-                let raw = self.pp.report(
-                    Severity::Error,
-                    token.span,
-                    1,
-                    format!("operator '{text}' has no right operand"),
-                );
+                let raw =
+                    self.pp.report(Severity::Error, token.span, 1, format!("operator '{text}' has no right operand"));
                 raw.shift = len;
                 raw.ranges.clear();
                 return Err(Failed);
@@ -318,11 +270,7 @@ impl Evaluator<'_, '_> {
         let unsigned = a.unsigned || b.unsigned;
         let (x, y) = (a.bits as i64, b.bits as i64);
         let less = |p: u64, q: u64| {
-            if unsigned {
-                p < q
-            } else {
-                (p as i64) < (q as i64)
-            }
+            if unsigned { p < q } else { (p as i64) < (q as i64) }
         };
         let bits = match token.kind {
             Tok::PipePipe => return Ok(Value::truth(a.bits != 0 || b.bits != 0)),
@@ -357,10 +305,7 @@ impl Evaluator<'_, '_> {
     fn unary(&mut self) -> Result<Value, Failed> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return self.fail(
-                self.name,
-                "#if expression nested too deep: not supported".into(),
-            );
+            return self.fail(self.name, "#if expression nested too deep: not supported".into());
         }
         let Some(token) = self.peek() else {
             return self.fail(self.name, "#if with no expression".into());
@@ -369,10 +314,7 @@ impl Evaluator<'_, '_> {
         let value = match token.kind {
             Tok::Minus => {
                 let v = self.unary()?;
-                Value {
-                    bits: v.bits.wrapping_neg(),
-                    ..v
-                }
+                Value { bits: v.bits.wrapping_neg(), ..v }
             }
             Tok::Plus => self.unary()?,
             Tok::Tilde => {
@@ -397,10 +339,7 @@ impl Evaluator<'_, '_> {
                 if let Some((true, text)) = complaints.into_iter().next() {
                     return self.fail(token, text);
                 }
-                Value {
-                    bits: value as u64,
-                    unsigned: ty == TypeId::UINT,
-                }
+                Value { bits: value as u64, unsigned: ty == TypeId::UINT }
             }
             Tok::Ident if Pp::is_known(token, Known::Defined) => self.late_defined(token)?,
             Tok::Ident => {
@@ -408,27 +347,18 @@ impl Evaluator<'_, '_> {
                     let shown = self.pp.shown(token);
                     return self.fail(
                         self.name,
-                        format!(
-                            "missing binary operator before token {}",
-                            shown.replace(&shown, "\"(\"")
-                        ),
+                        format!("missing binary operator before token {}", shown.replace(&shown, "\"(\"")),
                     );
                 }
                 Value::signed(0)
             }
             Tok::Other => {
                 let text = String::from_utf8_lossy(self.pp.spelling(token)).into_owned();
-                return self.fail(
-                    token,
-                    format!("token \"{text}\" is not valid in preprocessor expressions"),
-                );
+                return self.fail(token, format!("token \"{text}\" is not valid in preprocessor expressions"));
             }
             Tok::Str => {
                 let shown = self.pp.shown(token);
-                return self.fail(
-                    token,
-                    format!("token {shown} is not valid in preprocessor expressions"),
-                );
+                return self.fail(token, format!("token {shown} is not valid in preprocessor expressions"));
             }
             kind if matches!(kind, Tok::RParen) => {
                 return self.fail(self.name, "missing expression between '(' and ')'".into());
@@ -463,20 +393,10 @@ impl Evaluator<'_, '_> {
         match literal::number(self.pp.names.bytes(token.sym)) {
             Ok(Number::Int { value, ty, .. }) => {
                 let unsigned = matches!(ty, TypeId::UINT | TypeId::ULONG | TypeId::ULONGLONG);
-                let suffixed = self
-                    .pp
-                    .names
-                    .bytes(token.sym)
-                    .iter()
-                    .any(|b| matches!(b, b'u' | b'U'));
-                Ok(Value {
-                    bits: value,
-                    unsigned: suffixed || (unsigned && ty != TypeId::UINT),
-                })
+                let suffixed = self.pp.names.bytes(token.sym).iter().any(|b| matches!(b, b'u' | b'U'));
+                Ok(Value { bits: value, unsigned: suffixed || (unsigned && ty != TypeId::UINT) })
             }
-            Ok(Number::Float { .. }) => {
-                self.fail(token, "floating constant in preprocessor expression".into())
-            }
+            Ok(Number::Float { .. }) => self.fail(token, "floating constant in preprocessor expression".into()),
             Err(text) => self.fail(token, text),
         }
     }
@@ -484,11 +404,7 @@ impl Evaluator<'_, '_> {
 
 fn shift(kind: Tok, a: Value, b: Value) -> Value {
     let negative = !b.unsigned && (b.bits as i64) < 0;
-    let amount = if negative {
-        (b.bits as i64).unsigned_abs()
-    } else {
-        b.bits
-    };
+    let amount = if negative { (b.bits as i64).unsigned_abs() } else { b.bits };
     let left = (kind == Tok::Shl) != negative;
     let bits = if left {
         if amount > 63 { 0 } else { a.bits << amount }

@@ -48,25 +48,13 @@ impl Pp<'_> {
                 let old_span = old.span;
                 let text = self.names.get(name.sym).to_string();
                 if !(system || old.system && old_span == Span::NONE) {
-                    self.report(
-                        Severity::Warning,
-                        name.span,
-                        1,
-                        format!("\"{text}\" redefined"),
-                    )
-                    .line_only = true;
+                    self.report(Severity::Warning, name.span, 1, format!("\"{text}\" redefined")).line_only = true;
                     if old_span != Span::NONE {
                         let note = "this is the location of the previous definition".to_string();
                         self.report(Severity::Note, old_span, 1, note).line_only = true;
                     }
                 } else if !system {
-                    self.report(
-                        Severity::Warning,
-                        name.span,
-                        1,
-                        format!("\"{text}\" redefined"),
-                    )
-                    .line_only = true;
+                    self.report(Severity::Warning, name.span, 1, format!("\"{text}\" redefined")).line_only = true;
                 }
             }
         }
@@ -80,8 +68,7 @@ impl Pp<'_> {
             && a.params == b.params
             && x.len() == y.len()
             && x.iter().zip(y).enumerate().all(|(i, (s, t))| {
-                (s.token.kind, s.token.sym, s.role, s.pastes)
-                    == (t.token.kind, t.token.sym, t.role, t.pastes)
+                (s.token.kind, s.token.sym, s.role, s.pastes) == (t.token.kind, t.token.sym, t.role, t.pastes)
                     && (i == 0 || s.token.has(SPACE) == t.token.has(SPACE))
             })
     }
@@ -143,11 +130,7 @@ impl Pp<'_> {
                     }
                 }
                 _ => {
-                    let shown = if token.kind == Tok::Eod {
-                        String::new()
-                    } else {
-                        self.shown(token)
-                    };
+                    let shown = if token.kind == Tok::Eod { String::new() } else { self.shown(token) };
                     if shown.is_empty() {
                         self.error(token, "expected parameter name before end of line");
                     } else {
@@ -182,23 +165,12 @@ impl Pp<'_> {
             if self.bodies.len() == start {
                 flags = 0;
             }
-            let mut body = BodyToken {
-                token: Token { flags, ..token },
-                role: Role::Plain,
-                pastes: false,
-            };
-            let param = |t: Token| {
-                params
-                    .iter()
-                    .position(|p| t.kind == Tok::Ident && *p == t.sym)
-            };
+            let mut body = BodyToken { token: Token { flags, ..token }, role: Role::Plain, pastes: false };
+            let param = |t: Token| params.iter().position(|p| t.kind == Tok::Ident && *p == t.sym);
             if token.kind == Tok::HashHash {
                 let next = self.directive_token();
                 if self.bodies.len() == start || next.kind == Tok::Eod {
-                    self.error(
-                        token,
-                        "'##' cannot appear at either end of a macro expansion",
-                    );
+                    self.error(token, "'##' cannot appear at either end of a macro expansion");
                     return false;
                 }
                 if let Some(last) = self.bodies.last_mut() {
@@ -210,11 +182,8 @@ impl Pp<'_> {
                 let next = self.directive_token();
                 match param(next) {
                     Some(n) => {
-                        body = BodyToken {
-                            token: Token { flags, ..next },
-                            role: Role::Stringify(n as u16),
-                            pastes: false,
-                        }
+                        body =
+                            BodyToken { token: Token { flags, ..next }, role: Role::Stringify(n as u16), pastes: false }
                     }
                     None => {
                         self.error(token, "'#' is not followed by a macro parameter");
@@ -232,10 +201,7 @@ impl Pp<'_> {
                 open_opt = Some((self.bodies.len(), 0));
                 body.role = Role::VaOpt(0);
             } else if !variadic && Self::is_known(token, Known::VaArgs) {
-                self.warning(
-                    token,
-                    "__VA_ARGS__ can only appear in the expansion of a C99 variadic macro",
-                );
+                self.warning(token, "__VA_ARGS__ can only appear in the expansion of a C99 variadic macro");
             } else if let Some((index, depth)) = open_opt {
                 if token.kind == Tok::LParen {
                     open_opt = Some((index, depth + 1));

@@ -46,10 +46,7 @@ fn kind_of(token: Token) -> Option<Kind> {
     match token::keyword(token.sym) {
         Some(Tok::KwIf) => Some(Kind::If),
         Some(Tok::KwElse) => Some(Kind::Else),
-        _ => DIRECTIVES
-            .iter()
-            .find(|(known, _)| token.sym == known.sym())
-            .map(|(_, kind)| *kind),
+        _ => DIRECTIVES.iter().find(|(known, _)| token.sym == known.sym()).map(|(_, kind)| *kind),
     }
 }
 
@@ -70,10 +67,7 @@ impl Pp<'_> {
                 }
                 token
             }
-            _ => Token {
-                kind: Tok::Eod,
-                ..Token::eof(Span::NONE)
-            },
+            _ => Token { kind: Tok::Eod, ..Token::eof(Span::NONE) },
         }
     }
 
@@ -94,10 +88,7 @@ impl Pp<'_> {
         let token = self.directive_token();
         if token.kind != Tok::Eod {
             if !self.in_system_file() {
-                self.warning(
-                    token,
-                    format!("extra tokens at end of #{directive} directive"),
-                );
+                self.warning(token, format!("extra tokens at end of #{directive} directive"));
             }
             self.skip_line();
         }
@@ -113,11 +104,7 @@ impl Pp<'_> {
             self.line_directive(Some(name));
             return;
         }
-        let kind = if name.kind == Tok::Ident {
-            kind_of(name)
-        } else {
-            None
-        };
+        let kind = if name.kind == Tok::Ident { kind_of(name) } else { None };
         self.guard_step(kind);
         match kind {
             Some(Kind::Define) => {
@@ -190,18 +177,9 @@ impl Pp<'_> {
             }
             text.push_str(&String::from_utf8_lossy(self.spelling(token)));
         }
-        let word = if severity == Severity::Error {
-            "#error"
-        } else {
-            "#warning"
-        };
+        let word = if severity == Severity::Error { "#error" } else { "#warning" };
         let len = self.token_len(name);
-        let raw = self.report(
-            severity,
-            name.span,
-            len,
-            format!("{word} {text}").trim_end().to_string(),
-        );
+        let raw = self.report(severity, name.span, len, format!("{word} {text}").trim_end().to_string());
         if severity == Severity::Warning {
             raw.option = Some("-Wcpp");
         }
@@ -218,12 +196,7 @@ impl Pp<'_> {
             _ => ("#ifndef", !self.defined_condition("ifndef")),
         };
         if let Some(Source::File(file)) = self.sources.last_mut() {
-            file.conditions.push(Condition {
-                span: name.span,
-                taken: value,
-                seen_else: false,
-                name: text,
-            });
+            file.conditions.push(Condition { span: name.span, taken: value, seen_else: false, name: text });
             if file.conditions.len() > 10_000 {
                 self.fatal_at(name.span, 1, "#if nested too deep: not supported".into());
                 return;
@@ -248,11 +221,7 @@ impl Pp<'_> {
             && let Some(Source::File(file)) = self.sources.last_mut()
             && file.guard == Guard::Start
         {
-            file.guard = if file.conditions.is_empty() {
-                Guard::Inside(name.sym)
-            } else {
-                Guard::None
-            };
+            file.guard = if file.conditions.is_empty() { Guard::Inside(name.sym) } else { Guard::None };
         }
         self.is_defined(name.sym)
     }
@@ -293,12 +262,7 @@ impl Pp<'_> {
 
     fn after_else(&mut self, name: Token, text: &str, opened: Span) {
         self.error(name, format!("#{text} after #else"));
-        self.report(
-            Severity::Note,
-            opened,
-            1,
-            "the conditional began here".into(),
-        );
+        self.report(Severity::Note, opened, 1, "the conditional began here".into());
     }
 
     fn close_condition(&mut self) {
@@ -327,11 +291,7 @@ impl Pp<'_> {
             if name.kind == Tok::Eod {
                 continue;
             }
-            match if name.kind == Tok::Ident {
-                kind_of(name)
-            } else {
-                None
-            } {
+            match if name.kind == Tok::Ident { kind_of(name) } else { None } {
                 Some(Kind::If | Kind::Ifdef | Kind::Ifndef) => {
                     nested += 1;
                     self.skip_line();
@@ -433,12 +393,7 @@ impl Pp<'_> {
         if self.is_done(&path, system) {
             return;
         }
-        let text = match self
-            .options
-            .headers
-            .iter()
-            .find(|h| system && *h.0 == *path)
-        {
+        let text = match self.options.headers.iter().find(|h| system && *h.0 == *path) {
             Some((_, text)) => Arc::from(text.as_bytes()),
             None => match self.loader.load(&path) {
                 Some(text) => text,
@@ -452,11 +407,7 @@ impl Pp<'_> {
 
     /// Whether a file was read before and would give nothing if read again.
     fn is_done(&mut self, path: &str, system: bool) -> bool {
-        let Some(seen) = self
-            .seen
-            .iter()
-            .find(|s| s.system == system && s.name == path)
-        else {
+        let Some(seen) = self.seen.iter().find(|s| s.system == system && s.name == path) else {
             return false;
         };
         let (once, guard) = (seen.once, seen.guard);
@@ -467,9 +418,7 @@ impl Pp<'_> {
     fn header_name(&mut self, first: Token, word: &str) -> Option<(String, bool, Token)> {
         let inner = |bytes: &[u8]| String::from_utf8_lossy(&bytes[1..bytes.len() - 1]).into_owned();
         match first.kind {
-            Tok::HeaderName | Tok::Str
-                if matches!(self.names.bytes(first.sym).first(), Some(b'"' | b'<')) =>
-            {
+            Tok::HeaderName | Tok::Str if matches!(self.names.bytes(first.sym).first(), Some(b'"' | b'<')) => {
                 let text = inner(self.names.bytes(first.sym));
                 self.end_of_line(word);
                 Some((text, first.kind == Tok::HeaderName, first))
@@ -480,10 +429,7 @@ impl Pp<'_> {
                 let expanded = self.expand_all(line, Vec::new());
                 match expanded.first() {
                     Some(t) if t.kind == Tok::Str => {
-                        let token = Token {
-                            span: first.span,
-                            ..*t
-                        };
+                        let token = Token { span: first.span, ..*t };
                         Some((inner(self.names.bytes(t.sym)), false, token))
                     }
                     Some(t) if t.kind == Tok::Lt => {
@@ -523,19 +469,11 @@ impl Pp<'_> {
     }
 
     /// Where a header is: its path, and whether it is a built-in one.
-    pub(super) fn find_header(
-        &mut self,
-        header: &str,
-        angled: bool,
-        next: bool,
-    ) -> Option<(String, bool)> {
+    pub(super) fn find_header(&mut self, header: &str, angled: bool, next: bool) -> Option<(String, bool)> {
         let built_in = self.options.headers.iter().any(|h| *h.0 == *header);
         let in_system = self.in_system_file();
         if !angled && !in_system && !next {
-            let dir = match self
-                .file()
-                .and_then(|f| f.name.rfind('/').map(|i| f.name[..=i].to_string()))
-            {
+            let dir = match self.file().and_then(|f| f.name.rfind('/').map(|i| f.name[..=i].to_string())) {
                 Some(dir) if !header.starts_with('/') => dir,
                 _ => String::new(),
             };
@@ -572,25 +510,15 @@ impl Pp<'_> {
         self.rest_of_directive(&mut line);
         let blame = line.first().copied();
         let tokens = self.expand_all(line, Vec::new());
-        let number = tokens
-            .first()
-            .filter(|t| t.kind == Tok::Number)
-            .and_then(|t| self.names.get(t.sym).parse::<u32>().ok());
+        let number =
+            tokens.first().filter(|t| t.kind == Tok::Number).and_then(|t| self.names.get(t.sym).parse::<u32>().ok());
         let Some(number) = number else {
             if let Some(token) = blame {
                 let shown = self.shown(token);
-                self.error(
-                    token,
-                    format!("{shown} after #line is not a positive integer"),
-                );
+                self.error(token, format!("{shown} after #line is not a positive integer"));
             } else if let Some(file) = self.file() {
                 let span = file.lexer.here();
-                self.report(
-                    Severity::Error,
-                    span,
-                    1,
-                    "unexpected end of file after #line".into(),
-                );
+                self.report(Severity::Error, span, 1, "unexpected end of file after #line".into());
             }
             return;
         };
@@ -605,17 +533,11 @@ impl Pp<'_> {
             name = Some(String::from_utf8_lossy(&bytes[1..bytes.len() - 1]).into_owned());
         }
         if let Some(Source::File(file)) = self.sources.last() {
-            let offset = file
-                .lexer
-                .here()
-                .0
-                .saturating_sub(self.map.files[file.file.0 as usize].base);
+            let offset = file.lexer.here().0.saturating_sub(self.map.files[file.file.0 as usize].base);
             let entry = &mut self.map.files[file.file.0 as usize];
             let (row, _) = entry.row(offset);
             // a directive without a name keeps the last one's
-            let name = name
-                .map(Arc::from)
-                .or_else(|| entry.renames.last().and_then(|r| r.2.clone()));
+            let name = name.map(Arc::from).or_else(|| entry.renames.last().and_then(|r| r.2.clone()));
             entry.renames.push((row as u32 + 1, number, name));
         }
     }

@@ -72,8 +72,7 @@ impl Pp<'_> {
     fn macro_slot(&mut self, sym: Sym) -> &mut u32 {
         let slot = sym.0 as usize;
         if slot >= self.macro_of.len() {
-            self.macro_of
-                .resize((slot + 1).max(self.names.len()) * 2, 0);
+            self.macro_of.resize((slot + 1).max(self.names.len()) * 2, 0);
         }
         &mut self.macro_of[slot]
     }
@@ -110,10 +109,7 @@ impl Pp<'_> {
                 return token;
             };
             if self.macros[index].disabled {
-                return Token {
-                    flags: token.flags | NO_EXPAND,
-                    ..token
-                };
+                return Token { flags: token.flags | NO_EXPAND, ..token };
             }
             match self.macros[index].kind {
                 MacroKind::Object => self.enter_object(index, token),
@@ -145,24 +141,14 @@ impl Pp<'_> {
         if self.macros[index].pastes {
             let out = self.substitute(index, token, &mut []);
             self.macros[index].disabled = true;
-            self.sources.push(Source::Buffer {
-                tokens: out,
-                next: 0,
-                enables: Some(index as u32),
-            });
+            self.sources.push(Source::Buffer { tokens: out, next: 0, enables: Some(index as u32) });
             return;
         }
         if start == end {
             return;
         }
         self.macros[index].disabled = true;
-        self.sources.push(Source::Body {
-            index: index as u32,
-            next: start,
-            end,
-            used_at: token.span,
-            flags,
-        });
+        self.sources.push(Source::Body { index: index as u32, next: start, end, used_at: token.span, flags });
     }
 
     fn call(&mut self, index: usize, name: Token, variadic: bool) {
@@ -177,11 +163,7 @@ impl Pp<'_> {
             }
         }
         self.macros[index].disabled = true;
-        self.sources.push(Source::Buffer {
-            tokens: out,
-            next: 0,
-            enables: Some(index as u32),
-        });
+        self.sources.push(Source::Buffer { tokens: out, next: 0, enables: Some(index as u32) });
     }
 
     /// Reads the arguments of a call, the `(` being read.
@@ -204,11 +186,7 @@ impl Pp<'_> {
                 Tok::RParen if depth == 0 => break token,
                 Tok::RParen => depth -= 1,
                 Tok::Comma if depth == 0 && !(variadic && args.len() + 1 == want) => {
-                    args.push(Argument {
-                        raw: std::mem::take(&mut current),
-                        expanded: None,
-                        omitted: false,
-                    });
+                    args.push(Argument { raw: std::mem::take(&mut current), expanded: None, omitted: false });
                     current = self.fresh();
                     continue;
                 }
@@ -221,28 +199,16 @@ impl Pp<'_> {
                 token.flags = token.flags & !BOL | SPACE;
             }
             if current.len() >= MAX_TOKENS {
-                self.fatal_at(
-                    name.span,
-                    1,
-                    "macro argument too large: not supported".into(),
-                );
+                self.fatal_at(name.span, 1, "macro argument too large: not supported".into());
                 return None;
             }
             current.push(token);
         };
         if !(want == 0 && args.is_empty() && current.is_empty()) {
-            args.push(Argument {
-                raw: current,
-                expanded: None,
-                omitted: false,
-            });
+            args.push(Argument { raw: current, expanded: None, omitted: false });
         }
         if variadic && args.len() + 1 == want {
-            args.push(Argument {
-                raw: Vec::new(),
-                expanded: None,
-                omitted: true,
-            });
+            args.push(Argument { raw: Vec::new(), expanded: None, omitted: true });
         }
         if variadic && want == 1 && args.len() == 1 && args[0].raw.is_empty() {
             args[0].omitted = true;
@@ -264,53 +230,25 @@ impl Pp<'_> {
     }
 
     /// Complains about the number of arguments; the name alone stays, as with gcc.
-    fn wrong_count(
-        &mut self,
-        index: usize,
-        name: Token,
-        close: Token,
-        given: usize,
-        variadic: bool,
-    ) {
+    fn wrong_count(&mut self, index: usize, name: Token, close: Token, given: usize, variadic: bool) {
         let want = self.macros[index].params.len();
         let text = self.names.get(name.sym).to_string();
         if given < want {
             let least = if variadic { "at least " } else { "" };
             let needed = if variadic { want - 1 } else { want };
             let plural = if variadic || needed != 1 { "s" } else { "" };
-            let message = format!(
-                "macro \"{text}\" requires {least}{needed} argument{plural}, but only {} given",
-                given
-            );
+            let message =
+                format!("macro \"{text}\" requires {least}{needed} argument{plural}, but only {} given", given);
             self.error(close, message);
         } else {
-            self.error(
-                close,
-                format!(
-                    "macro \"{text}\" passed {} arguments, but takes just {want}",
-                    given
-                ),
-            );
+            self.error(close, format!("macro \"{text}\" passed {} arguments, but takes just {want}", given));
         }
         let (span, system) = (self.macros[index].span, self.macros[index].system);
         if span != Span::NONE && !system {
-            self.report(
-                Severity::Note,
-                span,
-                1,
-                format!("macro \"{text}\" defined here"),
-            )
-            .line_only = true;
+            self.report(Severity::Note, span, 1, format!("macro \"{text}\" defined here")).line_only = true;
         }
-        let tokens = vec![Token {
-            flags: name.flags | NO_EXPAND,
-            ..name
-        }];
-        self.sources.push(Source::Buffer {
-            tokens,
-            next: 0,
-            enables: None,
-        });
+        let tokens = vec![Token { flags: name.flags | NO_EXPAND, ..name }];
+        self.sources.push(Source::Buffer { tokens, next: 0, enables: None });
     }
 
     /// An argument with its macros expanded, done once.
@@ -327,11 +265,7 @@ impl Pp<'_> {
             out.extend_from_slice(&arg.raw);
         } else if self.argument_depth >= MAX_ARGUMENT_DEPTH {
             if let Some(first) = arg.raw.first() {
-                self.fatal_at(
-                    first.span,
-                    1,
-                    "macro calls nested too deep: not supported".into(),
-                );
+                self.fatal_at(first.span, 1, "macro calls nested too deep: not supported".into());
             }
         } else {
             let mut raw = self.fresh();
@@ -353,11 +287,7 @@ impl Pp<'_> {
                 break;
             }
             if out.len() >= MAX_TOKENS {
-                self.fatal_at(
-                    token.span,
-                    1,
-                    "macro expansion too large: not supported".into(),
-                );
+                self.fatal_at(token.span, 1, "macro expansion too large: not supported".into());
                 break;
             }
             out.push(token);
@@ -366,10 +296,7 @@ impl Pp<'_> {
             match self.sources.pop() {
                 Some(Source::Argument { tokens, .. }) => self.recycle(tokens),
                 Some(Source::Body { index, .. }) => self.macros[index as usize].disabled = false,
-                Some(Source::Buffer {
-                    enables: Some(index),
-                    ..
-                }) => self.macros[index as usize].disabled = false,
+                Some(Source::Buffer { enables: Some(index), .. }) => self.macros[index as usize].disabled = false,
                 _ => {}
             }
         }
@@ -381,10 +308,7 @@ impl Pp<'_> {
     /// The body with arguments put in, `#` and `##` done.
     fn substitute(&mut self, index: usize, name: Token, args: &mut [Argument]) -> Vec<Token> {
         let (start, end) = self.macros[index].body;
-        let variadic = matches!(
-            self.macros[index].kind,
-            MacroKind::Function { variadic: true }
-        );
+        let variadic = matches!(self.macros[index].kind, MacroKind::Function { variadic: true });
         let mut out = self.fresh();
         let mut pos = start;
         let mut paste_next = false;
@@ -434,8 +358,7 @@ impl Pp<'_> {
                         _ => piece.extend_from_slice(&args[n].raw),
                     }
                     for (i, token) in piece.iter_mut().enumerate() {
-                        token.span =
-                            self.expansion(token.span, name.span, body.token.span, name.sym);
+                        token.span = self.expansion(token.span, name.span, body.token.span, name.sym);
                         if i == 0 {
                             token.flags = token.flags & !(SPACE | BOL) | body.token.flags;
                         }
@@ -452,11 +375,7 @@ impl Pp<'_> {
                     self.append(&mut out, &[Token { span, ..body.token }], paste, name);
                 }
             }
-            left_start = if paste_next {
-                left_start.min(before)
-            } else {
-                before
-            };
+            left_start = if paste_next { left_start.min(before) } else { before };
             paste_next = body.pastes;
         }
         if let Some(first) = out.first_mut() {
@@ -502,13 +421,8 @@ impl Pp<'_> {
         }
         let mut lexer = Lexer::new(text.into(), 0);
         let token = lexer.next(&mut self.names, Mode::Text);
-        let whole =
-            lexer.here().0 as usize == len && lexer.problem.is_none() && token.kind != Tok::Other;
-        whole.then_some(Token {
-            flags: left.flags & (BOL | SPACE),
-            span: left.span,
-            ..token
-        })
+        let whole = lexer.here().0 as usize == len && lexer.problem.is_none() && token.kind != Tok::Other;
+        whole.then_some(Token { flags: left.flags & (BOL | SPACE), span: left.span, ..token })
     }
 
     fn stringify(&mut self, raw: &[Token], like: Token) -> Token {
@@ -539,10 +453,7 @@ impl Pp<'_> {
             Known::Line => self.map.locate(name.span).map_or(0, |l| l.line).to_string(),
             Known::File => {
                 let at = self.map.use_site(name.span);
-                let label = self
-                    .map
-                    .locate(at)
-                    .map(|l| self.map.file_label(l.file, at).to_string());
+                let label = self.map.locate(at).map(|l| self.map.file_label(l.file, at).to_string());
                 quote(&label.unwrap_or_default())
             }
             Known::BaseFile => quote(self.main_name),
@@ -556,17 +467,10 @@ impl Pp<'_> {
                 return None;
             }
             _ => {
-                return Some(Token {
-                    flags: name.flags | NO_EXPAND,
-                    ..name
-                });
+                return Some(Token { flags: name.flags | NO_EXPAND, ..name });
             }
         };
-        let kind = if text.starts_with('"') {
-            Tok::Str
-        } else {
-            Tok::Number
-        };
+        let kind = if text.starts_with('"') { Tok::Str } else { Tok::Number };
         Some(self.made(kind, text.as_bytes(), name))
     }
 

@@ -134,12 +134,7 @@ pub(super) struct Pp<'a> {
 }
 
 /// Preprocesses one file. `text` is its content.
-pub fn preprocess(
-    name: &str,
-    text: Arc<[u8]>,
-    loader: &dyn Loader,
-    options: &Options<'_>,
-) -> Preprocessed {
+pub fn preprocess(name: &str, text: Arc<[u8]>, loader: &dyn Loader, options: &Options<'_>) -> Preprocessed {
     let mut names = Interner::new();
     token::seed_names(&mut names);
     let mut pp = Pp {
@@ -169,26 +164,12 @@ pub fn preprocess(
         pp.predefine();
         pp.run();
     } else {
-        pp.fatal_at(
-            Span::NONE,
-            1,
-            format!("{name}: file too large: not supported"),
-        );
+        pp.fatal_at(Span::NONE, 1, format!("{name}: file too large: not supported"));
     }
     let end = pp.out.last().map_or(Span::NONE, |t| t.span);
-    let at_end = pp
-        .map
-        .files
-        .first()
-        .map_or(end, |f| Span(f.base + f.text.len() as u32));
+    let at_end = pp.map.files.first().map_or(end, |f| Span(f.base + f.text.len() as u32));
     pp.out.push(Token::eof(at_end));
-    Preprocessed {
-        tokens: pp.out,
-        names: pp.names,
-        map: pp.map,
-        diags: pp.diags,
-        packs: pp.packs,
-    }
+    Preprocessed { tokens: pp.out, names: pp.names, map: pp.map, diags: pp.diags, packs: pp.packs }
 }
 
 impl Pp<'_> {
@@ -215,13 +196,7 @@ impl Pp<'_> {
     // -----------------------------------------------------------------------------------------
     // Complaints
 
-    pub(super) fn report(
-        &mut self,
-        severity: Severity,
-        span: Span,
-        len: u32,
-        message: String,
-    ) -> &mut Raw {
+    pub(super) fn report(&mut self, severity: Severity, span: Span, len: u32, message: String) -> &mut Raw {
         if severity == Severity::Fatal {
             self.fatal = true;
         }
@@ -250,11 +225,7 @@ impl Pp<'_> {
     }
 
     fn token_len(&self, token: Token) -> u32 {
-        let len = if token.sym == Sym::EMPTY {
-            token.kind.text().len()
-        } else {
-            self.names.bytes(token.sym).len()
-        };
+        let len = if token.sym == Sym::EMPTY { token.kind.text().len() } else { self.names.bytes(token.sym).len() };
         len.max(1) as u32
     }
 
@@ -264,17 +235,9 @@ impl Pp<'_> {
                 self.report(Severity::Error, span, 1, "unterminated comment".into());
             }
             LexProblem::NullCharacter => {
-                let said = self
-                    .diags
-                    .iter()
-                    .any(|d| d.message == "null character(s) ignored");
+                let said = self.diags.iter().any(|d| d.message == "null character(s) ignored");
                 if !said {
-                    self.report(
-                        Severity::Warning,
-                        span,
-                        1,
-                        "null character(s) ignored".into(),
-                    );
+                    self.report(Severity::Warning, span, 1, "null character(s) ignored".into());
                 }
             }
             LexProblem::MissingTerminator(quote) => {
@@ -339,13 +302,7 @@ impl Pp<'_> {
             }
             match self.sources.last_mut() {
                 None => return Token::eof(Span::NONE),
-                Some(Source::Body {
-                    index,
-                    next,
-                    end,
-                    used_at,
-                    flags,
-                }) => {
+                Some(Source::Body { index, next, end, used_at, flags }) => {
                     if next < end {
                         let mut token = self.bodies[*next as usize].token;
                         *next += 1;
@@ -362,11 +319,7 @@ impl Pp<'_> {
                     self.macros[index as usize].disabled = false;
                     self.sources.pop();
                 }
-                Some(Source::Buffer {
-                    tokens,
-                    next,
-                    enables,
-                }) => {
+                Some(Source::Buffer { tokens, next, enables }) => {
                     if let Some(token) = tokens.get(*next).copied() {
                         *next += 1;
                         return self.paint(token);
@@ -433,8 +386,7 @@ impl Pp<'_> {
         let (id, guard, system) = (file.file, file.guard, file.system);
         for condition in conditions.iter().rev() {
             let message = format!("unterminated {}", condition.name);
-            self.report(Severity::Error, condition.span, 1, message)
-                .line_only = true;
+            self.report(Severity::Error, condition.span, 1, message).line_only = true;
         }
         if let Guard::Complete(sym) = guard {
             let name = self.map.files[id.0 as usize].name.clone();
@@ -449,19 +401,10 @@ impl Pp<'_> {
     }
 
     fn note_seen(&mut self, name: &str, system: bool) -> &mut Seen {
-        let index = match self
-            .seen
-            .iter()
-            .position(|s| s.name == name && s.system == system)
-        {
+        let index = match self.seen.iter().position(|s| s.name == name && s.system == system) {
             Some(index) => index,
             None => {
-                self.seen.push(Seen {
-                    name: name.to_string(),
-                    system,
-                    once: false,
-                    guard: None,
-                });
+                self.seen.push(Seen { name: name.to_string(), system, once: false, guard: None });
                 self.seen.len() - 1
             }
         };
@@ -472,18 +415,9 @@ impl Pp<'_> {
         let id = Span::EXPANDED + self.map.expansions.len() as u32;
         self.work += 1;
         if self.work > MAX_TOKENS && !self.fatal {
-            self.fatal_at(
-                used_at,
-                1,
-                "macro expansion too large: not supported".into(),
-            );
+            self.fatal_at(used_at, 1, "macro expansion too large: not supported".into());
         }
-        self.map.expansions.push(Expansion {
-            spelling,
-            used_at,
-            param_at,
-            name,
-        });
+        self.map.expansions.push(Expansion { spelling, used_at, param_at, name });
         Span(id)
     }
 
@@ -500,11 +434,7 @@ impl Pp<'_> {
 
     /// The spelling of a token.
     fn spelling(&self, token: Token) -> &[u8] {
-        if token.sym == Sym::EMPTY {
-            token.kind.text().as_bytes()
-        } else {
-            self.names.bytes(token.sym)
-        }
+        if token.sym == Sym::EMPTY { token.kind.text().as_bytes() } else { self.names.bytes(token.sym) }
     }
 
     fn is_known(token: Token, known: Known) -> bool {
@@ -513,11 +443,6 @@ impl Pp<'_> {
 
     /// A token made by the preprocessor itself, at the place of another.
     fn made(&mut self, kind: Tok, text: &[u8], like: Token) -> Token {
-        Token {
-            kind,
-            flags: like.flags & (BOL | SPACE),
-            sym: self.names.intern_bytes(text),
-            span: like.span,
-        }
+        Token { kind, flags: like.flags & (BOL | SPACE), sym: self.names.intern_bytes(text), span: like.span }
     }
 }

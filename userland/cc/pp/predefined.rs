@@ -48,9 +48,7 @@ impl Pp<'_> {
     fn first_use(&mut self, sym: Sym) -> Option<usize> {
         let text = self.names.bytes(sym);
         let found = if matches!(text.first(), Some(b'_' | b'l' | b'u')) {
-            PREDEFINED
-                .binary_search_by(|entry| entry.0.as_bytes().cmp(text))
-                .ok()
+            PREDEFINED.binary_search_by(|entry| entry.0.as_bytes().cmp(text)).ok()
         } else {
             None
         };
@@ -74,16 +72,8 @@ impl Pp<'_> {
             if token.kind == Tok::Eod {
                 break;
             }
-            let token = Token {
-                flags: token.flags & SPACE,
-                span: Span::NONE,
-                ..token
-            };
-            self.bodies.push(BodyToken {
-                token,
-                role: Role::Plain,
-                pastes: false,
-            });
+            let token = Token { flags: token.flags & SPACE, span: Span::NONE, ..token };
+            self.bodies.push(BodyToken { token, role: Role::Plain, pastes: false });
         }
         let end = self.bodies.len() as u32;
         self.set_macro(Macro {
@@ -117,15 +107,9 @@ const PREDEFINED: &[(&str, &str)] = &[
     ("__CHAR_BIT__", "8"),
     ("__DATE__", r#""Jan  1 2026""#),
     ("__DBL_DECIMAL_DIG__", "17"),
-    (
-        "__DBL_DENORM_MIN__",
-        "4.94065645841246544176568792868221372e-324",
-    ),
+    ("__DBL_DENORM_MIN__", "4.94065645841246544176568792868221372e-324"),
     ("__DBL_DIG__", "15"),
-    (
-        "__DBL_EPSILON__",
-        "2.22044604925031308084726333618164062e-16",
-    ),
+    ("__DBL_EPSILON__", "2.22044604925031308084726333618164062e-16"),
     ("__DBL_HAS_DENORM__", "1"),
     ("__DBL_HAS_INFINITY__", "1"),
     ("__DBL_HAS_QUIET_NAN__", "1"),
@@ -137,25 +121,16 @@ const PREDEFINED: &[(&str, &str)] = &[
     ("__DBL_MIN_10_EXP__", "(-307)"),
     ("__DBL_MIN_EXP__", "(-1021)"),
     ("__DBL_MIN__", "2.22507385850720138309023271733240406e-308"),
-    (
-        "__DBL_NORM_MAX__",
-        "1.79769313486231570814527423731704357e+308",
-    ),
+    ("__DBL_NORM_MAX__", "1.79769313486231570814527423731704357e+308"),
     ("__DECIMAL_BID_FORMAT__", "1"),
     ("__DECIMAL_DIG__", "21"),
     ("__ELF__", "1"),
     ("__FINITE_MATH_ONLY__", "0"),
     ("__FLOAT_WORD_ORDER__", "__ORDER_LITTLE_ENDIAN__"),
     ("__FLT_DECIMAL_DIG__", "9"),
-    (
-        "__FLT_DENORM_MIN__",
-        "1.40129846432481707092372958328991613e-45F",
-    ),
+    ("__FLT_DENORM_MIN__", "1.40129846432481707092372958328991613e-45F"),
     ("__FLT_DIG__", "6"),
-    (
-        "__FLT_EPSILON__",
-        "1.19209289550781250000000000000000000e-7F",
-    ),
+    ("__FLT_EPSILON__", "1.19209289550781250000000000000000000e-7F"),
     ("__FLT_EVAL_METHOD_TS_18661_3__", "0"),
     ("__FLT_EVAL_METHOD__", "0"),
     ("__FLT_HAS_DENORM__", "1"),
@@ -169,10 +144,7 @@ const PREDEFINED: &[(&str, &str)] = &[
     ("__FLT_MIN_10_EXP__", "(-37)"),
     ("__FLT_MIN_EXP__", "(-125)"),
     ("__FLT_MIN__", "1.17549435082228750796873653722224568e-38F"),
-    (
-        "__FLT_NORM_MAX__",
-        "3.40282346638528859811704183484516925e+38F",
-    ),
+    ("__FLT_NORM_MAX__", "3.40282346638528859811704183484516925e+38F"),
     ("__FLT_RADIX__", "2"),
     ("__GCC_ATOMIC_BOOL_LOCK_FREE", "2"),
     ("__GCC_ATOMIC_CHAR16_T_LOCK_FREE", "2"),
@@ -237,15 +209,9 @@ const PREDEFINED: &[(&str, &str)] = &[
     ("__INT_MAX__", "0x7fffffff"),
     ("__INT_WIDTH__", "32"),
     ("__LDBL_DECIMAL_DIG__", "17"),
-    (
-        "__LDBL_DENORM_MIN__",
-        "4.94065645841246544176568792868221372e-324L",
-    ),
+    ("__LDBL_DENORM_MIN__", "4.94065645841246544176568792868221372e-324L"),
     ("__LDBL_DIG__", "15"),
-    (
-        "__LDBL_EPSILON__",
-        "2.22044604925031308084726333618164062e-16L",
-    ),
+    ("__LDBL_EPSILON__", "2.22044604925031308084726333618164062e-16L"),
     ("__LDBL_HAS_DENORM__", "1"),
     ("__LDBL_HAS_INFINITY__", "1"),
     ("__LDBL_HAS_QUIET_NAN__", "1"),
@@ -253,20 +219,11 @@ const PREDEFINED: &[(&str, &str)] = &[
     ("__LDBL_MANT_DIG__", "53"),
     ("__LDBL_MAX_10_EXP__", "308"),
     ("__LDBL_MAX_EXP__", "1024"),
-    (
-        "__LDBL_MAX__",
-        "1.79769313486231570814527423731704357e+308L",
-    ),
+    ("__LDBL_MAX__", "1.79769313486231570814527423731704357e+308L"),
     ("__LDBL_MIN_10_EXP__", "(-307)"),
     ("__LDBL_MIN_EXP__", "(-1021)"),
-    (
-        "__LDBL_MIN__",
-        "2.22507385850720138309023271733240406e-308L",
-    ),
-    (
-        "__LDBL_NORM_MAX__",
-        "1.79769313486231570814527423731704357e+308L",
-    ),
+    ("__LDBL_MIN__", "2.22507385850720138309023271733240406e-308L"),
+    ("__LDBL_NORM_MAX__", "1.79769313486231570814527423731704357e+308L"),
     ("__LONG_LONG_MAX__", "0x7fffffffffffffffLL"),
     ("__LONG_LONG_WIDTH__", "64"),
     ("__LONG_MAX__", "0x7fffffffffffffffL"),

@@ -5,8 +5,17 @@ use super::Rng;
 use std::fmt::Write;
 
 const TYPES: &[&str] = &[
-    "signed char", "unsigned char", "short", "unsigned short", "int", "unsigned", "long", "unsigned long", "char",
-    "long long", "_Bool",
+    "signed char",
+    "unsigned char",
+    "short",
+    "unsigned short",
+    "int",
+    "unsigned",
+    "long",
+    "unsigned long",
+    "char",
+    "long long",
+    "_Bool",
 ];
 
 #[derive(Clone)]
@@ -93,8 +102,27 @@ impl Generator {
             self.line(&format!("out((long){});", g.name));
         }
         for e in [
-            "gs.a", "gs.b", "gs.c", "gs.d", "gs.e", "gs.f", "(long)gs.g", "gs.h", "gs.arr[1]", "gs.arr[3]", "gt.c", "gt.f", "gt.d",
-            "gu.l", "ga[0]", "ga[3]", "ga[7]", "gb[5]", "gl[1][2]", "gl[3][3]", "gh[2]",
+            "gs.a",
+            "gs.b",
+            "gs.c",
+            "gs.d",
+            "gs.e",
+            "gs.f",
+            "(long)gs.g",
+            "gs.h",
+            "gs.arr[1]",
+            "gs.arr[3]",
+            "gt.c",
+            "gt.f",
+            "gt.d",
+            "gu.l",
+            "ga[0]",
+            "ga[3]",
+            "ga[7]",
+            "gb[5]",
+            "gl[1][2]",
+            "gl[3][3]",
+            "gh[2]",
         ] {
             self.line(&format!("out({e});"));
         }
@@ -251,9 +279,13 @@ impl Generator {
         match self.rng.below(3) {
             0 => {
                 let e = self.expr(1);
-                self.line(&format!("{{ int *{p} = ga, *{q} = ga + {n}; while ({p} < {q}) *{p}++ += {e}; ga[0] ^= (int)({p} - ga); }}"));
+                self.line(&format!(
+                    "{{ int *{p} = ga, *{q} = ga + {n}; while ({p} < {q}) *{p}++ += {e}; ga[0] ^= (int)({p} - ga); }}"
+                ));
             }
-            1 => self.line(&format!("{{ unsigned char *{p} = gb; short *{q} = gh; for (int k = 0; k < {n}; k++) *{p}++ = *{q}++; }}")),
+            1 => self.line(&format!(
+                "{{ unsigned char *{p} = gb; short *{q} = gh; for (int k = 0; k < {n}; k++) *{p}++ = *{q}++; }}"
+            )),
             _ => {
                 let e = self.expr(1);
                 self.line(&format!("{{ long *{p} = &gl[1][0]; {p}[{n}] = {e}; *({p} + 2) -= {p}[-1]; *--{p} = 3; }}"));
@@ -375,7 +407,10 @@ impl Generator {
             }
             2 => self
                 .rng
-                .pick(&["gs.a", "gs.b", "gs.c", "gs.d", "gs.e", "gs.f", "gs.g", "gs.h", "gt.c", "gt.f", "(&gt)->d", "gu.i", "gu.c[2]", "gu.l"])
+                .pick(&[
+                    "gs.a", "gs.b", "gs.c", "gs.d", "gs.e", "gs.f", "gs.g", "gs.h", "gt.c", "gt.f", "(&gt)->d", "gu.i",
+                    "gu.c[2]", "gu.l",
+                ])
                 .to_string(),
             3 => {
                 let i = self.index(8);
@@ -403,7 +438,20 @@ impl Generator {
             4 => format!("(-{})", self.rng.below(200)),
             5 => self
                 .rng
-                .pick(&["127", "128", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "0x80000000", "0xffffffffu", "(-1)"])
+                .pick(&[
+                    "127",
+                    "128",
+                    "255",
+                    "256",
+                    "32767",
+                    "32768",
+                    "65535",
+                    "65536",
+                    "2147483647",
+                    "0x80000000",
+                    "0xffffffffu",
+                    "(-1)",
+                ])
                 .to_string(),
             6 => format!("{}{}", self.rng.next() >> self.rng.below(63), self.rng.pick(&["ul", "ull"])),
             _ => format!("{}l", self.rng.next() >> (1 + self.rng.below(62))),
@@ -500,7 +548,12 @@ impl Generator {
             return self.rng.pick(&["gd", "gf", "1.0", "0.5f", "-3.25", "1e10", "2.0f"]).to_string();
         }
         match self.rng.below(5) {
-            0..=2 => format!("({} {} {})", self.float(depth - 1), self.rng.pick(&["+", "-", "*", "/"]), self.float(depth - 1)),
+            0..=2 => format!(
+                "({} {} {})",
+                self.float(depth - 1),
+                self.rng.pick(&["+", "-", "*", "/"]),
+                self.float(depth - 1)
+            ),
             3 => format!("({}){}", self.rng.pick(&["double", "float"]), self.pure(depth - 1)),
             _ => format!("(- {})", self.float(depth - 1)),
         }

@@ -6,8 +6,8 @@ pub mod generate;
 use forklore_kernel::mm::{MapRequest, Memory, Placement, Prot, STACK_TOP, Sharing};
 use forklore_userland::cc::{self, SourceFile, lower};
 use forklore_userland::vm::cpu::{Cpu, Exit, run};
-use forklore_userland::vm::{image, link};
 use forklore_userland::vm::program::Program;
+use forklore_userland::vm::{image, link};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -150,8 +150,7 @@ impl Rng {
 /// Compiles one file that needs no library.
 pub fn compile(source: &str, options: lower::Options) -> Result<Program, String> {
     let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
-    let (units, _) =
-        cc::frontend(&[file], &cc::NoFiles, &cc::Options::default()).map_err(|d| d.render())?;
+    let (units, _) = cc::frontend(&[file], &cc::NoFiles, &cc::Options::default()).map_err(|d| d.render())?;
     let mut objects = Vec::new();
     for unit in &units {
         objects.push(lower::lower(unit, options).map_err(|e| format!("{e:?}"))?);

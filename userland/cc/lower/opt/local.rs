@@ -224,7 +224,8 @@ impl Local<'_> {
     /// The number of a computation, or the free entry for it.
     fn look_up(&self, key: Key) -> Result<u32, usize> {
         let mask = self.table.len() - 1;
-        let mix = (u64::from(key.code) << 40 ^ u64::from(key.a) << 20 ^ u64::from(key.b)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        let mix = (u64::from(key.code) << 40 ^ u64::from(key.a) << 20 ^ u64::from(key.b))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             ^ (key.imm as u64 ^ u64::from(key.c) << 7).wrapping_mul(0xff51_afd7_ed55_8ccd);
         let mut slot = (mix >> 29) as usize & mask;
         // The table is twice as large as the code, so there are free entries.
@@ -550,7 +551,8 @@ impl Local<'_> {
             return false;
         }
         let limit = self.ir.konst(c);
-        !select::has_add_branch(self.ir, add, cond, last.b, limit) && select::has_add_branch(self.ir, add, cond, last.b, x)
+        !select::has_add_branch(self.ir, add, cond, last.b, limit)
+            && select::has_add_branch(self.ir, add, cond, last.b, x)
     }
 
     fn switch(&mut self, inst: Inst) {
