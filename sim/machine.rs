@@ -80,6 +80,7 @@ pub struct UserTask {
 
 /// Recycled allocations: equal to any other.
 #[derive(Default, Debug)]
+#[allow(clippy::vec_box)] // tasks move between this and the table as boxes
 struct Spare(Vec<Box<UserTask>>);
 
 impl Clone for Spare {

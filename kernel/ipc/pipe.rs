@@ -395,14 +395,13 @@ mod tests {
 
     /// Writes `n` bytes numbered on from `*next`.
     fn put(pipes: &mut Pipes, id: PipeId, n: u64, next: &mut u64) -> Pushed {
-        let pushed = pipes.write(id, n, Mode::Merge, |page| {
+        pipes.write(id, n, Mode::Merge, |page| {
             page.iter_mut().for_each(|b| {
                 *b = *next as u8;
                 *next += 1;
             });
             Ok(())
-        });
-        pushed
+        })
     }
 
     fn take(pipes: &mut Pipes, id: PipeId, n: u64) -> (Pulled, Vec<u8>) {

@@ -257,7 +257,7 @@ fn parse_duration(text: &str) -> Result<u64, String> {
     };
     let value: f64 = text[..split].parse().map_err(|_| bad())?;
     let ns = value * scale;
-    if ns < 1.0 || ns > 1e18 { Err(bad()) } else { Ok(ns as u64) }
+    if !(1.0..=1e18).contains(&ns) { Err(bad()) } else { Ok(ns as u64) }
 }
 
 #[cfg(test)]

@@ -221,16 +221,16 @@ fn host_stdin() -> Result<Stdin, Failure> {
         return Ok(Stdin::Terminal);
     }
     #[cfg(target_os = "linux")]
-    if let Ok(meta) = fs::metadata("/dev/stdin") {
-        if meta.is_file() {
-            let mut bytes = Vec::new();
-            stdin
-                .lock()
-                .take(MAX_HOST_FILE)
-                .read_to_end(&mut bytes)
-                .map_err(|e| Failure::io(Path::new("standard input"), &e))?;
-            return Ok(Stdin::File(bytes));
-        }
+    if let Ok(meta) = fs::metadata("/dev/stdin")
+        && meta.is_file()
+    {
+        let mut bytes = Vec::new();
+        stdin
+            .lock()
+            .take(MAX_HOST_FILE)
+            .read_to_end(&mut bytes)
+            .map_err(|e| Failure::io(Path::new("standard input"), &e))?;
+        return Ok(Stdin::File(bytes));
     }
     Ok(Stdin::Stream)
 }

@@ -39,16 +39,14 @@ fn examples_print_what_stands_beside_them() {
 
 #[test]
 fn writer_and_reader_meet_over_a_fifo() {
-    let mut pair = Setup::default();
-    pair.program = Sources::single(
-        "pair.c",
-        "#include <stdio.h>\n#include <stdlib.h>\nint main(void) { return system(\"./fifo_writer & ./fifo_reader; wait\"); }\n",
-    );
-    pair.argv0 = "./a.out".to_string();
-    pair.bins = vec![
-        ("fifo_writer".to_string(), sources("fifo_writer.c")),
-        ("fifo_reader".to_string(), sources("fifo_reader.c")),
-    ];
+    let text = "#include <stdio.h>\n#include <stdlib.h>\n\
+        int main(void) { return system(\"./fifo_writer & ./fifo_reader; wait\"); }\n";
+    let pair = Setup {
+        program: Sources::single("pair.c", text),
+        argv0: "./a.out".to_string(),
+        bins: ["fifo_writer", "fifo_reader"].map(|n| (n.to_string(), sources(&format!("{n}.c")))).to_vec(),
+        ..Setup::default()
+    };
     let finished = run_to_end(&pair, &[]).expect("runs");
     assert_eq!(finished.ended, Ended::Exited(0), "{}", String::from_utf8_lossy(&finished.stderr));
     let text = String::from_utf8_lossy(&finished.stdout).into_owned();

@@ -229,7 +229,7 @@ impl Fb<'_, '_> {
         let target = if let Loc::Reg(var) = loc { var } else { Val::NONE };
         let factor = self.ir.as_const(size).and_then(|s| i32::try_from(s).ok()).filter(|s| *s > 1);
         let new = match factor {
-            Some(factor) if op == BinaryOp::Add && !self.ir.as_const(index).is_some() => {
+            Some(factor) if op == BinaryOp::Add && self.ir.as_const(index).is_none() => {
                 let d = self.dest(target, Ty::U64.range());
                 let inst = Inst::new(K::Lea, self.span).d(d).a(old).b(index).imm(factor.into());
                 self.push(inst);
@@ -318,7 +318,7 @@ impl Fb<'_, '_> {
         let mut done = 0;
         let (to, from) = (self.addr_value(to, Val::NONE), self.addr_value(from, Val::NONE));
         while done < size {
-            let len = (size - done).min(u64::from(u32::MAX & !15));
+            let len = (size - done).min(u64::from(!15u32));
             let at = self.ir.konst(done as i64);
             let (a, b) = (self.bin(Bin::Add64, to, at, Val::NONE), self.bin(Bin::Add64, from, at, Val::NONE));
             let inst = Inst::new(K::CopyMem, self.span).a(a).b(b).imm(len as i64);

@@ -215,10 +215,7 @@ impl Parser {
 
     fn special_builtin(&mut self, name: &str, at: u32) -> Parse<Option<Operand>> {
         let bare = name.trim_start_matches("__builtin_");
-        let args = match self.arguments() {
-            Ok(args) => args,
-            Err(stop) => return Err(stop),
-        };
+        let args = self.arguments()?;
         let last = self.before();
         if args.iter().any(|a| a.node == Node::Bad) {
             return Ok(Some(self.bad(at, at, last)));

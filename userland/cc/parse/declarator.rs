@@ -268,7 +268,7 @@ impl Parser {
             }
         }
         if self.peek() != Tok::RParen {
-            return self.missing("expected ';', ',' or ')'", None, Some(open)).or_else(|_| Err(Stop));
+            return self.missing("expected ';', ',' or ')'", None, Some(open)).map_err(|_| Stop);
         }
         self.advance();
         if !keep_locals && !self.func.active {

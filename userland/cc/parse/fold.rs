@@ -272,7 +272,7 @@ impl Parser {
             }
             ExprKind::Cond { cond, then, otherwise } => match self.static_value(*cond)? {
                 Constant::Int(0) => self.static_value(*otherwise),
-                Constant::Float(x) if x == 0.0 => self.static_value(*otherwise),
+                Constant::Float(0.0) => self.static_value(*otherwise),
                 _ => self.static_value(*then),
             },
             ExprKind::Not(inner) => match self.static_value(*inner)? {

@@ -360,7 +360,7 @@ impl Evaluator<'_, '_> {
                 let shown = self.pp.shown(token);
                 return self.fail(token, format!("token {shown} is not valid in preprocessor expressions"));
             }
-            kind if matches!(kind, Tok::RParen) => {
+            Tok::RParen => {
                 return self.fail(self.name, "missing expression between '(' and ')'".into());
             }
             kind => {

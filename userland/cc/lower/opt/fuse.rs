@@ -92,7 +92,7 @@ impl Fuse<'_> {
                 return false;
             }
             if before.d == t {
-                let fits = !before.reads_d() && !(before.writes_a() && before.a == d) && before.k != K::Insert;
+                let fits = !(before.reads_d() || before.writes_a() && before.a == d) && before.k != K::Insert;
                 if fits {
                     self.out[i].d = d;
                     return true;
