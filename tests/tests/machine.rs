@@ -129,13 +129,14 @@ fn the_same_seed_gives_the_same_bytes() {
 
 #[test]
 fn seeds_make_a_difference_and_every_policy_gets_to_the_end() {
-    let mut outputs = std::collections::BTreeSet::new();
+    let first = rest(traced(PolicyKind::Random, 0)).0;
+    let mut others = 0;
     for seed in 0..12 {
         let finished = run_to_end(&setup(PolicyKind::Random, seed), &[]).expect("runs");
         assert_eq!(finished.ended, Ended::Exited(0));
-        outputs.insert(finished.stdout);
+        others += usize::from(rest(traced(PolicyKind::Random, seed)).0 != first);
     }
-    assert!(outputs.len() > 1, "twelve random schedules, one output");
+    assert!(others > 0, "twelve random schedules, all the same");
 }
 
 #[test]

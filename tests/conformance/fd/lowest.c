@@ -33,8 +33,8 @@ int main(void)
     printf("FD-01 pipe fills the two lowest holes: %d %d\n", p[0], p[1]);
     printf("FD-01 the next is: %d\n", open("/dev/null", O_RDONLY));
 
-    printf("FD-07 F_DUPFD from 10: %s\n", res(fcntl(c, F_DUPFD, 10)));
-    printf("FD-07 F_DUPFD from 10 again: %s\n", res(fcntl(c, F_DUPFD, 10)));
+    printf("FD-07 F_DUPFD from 30: %s\n", res(fcntl(c, F_DUPFD, 30)));
+    printf("FD-07 F_DUPFD from 30 again: %s\n", res(fcntl(c, F_DUPFD, 30)));
     printf("FD-07 F_DUPFD from 0: %s\n", res(fcntl(c, F_DUPFD, 0)));
 
     int d = fcntl(c, F_DUPFD_CLOEXEC, 20);
