@@ -2,7 +2,7 @@
 //!
 //! [`Memory`] is all of a machine's physical memory and page tables, as one value. An address space ([`SpaceId`]) is a
 //! sorted list of areas ([`Vma`]) and a directory of counted, shared page table leaves. A page is made when it is first
-//! touched, shared by fork and copied when it is written. The CPU goes through [`Memory::load`] and [`Memory::store`],
+//! touched, shared by fork and copied when it is written. The CPU goes through [`UserMemory::load`] and [`UserMemory::store`],
 //! which look into a translation buffer first; the kernel uses `copy_in` and `copy_out`.
 //!
 //! Man pages: mmap(2), munmap(2), mprotect(2), brk(2), fork(2) (memory), mincore(2).

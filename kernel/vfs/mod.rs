@@ -2,7 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`file`] | open file descriptions and their reference counts |
+//! | [`mod@file`] | open file descriptions and their reference counts |
 //! | [`inode`] | inodes, permissions, link counts |
 //! | [`dir`] | directories as data; getdents64, getcwd, chdir |
 //! | [`namei`] | path resolution |

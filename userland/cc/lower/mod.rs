@@ -5,7 +5,7 @@
 //! The way of a function: [`func`] walks its tree ([`stmt`], [`expr`], [`assign`], [`place`], [`cond`], [`call`],
 //! [`builtin`], [`init`], [`switch`]) and appends instructions of the intermediate form [`ir`]; [`opt`] improves
 //! them; [`regalloc`] gives every virtual register a machine register; [`emit`] writes the instructions, the line
-//! table and the places of variables. [`unit`] decides what is emitted and keeps symbols and relocations.
+//! table and the places of variables. [`mod@unit`] decides what is emitted and keeps symbols and relocations.
 //!
 //! Order of evaluation is gcc's wherever a program can see it: arguments from right to left, a right operand with
 //! effects before a plain variable on the left of a commutative operator, the right side of an assignment first
