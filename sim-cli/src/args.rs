@@ -167,7 +167,7 @@ pub struct ProgramArgs {
     /// Run as this user: user (uid 1000) or root
     #[arg(long, value_enum, default_value_t = User::User, help_heading = "The simulated machine")]
     pub user: User,
-    /// The program's name, argv[0]
+    /// The program's own name, as it finds it before its arguments
     #[arg(long, value_name = "NAME", default_value = "./a.out", help_heading = "The simulated machine")]
     pub argv0: String,
 }
