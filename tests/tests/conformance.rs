@@ -67,7 +67,13 @@ fn compare(program: &Program, judge: &Result<(), String>) -> Result<(), Failed> 
     }
     let dir = tempfile::tempdir().map_err(|e| e.to_string())?;
     let exe = host::compile(program, dir.path())?;
-    let real = host::run(program, &exe, dir.path())?;
+    let mut real = host::run(program, &exe, dir.path())?;
+    // A loaded host may be late for a sleep: what it shows has to be among what it can show.
+    for _ in 0..2 {
+        if simulated != real {
+            real = host::run(program, &exe, dir.path())?;
+        }
+    }
     if simulated == real {
         return Ok(());
     }
