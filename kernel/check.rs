@@ -7,6 +7,7 @@ use crate::proc::exit::INIT;
 use crate::proc::process::Process;
 use crate::proc::task::{Task, TaskState, Wakeup};
 use crate::sched::clock::TimerAction;
+use crate::sched::wait::{Class, WaitOn, Waiter};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Says what is broken unless the condition holds.
@@ -77,17 +78,18 @@ impl Kernel {
         );
         ensure!(sleeps || task.wait.is_none() && task.timer.is_none(), "{tid} is awake but still waits");
         if let (true, Some(blocked)) = (sleeps, &task.blocked) {
-            let node = task.wait.and_then(|key| self.waits.node(key));
-            ensure!(
-                node.is_none_or(|n| n.tid == tid && n.on == blocked.on),
-                "{tid} waits in the wrong queue: {node:?}"
-            );
-            let queued = self.waits.sleepers(blocked.on).filter(|other| *other == tid).count();
-            ensure!(
-                queued == usize::from(task.wait.is_some()),
-                "{tid} is {queued} times in the queue of {:?}",
-                blocked.on
-            );
+            // A poller has shared places only, wherever it likes; any other caller has one, in the queue it names.
+            let polls = blocked.on == WaitOn::Poll;
+            let mut places = 0;
+            for node in self.waits.chain(task.wait) {
+                places += 1;
+                let fits = match polls {
+                    true => node.waiter == Waiter::Poller(tid) && node.class == Class::Shared,
+                    false => node.waiter == Waiter::Caller(tid) && node.on == blocked.on,
+                };
+                ensure!(fits, "{tid} waits for {:?} in a place that is not its own: {node:?}", blocked.on);
+            }
+            ensure!(polls || places <= 1, "{tid} waits for {:?} in {places} places", blocked.on);
         }
         let unblocked = task.pending.set().union(process.pending.set()).without(task.mask);
         let private = task.pending.set().without(task.mask);
@@ -131,11 +133,10 @@ impl Kernel {
         Ok(())
     }
 
+    /// Every place in a queue is one that its holder knows.
     fn check_waits(&self) -> Result<(), String> {
-        for (key, node) in self.waits.iter() {
-            let owner = self.procs.find_task(node.tid).and_then(|task| task.wait);
-            ensure!(owner == Some(key), "{} stands in the queue of {:?} without knowing", node.tid, node.on);
-        }
+        let known: usize = self.procs.tasks().map(|task| self.waits.chain(task.wait).count()).sum();
+        ensure!(known == self.waits.len(), "{} places in queues, of which {known} are known", self.waits.len());
         Ok(())
     }
 

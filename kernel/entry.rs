@@ -7,7 +7,7 @@
 //! - [`Kernel::sigreturn`]: a signal handler returned.
 //!
 //! Each answers with a [`Flow`]: what the task's CPU does next. A call that cannot finish says
-//! [`Stop::Block`]; only this file turns that into a sleeping task, so that handlers read like man pages.
+//! [`Stop::Block`] (or [`Stop::BlockOnAny`]); only this file turns that into a sleeping task, so that handlers read like man pages.
 //!
 //! The loop of a machine with one CPU:
 //! ```text
@@ -48,6 +48,8 @@ pub enum Stop {
     Error(Errno),
     /// The call must sleep; `entry` records it and tries it again, or a waker completes it.
     Block(Sleep),
+    /// The same, until any of several queues wakes it (poll, select).
+    BlockOnAny(Box<(Sleep, Vec<WaitOn>)>),
     /// fork and its like: a child was born; the parent goes on as its task says.
     Forked(Tid),
     /// execve: the task has a new image.
@@ -384,12 +386,17 @@ impl Kernel {
             Stop::Error(errno) => self.finish(tid, sp, call, -errno.number()),
             Stop::Block(sleep) => {
                 if self.procs.task(tid).attention && self.is_interrupted(tid, &sleep) {
-                    let ctx = Ctx { deadline_ns: sleep.deadline_ns, slept: true, ..*ctx };
-                    let blocked = Blocked { call: *call, ctx, on: sleep.on, restart: sleep.restart };
-                    self.procs.task_mut(tid).blocked = Some(blocked);
-                    return self.run(tid, sp, Wakeup::Interrupted);
+                    return self.interrupted_at_once(sp, call, ctx, sleep);
                 }
                 self.put_to_sleep(call, ctx, sleep);
+                Flow::Slept
+            }
+            Stop::BlockOnAny(any) => {
+                let (sleep, queues) = *any;
+                if self.procs.task(tid).attention && self.is_interrupted(tid, &sleep) {
+                    return self.interrupted_at_once(sp, call, ctx, sleep);
+                }
+                self.put_to_sleep_on_many(call, ctx, sleep, &queues);
                 Flow::Slept
             }
             Stop::Forked(child) => Flow::Forked { child },
@@ -402,6 +409,14 @@ impl Kernel {
                 self.run(tid, sp, Wakeup::Exec)
             }
         }
+    }
+
+    /// A call that would sleep, but a signal is deliverable already.
+    fn interrupted_at_once(&mut self, sp: UserAddr, call: &Syscall, ctx: &Ctx, sleep: Sleep) -> Flow {
+        let ctx = Ctx { deadline_ns: sleep.deadline_ns, slept: true, ..*ctx };
+        let blocked = Blocked { call: *call, ctx, on: sleep.on, restart: sleep.restart };
+        self.procs.task_mut(ctx.tid).blocked = Some(blocked);
+        self.run(ctx.tid, sp, Wakeup::Interrupted)
     }
 
     /// Is a signal deliverable already, so that a sleep ends before it begins?

@@ -139,6 +139,10 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
         WaitOn::Signal => " for a signal that nobody is left to send".to_string(),
         WaitOn::SignalSet => " for one of a set of signals".to_string(),
         WaitOn::Deadline => " for a time".to_string(),
+        WaitOn::Poll => {
+            let fds: Vec<String> = machine.kernel.polled(tid).iter().map(|(fd, _)| format!("fd {fd}")).collect();
+            format!(" for {}", if fds.is_empty() { "nothing at all".to_string() } else { fds.join(", ") })
+        }
         WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
     }
 }

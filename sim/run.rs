@@ -269,11 +269,7 @@ impl Runner {
     }
 
     fn waits_for_input(&self) -> bool {
-        self.machine
-            .kernel
-            .blocked_report()
-            .iter()
-            .any(|t| t.blocked.as_ref().is_some_and(|b| b.on == WaitOn::ConsoleInput))
+        !self.machine.kernel.waits.is_idle(WaitOn::ConsoleInput)
     }
 
     fn note_main_end(&mut self) {

@@ -5,12 +5,14 @@ pub mod errno;
 pub mod flags;
 pub mod ids;
 pub mod layout;
+pub mod poll;
 pub mod siginfo;
 pub mod signal;
 pub mod syscall;
 
 pub use errno::Errno;
 pub use ids::{Fd, FileId, Gid, InodeId, Pid, PipeId, ProgramId, Tid, Uid, UserAddr};
+pub use poll::PollMask;
 pub use siginfo::SigInfo;
 pub use signal::{SigSet, Signal};
 pub use syscall::Syscall;

@@ -113,6 +113,7 @@ syscalls! {
     4 stat Stat { path: UserAddr, buf: UserAddr }
     5 fstat Fstat { fd: Fd, buf: UserAddr }
     6 lstat Lstat { path: UserAddr, buf: UserAddr }
+    7 poll Poll { fds: UserAddr, nfds: u32, timeout: i32 }
     8 lseek Lseek { fd: Fd, offset: i64, whence: i32 }
     9 mmap Mmap { addr: UserAddr, length: u64, prot: i32, flags: i32, fd: Fd, offset: u64 }
     10 mprotect Mprotect { addr: UserAddr, length: u64, prot: i32 }
@@ -127,6 +128,7 @@ syscalls! {
     20 writev Writev { fd: Fd, iov: UserAddr, iovcnt: i32 }
     21 access Access { path: UserAddr, mode: i32 }
     22 pipe Pipe { fds: UserAddr }
+    23 select Select { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr }
     24 sched_yield SchedYield {}
     32 dup Dup { fd: Fd }
     33 dup2 Dup2 { old: Fd, new: Fd }
@@ -228,6 +230,8 @@ syscalls! {
     267 readlinkat Readlinkat { dir: Fd, path: UserAddr, buf: UserAddr, size: u64 }
     268 fchmodat Fchmodat { dir: Fd, path: UserAddr, mode: u32 }
     269 faccessat Faccessat { dir: Fd, path: UserAddr, mode: i32 }
+    270 pselect6 Pselect6 { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr, sig: UserAddr }
+    271 ppoll Ppoll { fds: UserAddr, nfds: u32, timeout: UserAddr, mask: UserAddr, size: u64 }
     280 utimensat Utimensat { dir: Fd, path: UserAddr, times: UserAddr, flags: i32 }
     292 dup3 Dup3 { old: Fd, new: Fd, flags: i32 }
     293 pipe2 Pipe2 { fds: UserAddr, flags: i32 }

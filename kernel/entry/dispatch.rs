@@ -33,6 +33,7 @@ impl Kernel {
             Stat { path, buf } => self.sys_stat(ctx, path, buf),
             Fstat { fd, buf } => self.sys_fstat(ctx, fd, buf),
             Lstat { path, buf } => self.sys_lstat(ctx, path, buf),
+            Poll { fds, nfds, timeout } => self.sys_poll(ctx, fds, nfds, timeout),
             Lseek { fd, offset, whence } => self.sys_lseek(ctx, fd, offset, whence),
             Mmap { .. } => self.sys_mmap(ctx, call),
             Mprotect { addr, length, prot } => self.sys_mprotect(ctx, addr, length, prot),
@@ -51,6 +52,7 @@ impl Kernel {
             Writev { fd, iov, iovcnt } => self.sys_writev(ctx, fd, iov, iovcnt),
             Access { path, mode } => self.sys_access(ctx, path, mode),
             Pipe { fds } => self.sys_pipe(ctx, fds),
+            Select { nfds, read, write, except, timeout } => self.sys_select(ctx, nfds, [read, write, except], timeout),
             SchedYield {} => {
                 self.yield_now();
                 Ok(0)
@@ -152,6 +154,10 @@ impl Kernel {
             Readlinkat { dir, path, buf, size } => self.sys_readlinkat(ctx, dir, path, buf, size),
             Fchmodat { dir, path, mode } => self.sys_fchmodat(ctx, dir, path, mode),
             Faccessat { dir, path, mode } => self.sys_faccessat(ctx, dir, path, mode),
+            Pselect6 { nfds, read, write, except, timeout, sig } => {
+                self.sys_pselect6(ctx, nfds, [read, write, except], timeout, sig)
+            }
+            Ppoll { fds, nfds, timeout, mask, size } => self.sys_ppoll(ctx, fds, nfds, timeout, mask, size),
             Utimensat { dir, path, times, flags } => self.sys_utimensat(ctx, dir, path, times, flags),
             Dup3 { old, new, flags } => self.sys_dup3(ctx, old, new, flags),
             Pipe2 { fds, flags } => self.sys_pipe2(ctx, fds, flags),

@@ -115,6 +115,12 @@ impl FdTable {
         self.entries.iter().enumerate().filter_map(|(i, e)| e.map(|e| (Fd(i as i32), e)))
     }
 
+    /// How many descriptors the table has room for: at least 64, doubled as Linux's table grows (select(2) looks no
+    /// further).
+    pub fn size(&self) -> usize {
+        self.entries.len().max(64).next_power_of_two()
+    }
+
     /// How many descriptors are open.
     pub fn open_count(&self) -> usize {
         self.low.count_ones() as usize + self.high.iter().map(|w| w.count_ones() as usize).sum::<usize>()

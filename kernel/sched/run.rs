@@ -2,12 +2,12 @@
 //! The only code that changes [`TaskState`] between those.
 
 use super::policy::Because;
-use super::wait::WaitOn;
+use super::wait::{Class, WaitKey, WaitOn, Waiter};
 use crate::Kernel;
 use crate::abi::{Pid, Syscall, Tid};
 use crate::entry::{Blocked, Ctx, Sleep};
 use crate::proc::task::{TaskState, Wakeup};
-use crate::sched::clock::TimerAction;
+use crate::sched::clock::{TimerAction, TimerId};
 use crate::trace::event::EventKind;
 
 /// A task that sleeps, for reports: who waits for what since when.
@@ -130,10 +130,28 @@ impl Kernel {
     #[inline]
     pub(crate) fn put_to_sleep(&mut self, call: &Syscall, ctx: &Ctx, sleep: Sleep) {
         let tid = ctx.tid;
-        let now = self.clock.now_ns();
         let ctx = Ctx { deadline_ns: sleep.deadline_ns, ..*ctx };
         let timer = sleep.deadline_ns.map(|at| self.clock.arm(at, TimerAction::WakeUp(tid)));
         let wait = self.waits.join(sleep.on, tid);
+        self.fall_asleep(call, ctx, sleep, timer, wait);
+    }
+
+    /// Puts a task to sleep until one of several queues wakes it; what is found there is for its call to see.
+    pub(crate) fn put_to_sleep_on_many(&mut self, call: &Syscall, ctx: &Ctx, sleep: Sleep, queues: &[WaitOn]) {
+        let tid = ctx.tid;
+        let ctx = Ctx { deadline_ns: sleep.deadline_ns, ..*ctx };
+        let timer = sleep.deadline_ns.map(|at| self.clock.arm(at, TimerAction::WakeUp(tid)));
+        let mut wait = None;
+        for on in queues {
+            wait = self.waits.join_also(wait, *on, Waiter::Poller(tid), Class::Shared);
+        }
+        self.fall_asleep(call, ctx, sleep, timer, wait);
+    }
+
+    #[inline]
+    fn fall_asleep(&mut self, call: &Syscall, ctx: Ctx, sleep: Sleep, timer: Option<TimerId>, wait: Option<WaitKey>) {
+        let tid = ctx.tid;
+        let now = self.clock.now_ns();
         let task = self.procs.task_mut(tid);
         task.state = TaskState::Blocked;
         task.since_ns = now;
@@ -178,20 +196,50 @@ impl Kernel {
         }
     }
 
-    /// Wakes all who sleep on this; each tries its call again.
-    #[inline]
+    /// Wakes all who wait for this; each tries its call again.
     pub fn wake(&mut self, on: WaitOn) {
-        while let Some(tid) = self.waits.first(on) {
-            self.end_sleep(tid, Wakeup::Retry);
+        self.wake_pollers(on);
+        let mut at = self.waits.first(on);
+        while let Some(key) = at {
+            at = self.waits.next(key);
+            self.notify_waiter(key);
         }
     }
 
-    /// Wakes the longest sleeping one of those who sleep on this; tells who it was.
+    /// Wakes all pollers and the longest sleeping one of the callers that wait for this; tells who that was.
     #[inline]
     pub fn wake_one(&mut self, on: WaitOn) -> Option<Tid> {
-        let tid = self.waits.first(on)?;
-        self.end_sleep(tid, Wakeup::Retry);
-        Some(tid)
+        self.wake_pollers(on);
+        let key = self.waits.first(on)?;
+        self.notify_waiter(key)
+    }
+
+    /// Tells those who only look (poll, select, epoll) that something may have changed here. For a change that no
+    /// blocked caller can be waiting for, such as more data where there was some already.
+    #[inline]
+    pub fn wake_pollers(&mut self, on: WaitOn) {
+        if self.waits.is_watched(on) {
+            self.wake_watchers(on);
+        }
+    }
+
+    #[cold]
+    fn wake_watchers(&mut self, on: WaitOn) {
+        // A poller that wakes leaves all its places, perhaps several of this very queue: those keys mean nothing then.
+        for key in self.waits.watchers(on) {
+            self.notify_waiter(key);
+        }
+    }
+
+    /// Tells the holder of a place; gives the task that was woken.
+    #[inline]
+    fn notify_waiter(&mut self, key: WaitKey) -> Option<Tid> {
+        match self.waits.node(key)?.waiter {
+            Waiter::Caller(tid) | Waiter::Poller(tid) => {
+                self.end_sleep(tid, Wakeup::Retry);
+                Some(tid)
+            }
+        }
     }
 
     /// Completes the sleeping call of a task: it will return this value (or negated errno).

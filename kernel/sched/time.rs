@@ -187,7 +187,7 @@ impl Kernel {
         let remaining = match blocked.call {
             Syscall::Nanosleep { remaining, .. } => remaining,
             Syscall::ClockNanosleep { remaining, flags, .. } if flags & TIMER_ABSTIME == 0 => remaining,
-            _ => return,
+            _ => return self.store_poll_time_left(blocked),
         };
         if let (false, Some(deadline)) = (remaining.is_null(), blocked.ctx.deadline_ns) {
             let left = deadline.saturating_sub(self.clock.now_ns());

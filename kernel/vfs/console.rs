@@ -65,6 +65,11 @@ impl Console {
         self.input.len()
     }
 
+    /// Has all input been read, and will none come any more?
+    pub fn is_at_end(&self) -> bool {
+        self.eof && self.input.is_empty()
+    }
+
     /// Bytes of output written in the machine's life.
     pub fn written(&self) -> u64 {
         self.written

@@ -147,7 +147,12 @@ impl Kernel {
                 self.wake(WaitOn::PipeWritable(pipe));
             }
             // FIFO-14: what nobody can read any more is gone with the buffer.
-            Closed::Freed => self.vfs.forget_pipe(inode),
+            Closed::Freed => {
+                self.vfs.forget_pipe(inode);
+                // Nobody sleeps on what nobody has open, but for a thread that polls what another has just closed.
+                self.wake(WaitOn::PipeReadable(pipe));
+                self.wake(WaitOn::PipeWritable(pipe));
+            }
         }
     }
 }

@@ -125,6 +125,11 @@ impl Inode {
         self.kind.type_bits() | self.perm
     }
 
+    /// Does it look like a terminal?
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.kind, InodeKind::Device { terminal: true, .. })
+    }
+
     /// Is it a directory?
     pub fn is_dir(&self) -> bool {
         matches!(self.kind, InodeKind::Directory(_) | InodeKind::Descriptors)

@@ -9,6 +9,8 @@
 //! | [`open`] | open, creat, close; the rendezvous of FIFO opens |
 //! | [`rw`] | read, write and their vector and positioned forms, lseek |
 //! | [`pipe_io`] | pipe, and reading and writing pipes |
+//! | [`poll`] | readiness of files |
+//! | [`poll_calls`] | poll, ppoll, select, pselect6 |
 //! | [`regular`] | contents of regular files, truncate |
 //! | [`namespace`] | mkdir, link, symlink, unlink, rename, mknod |
 //! | [`attr`] | stat, access, chmod, chown, utimensat, umask |
@@ -33,6 +35,8 @@ pub mod namei;
 pub mod namespace;
 pub mod open;
 pub mod pipe_io;
+pub mod poll;
+pub mod poll_calls;
 pub mod regular;
 pub mod rw;
 #[cfg(test)]

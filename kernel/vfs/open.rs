@@ -207,9 +207,11 @@ impl Kernel {
         };
         if ends.reads() && readers == 1 {
             self.wake(WaitOn::FifoReader(pipe));
+            self.wake_pollers(WaitOn::PipeWritable(pipe));
         }
         if ends.writes() && writers == 1 {
             self.wake(WaitOn::FifoWriter(pipe));
+            self.wake_pollers(WaitOn::PipeReadable(pipe));
         }
         let (alone, others_seen, on) = match ends {
             Ends::Read => (writers == 0, writer_opens, WaitOn::FifoWriter(pipe)),

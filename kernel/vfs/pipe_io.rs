@@ -2,7 +2,8 @@
 //! [`crate::ipc::pipe`].
 //!
 //! Sleepers are woken one at a time: a reader when data comes into an empty pipe, a writer when a slot of a full one
-//! comes free. Whoever slept and leaves data or room behind wakes the next, so that no wake is lost.
+//! comes free. Whoever slept and leaves data or room behind wakes the next, so that no wake is lost. Pollers are told of
+//! every write, also into a pipe that holds data already: edge-triggered epoll counts on it.
 
 use super::file::FileKind;
 use super::inode::InodeKind;
@@ -123,8 +124,11 @@ impl Kernel {
         let (mm, left) = (&mut self.mm, user.len());
         let pushed = self.pipes.write(pipe, left, mode, |page| user.fetch(mm, page).map_err(|_| Errno::EFAULT));
         ctx.done += pushed.n;
-        if pushed.was_empty && pushed.n > 0 {
-            self.wake_one(WaitOn::PipeReadable(pipe));
+        if pushed.n > 0 {
+            match pushed.was_empty {
+                true => drop(self.wake_one(WaitOn::PipeReadable(pipe))),
+                false => self.wake_pollers(WaitOn::PipeReadable(pipe)),
+            };
         }
         if pushed.n == left || pushed.fault.is_some() {
             // Linux sends SIGPIPE also when part of the data had gone through.

@@ -1,0 +1,91 @@
+//! Readiness of files: what poll(2), select(2) and epoll(7) are told about an open file description, and which queues
+//! whoever waits for a change of it joins.
+//!
+//! Entry points: [`Kernel::file_poll`], [`Kernel::poll_queues`]. Whoever adds a kind of file adds its arm to both and to
+//! [`FileKind::can_poll`], and wakes those queues ([`Kernel::wake`], [`Kernel::wake_one`], [`Kernel::wake_pollers`])
+//! whenever the readiness changes, also when nobody is blocked in a call of it. The calls themselves are in `poll_calls`.
+
+use super::file::{Device, FileKind, OpenFile};
+use crate::Kernel;
+use crate::abi::poll::PollMask;
+use crate::abi::{FileId, PipeId};
+use crate::ipc::pipe::Ends;
+use crate::sched::wait::WaitOn;
+
+/// The queues of a file: at most one for its reading and one for its writing side.
+pub type PollQueues = [Option<WaitOn>; 2];
+
+impl FileKind {
+    /// Has it a notion of readiness? epoll takes no others (EPERM), and poll always finds them ready (POLL-11).
+    pub fn can_poll(self) -> bool {
+        match self {
+            FileKind::Regular | FileKind::Directory | FileKind::Path => false,
+            FileKind::Device(Device::Null | Device::Zero | Device::Full) => false,
+            FileKind::Device(_) | FileKind::Pipe(..) => true,
+        }
+    }
+}
+
+impl Kernel {
+    /// What the file is ready for now. ERR and HUP are in it whether asked for or not.
+    pub fn file_poll(&self, id: FileId) -> PollMask {
+        let Ok(file) = self.vfs.file(id) else { return PollMask::NVAL };
+        match file.kind {
+            FileKind::Regular | FileKind::Directory => PollMask::ALWAYS,
+            FileKind::Path => PollMask::NVAL,
+            FileKind::Pipe(pipe, ends) => self.pipe_poll(file, pipe, ends),
+            FileKind::Device(device) => self.device_poll(file, device),
+        }
+    }
+
+    /// The queues that are woken when its readiness may have changed. Empty for what never changes.
+    pub fn poll_queues(&self, id: FileId) -> PollQueues {
+        let Ok(file) = self.vfs.file(id) else { return [None, None] };
+        match file.kind {
+            FileKind::Regular | FileKind::Directory | FileKind::Path => [None, None],
+            FileKind::Pipe(pipe, ends) => [
+                ends.reads().then_some(WaitOn::PipeReadable(pipe)),
+                ends.writes().then_some(WaitOn::PipeWritable(pipe)),
+            ],
+            FileKind::Device(Device::HostIn | Device::HostOut(_)) => [Some(WaitOn::ConsoleInput), None],
+            FileKind::Device(_) => [None, None],
+        }
+    }
+
+    /// POLL-01 to POLL-10, FIFO-08, FIFO-12.
+    fn pipe_poll(&self, file: &OpenFile, id: PipeId, ends: Ends) -> PollMask {
+        let Some(pipe) = self.pipes.get(id) else { return PollMask::NVAL };
+        let mut mask = PollMask::NONE;
+        if ends.reads() {
+            mask |= PollMask::READ.when(!pipe.is_empty());
+            // Before its first writer a FIFO has not been hung up: `offset` holds how many there had been at the open.
+            mask |= PollMask::HUP.when(pipe.writers == 0 && file.offset != u64::from(pipe.writer_opens));
+        }
+        if ends.writes() {
+            mask |= PollMask::WRITE.when(!pipe.is_full());
+            mask |= PollMask::ERR.when(pipe.readers == 0);
+        }
+        mask
+    }
+
+    fn device_poll(&self, file: &OpenFile, device: Device) -> PollMask {
+        let input = || {
+            let terminal = self.vfs.inode(file.inode).is_ok_and(|inode| inode.is_terminal());
+            let console = &self.vfs.console;
+            let mask = PollMask::READ.when(console.waiting() > 0 || terminal && console.is_at_end());
+            (terminal, mask | PollMask::HUP.when(!terminal && console.is_at_end()))
+        };
+        match device {
+            Device::Null | Device::Zero | Device::Full | Device::Random | Device::Urandom => PollMask::ALWAYS,
+            Device::HostIn => {
+                let (terminal, mask) = input();
+                mask | PollMask::WRITE.when(terminal)
+            }
+            Device::HostOut(_) => {
+                let (terminal, mask) = input();
+                PollMask::WRITE | if terminal { mask } else { PollMask::NONE }
+            }
+            Device::Tty => PollMask::ALWAYS,
+        }
+    }
+}
