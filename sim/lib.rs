@@ -8,6 +8,7 @@
 //! Nothing here prints, reads a clock or touches the host.
 
 pub mod boot;
+pub mod history;
 pub mod jsonl;
 pub mod library;
 pub mod machine;
@@ -16,6 +17,7 @@ pub mod record;
 pub mod report;
 pub mod run;
 pub mod setup;
+pub mod traps;
 
 pub use forklore_kernel as kernel;
 pub use forklore_userland as userland;

@@ -4,6 +4,7 @@
 //! happen. A scheduling policy ([`Machine::turn`]), a replay file, a person and an explorer are ways to choose.
 
 use crate::programs::Programs;
+use crate::traps::{Patched, Traps};
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, UserAddr};
 use forklore_kernel::entry::{Exception, Flow, Frames};
@@ -23,6 +24,8 @@ pub enum Choice {
     Step(Tid),
     /// The task runs for this long in virtual nanoseconds, or until it sleeps or dies.
     Run(Tid, u64),
+    /// The task gets the CPU, and keeps it as long as the policy lets it.
+    Pick(Tid),
     /// Nobody can run: time jumps to the next timer.
     Tick,
     /// Bytes arrive on standard input.
@@ -43,14 +46,56 @@ pub enum StepError {
 }
 
 /// Where the running of one task stops at the latest.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 enum Until {
-    /// After one system call.
-    OneCall,
+    /// After one system call, or at this virtual time.
+    OneCall(u64),
     /// At this virtual time, whatever the policy says.
     Time(u64),
     /// When the policy says so.
     Resched,
+}
+
+/// A task's stay on the CPU.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+struct Turn {
+    tid: Tid,
+    until: Until,
+    /// The kernel has not yet been asked what the task does first.
+    fresh: bool,
+    /// System calls made.
+    calls: u32,
+    /// When it began.
+    began_ns: u64,
+}
+
+/// Where [`Machine::advance`] pauses at the latest.
+#[derive(Clone, Copy, Debug)]
+pub struct Pause<'a> {
+    /// When so many steps have been made (see [`Machine::steps`]).
+    pub at: u64,
+    /// Also whenever the kernel has done something.
+    pub each_entry: bool,
+    /// Also before these instructions.
+    pub traps: Option<&'a Traps>,
+}
+
+impl Pause<'_> {
+    /// Does not pause.
+    pub const NEVER: Pause<'static> = Pause { at: u64::MAX, each_entry: false, traps: None };
+}
+
+/// Where [`Machine::advance`] came to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Advance {
+    /// A pause was due. The turn goes on with the next `advance`, as if there had been none.
+    Paused,
+    /// The running task is about to execute an instruction with a trap. Nothing has been counted for that.
+    Trapped(Tid),
+    /// A turn is over, or time has jumped to the next timer: the choice that repeats it.
+    Made(Choice),
+    /// Nobody can run and no timer is armed.
+    Idle,
 }
 
 /// A simulated machine. Cloning gives an independent one that goes on alike.
@@ -64,6 +109,12 @@ pub struct Machine {
     programs: Programs,
     /// Instructions executed so far.
     executed: u64,
+    /// Steps that are no instructions.
+    other_steps: u64,
+    /// Times that a task has entered the kernel.
+    entries: u64,
+    /// The turn that has been paused.
+    turn: Option<Turn>,
     /// States of dead tasks, kept for the next fork. No part of the value.
     #[serde(skip)]
     spare: Spare,
@@ -111,12 +162,23 @@ enum Applied {
 impl Machine {
     /// A machine around a booted kernel.
     pub fn new(kernel: Kernel, programs: Programs) -> Machine {
-        Machine { kernel, tasks: Vec::new(), programs, executed: 0, spare: Spare::default() }
+        let tasks = Vec::new();
+        Machine {
+            kernel,
+            tasks,
+            programs,
+            executed: 0,
+            other_steps: 0,
+            entries: 0,
+            turn: None,
+            spare: Spare::default(),
+        }
     }
 
     /// What can happen next. Empty: nothing ever will, unless input arrives.
     pub fn choices(&self) -> Vec<Choice> {
-        let mut choices: Vec<Choice> = self.kernel.runnable().into_iter().map(Choice::Step).collect();
+        let running = self.turn.map(|turn| turn.tid);
+        let mut choices: Vec<Choice> = running.into_iter().chain(self.kernel.runnable()).map(Choice::Step).collect();
         if choices.is_empty() && self.kernel.next_deadline().is_some() {
             choices.push(Choice::Tick);
         }
@@ -128,39 +190,84 @@ impl Machine {
     /// # Errors
     /// [`StepError`] when that can't happen now; the machine is unchanged.
     pub fn step(&mut self, choice: &Choice) -> Result<(), StepError> {
+        self.begin(choice)?;
+        if let Some(turn) = self.turn.take() {
+            self.run_turn(turn, &Pause::NEVER);
+        }
+        Ok(())
+    }
+
+    /// Begins a choice: a turn is opened, which [`Machine::advance`] then runs, or what is not a turn happens. One step.
+    /// A turn that has been paused ends here.
+    ///
+    /// # Errors
+    /// [`StepError`] when that can't happen now; the machine is unchanged.
+    pub fn begin(&mut self, choice: &Choice) -> Result<(), StepError> {
+        let now = self.kernel.now_ns();
         match choice {
-            Choice::Step(tid) => self.claim_and_run(*tid, Until::OneCall),
-            Choice::Run(tid, ns) => self.claim_and_run(*tid, Until::Time(self.kernel.now_ns().saturating_add(*ns))),
+            Choice::Step(tid) => self.claim(*tid, Until::OneCall(now + STEP_NS))?,
+            Choice::Run(tid, ns) => self.claim(*tid, Until::Time(now.saturating_add(*ns)))?,
+            Choice::Pick(tid) => self.claim(*tid, Until::Resched)?,
             Choice::Tick => {
                 let at = self.kernel.next_deadline().ok_or(StepError::NoTimer)?;
+                self.end_turn();
                 self.kernel.advance_to(at);
-                Ok(())
             }
-            Choice::Input(bytes) => {
-                self.kernel.feed_input(bytes);
-                Ok(())
-            }
-            Choice::EndOfInput => {
-                self.kernel.feed_eof();
-                Ok(())
-            }
+            Choice::Input(bytes) => self.kernel.feed_input(bytes),
+            Choice::EndOfInput => self.kernel.feed_eof(),
         }
+        self.other_steps += 1;
+        Ok(())
     }
 
     /// Lets the policy choose and makes that happen; says what it was, `None` when there is nothing to choose.
     pub fn turn(&mut self) -> Option<Choice> {
-        let before = self.kernel.now_ns();
-        match self.kernel.pick() {
-            Some(tid) => {
-                self.run_task(tid, Until::Resched);
-                Some(Choice::Run(tid, self.kernel.now_ns() - before))
+        match self.advance(&Pause::NEVER) {
+            Advance::Made(choice) => Some(choice),
+            _ => None,
+        }
+    }
+
+    /// Goes on with the turn that was paused, or with the policy's next choice, at most to the end of the turn. However often
+    /// a turn is paused, what happens is the same.
+    pub fn advance(&mut self, pause: &Pause) -> Advance {
+        if let Some(turn) = self.turn.take() {
+            return self.run_turn(turn, pause);
+        }
+        if self.steps() >= pause.at {
+            return Advance::Paused;
+        }
+        self.other_steps += 1;
+        let began_ns = self.kernel.now_ns();
+        if let Some(tid) = self.kernel.pick() {
+            return self.run_turn(Turn { tid, until: Until::Resched, fresh: true, calls: 0, began_ns }, pause);
+        }
+        match self.kernel.next_deadline() {
+            Some(at) => {
+                self.kernel.advance_to(at);
+                Advance::Made(Choice::Tick)
             }
             None => {
-                let at = self.kernel.next_deadline()?;
-                self.kernel.advance_to(at);
-                Some(Choice::Tick)
+                self.other_steps -= 1;
+                Advance::Idle
             }
         }
+    }
+
+    /// Is a turn paused? If not, the next [`Machine::advance`] lets the policy choose.
+    pub fn in_turn(&self) -> bool {
+        self.turn.is_some()
+    }
+
+    /// Steps made so far: instructions executed, turns begun, looks at signals, jumps of time, arrivals from outside. Every
+    /// change of the machine makes at least one, so the number names a moment of a run.
+    pub fn steps(&self) -> u64 {
+        self.executed + self.other_steps
+    }
+
+    /// A measure of the host's work so far, in units of about a nanosecond.
+    pub fn work(&self) -> u64 {
+        self.executed + 200 * (self.entries + self.other_steps)
     }
 
     /// A copy that shares all pages with this machine until either writes. Cheaper than `clone`, which copies the
@@ -168,6 +275,12 @@ impl Machine {
     pub fn snapshot(&mut self) -> Machine {
         self.kernel.mm.seal();
         self.clone()
+    }
+
+    /// Bytes that a copy holds besides pages, roughly.
+    pub fn table_bytes(&self) -> u64 {
+        let tasks: usize = self.tasks.iter().flatten().map(|task| 512 + task.cpu.bytes()).sum();
+        (16_384 + tasks + 1_024 * self.kernel.procs.process_count()) as u64
     }
 
     /// Instructions executed so far, by all tasks together.
@@ -185,57 +298,103 @@ impl Machine {
         &self.programs
     }
 
-    fn claim_and_run(&mut self, tid: Tid, until: Until) -> Result<(), StepError> {
+    /// Gives the CPU to a task and opens its turn.
+    fn claim(&mut self, tid: Tid, until: Until) -> Result<(), StepError> {
         if !self.kernel.claim(tid) {
             return Err(StepError::NotRunnable(tid));
         }
-        self.run_task(tid, until);
+        self.turn = Some(Turn { tid, until, fresh: true, calls: 0, began_ns: self.kernel.now_ns() });
         Ok(())
     }
 
+    /// Ends the turn that was paused.
+    fn end_turn(&mut self) {
+        if let Some(turn) = self.turn.take() {
+            self.kernel.preempted(turn.tid);
+        }
+    }
+
     /// Runs a task that has been given the CPU. Its user-mode half is taken out of the table meanwhile.
-    fn run_task(&mut self, tid: Tid, until: Until) {
+    fn run_turn(&mut self, mut turn: Turn, pause: &Pause) -> Advance {
+        let tid = turn.tid;
         let mut task = self.take_task(tid);
         let mut program = task.program.and_then(|id| self.programs.get(id));
-        let mut flow = self.kernel.resume(tid, UserAddr(task.cpu.sp()));
-        let mut calls = 0u32;
+        let mut entered = std::mem::take(&mut turn.fresh);
+        let mut flow = match entered {
+            true => self.kernel.resume(tid, UserAddr(task.cpu.sp())),
+            false => Flow::Resume(None),
+        };
         loop {
             match self.apply(tid, &mut task, &mut program, flow) {
                 Applied::InUser => {}
-                Applied::Asleep => break self.put_task(tid, task),
-                Applied::Gone => break self.spare.0.push(task),
+                Applied::Asleep => {
+                    self.put_task(tid, task);
+                    break;
+                }
+                Applied::Gone => {
+                    self.spare.0.push(task);
+                    break;
+                }
             }
-            let Some(fuel) = self.fuel(until, calls) else {
+            let Some(fuel) = self.fuel(turn) else {
                 self.kernel.preempted(tid);
-                break self.put_task(tid, task);
+                self.put_task(tid, task);
+                break;
             };
+            let room = pause.at.saturating_sub(self.steps());
+            if room == 0 || (entered && pause.each_entry) {
+                self.put_task(tid, task);
+                self.turn = Some(turn);
+                return Advance::Paused;
+            }
+            entered = true;
             if self.kernel.attention(tid) {
+                self.other_steps += 1;
                 flow = self.kernel.resume(tid, UserAddr(task.cpu.sp()));
                 continue;
             }
-            let exit = self.execute(tid, &mut task.cpu, program.as_deref(), fuel);
-            let sp = UserAddr(task.cpu.sp());
-            flow = match exit {
-                Exit::Syscall => {
-                    calls += 1;
-                    let (nr, args) = task.cpu.syscall();
-                    match Syscall::decode(nr, args) {
-                        Some(call) => {
-                            if let Syscall::Execve { path, .. } = call {
-                                self.prepare_exec(tid, path);
-                            }
-                            self.kernel.syscall(tid, sp, call)
-                        }
-                        None => self.kernel.unknown_syscall(tid, sp, nr),
-                    }
-                }
-                Exit::FuelExhausted => Flow::Resume(None),
-                Exit::SigReturn => match task.cpu.take_saved() {
-                    Some(saved) => self.kernel.sigreturn(tid, sp, saved),
-                    None => self.kernel.fault(tid, sp, exception(CpuFault::Illegal)),
-                },
-                Exit::Fault(fault) => self.kernel.fault(tid, sp, exception(fault)),
+            let traps = pause.traps.and_then(|traps| traps.program(task.program?));
+            let exit = self.execute(tid, &mut task.cpu, program.as_deref(), traps, fuel.min(room));
+            let Some(exit) = exit else {
+                self.put_task(tid, task);
+                self.turn = Some(turn);
+                return Advance::Trapped(tid);
             };
+            if exit == Exit::FuelExhausted {
+                entered = false;
+                flow = Flow::Resume(None);
+                continue;
+            }
+            self.entries += 1;
+            turn.calls += u32::from(exit == Exit::Syscall);
+            flow = self.enter_kernel(tid, &mut task.cpu, exit);
+        }
+        Advance::Made(Choice::Run(tid, self.kernel.now_ns() - turn.began_ns))
+    }
+
+    /// User code has left user mode: what the kernel says to that.
+    #[inline]
+    fn enter_kernel(&mut self, tid: Tid, cpu: &mut Cpu, exit: Exit) -> Flow {
+        let sp = UserAddr(cpu.sp());
+        match exit {
+            Exit::Syscall => {
+                let (nr, args) = cpu.syscall();
+                match Syscall::decode(nr, args) {
+                    Some(call) => {
+                        if let Syscall::Execve { path, .. } = call {
+                            self.prepare_exec(tid, path);
+                        }
+                        self.kernel.syscall(tid, sp, call)
+                    }
+                    None => self.kernel.unknown_syscall(tid, sp, nr),
+                }
+            }
+            Exit::FuelExhausted => Flow::Resume(None),
+            Exit::SigReturn => match cpu.take_saved() {
+                Some(saved) => self.kernel.sigreturn(tid, sp, saved),
+                None => self.kernel.fault(tid, sp, exception(CpuFault::Illegal)),
+            },
+            Exit::Fault(fault) => self.kernel.fault(tid, sp, exception(fault)),
         }
     }
 
@@ -250,31 +409,44 @@ impl Machine {
     }
 
     /// How many instructions may be executed now; `None`: the task has to give up the CPU.
-    fn fuel(&self, until: Until, calls: u32) -> Option<u64> {
-        if let Until::Resched = until {
-            return (!self.kernel.need_resched()).then(|| self.kernel.slice_ns());
-        }
-        let now = self.kernel.now_ns();
-        let end = match until {
+    #[inline]
+    fn fuel(&self, turn: Turn) -> Option<u64> {
+        let end = match turn.until {
+            Until::Resched => return (!self.kernel.need_resched()).then(|| self.kernel.slice_ns()),
             Until::Time(end) => end,
-            _ if calls == 0 => now + STEP_NS,
-            _ => now,
+            Until::OneCall(end) if turn.calls == 0 => end,
+            Until::OneCall(_) => return None,
         };
+        let now = self.kernel.now_ns();
         let to_timer = self.kernel.next_deadline().map_or(u64::MAX, |at| at.saturating_sub(now).max(1));
         (now < end).then(|| to_timer.min(end - now))
     }
 
-    /// Runs user code and charges the time that it took.
-    fn execute(&mut self, tid: Tid, cpu: &mut Cpu, program: Option<&Program>, fuel: u64) -> Exit {
-        let Some(program) = program else {
-            return Exit::Fault(CpuFault::Illegal);
+    /// Runs user code and charges the time that it took. `None`: it stands at a trap that is not the program's own.
+    #[inline]
+    fn execute(
+        &mut self,
+        tid: Tid,
+        cpu: &mut Cpu,
+        program: Option<&Program>,
+        traps: Option<&Patched>,
+        fuel: u64,
+    ) -> Option<Exit> {
+        let Some(program) = traps.map(|patched| &*patched.program).or(program) else {
+            self.other_steps += 1;
+            return Some(Exit::Fault(CpuFault::Illegal));
         };
         let space = self.kernel.procs.task(tid).space;
         let mut left = fuel;
         let exit = cpu::run(cpu, program, &mut self.kernel.mm, space, &mut left);
-        self.executed += fuel - left;
-        self.kernel.charge(tid, fuel - left);
-        exit
+        let mut used = fuel - left;
+        let at_trap = exit == Exit::Fault(CpuFault::Illegal) && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
+        used -= u64::from(at_trap);
+        // An instruction that could not even be fetched counts as a step all the same.
+        self.other_steps += u64::from(used == 0 && !at_trap);
+        self.executed += used;
+        self.kernel.charge(tid, used);
+        (!at_trap).then_some(exit)
     }
 
     /// Does to the CPU what the kernel decided.

@@ -100,13 +100,13 @@ impl Recording {
     }
 }
 
-fn push_line(text: &mut String, record: &impl Serialize) {
+pub(crate) fn push_line(text: &mut String, record: &impl Serialize) {
     // Plain data without maps of non-string keys always serialises.
     text.push_str(&serde_json::to_string(record).unwrap_or_default());
     text.push('\n');
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): notices damage; not meant against forgery.
-fn digest(bytes: &[u8]) -> u64 {
+pub(crate) fn digest(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -1,7 +1,7 @@
 //! What a person is told about a machine: who waits for what since which line, and who could end the wait.
 
 use crate::machine::Machine;
-use forklore_kernel::abi::{Fd, FileId, PipeId, Tid};
+use forklore_kernel::abi::{Fd, FileId, PipeId, ProgramId, Tid};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
@@ -81,16 +81,24 @@ fn at(machine: &Machine, tid: Tid) -> String {
 
 /// File and line that a task is at, in the user's sources.
 pub fn place(machine: &Machine, tid: Tid) -> Option<String> {
+    let (id, pc) = user_pc(machine, tid)?;
+    let program = machine.programs().peek(id)?;
+    let place = program.place_at(pc)?;
+    Some(format!("{}:{}", program.files.get(place.file as usize)?, place.line))
+}
+
+/// The innermost instruction that a task executes in the user's sources: its program and its index.
+pub fn user_pc(machine: &Machine, tid: Tid) -> Option<(ProgramId, u32)> {
     let task = machine.task(tid)?;
-    let program = machine.programs().peek(task.program?)?;
-    for pc in task.cpu.backtrace() {
-        // A return address is that of the instruction after the call.
-        let Some(place) = program.place_at(pc.saturating_sub(1)) else {
+    let id = task.program?;
+    let program = machine.programs().peek(id)?;
+    for pc in task.cpu.active().map(|active| active.pc) {
+        let Some(place) = program.place_at(pc) else {
             continue;
         };
         let file = program.files.get(place.file as usize)?;
         if !file.starts_with(LIBRARY_FOLDER) && place.line > 0 {
-            return Some(format!("{file}:{}", place.line));
+            return Some((id, pc));
         }
     }
     None

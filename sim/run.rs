@@ -224,7 +224,7 @@ impl Runner {
             if !self.machine.choices().is_empty() {
                 return Progress::Ended(Ended::Limit("the recording ends here".to_string()));
             }
-        } else if self.stdin_open && self.waits_for_input() {
+        } else if self.stdin_open && waits_for_input(&self.machine) {
             return Progress::NeedsInput;
         }
         if self.main_ended.is_some() {
@@ -268,10 +268,6 @@ impl Runner {
         None
     }
 
-    fn waits_for_input(&self) -> bool {
-        !self.machine.kernel.waits.is_idle(WaitOn::ConsoleInput)
-    }
-
     fn note_main_end(&mut self) {
         if self.main_ended.is_none()
             && let Some(status) = self.machine.kernel.exit_status(MAIN_PID)
@@ -287,6 +283,11 @@ impl Runner {
             None => Ended::Exited(status >> 8 & 0xff),
         }
     }
+}
+
+/// Does somebody sleep until standard input arrives?
+pub(crate) fn waits_for_input(machine: &Machine) -> bool {
+    !machine.kernel.waits.is_idle(WaitOn::ConsoleInput)
 }
 
 enum Turn {

@@ -202,16 +202,19 @@ impl Frames {
         }
     }
 
-    /// Lets clones share all buffers.
-    pub(super) fn seal(&mut self) {
+    /// Lets clones share all buffers; tells how many were not shareable before.
+    pub(super) fn seal(&mut self) -> usize {
+        let mut sealed = 0;
         for (slot, refs) in self.slots.iter_mut().zip(&self.refs) {
             if *refs > 0 && matches!(slot, Slot::Owned(_)) {
+                sealed += 1;
                 *slot = match std::mem::replace(slot, Slot::Shared(self.zero.clone())) {
                     Slot::Owned(p) => Slot::Shared(p.shareable()),
                     shared => shared,
                 };
             }
         }
+        sealed
     }
 
     /// The free bits and the number of used frames agree with the counts.

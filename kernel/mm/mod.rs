@@ -92,8 +92,8 @@ impl Memory {
     }
 
     /// Lets clones made from now on share all pages until one side writes. Without it a clone copies what was written
-    /// since the last call.
-    pub fn seal(&mut self) {
-        self.frames.seal();
+    /// since the last call. Gives the number of pages that it concerned: those written since.
+    pub fn seal(&mut self) -> usize {
+        self.frames.seal()
     }
 }

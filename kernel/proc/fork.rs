@@ -121,7 +121,7 @@ impl Kernel {
         } else {
             let task = self.procs.task_mut(parent_tid);
             task.wakeup = Wakeup::Value(i64::from(number));
-            task.returning = self.events.is_on().then_some(call);
+            task.returning = Some(call);
         }
         self.sched.ready(tid, nice, Because::Born);
         if self.events.is_on() {

@@ -68,11 +68,9 @@ impl Kernel {
         task.state = TaskState::Running;
         let nice = task.nice;
         self.sched.begin(tid, nice, now);
-        if self.events.is_on() {
-            let from = self.events.last_running.replace(tid);
-            if from != Some(tid) {
-                self.emit(tid, EventKind::Switch { from, to: tid });
-            }
+        let from = self.events.last_running.replace(tid);
+        if self.events.is_on() && from != Some(tid) {
+            self.emit(tid, EventKind::Switch { from, to: tid });
         }
     }
 
@@ -177,9 +175,8 @@ impl Kernel {
         }
         task.wakeup = wakeup;
         if let Wakeup::Value(_) = wakeup {
-            if self.events.is_on() {
-                task.returning = task.blocked.as_ref().map(|blocked| blocked.call);
-            }
+            // Also without a trace: one may be wanted by the time the call returns.
+            task.returning = task.blocked.as_ref().map(|blocked| blocked.call);
             task.blocked = None;
         }
         let nice = task.nice;

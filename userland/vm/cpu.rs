@@ -69,6 +69,19 @@ impl CallFrame {
     }
 }
 
+/// A function that is being executed, as a debugger sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Active {
+    /// The instruction that it is at: the one to be executed next, or the call that it waits for.
+    pub pc: u32,
+    /// Where its window of registers begins.
+    pub base: usize,
+    /// Its stack pointer.
+    pub sp: u64,
+    /// It was interrupted by a signal: what is further in is a handler.
+    pub is_handler: bool,
+}
+
 /// A signal handler that runs.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Handler {
@@ -195,15 +208,39 @@ impl Cpu {
         self.stack_low = lowest_stack(addr, self.sp);
     }
 
+    /// Bytes that its registers and frames take.
+    pub fn bytes(&self) -> usize {
+        8 * self.registers.0.len()
+            + size_of::<CallFrame>() * self.frames.len()
+            + size_of::<Handler>() * self.handlers.len()
+    }
+
     /// A register of the current function.
     pub fn register(&self, n: u8) -> u64 {
         self.registers.0.get(self.base + n as usize).copied().unwrap_or(0)
     }
 
-    /// A register of the function at `depth` (0: the outermost).
-    pub fn register_at(&self, depth: usize, n: u8) -> u64 {
-        let base = self.frames.get(depth).map_or(self.base, CallFrame::base);
+    /// The active functions, the innermost first.
+    pub fn active(&self) -> impl Iterator<Item = Active> {
+        let innermost = Active { pc: self.pc as u32, base: self.base, sp: self.sp, is_handler: false };
+        std::iter::once(innermost).chain(self.frames.iter().rev().map(|frame| {
+            let is_handler = frame.is_handler();
+            // A call returns to behind it; a handler to the instruction that it came before.
+            let pc = frame.pc - u32::from(!is_handler && frame.pc > 0);
+            Active { pc, base: frame.base(), sp: frame.sp, is_handler }
+        }))
+    }
+
+    /// A register of the window that begins at `base` (see [`Active::base`]).
+    pub fn register_in(&self, base: usize, n: u8) -> u64 {
         self.registers.0.get(base + n as usize).copied().unwrap_or(0)
+    }
+
+    /// Changes a register of the window that begins at `base`.
+    pub fn set_register_in(&mut self, base: usize, n: u8, value: u64) {
+        if let Some(register) = self.registers.0.get_mut(base + n as usize) {
+            *register = value;
+        }
     }
 
     /// The active calls, the oldest first: each says where the function at its depth goes on.

@@ -1,0 +1,132 @@
+//! Looking for a moment, forwards and backwards.
+//!
+//! Entry points: [`History::forward`], [`History::backward`], [`History::moments`]. What one looks through is a [`Look`], at
+//! every place that a [`Seek`] names: each time the kernel has done something, each trap.
+
+use super::drive::Went;
+use super::moment::{CodePlace, Moment};
+use super::{Arrived, History};
+use crate::machine::{Machine, Pause};
+use crate::traps::Traps;
+use forklore_kernel::abi::Tid;
+use forklore_kernel::trace::event::Event;
+
+/// Which moments are looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seek<'a> {
+    /// Those at which the kernel has done something (with the events of that).
+    pub entries: bool,
+    /// Those at which a task is about to execute an instruction with a trap.
+    pub traps: Option<&'a Traps>,
+    /// All: every single instruction. Slow.
+    pub every_step: bool,
+}
+
+/// A moment as it is looked at.
+#[derive(Debug)]
+pub struct Look<'a> {
+    /// The machine.
+    pub machine: &'a Machine,
+    /// The step.
+    pub step: u64,
+    /// What has happened since the last look.
+    pub events: &'a [Event],
+    /// The task that stands at a trap.
+    pub trapped: Option<Tid>,
+}
+
+/// How far back is looked at first; then further and further.
+const WINDOW: u64 = 2_000;
+const WIDER: u64 = 16;
+
+impl History {
+    /// Goes forward to the next moment at which `stop` says so, but not beyond step `limit`. The present moment is not looked at.
+    pub fn forward(&mut self, seek: &Seek, limit: u64, stop: &mut dyn FnMut(&Look) -> bool) -> Arrived {
+        self.live.machine.kernel.events.set_on(true);
+        let arrived = self.forward_traced(seek, limit, stop);
+        self.live.machine.kernel.events.take();
+        self.live.machine.kernel.events.set_on(false);
+        arrived
+    }
+
+    fn forward_traced(&mut self, seek: &Seek, limit: u64, stop: &mut dyn FnMut(&Look) -> bool) -> Arrived {
+        let mut at_trap = true;
+        loop {
+            let here = self.step();
+            if here >= limit {
+                return Arrived::There;
+            }
+            // From a trap one gets away by one step without traps.
+            let off = at_trap && seek.traps.is_some();
+            let at = if off || seek.every_step { here + 1 } else { limit };
+            let traps = seek.traps.filter(|_| !off);
+            let went = self.advance(&Pause { at: at.min(limit), each_entry: seek.entries, traps });
+            at_trap = matches!(went, Went::Trapped(_));
+            let trapped = match went {
+                Went::On => None,
+                Went::Trapped(tid) => Some(tid),
+                Went::NeedsInput => return Arrived::NeedsInput,
+                Went::Ended(ended) => return Arrived::Ended(ended),
+            };
+            let events = self.live.machine.kernel.events.take();
+            let worth = trapped.is_some() || seek.every_step || !events.is_empty() || seek.entries;
+            let look = Look { machine: &self.live.machine, step: self.live.machine.steps(), events: &events, trapped };
+            if worth && stop(&look) {
+                return Arrived::There;
+            }
+        }
+    }
+
+    /// Goes back to the last moment before this one at which `stop` says so; to the start of the run if there is none. `stop` is
+    /// asked about a stretch of moments, in their order, then perhaps about an earlier stretch.
+    pub fn backward(&mut self, seek: &Seek, stop: &mut dyn FnMut(&Look) -> bool) -> Arrived {
+        let now = self.step();
+        let mut end = now;
+        let mut window = WINDOW;
+        while end > 0 {
+            let start = end.saturating_sub(window);
+            self.goto(start);
+            self.keep_near();
+            let mut found = None;
+            // A trap at the last step of the window is seen only on the way beyond it.
+            self.forward(seek, (end + 1).min(now), &mut |look| {
+                if look.step < now && look.step <= end && stop(look) {
+                    found = Some(look.step);
+                }
+                false
+            });
+            if let Some(step) = found {
+                return self.goto(step);
+            }
+            end = start;
+            window = window.saturating_mul(WIDER);
+        }
+        self.goto(0);
+        Arrived::Start
+    }
+
+    /// What happened after step `from` and up to step `to`, at most `most` moments. Stands where it stood afterwards.
+    pub fn moments(&mut self, from: u64, to: u64, most: usize) -> Vec<Moment> {
+        let here = self.step();
+        self.keep_near();
+        self.goto(from);
+        let mut moments = Vec::new();
+        let seek = Seek { entries: true, ..Seek::default() };
+        if self.step() == from {
+            self.forward(&seek, to, &mut |look| {
+                moments.extend(moments_of(look));
+                moments.len() >= most
+            });
+        }
+        moments.truncate(most);
+        self.goto(here);
+        moments
+    }
+}
+
+/// The events of a look as moments.
+pub(super) fn moments_of(look: &Look) -> Vec<Moment> {
+    let moment =
+        |event: &Event| Moment { step: look.step, place: CodePlace::of(look.machine, event.tid), event: event.clone() };
+    look.events.iter().map(moment).collect()
+}
