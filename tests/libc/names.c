@@ -83,7 +83,7 @@ int main(void)
 	struct protoent *p = getprotobyname("tcp");
 	printf("%s %d %s\n", p->p_name, p->p_proto, p->p_aliases[0]);
 	struct passwd *pw = getpwnam("root");
-	printf("%s %u %u %s %s\n", pw->pw_name, pw->pw_uid, pw->pw_gid, pw->pw_dir, pw->pw_shell);
+	printf("%s %u %u %s %d\n", pw->pw_name, pw->pw_uid, pw->pw_gid, pw->pw_dir, pw->pw_shell[0] == '/');
 	pw = getpwuid(0);
 	printf("%s %d\n", pw->pw_name, getpwnam("no such user") == NULL);
 	struct group *g = getgrgid(0);

@@ -145,8 +145,9 @@ int main(void)
 	printf("%d\n", strcmp(buf, un.nodename));
 	show("isatty", isatty(0));
 	printf("%s\n", strerror(errno));
-	show("nice", nice(1));
-	show("priority", getpriority(PRIO_PROCESS, 0));
+	int before = getpriority(PRIO_PROCESS, 0);
+	show("nice", nice(1) - before);
+	show("priority", getpriority(PRIO_PROCESS, 0) - before);
 	printf("%zu %s\n", confstr(_CS_PATH, buf, sizeof buf), buf);
 	show("remove", remove("dir/file"));
 	show("remove", remove("dir"));

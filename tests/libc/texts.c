@@ -18,7 +18,7 @@ int main(void)
 	for (i = -1; i < 67; i++)
 		printf("%d %s\n", i, strsignal(i));
 	for (i = 0; i < 135; i++)
-		printf("%s\n", strerrorname_np(i));
+		printf("%s.\n", strerrorname_np(i));
 	printf("%s %s\n", strerror_r(ENOENT, buf, sizeof buf), strerror_r(4000, buf, sizeof buf));
 	errno = EACCES;
 	perror("prefix");

@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 pub struct Ran {
     /// Standard output.
     pub stdout: Vec<u8>,
+    /// Standard error, of programs that are compared by it too; else empty.
+    pub stderr: Vec<u8>,
     /// Exit status as a shell gives it: 128 + n for a death by signal n.
     pub status: i32,
 }
@@ -60,7 +62,8 @@ pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
         .env("USER", "user")
         .env("LANG", "C")
         .env("TZ", "UTC");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.stderr(if program.stderr { Stdio::piped() } else { Stdio::null() });
     if is_root() && !program.root {
         for path in [dir, &home, &inside] {
             std::os::unix::fs::chown(path, Some(1000), Some(1000)).map_err(|e| e.to_string())?;
@@ -73,12 +76,8 @@ pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
         // A program that does not read its input is none of our business.
         let _ = stdin.write_all(&program.stdin);
     }
-    let mut stdout = child.stdout.take().ok_or("no pipe")?;
-    let reader = std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = stdout.read_to_end(&mut bytes);
-        bytes
-    });
+    let stdout = reader(child.stdout.take());
+    let stderr = reader(child.stderr.take());
     let started = Instant::now();
     let status = loop {
         match child.try_wait().map_err(|e| e.to_string())? {
@@ -91,8 +90,19 @@ pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
         }
     };
     let status = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
-    let stdout = reader.join().map_err(|_| "reader failed")?;
-    Ok(Ran { stdout, status })
+    let bytes = |thread: std::thread::JoinHandle<Vec<u8>>| thread.join().map_err(|_| "reader failed");
+    Ok(Ran { stdout: bytes(stdout)?, stderr: bytes(stderr)?, status })
+}
+
+/// Reads a stream to its end beside the running program.
+fn reader(stream: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut stream) = stream {
+            let _ = stream.read_to_end(&mut bytes);
+        }
+        bytes
+    })
 }
 
 /// Do the tests run as root (as in most containers)?

@@ -16,6 +16,8 @@ pub struct Program {
     pub stdin: Vec<u8>,
     /// Arguments.
     pub args: Vec<String>,
+    /// Standard error is compared too.
+    pub stderr: bool,
     /// Why the host cannot run it, if so.
     pub host_skip: Option<String>,
 }
@@ -36,6 +38,7 @@ impl Program {
             root: false,
             stdin: Vec::new(),
             args: Vec::new(),
+            stderr: false,
             host_skip: None,
         };
         for line in text.lines().take(30) {
@@ -54,6 +57,18 @@ impl Program {
             }
         }
         program
+    }
+
+    /// The programs of `tests/libc`, named `libc/...`: what they write to standard error counts too.
+    pub fn libc() -> Vec<Program> {
+        let mut programs = Program::all("tests/libc");
+        for program in &mut programs {
+            program.name = format!("libc/{}", program.name);
+            program.args = ["one", "-two", "three"].map(str::to_string).to_vec();
+            program.stdin = (1..=400).map(|n| format!("{n}\n")).collect::<String>().into_bytes();
+            program.stderr = true;
+        }
+        programs
     }
 
     /// All C files below a folder of the repository, sorted.

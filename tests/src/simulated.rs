@@ -32,5 +32,6 @@ pub fn run(program: &Program) -> Result<(Ran, Finished), String> {
             ));
         }
     };
-    Ok((Ran { stdout: finished.stdout.clone(), status }, finished))
+    let stderr = if program.stderr { finished.stderr.clone() } else { Vec::new() };
+    Ok((Ran { stdout: finished.stdout.clone(), stderr, status }, finished))
 }

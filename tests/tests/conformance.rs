@@ -15,17 +15,15 @@ fn main() -> ExitCode {
     let meant = differences();
     let unsupported = not_yet();
     let mut trials = Vec::new();
-    for folder in ["tests/conformance", "examples"] {
-        for program in Program::all(folder) {
-            if folder == "tests/conformance" && program.name.starts_with("errors/") {
-                continue;
-            }
-            let judge = judge.clone();
-            let area = program.name.split('/').next().unwrap_or_default();
-            let skip =
-                meant.contains_key(&program.name) || unsupported.iter().any(|n| *n == area || *n == program.name);
-            trials.push(Trial::test(program.name.clone(), move || compare(&program, &judge)).with_ignored_flag(skip));
-        }
+    let mut programs = Program::all("tests/conformance");
+    programs.retain(|p| !p.name.starts_with("errors/")); // tests/errors.rs
+    programs.extend(Program::all("examples"));
+    programs.extend(Program::libc());
+    for program in programs {
+        let judge = judge.clone();
+        let area = program.name.split('/').next().unwrap_or_default();
+        let skip = meant.contains_key(&program.name) || unsupported.iter().any(|n| *n == area || *n == program.name);
+        trials.push(Trial::test(program.name.clone(), move || compare(&program, &judge)).with_ignored_flag(skip));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -71,7 +69,8 @@ fn compare(program: &Program, judge: &Result<(), String>) -> Result<(), Failed> 
     // A loaded host may be late for a sleep: what it shows has to be among what it can show.
     for _ in 0..2 {
         if simulated != real {
-            real = host::run(program, &exe, dir.path())?;
+            let fresh = tempfile::tempdir().map_err(|e| e.to_string())?;
+            real = host::run(program, &exe, fresh.path())?;
         }
     }
     if simulated == real {
@@ -82,7 +81,9 @@ fn compare(program: &Program, judge: &Result<(), String>) -> Result<(), Failed> 
         report += &format!("exit status: Linux {}, simulator {}\n", real.status, simulated.status);
     }
     report += &diff(&String::from_utf8_lossy(&real.stdout), &String::from_utf8_lossy(&simulated.stdout));
-    if !finished.stderr.is_empty() {
+    if program.stderr {
+        report += &diff(&String::from_utf8_lossy(&real.stderr), &String::from_utf8_lossy(&simulated.stderr));
+    } else if !finished.stderr.is_empty() {
         report += &format!("simulator's standard error:\n{}", String::from_utf8_lossy(&finished.stderr));
     }
     Err(report.into())

@@ -1,7 +1,8 @@
-/* date - prints the time. date(1): +FORMAT, -u, -d @SECONDS, -r FILE, -R, -I */
+/* date - prints the time. date(1): +FORMAT, -u, -d DATE, -r FILE, -R, -I */
 #include <sys/stat.h>
 #include <time.h>
 #include "util.h"
+#include "when.h"
 
 /* strftime, but for %N, which it does not know: nanoseconds. */
 static void print(const char *format, const struct tm *tm, long ns)
@@ -34,7 +35,6 @@ int main(int argc, char **argv)
     struct stat st;
     const char *format = "%a %b %e %H:%M:%S %Z %Y", *when = NULL, *reference = NULL;
     int c, utc = 0;
-    char *end;
     while ((c = nextopt(argc, argv, "d:Ir:RuDs:", "date=d iso-8601=I reference=r rfc-email=R utc=u universal=u set=s",
                         "[OPTION]... [+FORMAT]\nDisplay the current time in the given FORMAT.\n"))) {
         switch (c) {
@@ -60,16 +60,10 @@ int main(int argc, char **argv)
             die_errno(1, "%s", quote(reference));
         now = st.st_mtim;
     }
-    if (when && strcmp(when, "now")) {
-        now.tv_sec = strtoll(when + (*when == '@'), &end, 10);
-        now.tv_nsec = 0;
-        if (*when != '@')
-            die(1, "not supported: a date such as %s (only @SECONDS)", quote_always(when));
-        if (end == when + 1 || *end)
-            die(1, "invalid date %s", quote_always(when));
-    }
     if (utc)
         setenv("TZ", "UTC0", 1);
+    if (when && parse_when(when, &now) < 0)
+        die(1, "invalid date %s", quote_always(when));
     tm = localtime(&now.tv_sec);
     print(format, tm, now.tv_nsec);
     return finish();
