@@ -79,7 +79,11 @@ pub fn build(sources: &Sources, library: &Library<'_>) -> Result<(Program, Diagn
     if sources.no_warnings {
         diagnostics.list.clear();
     }
-    match packed::link(&objects, library) {
+    let text_of = |file: &str| {
+        let mut all = sources.files.iter().chain(&sources.headers);
+        all.find(|(name, _)| name == file).map(|(_, text)| text.clone())
+    };
+    match packed::link(&objects, library, &text_of) {
         Ok(program) => Ok((program, diagnostics)),
         Err(found) => {
             diagnostics.list.extend(found.list);

@@ -4,7 +4,8 @@
 use crate::library;
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::ProgramId;
-use forklore_kernel::mm::{ImageSegment, MmError, Prot};
+use forklore_kernel::mm::MmError;
+use forklore_userland::vm::image;
 use forklore_userland::vm::program::Program;
 use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
@@ -70,16 +71,6 @@ impl Programs {
     /// # Errors
     /// Not enough memory.
     pub fn add_image(kernel: &mut Kernel, id: ProgramId, program: &Program) -> Result<(), MmError> {
-        let segments: Vec<ImageSegment<'_>> = program
-            .segments
-            .iter()
-            .map(|s| ImageSegment {
-                addr: s.addr,
-                size: s.size,
-                prot: if s.writable { Prot::RW } else { Prot::READ },
-                bytes: &s.bytes,
-            })
-            .collect();
-        kernel.add_image(id, &segments, program.data_end)
+        kernel.add_image(id, &image::segments(program), program.data_end)
     }
 }

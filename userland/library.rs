@@ -17,13 +17,17 @@ use std::sync::Arc;
 /// Name of the folder that the library's sources seem to lie in: how a debugger tells them from the user's.
 pub const LIBRARY_FOLDER: &str = "<libc>/";
 
-/// Links objects with what they need of the library.
+/// Links objects with what they need of the library. `text_of` gives the text of a source file, for messages.
 ///
 /// # Errors
 /// Undefined and multiply defined names, in ld's words; a damaged library.
-pub fn link(objects: &[Object], library: &Library<'_>) -> Result<Program, Diagnostics> {
+pub fn link(
+    objects: &[Object],
+    library: &Library<'_>,
+    text_of: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<Program, Diagnostics> {
     let archives = library.members_for(objects)?;
-    linker::link(objects, &archives, toolchain::ENTRY).map_err(|errors| toolchain::unlinked(&errors))
+    linker::link(objects, &archives, toolchain::ENTRY).map_err(|errors| toolchain::unlinked(&errors, text_of))
 }
 
 /// The C library in packed form: its objects are decoded only when a program needs them.
@@ -83,7 +87,8 @@ impl<'a> Library<'a> {
             }
             let member = &self.members[number];
             wanted.extend(&member.needs);
-            let object = postcard::from_bytes(member.object).map_err(|_| toolchain::unlinked(&[damaged()]))?;
+            let object =
+                postcard::from_bytes(member.object).map_err(|_| toolchain::unlinked(&[damaged()], &|_| None))?;
             archives.push(Archive::new(object));
         }
         Ok(archives)
@@ -124,7 +129,7 @@ pub fn compile_library() -> Result<Vec<Object>, Diagnostics> {
 /// # Errors
 /// Diagnostics: the program's own fault.
 pub fn compile_tool(sources: &[&str], library: &Library<'_>) -> Result<Program, Diagnostics> {
-    link(&own_objects(sources, bin::SOURCES)?, library)
+    link(&own_objects(sources, bin::SOURCES)?, library, &|_| None)
 }
 
 fn own_objects(names: &[&str], from: &'static [(&'static str, &'static str)]) -> Result<Vec<Object>, Diagnostics> {

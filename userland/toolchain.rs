@@ -1,15 +1,12 @@
-//! The compiler driver, cc(1): sources to objects, objects and the C library to programs.
+//! The compiler driver, cc(1): sources to objects, and every stage's errors to diagnostics.
 //!
-//! Entry points: [`compile_program`]; [`compile_libc`] and [`compile_bin`], which are meant for build time: their results
-//! can be serialised and embedded.
+//! Entry points: [`compile`], and [`unlinked`] for what the linker says. `library` links with the C library.
 
 use crate::cc::diag::{self, Diagnostic, Diagnostics, Raw, Severity};
 use crate::cc::lower::{self, LowerError};
-use crate::cc::{self, Loader, NoFiles, Options, SourceFile, ast::TranslationUnit};
-use crate::vm::link::{self, Archive, LinkError};
-use crate::vm::program::{Object, Program};
-use crate::{bin, libc};
-use std::sync::Arc;
+use crate::cc::{self, Loader, Options, SourceFile, ast::TranslationUnit};
+use crate::vm::link::LinkError;
+use crate::vm::program::Object;
 
 /// The function where a program begins.
 pub const ENTRY: &str = "_start";
@@ -41,113 +38,59 @@ fn refused(unit: &TranslationUnit, errors: &[LowerError]) -> Vec<Diagnostic> {
     diag::finish(&unit.source, &unit.names, &raw, &[])
 }
 
-/// Compiles and links a program with the C library.
-///
-/// # Errors
-/// All diagnostics of the compiler, or those of the linker.
-pub fn compile_program(
-    sources: &[SourceFile],
-    loader: &dyn Loader,
-    options: &Options<'_>,
-    library: &Archive,
-) -> Result<(Program, Diagnostics), Diagnostics> {
-    let (objects, mut diagnostics) = compile(sources, loader, options, lower::Options::default())?;
-    match link_program(&objects, library) {
-        Ok(program) => Ok((program, diagnostics)),
-        Err(found) => {
-            diagnostics.list.extend(found.list);
-            Err(diagnostics)
+/// The linker's errors as diagnostics. `text_of` gives the text of a source file, to show the line; errors that have one
+/// place are told once.
+pub fn unlinked(errors: &[LinkError], text_of: &dyn Fn(&str) -> Option<Vec<u8>>) -> Diagnostics {
+    let mut list: Vec<Diagnostic> = Vec::with_capacity(errors.len());
+    for error in errors {
+        let mut diagnostic = unresolved(error, text_of);
+        // ld names the function before the first of its errors only.
+        if list.iter().rev().find_map(|d| d.headings.last()) == diagnostic.headings.last() {
+            diagnostic.headings.clear();
         }
+        list.push(diagnostic);
     }
+    Diagnostics { list }
 }
 
-/// Links objects with the C library.
-///
-/// # Errors
-/// Names that are undefined or defined twice.
-pub fn link_program(objects: &[Object], library: &Archive) -> Result<Program, Diagnostics> {
-    link::link(objects, std::slice::from_ref(library), ENTRY).map_err(|errors| unlinked(&errors))
-}
-
-/// The linker's errors as diagnostics.
-pub fn unlinked(errors: &[LinkError]) -> Diagnostics {
-    Diagnostics { list: errors.iter().map(unresolved).collect() }
-}
-
-fn unresolved(error: &LinkError) -> Diagnostic {
-    let (place, function) = match error {
-        LinkError::Undefined { place, function, .. } => (place.clone(), function.clone()),
-        LinkError::Multiple { place, .. } => (place.clone(), None),
-        LinkError::TooLarge | LinkError::BadObject(_) => (None, None),
+fn unresolved(error: &LinkError, text_of: &dyn Fn(&str) -> Option<Vec<u8>>) -> Diagnostic {
+    let (place, name) = match error {
+        LinkError::Undefined { place, name, .. } | LinkError::Multiple { place, name, .. } => (place.as_ref(), name),
+        LinkError::TooLarge | LinkError::BadObject(_) => (None, &String::new()),
     };
     let message = match error {
         LinkError::Undefined { name, .. } => format!("undefined reference to `{name}'"),
-        LinkError::Multiple { name, first, .. } => match first {
-            Some((file, line)) => format!("multiple definition of `{name}'; {file}:{line}: first defined here"),
-            None => format!("multiple definition of `{name}'"),
-        },
+        LinkError::Multiple { name, first: Some(first), .. } => {
+            format!("multiple definition of `{name}'; {first}: first defined here")
+        }
+        LinkError::Multiple { name, .. } => format!("multiple definition of `{name}'"),
         other => other.to_string(),
     };
-    let headings = match (&function, &place) {
-        (Some(function), Some((file, _))) => vec![format!("{file}: in function `{function}':")],
+    let headings = match (error, place) {
+        (LinkError::Undefined { function: Some(function), .. }, Some(site)) => {
+            vec![format!("{}: in function `{function}':", site.file)]
+        }
         _ => Vec::new(),
     };
-    Diagnostic {
+    let mut diagnostic = Diagnostic {
         severity: Severity::Error,
-        file: place.map_or("ld".to_string(), |(file, line)| format!("{file}:{line}")),
-        line: 0,
+        file: place.map_or("ld".to_string(), |site| site.file.clone()),
+        line: place.map_or(0, |site| site.line),
         column: 0,
         message,
         option: None,
         headings,
         snippet: Vec::new(),
+    };
+    if let Some(site) = place
+        && let Some(text) = text_of(&site.file)
+    {
+        diagnostic.show_name(&text, site.col, name);
     }
-}
-
-/// Compiles the C library.
-///
-/// # Errors
-/// Its diagnostics: a fault of the library or the compiler.
-pub fn compile_libc() -> Result<Archive, Diagnostics> {
-    let options = Options { headers: libc::HEADERS, ..Options::default() };
-    let sources: Vec<SourceFile> =
-        libc::SOURCES.iter().map(|(name, text)| source(&format!("libc/{name}"), text)).collect();
-    let (objects, _) = compile(&sources, &NoFiles, &options, lower::Options::default())?;
-    let mut all = joined(objects);
-    all.strip();
-    Ok(Archive::new(all))
-}
-
-/// Compiles a program of /bin, by its name there; `None` if there is no such program.
-///
-/// # Errors
-/// Its diagnostics: a fault of the program or the compiler.
-pub fn compile_bin(name: &str) -> Option<Result<Object, Diagnostics>> {
-    let (_, files) = bin::PROGRAMS.iter().find(|(n, _)| *n == name)?;
-    let text = |file: &str| bin::SOURCES.iter().find(|(n, _)| *n == file).map_or("", |(_, text)| text);
-    let sources: Vec<SourceFile> = files.iter().map(|file| source(file, text(file))).collect();
-    let options = Options { headers: libc::HEADERS, ..Options::default() };
-    Some(compile(&sources, &BinHeaders, &options, lower::Options::default()).map(|(objects, _)| joined(objects)))
-}
-
-/// Finds the headers that the programs of /bin share.
-struct BinHeaders;
-
-impl Loader for BinHeaders {
-    fn load(&self, path: &str) -> Option<Arc<[u8]>> {
-        bin::SOURCES.iter().find(|(name, _)| *name == path).map(|(_, text)| text.as_bytes().into())
-    }
+    diagnostic
 }
 
 /// A source file in memory.
 pub fn source(name: &str, text: &str) -> SourceFile {
     SourceFile { name: name.to_string(), text: text.as_bytes().into() }
-}
-
-fn joined(objects: Vec<Object>) -> Object {
-    let mut all = Object::default();
-    for object in objects {
-        all.append(object);
-    }
-    all
 }

@@ -6,7 +6,8 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use forklore_userland::cc::{self, SourceFile};
+use forklore_userland::cc::{self, SourceFile, lower};
+use forklore_userland::library::{self, Library};
 use forklore_userland::{libc, toolchain};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -55,7 +56,8 @@ fn gcc(source: &Path, name: &str) -> Option<PathBuf> {
 
 fn main() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../benches/programs");
-    let library = toolchain::compile_libc().unwrap_or_else(|d| panic!("{}", d.render()));
+    let packed = support::packed_library();
+    let library = Library::open(&packed).expect("what was just packed");
     let empty = std::env::temp_dir().join("forklore-bench-empty.c");
     std::fs::write(&empty, "int main(void) { return 0; }\n").expect("temporary file");
     let start = gcc(&empty, "empty").and_then(|exe| command(&exe, &[])).unwrap_or(0.0);
@@ -70,10 +72,11 @@ fn main() {
         let options = cc::Options { headers: libc::HEADERS, ..cc::Options::default() };
         let file = SourceFile { name: format!("{name}.c"), text: text.into() };
         let compile = || {
-            toolchain::compile_program(std::slice::from_ref(&file), &cc::NoFiles, &options, &library)
+            toolchain::compile(std::slice::from_ref(&file), &cc::NoFiles, &options, lower::Options::default())
+                .and_then(|(objects, _)| library::link(&objects, &library, &|_| None))
                 .unwrap_or_else(|d| panic!("{}", d.render()))
         };
-        let (program, _) = compile();
+        let program = compile();
         let compiling = best(|| {
             compile();
         });

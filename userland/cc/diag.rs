@@ -103,6 +103,30 @@ impl Diagnostics {
 }
 
 impl Diagnostic {
+    /// Shows the diagnostic's line of this text, with the first `name` from byte column `col` on underlined.
+    pub fn show_name(&mut self, text: &[u8], col: u32, name: &str) {
+        let Some(line) = text.split(|b| *b == b'\n').nth((self.line as usize).wrapping_sub(1)) else { return };
+        let word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        let named = |from: usize| {
+            let end = from + name.len();
+            line.get(from..end) == Some(name.as_bytes())
+                && !word(line.get(end))
+                && !(from > 0 && word(line.get(from - 1)))
+        };
+        let from = (col as usize).saturating_sub(1);
+        let found = (from..line.len()).chain(0..from.min(line.len())).find(|at| !name.is_empty() && named(*at));
+        let Some(at) = found else { return };
+        let column = display_column(line, at);
+        self.column = column as u32 + 1;
+        self.snippet = vec![SnippetLine::Source {
+            number: self.line,
+            text: expand_tabs(line),
+            marks: format!("{:column$}^{}", "", "~".repeat(name.chars().count() - 1)),
+            insert: None,
+            label: None,
+        }];
+    }
+
     /// Appends gcc's text of this diagnostic, each line ended.
     pub fn render(&self, out: &mut String) {
         for heading in &self.headings {

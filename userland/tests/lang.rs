@@ -4,22 +4,22 @@
 mod support;
 
 use forklore_userland::cc::{self, SourceFile, lower};
-use forklore_userland::vm::link::Archive;
+use forklore_userland::library::{self, Library};
 use forklore_userland::{libc, toolchain};
 use std::path::Path;
 
 /// Compiles with the library and runs: output and end.
-fn run(source: &str, library: &Archive, optimise: bool) -> Result<(String, support::End), String> {
+fn run(source: &str, library: &Library<'_>, optimise: bool) -> Result<(String, support::End), String> {
     let options = cc::Options { headers: libc::HEADERS, ..cc::Options::default() };
     let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
     let (objects, _) =
         toolchain::compile(&[file], &cc::NoFiles, &options, lower::Options { optimise }).map_err(|d| d.render())?;
-    let program = toolchain::link_program(&objects, library).map_err(|d| d.render())?;
+    let program = library::link(&objects, library, &|_| None).map_err(|d| d.render())?;
     Ok(support::execute(&program, 2_000_000_000))
 }
 
 /// What a program that only computes must do; those that need a kernel are not for this test.
-fn check(path: &Path, library: &Archive) -> Result<(), String> {
+fn check(path: &Path, library: &Library<'_>) -> Result<(), String> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let source = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
     let (expected, status) = support::host(&name, &source, &["-lpthread", "-fno-wrapv"])?;
@@ -49,10 +49,8 @@ fn check(path: &Path, library: &Archive) -> Result<(), String> {
 
 #[test]
 fn language_programs_agree_with_gcc() {
-    let library = match toolchain::compile_libc() {
-        Ok(library) => library,
-        Err(d) => panic!("{}", d.render()),
-    };
+    let packed = support::packed_library();
+    let library = Library::open(&packed).expect("what was just packed");
     let mut failures = Vec::new();
     for folder in ["../tests/conformance/lang", "tests/lang"] {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -67,20 +65,12 @@ fn language_programs_agree_with_gcc() {
 
 #[test]
 fn programs_of_bin_compile() {
-    let library = match toolchain::compile_libc() {
-        Ok(library) => library,
-        Err(d) => panic!("{}", d.render()),
-    };
+    let packed = support::packed_library();
+    let library = Library::open(&packed).expect("what was just packed");
     let mut failures = Vec::new();
-    for (name, _) in forklore_userland::bin::PROGRAMS {
-        match toolchain::compile_bin(name) {
-            Some(Ok(object)) => {
-                if let Err(d) = toolchain::link_program(&[object], &library) {
-                    failures.push(format!("{name}:\n{}", d.render()));
-                }
-            }
-            Some(Err(d)) => failures.push(format!("{name}:\n{}", d.render())),
-            None => failures.push(format!("{name}: no such program")),
+    for (name, sources) in forklore_userland::bin::PROGRAMS {
+        if let Err(d) = library::compile_tool(sources, &library) {
+            failures.push(format!("{name}:\n{}", d.render()));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));

@@ -3,6 +3,7 @@
 mod support;
 
 use forklore_userland::cc::{self, SourceFile, lower};
+use forklore_userland::library::{self, Library};
 use forklore_userland::{libc, toolchain};
 use std::fmt::Write;
 use support::{End, Rng};
@@ -137,7 +138,8 @@ fn changed_sources_do_not_crash_the_compiler() {
     paths.retain(|p| p.extension().is_some_and(|e| e == "c"));
     paths.sort();
     let texts: Vec<String> = paths.iter().filter_map(|p| std::fs::read_to_string(p).ok()).collect();
-    let library = toolchain::compile_libc().unwrap_or_else(|d| panic!("{}", d.render()));
+    let packed = support::packed_library();
+    let library = Library::open(&packed).expect("what was just packed");
     for seed in first..first + rounds {
         let mut rng = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let source = mutate(&mut rng, &texts);
@@ -153,7 +155,7 @@ fn changed_sources_do_not_crash_the_compiler() {
                 ) else {
                     continue;
                 };
-                if let Ok(program) = toolchain::link_program(&objects, &library) {
+                if let Ok(program) = library::link(&objects, &library, &|_| None) {
                     support::execute(&program, 3_000_000);
                 }
             }

@@ -3,20 +3,21 @@
 use super::program::Program;
 use forklore_kernel::mm::{ImageSegment, Memory, MmError, Prot, SpaceId};
 
+/// The program's segments as the kernel takes them.
+pub fn segments(program: &Program) -> Vec<ImageSegment<'_>> {
+    let prot = |writable| if writable { Prot::RW } else { Prot::READ };
+    program
+        .segments
+        .iter()
+        .map(|s| ImageSegment { addr: s.addr, size: s.size, prot: prot(s.writable), bytes: &s.bytes })
+        .collect()
+}
+
 /// Makes the space that every process of this program begins with: its data, an empty heap and a stack. Made once; exec forks it,
 /// so that processes share what they do not write.
 ///
 /// # Errors
 /// No memory, or segments that make no sense.
 pub fn load(program: &Program, memory: &mut Memory) -> Result<SpaceId, MmError> {
-    let segment = |s: &'_ super::program::Segment| (s.addr, s.size, if s.writable { Prot::RW } else { Prot::READ });
-    let segments: Vec<ImageSegment> = program
-        .segments
-        .iter()
-        .map(|s| {
-            let (addr, size, prot) = segment(s);
-            ImageSegment { addr, size, prot, bytes: &s.bytes }
-        })
-        .collect();
-    memory.space_from_image(&segments, program.data_end)
+    memory.space_from_image(&segments(program), program.data_end)
 }

@@ -41,6 +41,23 @@ impl Archive {
     }
 }
 
+/// A place in the source, by name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Site {
+    /// The file, as diagnostics name it.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in bytes, from 1; 0 if unknown.
+    pub col: u32,
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
 /// Why a program could not be linked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LinkError {
@@ -50,17 +67,17 @@ pub enum LinkError {
         name: String,
         /// The function that uses it, if it is one.
         function: Option<String>,
-        /// `file:line` of the use, if known.
-        place: Option<(String, u32)>,
+        /// Where it is used, if known.
+        place: Option<Site>,
     },
     /// A name with two definitions.
     Multiple {
         /// The name.
         name: String,
         /// Place of the second.
-        place: Option<(String, u32)>,
+        place: Option<Site>,
         /// Place of the first.
-        first: Option<(String, u32)>,
+        first: Option<Site>,
     },
     /// More code, data or symbols than addresses.
     TooLarge,
@@ -70,12 +87,11 @@ pub enum LinkError {
 
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at =
-            |p: &Option<(String, u32)>| p.as_ref().map_or(String::new(), |(file, line)| format!("{file}:{line}: "));
+        let at = |p: &Option<Site>| p.as_ref().map_or(String::new(), |site| format!("{site}: "));
         match self {
             LinkError::Undefined { name, function, place } => {
                 if let Some(function) = function {
-                    let file = place.as_ref().map_or(String::new(), |(file, _)| format!("{file}: "));
+                    let file = place.as_ref().map_or(String::new(), |site| format!("{}: ", site.file));
                     writeln!(f, "{file}in function `{function}':")?;
                 }
                 write!(f, "{}undefined reference to `{name}'", at(place))
@@ -83,7 +99,7 @@ impl fmt::Display for LinkError {
             LinkError::Multiple { name, place, first } => {
                 write!(f, "{}multiple definition of `{name}'", at(place))?;
                 match first {
-                    Some((file, line)) => write!(f, "; {file}:{line}: first defined here"),
+                    Some(first) => write!(f, "; {first}: first defined here"),
                     None => Ok(()),
                 }
             }
@@ -155,9 +171,9 @@ impl<'a> Linker<'a> {
         self.objects.get(o)?.symbols.get(s as usize)
     }
 
-    fn place(&self, object: usize, place: Place) -> Option<(String, u32)> {
+    fn place(&self, object: usize, place: Place) -> Option<Site> {
         let file = self.objects.get(object)?.files.get(place.file as usize)?;
-        (place.line > 0).then(|| (file.clone(), place.line))
+        (place.line > 0).then(|| Site { file: file.clone(), line: place.line, col: u32::from(place.col) })
     }
 
     /// Decides which of several definitions in the user's objects counts.

@@ -49,6 +49,9 @@ impl Parser {
                 object.align = object.align.max(self.types.align(self.symbols[i].ty));
                 let internal = self.symbols[i].linkage == Linkage::Internal;
                 self.symbols[i].def = if internal { Definition::Object(object) } else { Definition::Tentative(object) };
+            } else if self.symbol_info[i].inline_only && matches!(self.symbols[i].def, Definition::Function(_)) {
+                // An inline definition (C17 6.7.4): every unit has its own, and an external one elsewhere wins.
+                self.symbols[i].weak = true;
             } else if self.symbols[i].linkage == Linkage::Internal
                 && matches!(self.symbols[i].def, Definition::Undefined)
                 && self.symbols[i].used

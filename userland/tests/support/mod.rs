@@ -5,6 +5,7 @@ pub mod generate;
 
 use forklore_kernel::mm::{MapRequest, Memory, Placement, Prot, STACK_TOP, Sharing};
 use forklore_userland::cc::{self, SourceFile, lower};
+use forklore_userland::library::{Library, compile_library};
 use forklore_userland::vm::cpu::{Cpu, Exit, run};
 use forklore_userland::vm::program::Program;
 use forklore_userland::vm::{image, link};
@@ -21,6 +22,12 @@ pub enum End {
     NeedsKernel(u64),
     /// By a fault or for want of fuel: what it was.
     Other(String),
+}
+
+/// The C library, for [`Library::open`].
+pub fn packed_library() -> Vec<u8> {
+    let objects = compile_library().unwrap_or_else(|d| panic!("{}", d.render()));
+    Library::pack(&objects).expect("objects serialise")
 }
 
 /// Runs a program whose only system calls are write, exit, brk and mmap.
