@@ -34,7 +34,8 @@ impl Kernel {
         self.check_timers()?;
         self.check_groups()?;
         self.check_shared()?;
-        self.check_files()
+        self.check_files()?;
+        self.check_terminals()
     }
 
     fn check_run_queue(&self) -> Result<(), String> {

@@ -11,11 +11,12 @@
 //! | [`sched`] | wait queues, virtual clock and timers, the run queue and its policies |
 //! | [`ipc`] | pipes and FIFOs |
 //! | [`vfs`] | names, inodes, open file descriptions |
+//! | [`tty`] | terminals: line discipline, job control, pseudo-terminals |
 //! | [`table`] | the dense tables that objects live in |
 //! | [`mm`] | frames, address spaces, copying to and from user memory |
 //! | [`trace`] | events, and the writers that turn them into text |
 //!
-//! Dependencies point one way: `entry -> {proc, ipc, vfs} -> {sched, mm} -> abi`.
+//! Dependencies point one way: `entry -> {proc, ipc, vfs, tty} -> {sched, mm} -> abi`.
 
 pub mod abi;
 mod check;
@@ -26,6 +27,7 @@ pub mod proc;
 pub mod sched;
 pub mod table;
 pub mod trace;
+pub mod tty;
 pub mod vfs;
 
 use abi::{Pid, ProgramId};
@@ -41,6 +43,8 @@ pub struct Kernel {
     pub procs: proc::ProcTable,
     /// Names, inodes and open file descriptions.
     pub vfs: vfs::Vfs,
+    /// Terminals.
+    pub ttys: tty::Ttys,
     /// Buffers of pipes and FIFOs.
     pub pipes: ipc::pipe::Pipes,
     /// Virtual clock and armed timers.

@@ -6,7 +6,7 @@
 use crate::programs::Programs;
 use crate::traps::{Patched, Traps};
 use forklore_kernel::Kernel;
-use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, UserAddr};
+use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
 use forklore_kernel::entry::{Exception, Flow, Frames};
 use forklore_kernel::mm::FaultReason;
 use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit};
@@ -32,6 +32,14 @@ pub enum Choice {
     Input(Vec<u8>),
     /// Standard input ends.
     EndOfInput,
+    /// A key is pressed at a terminal.
+    Key(TtyId, u8),
+    /// The window of a terminal gets another size: rows, columns, and both in pixels.
+    Resize(TtyId, [u16; 4]),
+    /// A terminal hangs up: its window is closed.
+    HangUp(TtyId),
+    /// Nobody can run: this much time passes, but not beyond the next timer.
+    Pass(u64),
 }
 
 /// Why a choice could not be made.
@@ -215,6 +223,14 @@ impl Machine {
             }
             Choice::Input(bytes) => self.kernel.feed_input(bytes),
             Choice::EndOfInput => self.kernel.feed_eof(),
+            Choice::Key(tty, byte) => self.kernel.tty_key(*tty, *byte),
+            Choice::Resize(tty, window) => self.kernel.tty_resize(*tty, *window),
+            Choice::HangUp(tty) => self.kernel.tty_hang_up(*tty),
+            Choice::Pass(ns) => {
+                let at = now.saturating_add(*ns);
+                self.end_turn();
+                self.kernel.advance_to(self.kernel.next_deadline().map_or(at, |timer| timer.min(at)));
+            }
         }
         self.other_steps += 1;
         Ok(())

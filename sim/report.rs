@@ -1,7 +1,7 @@
 //! What a person is told about a machine: who waits for what since which line, and who could end the wait.
 
 use crate::machine::Machine;
-use forklore_kernel::abi::{Fd, FileId, PipeId, ProgramId, Tid};
+use forklore_kernel::abi::{Fd, FileId, PipeId, ProgramId, Tid, TtyId};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
@@ -132,6 +132,18 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
         }
         WaitOn::FifoReader(_) => " for another process to open this FIFO for reading".to_string(),
         WaitOn::FifoWriter(_) => " for another process to open this FIFO for writing".to_string(),
+        WaitOn::TtyInput(tty) => format!(" for input on {}", terminal(machine, tty)),
+        WaitOn::TtyOutput(tty) => {
+            format!(" for room for output on {}, which nobody takes away", terminal(machine, tty))
+        }
+        WaitOn::PtyReadable(tty) => format!(
+            " for output on {}, of which it holds the master side{}",
+            terminal(machine, tty),
+            others(machine, FileKind::Tty(tty), "\n      open as a terminal by: ")
+        ),
+        WaitOn::PtyWritable(tty) => {
+            format!(" for room for input on {}, which nobody reads", terminal(machine, tty))
+        }
         WaitOn::ConsoleInput => " for standard input".to_string(),
         WaitOn::Child => {
             let pid = machine.kernel.procs.task(tid).pid;
@@ -155,6 +167,17 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
     }
 }
 
+fn terminal(machine: &Machine, tty: TtyId) -> String {
+    let number = machine.kernel.ttys.get(tty).map_or(0, |tty| tty.number);
+    format!("/dev/pts/{number}")
+}
+
+/// Who has a description of this kind open, after `intro`; nothing if nobody has.
+fn others(machine: &Machine, kind: FileKind, intro: &str) -> String {
+    let found = open_by(machine, |file| machine.kernel.vfs.file(file).is_ok_and(|f| f.kind == kind));
+    if found.is_empty() { String::new() } else { intro.to_string() + &list(&found) }
+}
+
 fn list(holders: &[(u32, Fd)]) -> String {
     let shown: Vec<String> = holders.iter().take(8).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
     let more = if holders.len() > 8 { format!(" and {} more", holders.len() - 8) } else { String::new() };
@@ -170,6 +193,12 @@ fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
                 && if end == End::Read { f.readable() } else { f.writable() }
         })
     };
+    open_by(machine, holds)
+}
+
+/// The descriptors of such descriptions: pid and number.
+fn open_by(machine: &Machine, holds: impl Fn(FileId) -> bool) -> Vec<(u32, Fd)> {
+    let kernel = &machine.kernel;
     let mut found = Vec::new();
     let mut pids: Vec<&Process> = kernel.procs.processes().collect();
     pids.sort_by_key(|p| p.pid);

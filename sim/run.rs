@@ -13,7 +13,7 @@ use std::fmt;
 /// Bytes that the program wrote to one of the caller's streams.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OutputChunk {
-    /// 1 for standard output, 2 for standard error.
+    /// 0 for the terminal, 1 for standard output, 2 for standard error.
     pub stream: u8,
     /// The bytes.
     pub bytes: Vec<u8>,
@@ -317,7 +317,7 @@ pub fn finish(runner: &mut Runner, input: &[u8]) -> Finished {
         match runner.advance() {
             Progress::Output(chunks) => {
                 for chunk in chunks {
-                    if chunk.stream == 1 { &mut stdout } else { &mut stderr }.extend_from_slice(&chunk.bytes);
+                    if chunk.stream < 2 { &mut stdout } else { &mut stderr }.extend_from_slice(&chunk.bytes);
                 }
             }
             Progress::NeedsInput => runner.input(rest.take().unwrap_or_default()),

@@ -218,6 +218,24 @@ pub const TIOCSWINSZ: u64 = 0x5414;
 pub const FIONREAD: u64 = 0x541b;
 /// Set or clear O_NONBLOCK.
 pub const FIONBIO: u64 = 0x5421;
+/// Packet mode of a pseudo-terminal; not supported.
+pub const TIOCPKT: u64 = 0x5420;
+/// Get the line discipline.
+pub const TIOCGETD: u64 = 0x5424;
+/// tcsendbreak(3) with a duration.
+pub const TCSBRKP: u64 = 0x5425;
+/// End exclusive mode.
+pub const TIOCNXCL: u64 = 0x540d;
+/// Number of a pseudo-terminal: ptsname(3).
+pub const TIOCGPTN: u64 = 0x8004_5430;
+/// Lock or unlock the slave side: unlockpt(3).
+pub const TIOCSPTLCK: u64 = 0x4004_5431;
+/// Is it locked?
+pub const TIOCGPTLCK: u64 = 0x8004_5439;
+/// Signal the foreground group from the master side.
+pub const TIOCSIG: u64 = 0x4004_5436;
+/// Is exclusive mode on?
+pub const TIOCGEXCL: u64 = 0x8004_5440;
 /// Give up the controlling terminal.
 pub const TIOCNOTTY: u64 = 0x5422;
 /// tcgetsid(3).
@@ -228,6 +246,101 @@ pub const FIONCLEX: u64 = 0x5450;
 pub const FIOCLEX: u64 = 0x5451;
 /// Set or clear O_ASYNC.
 pub const FIOASYNC: u64 = 0x5452;
+
+// Control characters of termios(3), by their place in `c_cc`.
+/// Sends SIGINT.
+pub const VINTR: usize = 0;
+/// Sends SIGQUIT.
+pub const VQUIT: usize = 1;
+/// Erases a character.
+pub const VERASE: usize = 2;
+/// Erases the line.
+pub const VKILL: usize = 3;
+/// End of file.
+pub const VEOF: usize = 4;
+/// Timeout of raw reads, in tenths of a second.
+pub const VTIME: usize = 5;
+/// Bytes that a raw read waits for.
+pub const VMIN: usize = 6;
+/// Output goes on.
+pub const VSTART: usize = 8;
+/// Output stops.
+pub const VSTOP: usize = 9;
+/// Sends SIGTSTP.
+pub const VSUSP: usize = 10;
+/// A further end of line.
+pub const VEOL: usize = 11;
+/// Shows the line again.
+pub const VREPRINT: usize = 12;
+/// Erases a word.
+pub const VWERASE: usize = 14;
+/// Takes the next key literally.
+pub const VLNEXT: usize = 15;
+/// A further end of line.
+pub const VEOL2: usize = 16;
+
+// Flags of termios(3): input.
+/// Strip the eighth bit.
+pub const ISTRIP: u32 = 0o40;
+/// Newline becomes carriage return.
+pub const INLCR: u32 = 0o100;
+/// Ignore carriage return.
+pub const IGNCR: u32 = 0o200;
+/// Carriage return becomes newline.
+pub const ICRNL: u32 = 0o400;
+/// Ctrl+S and Ctrl+Q stop and start output.
+pub const IXON: u32 = 0o2000;
+/// Any key starts it.
+pub const IXANY: u32 = 0o4000;
+/// Input is UTF-8.
+pub const IUTF8: u32 = 0o40000;
+// Output.
+/// Process output.
+pub const OPOST: u32 = 0o1;
+/// Newline becomes carriage return and newline.
+pub const ONLCR: u32 = 0o4;
+/// Carriage return becomes newline.
+pub const OCRNL: u32 = 0o10;
+/// No carriage return in column 0.
+pub const ONOCR: u32 = 0o20;
+/// Newline does what carriage return does.
+pub const ONLRET: u32 = 0o40;
+/// Mask of tab delays.
+pub const TABDLY: u32 = 0o14000;
+/// Tabs become spaces.
+pub const XTABS: u32 = 0o14000;
+// Control.
+/// Mask of the character size.
+pub const CSIZE: u32 = 0o60;
+/// Eight bits.
+pub const CS8: u32 = 0o60;
+/// Receive.
+pub const CREAD: u32 = 0o200;
+/// Parity.
+pub const PARENB: u32 = 0o400;
+// Local.
+/// Keys send signals.
+pub const ISIG: u32 = 0o1;
+/// Line editing.
+pub const ICANON: u32 = 0o2;
+/// Echo.
+pub const ECHO: u32 = 0o10;
+/// Erase on the screen.
+pub const ECHOE: u32 = 0o20;
+/// Show the kill key.
+pub const ECHOK: u32 = 0o40;
+/// Echo newline even without ECHO.
+pub const ECHONL: u32 = 0o100;
+/// Signals do not flush.
+pub const NOFLSH: u32 = 0o200;
+/// Background writes send SIGTTOU.
+pub const TOSTOP: u32 = 0o400;
+/// Show control characters as ^X.
+pub const ECHOCTL: u32 = 0o1000;
+/// Kill erases on the screen.
+pub const ECHOKE: u32 = 0o4000;
+/// The further keys of line editing.
+pub const IEXTEN: u32 = 0o100000;
 
 // Options of wait(2) and its family.
 /// Do not wait.

@@ -65,6 +65,10 @@ id!(
     PipeId(u32)
 );
 id!(
+    /// Key of a terminal. The number that a program sees in /dev/pts/N is the terminal's own.
+    TtyId(u32)
+);
+id!(
     /// Key of a descriptor table; several processes may share one.
     FdTableId(u32)
 );

@@ -3,6 +3,8 @@
 //! Each structure names its fields with their offsets; gaps are padding and written as zero. To add one: a block
 //! of `layouts!`, and its size in the test, as `sizeof` and `offsetof` tell it.
 
+use serde::{Deserialize, Serialize};
+
 /// An integer in memory, little-endian.
 trait Scalar: Sized {
     fn put(self, at: &mut [u8]);
@@ -106,7 +108,7 @@ layouts! {
 }
 
 /// The kernel's `struct termios` of TCGETS (36 bytes, not glibc's 60; ioctl_tty(2)).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Termios {
     pub iflag: u32,

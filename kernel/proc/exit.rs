@@ -13,6 +13,7 @@ use crate::proc::task::Wakeup;
 use crate::sched::time::ticks;
 use crate::sched::wait::WaitOn;
 use crate::trace::event::EventKind;
+use crate::tty::control::Leaving;
 
 /// The process that adopts orphans; a part of the kernel.
 pub const INIT: Pid = Pid(1);
@@ -98,6 +99,7 @@ impl Kernel {
             self.clock.cancel(id);
         }
         self.inode_put(cwd);
+        self.leave_terminal(pid, Leaving::Dead);
         self.give_children_to_init(pid);
         self.check_orphaned(pgid, pid, parent, Some(pid));
         self.tell_parent_of_end(pid);

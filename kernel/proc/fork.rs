@@ -165,6 +165,8 @@ impl Kernel {
             exit_signal,
             vfork_parent: None,
             job: JobState::default(),
+            ctty: parent.ctty,
+            hung_up_foreground: None,
             death_signal: None,
             comm: parent.comm,
             image: parent.image.clone(),

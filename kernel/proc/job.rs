@@ -56,6 +56,7 @@ impl Kernel {
             return Err(Errno::EPERM.into());
         }
         self.procs.join_group(pid, pid, pid);
+        self.procs.process_of_mut(ctx.tid).ctty = None;
         Ok(pid.0.into())
     }
 

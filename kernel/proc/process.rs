@@ -2,7 +2,7 @@
 
 use super::signal::action::Actions;
 use super::signal::pending::Pending;
-use crate::abi::{Gid, InodeId, Pid, Signal, Tid, Uid};
+use crate::abi::{Gid, InodeId, Pid, Signal, Tid, TtyId, Uid};
 use crate::sched::clock::TimerId;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -55,6 +55,10 @@ pub struct Process {
     pub vfork_parent: Option<Tid>,
     /// Job control: stopped, continued, and what of it has been reported.
     pub job: JobState,
+    /// Its controlling terminal.
+    pub ctty: Option<TtyId>,
+    /// Of a session leader whose terminal has hung up: the group that was in the foreground then.
+    pub hung_up_foreground: Option<Pid>,
     /// Signal to itself when its parent dies (prctl(2), PR_SET_PDEATHSIG).
     pub death_signal: Option<Signal>,
     /// Name, as in /proc/PID/comm: at most 15 bytes, the rest zero.

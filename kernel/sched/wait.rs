@@ -12,7 +12,7 @@
 //! Entry points: [`Kernel::wake`](crate::Kernel::wake), [`Kernel::wake_one`](crate::Kernel::wake_one),
 //! [`Kernel::wake_pollers`](crate::Kernel::wake_pollers). To add a kind: a line in `wait_kinds!`.
 
-use crate::abi::{PipeId, Tid};
+use crate::abi::{PipeId, Tid, TtyId};
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,14 @@ wait_kinds! {
         FifoReader(PipeId),
         /// A process that opens this FIFO for writing.
         FifoWriter(PipeId),
+        /// Input that can be read on a terminal.
+        TtyInput(TtyId),
+        /// Room for output on a terminal.
+        TtyOutput(TtyId),
+        /// Output that can be read from the master side of a pseudo-terminal.
+        PtyReadable(TtyId),
+        /// Room for input on a pseudo-terminal.
+        PtyWritable(TtyId),
     }
     single {
         /// Input on the console from outside the machine.

@@ -315,6 +315,8 @@ impl Inode {
                 Device::Random => 0x108,
                 Device::Urandom => 0x109,
                 Device::Tty => 0x500,
+                Device::Ptmx => 0x502,
+                Device::Pts(_, number) => 0x8800 + u64::from(number / 256) * 256 + u64::from(number % 256),
                 Device::HostIn | Device::HostOut(_) if terminal => 0x8800,
                 Device::HostIn | Device::HostOut(_) => 0,
             },

@@ -84,10 +84,10 @@ impl Kernel {
             ("/dev/full", Device::Full),
             ("/dev/random", Device::Random),
             ("/dev/urandom", Device::Urandom),
-            ("/dev/tty", Device::Tty),
         ] {
             self.install(path, Install::Device(device), 0o666, ROOT)?;
         }
+        self.boot_terminals()?;
         self.install("/proc/self/fd", Install::Descriptors, 0o555, ROOT)?;
         for (path, target) in [
             ("/dev/fd", "/proc/self/fd"),
@@ -140,6 +140,20 @@ impl Kernel {
         Err(Errno::EINVAL)
     }
 
+    /// Takes away a name from outside the machine, if it is there; the path as for [`Kernel::install`].
+    pub(crate) fn uninstall(&mut self, path: &str) {
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut dir = self.vfs.root;
+        for part in above.split('/').filter(|part| !part.is_empty()) {
+            let Ok(Some(below)) = self.child(dir, part.as_bytes()) else { return };
+            dir = below;
+        }
+        if let Ok(Some(id)) = self.child(dir, name.as_bytes()) {
+            // Only a directory would stay, and none is asked for.
+            let _ = self.drop_child(dir, name.as_bytes(), id);
+        }
+    }
+
     fn child(&self, dir: InodeId, name: &[u8]) -> Result<Option<InodeId>, Errno> {
         match &self.vfs.inode(dir)?.kind {
             InodeKind::Directory(entries) => Ok(entries.get(name)),
@@ -175,7 +189,9 @@ impl Kernel {
             Install::Directory => InodeKind::Directory(Directory::new(dir)),
             Install::Symlink(target) => InodeKind::Symlink(target),
             Install::Fifo => InodeKind::Fifo(None),
-            Install::Device(device) => InodeKind::Device { device, terminal: device == Device::Tty },
+            Install::Device(device) => {
+                InodeKind::Device { device, terminal: matches!(device, Device::Tty | Device::Pts(..)) }
+            }
             Install::Descriptors => InodeKind::Descriptors,
         })
     }

@@ -31,7 +31,7 @@ pub struct Console {
 /// Bytes that a program wrote to the outside.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct OutputChunk {
-    /// 1: standard output, 2: standard error.
+    /// 0: the terminal, 1: standard output, 2: standard error.
     pub fd: u8,
     /// The bytes.
     pub bytes: Vec<u8>,
@@ -73,6 +73,15 @@ impl Console {
     /// Bytes of output written in the machine's life.
     pub fn written(&self) -> u64 {
         self.written
+    }
+
+    /// A terminal shows bytes to the outside, as stream 0.
+    pub(crate) fn show(&mut self, bytes: &[u8]) {
+        self.written += bytes.len() as u64;
+        match self.output.last_mut().filter(|chunk| chunk.fd == 0) {
+            Some(chunk) => chunk.bytes.extend_from_slice(bytes),
+            None => self.output.push(OutputChunk { fd: 0, bytes: bytes.to_vec() }),
+        }
     }
 
     /// Output not yet taken.

@@ -14,7 +14,7 @@ const STEP: usize = 4096;
 impl Device {
     /// Has it no offset to seek?
     pub fn is_stream(self) -> bool {
-        matches!(self, Device::HostIn | Device::HostOut(_) | Device::Tty)
+        matches!(self, Device::HostIn | Device::HostOut(_) | Device::Tty | Device::Ptmx | Device::Pts(..))
     }
 }
 
@@ -33,7 +33,8 @@ impl Kernel {
             Device::HostIn => self.console_read(ctx, id, user),
             // The terminal-like console is one device: its output can be read as input, as a terminal's can.
             Device::HostOut(_) => self.console_read(ctx, id, user),
-            Device::Tty => Err(Errno::ENXIO.into()),
+            // Opening these gives descriptions of another kind.
+            Device::Tty | Device::Ptmx | Device::Pts(..) => Err(Errno::ENXIO.into()),
         }
     }
 
@@ -45,7 +46,7 @@ impl Kernel {
             Device::HostOut(fd) => self.console_write(fd, user),
             // Somebody writes to a terminal-like standard input: it is the same terminal.
             Device::HostIn => self.console_write(1, user),
-            Device::Tty => Err(Errno::ENXIO.into()),
+            Device::Tty | Device::Ptmx | Device::Pts(..) => Err(Errno::ENXIO.into()),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::{Errno, FileId, InodeId, PipeId};
+use crate::abi::{Errno, FileId, InodeId, PipeId, TtyId};
 use crate::ipc::pipe::{Closed, Ends};
 use crate::sched::wait::WaitOn;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,10 @@ pub enum FileKind {
     Pipe(PipeId, Ends),
     /// A character device.
     Device(Device),
+    /// The slave side of a terminal: /dev/pts/N, /dev/tty.
+    Tty(TtyId),
+    /// The master side of a pseudo-terminal: /dev/ptmx.
+    PtyMaster(TtyId),
     /// Opened with O_PATH: a name without access.
     Path,
 }
@@ -57,6 +61,10 @@ pub enum Device {
     Urandom,
     /// /dev/tty: the controlling terminal.
     Tty,
+    /// /dev/ptmx: opening it makes a pseudo-terminal.
+    Ptmx,
+    /// /dev/pts/N: a terminal, and N.
+    Pts(TtyId, u32),
     /// Standard input from outside the machine.
     HostIn,
     /// Standard output (1) or error (2) to outside the machine.
@@ -132,8 +140,11 @@ impl Kernel {
 
     fn file_release(&mut self, id: FileId) {
         let Some(file) = self.vfs.files.remove(id.0) else { return };
-        if let FileKind::Pipe(pipe, ends) = file.kind {
-            self.pipe_end_gone(pipe, ends, file.inode);
+        match file.kind {
+            FileKind::Pipe(pipe, ends) => self.pipe_end_gone(pipe, ends, file.inode),
+            FileKind::Tty(tty) => self.close_slave(tty),
+            FileKind::PtyMaster(tty) => self.close_master(tty),
+            _ => {}
         }
         self.inode_put(file.inode);
     }

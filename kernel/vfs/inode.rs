@@ -206,6 +206,7 @@ impl Vfs {
         match kind {
             InodeKind::Fifo(Some(_)) => DEV_PIPEFS,
             InodeKind::Device { device: Device::HostIn | Device::HostOut(_), terminal: false } => DEV_PIPEFS,
+            InodeKind::Device { device: Device::Pts(..), .. } => DEV_DEVPTS,
             InodeKind::Device { .. } => DEV_DEVTMPFS,
             _ => DEV_ROOT,
         }
@@ -225,6 +226,8 @@ pub const INODES_MAX: usize = 1 << 20;
 pub const DEV_ROOT: u64 = 0x801;
 /// `st_dev` of anonymous pipes.
 pub const DEV_PIPEFS: u64 = 0xe;
+/// `st_dev` of the pseudo-terminals.
+pub const DEV_DEVPTS: u64 = 0x18;
 /// `st_dev` of the devices.
 pub const DEV_DEVTMPFS: u64 = 0x5;
 

@@ -7,12 +7,22 @@ use crate::abi::flags::*;
 use crate::abi::layout::{Termios, Winsize};
 use crate::abi::{Errno, Fd, FileId, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::tty::ioctl::Side;
+
+/// Requests about descriptor or description, whatever is behind them.
+fn is_common(request: u64) -> bool {
+    matches!(request & 0xffff_ffff, FIOCLEX | FIONCLEX | FIONBIO | FIOASYNC)
+}
 
 impl Kernel {
     /// ioctl(2); ENOTTY for a request that the file does not know.
     pub fn sys_ioctl(&mut self, ctx: &mut Ctx, fd: Fd, request: u64, arg: u64) -> SysResult {
         let (id, file) = self.file_of(ctx.tid, fd)?;
         let (kind, inode) = (file.kind, file.inode);
+        if let (FileKind::Tty(tty) | FileKind::PtyMaster(tty), false) = (kind, is_common(request)) {
+            let side = if kind == FileKind::Tty(tty) { Side::Slave } else { Side::Master };
+            return self.tty_ioctl(ctx, tty, side, request & 0xffff_ffff, arg);
+        }
         // The request is an unsigned int.
         match request & 0xffff_ffff {
             FIOCLEX => self.fds_mut(ctx.tid).set_cloexec(fd, true)?,

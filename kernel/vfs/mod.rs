@@ -41,7 +41,7 @@ pub mod regular;
 pub mod rw;
 #[cfg(test)]
 mod tests;
-mod uio;
+pub(crate) mod uio;
 
 use crate::abi::{InodeId, Tid};
 use crate::sched::rng::Rng;

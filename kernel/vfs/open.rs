@@ -172,8 +172,11 @@ impl Kernel {
             _ if flags & O_PATH != 0 => FileKind::Path,
             InodeKind::Regular { .. } => FileKind::Regular,
             InodeKind::Directory(_) | InodeKind::Descriptors => FileKind::Directory,
-            // /dev/tty: there is no controlling terminal.
-            InodeKind::Device { device: Device::Tty, .. } => return Err(Errno::ENXIO.into()),
+            InodeKind::Device { device: Device::Tty, .. } => return self.open_dev_tty(ctx.tid, id, status),
+            InodeKind::Device { device: Device::Ptmx, .. } => return self.open_ptmx(ctx.tid, id, status),
+            InodeKind::Device { device: Device::Pts(tty, _), .. } => {
+                return self.open_pts(ctx.tid, tty, id, status | flags & O_NOCTTY);
+            }
             InodeKind::Device { device, .. } => FileKind::Device(device),
             InodeKind::Symlink(_) => return Err(Errno::ELOOP.into()),
             InodeKind::Fifo(_) => return self.fifo_open(ctx, id, status),

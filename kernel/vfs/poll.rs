@@ -21,7 +21,7 @@ impl FileKind {
         match self {
             FileKind::Regular | FileKind::Directory | FileKind::Path => false,
             FileKind::Device(Device::Null | Device::Zero | Device::Full) => false,
-            FileKind::Device(_) | FileKind::Pipe(..) => true,
+            FileKind::Device(_) | FileKind::Pipe(..) | FileKind::Tty(_) | FileKind::PtyMaster(_) => true,
         }
     }
 }
@@ -35,6 +35,8 @@ impl Kernel {
             FileKind::Path => PollMask::NVAL,
             FileKind::Pipe(pipe, ends) => self.pipe_poll(file, pipe, ends),
             FileKind::Device(device) => self.device_poll(file, device),
+            FileKind::Tty(tty) => self.tty_poll(tty),
+            FileKind::PtyMaster(tty) => self.pty_poll(tty),
         }
     }
 
@@ -49,6 +51,8 @@ impl Kernel {
             ],
             FileKind::Device(Device::HostIn | Device::HostOut(_)) => [Some(WaitOn::ConsoleInput), None],
             FileKind::Device(_) => [None, None],
+            FileKind::Tty(tty) => [Some(WaitOn::TtyInput(tty)), Some(WaitOn::TtyOutput(tty))],
+            FileKind::PtyMaster(tty) => [Some(WaitOn::PtyReadable(tty)), Some(WaitOn::PtyWritable(tty))],
         }
     }
 

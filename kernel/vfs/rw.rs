@@ -122,6 +122,8 @@ impl Kernel {
             FileKind::Directory => Err(Errno::EISDIR.into()),
             FileKind::Device(device) => self.device_read(ctx, id, device, user),
             FileKind::Pipe(pipe, _) => self.pipe_read(ctx, self.vfs.file(id)?.flags, pipe, user),
+            FileKind::Tty(tty) => self.tty_read(ctx, id, tty, user),
+            FileKind::PtyMaster(tty) => self.pty_read(id, tty, user),
             FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -131,6 +133,8 @@ impl Kernel {
             FileKind::Regular => self.regular_write(ctx, id, user, at),
             FileKind::Device(device) => self.device_write(device, user),
             FileKind::Pipe(pipe, _) => self.pipe_write(ctx, self.vfs.file(id)?.flags, pipe, user),
+            FileKind::Tty(tty) => self.tty_write(ctx, id, tty, user),
+            FileKind::PtyMaster(tty) => self.pty_write(ctx, id, tty, user),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -201,7 +205,7 @@ impl Kernel {
 /// ESPIPE for what has no offset.
 fn seekable(file: &OpenFile) -> Result<FileKind, Errno> {
     match file.kind {
-        FileKind::Pipe(..) => Err(Errno::ESPIPE),
+        FileKind::Pipe(..) | FileKind::Tty(_) | FileKind::PtyMaster(_) => Err(Errno::ESPIPE),
         FileKind::Device(device) if device.is_stream() => Err(Errno::ESPIPE),
         kind => Ok(kind),
     }
