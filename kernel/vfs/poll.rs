@@ -89,7 +89,7 @@ impl Kernel {
                 let (terminal, mask) = input();
                 PollMask::WRITE | if terminal { mask } else { PollMask::NONE }
             }
-            Device::Tty => PollMask::ALWAYS,
+            Device::Tty | Device::Ptmx | Device::Pts(..) => PollMask::ALWAYS,
         }
     }
 }
