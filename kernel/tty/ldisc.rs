@@ -313,7 +313,8 @@ impl LineDiscipline {
         }
         let word = self.local(IEXTEN) && self.is_key(VWERASE, key) && !self.is_key(VERASE, key);
         let kill = self.is_key(VKILL, key) && !word && !self.is_key(VERASE, key);
-        if kill && (!self.local(ECHO) || !(self.local(ECHOK) && self.local(ECHOKE) && self.local(ECHOE))) {
+        let on_screen = [ECHO, ECHOK, ECHOKE, ECHOE].iter().all(|flag| self.local(*flag));
+        if kill && !on_screen {
             self.input.truncate((self.line_start - self.first) as usize);
             if self.local(ECHO) {
                 self.echo(key);
