@@ -74,8 +74,8 @@ pub fn build(sources: &Sources, library: &Library<'_>) -> Result<(Program, Diagn
     let defines: Vec<(&str, &str)> = sources.defines.iter().map(|d| d.split_once('=').unwrap_or((d, "1"))).collect();
     let dirs: Vec<&str> = sources.include_dirs.iter().map(String::as_str).collect();
     let options = Options { headers: libc::HEADERS, defines: &defines, include_dirs: &dirs, ..Options::default() };
-    let (objects, mut diagnostics) =
-        toolchain::compile(&files, &LocalHeaders(sources), &options, lower::Options::default())?;
+    let lowering = lower::Options { debug: sources.debug, ..lower::Options::default() };
+    let (objects, mut diagnostics) = toolchain::compile(&files, &LocalHeaders(sources), &options, lowering)?;
     if sources.no_warnings {
         diagnostics.list.clear();
     }

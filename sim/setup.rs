@@ -45,6 +45,9 @@ pub struct Sources {
     pub include_dirs: Vec<String>,
     /// `-w`: no warnings.
     pub no_warnings: bool,
+    /// `-g`: compiled for stepping through, not for speed.
+    #[serde(default)]
+    pub debug: bool,
 }
 
 impl Sources {

@@ -1,6 +1,6 @@
 //! The C compiler: preprocessing, parsing and semantic analysis (this folder), lowering to bytecode (`lower`).
 //!
-//! Entry point: `frontend` turns `.c` files into typed [`ast::TranslationUnit`]s, with diagnostics
+//! Entry points: `inspect` answers a debugger's questions; `frontend` turns `.c` files into typed [`ast::TranslationUnit`]s, with diagnostics
 //! worded and laid out like gcc's.
 
 pub mod ast;
@@ -8,6 +8,7 @@ pub mod builtin;
 pub mod diag;
 #[cfg(test)]
 mod fuzz;
+pub mod inspect;
 pub mod intern;
 mod lex;
 mod literal;
@@ -82,8 +83,8 @@ fn compile(
     loader: &dyn Loader,
     options: &Options<'_>,
 ) -> (ast::TranslationUnit, Vec<diag::Diagnostic>) {
-    let pre = pp::preprocess(&source.name, source.text.clone(), loader, options);
-    let parsed = parse::parse(pre, options.max_errors);
+    let pre = pp::preprocess(&source.name, source.text.clone(), &[], loader, options);
+    let parsed = parse::parse(pre, options.max_errors, None);
     let found = diag::finish(&parsed.map, &parsed.names, &parsed.diags, &parsed.functions);
     let unit = ast::TranslationUnit {
         file: source.name.clone(),

@@ -202,6 +202,8 @@ pub struct EnumType {
     pub complete: bool,
     /// The typedef name it was first given.
     pub alias: Option<Sym>,
+    /// Its constants in order.
+    pub constants: Vec<(Sym, i64)>,
 }
 
 macro_rules! basic_types {

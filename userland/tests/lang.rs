@@ -9,11 +9,10 @@ use forklore_userland::{libc, toolchain};
 use std::path::Path;
 
 /// Compiles with the library and runs: output and end.
-fn run(source: &str, library: &Library<'_>, optimise: bool) -> Result<(String, support::End), String> {
+fn run(source: &str, library: &Library<'_>, lowering: lower::Options) -> Result<(String, support::End), String> {
     let options = cc::Options { headers: libc::HEADERS, ..cc::Options::default() };
     let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
-    let (objects, _) =
-        toolchain::compile(&[file], &cc::NoFiles, &options, lower::Options { optimise }).map_err(|d| d.render())?;
+    let (objects, _) = toolchain::compile(&[file], &cc::NoFiles, &options, lowering).map_err(|d| d.render())?;
     let program = library::link(&objects, library, &|_| None).map_err(|d| d.render())?;
     Ok(support::execute(&program, 2_000_000_000))
 }
@@ -23,8 +22,8 @@ fn check(path: &Path, library: &Library<'_>) -> Result<(), String> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let source = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
     let (expected, status) = support::host(&name, &source, &["-lpthread", "-fno-wrapv"])?;
-    for optimise in [true, false] {
-        let (found, end) = match run(&source, library, optimise) {
+    for lowering in lower::Options::ALL {
+        let (found, end) = match run(&source, library, lowering) {
             Ok(done) => done,
             // What the front end refuses is its own tests' business.
             Err(e) if !e.contains("not supported") && !e.contains("internal error") => return Ok(()),
@@ -41,7 +40,7 @@ fn check(path: &Path, library: &Library<'_>) -> Result<(), String> {
                 .next();
             let first =
                 first.unwrap_or(format!("{} lines, should be {}", found.lines().count(), expected.lines().count()));
-            return Err(format!("{name}, optimise {optimise}: {first}; ended {end:?}, should be {status}"));
+            return Err(format!("{name}, {lowering:?}: {first}; ended {end:?}, should be {status}"));
         }
     }
     Ok(())

@@ -146,13 +146,10 @@ fn changed_sources_do_not_crash_the_compiler() {
         let result = std::panic::catch_unwind(|| {
             let options = cc::Options { headers: libc::HEADERS, ..cc::Options::default() };
             let file = SourceFile { name: "test.c".into(), text: source.as_bytes().into() };
-            for optimise in [true, false] {
-                let Ok((objects, _)) = toolchain::compile(
-                    std::slice::from_ref(&file),
-                    &cc::NoFiles,
-                    &options,
-                    lower::Options { optimise },
-                ) else {
+            for lowering in lower::Options::ALL {
+                let Ok((objects, _)) =
+                    toolchain::compile(std::slice::from_ref(&file), &cc::NoFiles, &options, lowering)
+                else {
                     continue;
                 };
                 if let Ok(program) = library::link(&objects, &library, &|_| None) {

@@ -515,6 +515,7 @@ impl<'a> Linker<'a> {
                 ty: TypeId(v.ty.0.saturating_add(types)),
                 pc_start: v.pc_start.saturating_add(start),
                 pc_end: v.pc_end.saturating_add(start),
+                place: moved(v.place),
                 location,
                 ..v.clone()
             }

@@ -35,6 +35,7 @@ impl Object {
             f.lines.iter_mut().for_each(|l| l.place = place(l.place));
             for v in &mut f.vars {
                 v.ty = ty(v.ty);
+                v.place = place(v.place);
                 if let Location::Symbol(s) = &mut v.location {
                     *s = s.saturating_add(symbols);
                 }

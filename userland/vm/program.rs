@@ -175,6 +175,8 @@ pub struct Variable {
     pub pc_end: u32,
     /// Is a parameter of the function.
     pub is_param: bool,
+    /// Where it is declared.
+    pub place: Place,
 }
 
 /// Where a variable's value is.

@@ -80,7 +80,8 @@ impl TypeTable {
             TypeKind::Enum(id) => {
                 let e = types.enumeration(*id);
                 let tag = e.tag.or(e.alias).map(|t| tu.name(t).to_string()).unwrap_or_default();
-                TypeDesc::Enum { tag, values: Vec::new() }
+                let values = e.constants.iter().map(|(name, value)| (tu.name(*name).to_string(), *value)).collect();
+                TypeDesc::Enum { tag, values }
             }
         }
     }

@@ -22,6 +22,7 @@ pub fn function(
     alloc: &Allocation,
     debug_vars: &[DebugVar],
 ) -> program::Function {
+    let unit_debug = unit.options.debug;
     let mut emit = Emit {
         unit,
         ir,
@@ -29,9 +30,11 @@ pub fn function(
         code: Vec::with_capacity(ir.insts.len()),
         lines: Vec::new(),
         at_label: vec![0; ir.label_refs.len()],
-        target: targets(ir),
+        target: targets(ir, unit_debug),
         fixups: Vec::new(),
-        marked: true,
+        // A debugger stops behind the prologue.
+        marked: !unit_debug,
+        debug: unit_debug,
         barrier: true,
         live: vec![(0, u32::MAX); debug_vars.len()],
     };
@@ -53,9 +56,12 @@ pub fn function(
     }
 }
 
-/// Where a jump to each label finally goes.
-fn targets(ir: &Ir) -> Vec<Label> {
+/// Where a jump to each label finally goes. In code for debuggers that is the label: a `break` is seen to be executed.
+fn targets(ir: &Ir, debug: bool) -> Vec<Label> {
     let mut target: Vec<Label> = (0..ir.label_refs.len() as u32).collect();
+    if debug {
+        return target;
+    }
     let mut pending: Vec<Label> = Vec::new();
     for inst in &ir.insts {
         match inst.k {
@@ -107,6 +113,7 @@ fn variables(
             pc_start: *from,
             pc_end: (*to).min(end),
             is_param: local.kind == LocalKind::Param,
+            place: unit.place(local.span),
         });
     }
     out
@@ -124,6 +131,8 @@ struct Emit<'e, 'a> {
     fixups: Vec<(u32, Label)>,
     /// A statement begins with the next instruction.
     marked: bool,
+    /// Code for debuggers.
+    debug: bool,
     /// Control may come here from elsewhere: nothing is combined with what lies before.
     barrier: bool,
     /// First and last instruction of variables' lives.
@@ -156,7 +165,7 @@ impl Emit<'_, '_> {
                         live.1 = here;
                     }
                 }
-                K::Jmp if self.falls_into(i, inst.imm as Label) => {}
+                K::Jmp if !(self.debug && self.marked) && self.falls_into(i, inst.imm as Label) => {}
                 K::Br(cond) => i = self.br(inst, cond, i),
                 _ if inst.is_pseudo() => {}
                 _ => self.inst(inst),
@@ -187,7 +196,8 @@ impl Emit<'_, '_> {
             return i;
         }
         let (a, b) = (self.reg(inst.a), self.arg(inst.b));
-        let next = self.ir.insts[i..].iter().take(4).position(|n| n.k != K::Mark).map_or(i, |n| i + n);
+        let marks = if self.debug { 0 } else { 4 };
+        let next = self.ir.insts[i..].iter().take(marks).position(|n| n.k != K::Mark).map_or(i, |n| i + n);
         if let Some(jump) = self.ir.insts.get(next)
             && jump.k == K::Jmp
             && self.falls_into(next + 1, inst.imm as Label)

@@ -128,7 +128,8 @@ pub fn lower<'a>(
     symbol: &'a Symbol,
     function: &'a Function,
 ) -> Result<program::Function, LowerError> {
-    let first = if unit.options.optimise { Level::Full } else { Level::Plain };
+    let debug = unit.options.debug;
+    let first = if unit.options.optimise && !debug { Level::Full } else { Level::Plain };
     for level in [Level::Full, Level::Plain, Level::Memory] {
         if level < first {
             continue;
@@ -140,7 +141,7 @@ pub fn lower<'a>(
             return Err(error);
         }
         let Fb { mut ir, debug_vars, .. } = fb;
-        opt::run(&mut ir, level == Level::Full);
+        opt::run(&mut ir, if debug { opt::How::Debug } else { opt::How::of(level == Level::Full) });
         if let Some(alloc) = regalloc::allocate(&ir) {
             return Ok(emit::function(unit, symbol, function, &ir, &alloc, &debug_vars));
         }
@@ -223,6 +224,7 @@ impl<'u, 'a> Fb<'u, 'a> {
         self.params();
         self.stmt(self.f.block);
         self.span = self.f.end;
+        self.mark_for_debugger();
         self.push(Inst::new(K::Ret, self.span));
         self.push(Inst::new(K::VarEnd, self.span).a(self.fp).imm(-1));
         for local in 0..self.f.params.len() {
@@ -345,6 +347,13 @@ impl<'u, 'a> Fb<'u, 'a> {
             self.push(Inst::new(K::VarBegin, self.span).a(sp));
             self.push(Inst::new(K::GetSp, self.span).d(sp));
             self.scope_sp[scope.index()] = sp;
+        }
+    }
+
+    /// A debugger may stop here, though no statement begins.
+    pub fn mark_for_debugger(&mut self) {
+        if self.unit.options.debug {
+            self.push(Inst::new(K::Mark, self.span));
         }
     }
 

@@ -41,11 +41,22 @@ mod unit;
 pub struct Options {
     /// Improve the code. Without it everything is still correct, but slower.
     pub optimise: bool,
+    /// For stepping through: every statement has code of its own, in which variables have their values. Overrides `optimise`.
+    pub debug: bool,
+}
+
+impl Options {
+    /// All ways to compile. Programs do the same whichever is chosen.
+    pub const ALL: [Options; 3] = [
+        Options { optimise: true, debug: false },
+        Options { optimise: false, debug: false },
+        Options { optimise: false, debug: true },
+    ];
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { optimise: true }
+        Options { optimise: true, debug: false }
     }
 }
 

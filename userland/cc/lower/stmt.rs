@@ -156,6 +156,9 @@ impl Fb<'_, '_> {
         match cond {
             Some(c) => {
                 self.span = self.body.expr(c).span;
+                if step.is_none() {
+                    self.mark_for_debugger();
+                }
                 self.condition(c, top, true);
             }
             None => self.jump(top),

@@ -23,6 +23,7 @@ mod fold;
 mod function;
 mod image;
 mod initializer;
+mod inspect;
 mod layout;
 mod local;
 mod node;
@@ -32,8 +33,10 @@ mod specifiers;
 mod statement;
 mod suggest;
 mod symbol;
-mod typename;
+pub(super) mod typename;
 mod unary;
+
+pub use inspect::{Answer, Answers, Question};
 
 use super::ast::*;
 use super::diag::{FunctionRange, Range, Raw, Severity};
@@ -62,6 +65,7 @@ pub struct Parsed {
     pub map: SourceMap,
     pub diags: Vec<Raw>,
     pub functions: Vec<FunctionRange>,
+    pub answers: Option<Answers>,
 }
 
 /// An operand while an expression is read.
@@ -210,6 +214,9 @@ struct Parser {
     init_name: Sym,
     /// gcc's remark about undeclared identifiers was made.
     said_once: bool,
+    /// What a debugger wants to know, until it has been asked.
+    question: Option<inspect::Pending>,
+    answers: Option<Answers>,
 }
 
 /// What is known about a symbol besides what the tree says.
@@ -230,8 +237,9 @@ struct SymbolInfo {
     params: (u32, u32),
 }
 
-/// Parses and checks a preprocessed file.
-pub fn parse(pre: Preprocessed, max_errors: u32) -> Parsed {
+/// Parses and checks a preprocessed file. A debugger's question is answered on the way.
+pub fn parse(pre: Preprocessed, max_errors: u32, question: Option<&Question>) -> Parsed {
+    let question = question.map(|question| inspect::Pending::new(question, &pre));
     let mut p = Parser {
         toks: pre.tokens,
         pos: 0,
@@ -267,10 +275,14 @@ pub fn parse(pre: Preprocessed, max_errors: u32) -> Parsed {
         init_root: None,
         init_name: Sym::EMPTY,
         said_once: false,
+        question,
+        answers: None,
     };
     p.translation_unit();
+    p.ask_at_file_level();
     let diags = merge(pre.diags, p.raw);
-    Parsed { symbols: p.symbols, types: p.types, names: p.names, map: p.map, diags, functions: p.functions }
+    let Parser { symbols, types, names, map, functions, answers, .. } = p;
+    Parsed { symbols, types, names, map, diags, functions, answers }
 }
 
 /// Complaints of the preprocessor and the parser in the order of the program's text; nothing after a fatal one.

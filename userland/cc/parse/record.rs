@@ -324,7 +324,13 @@ impl Parser {
                 let text = self.text(tag);
                 self.error(token, format!("'{text}' defined as wrong kind of tag"));
             }
-            let e = EnumType { tag: Some(tag), underlying: TypeId::UINT, complete: false, alias: None };
+            let e = EnumType {
+                tag: Some(tag),
+                underlying: TypeId::UINT,
+                complete: false,
+                alias: None,
+                constants: Vec::new(),
+            };
             let ty = self.types.new_enum(e).1;
             self.bind_tag(tag, ty, token);
             return Ok(ty);
@@ -349,7 +355,7 @@ impl Parser {
         let (id, ty) = match reuse {
             Some(pair) => pair,
             None => {
-                let e = EnumType { tag, underlying: TypeId::UINT, complete: false, alias: None };
+                let e = EnumType { tag, underlying: TypeId::UINT, complete: false, alias: None, constants: Vec::new() };
                 let pair = self.types.new_enum(e);
                 if let Some(tag) = tag {
                     self.bind_tag(tag, pair.1, token);
@@ -357,16 +363,18 @@ impl Parser {
                 pair
             }
         };
-        let underlying = self.enumerators(start)?;
+        let mut constants = Vec::new();
+        let underlying = self.enumerators(start, &mut constants)?;
         self.attributes(&mut attrs)?;
         let e = self.types.enumeration_mut(id);
         e.underlying = underlying;
+        e.constants = constants;
         e.complete = true;
         Ok(ty)
     }
 
     /// The list in braces; gives the type that holds all values.
-    fn enumerators(&mut self, start: u32) -> Parse<TypeId> {
+    fn enumerators(&mut self, start: u32, constants: &mut Vec<(Sym, i64)>) -> Parse<TypeId> {
         let open = self.here();
         self.advance();
         if self.peek() == Tok::RBrace {
@@ -414,6 +422,7 @@ impl Parser {
                 TypeId::LONG
             };
             self.declare_constant(name, next, ty, token);
+            constants.push((name, next));
             if next == i64::MAX {
                 next_unsigned = true;
             }

@@ -10,7 +10,11 @@ impl Parser {
     /// Declarations and statements up to a `}`, which is left.
     pub(super) fn block_items(&mut self) -> Vec<StmtId> {
         let mut out = Vec::new();
-        while !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+        loop {
+            self.ask();
+            if matches!(self.peek(), Tok::RBrace | Tok::Eof) {
+                break;
+            }
             let (start, nesting) = (self.pos, self.nesting);
             if self.block_item(&mut out).is_err() {
                 self.nesting = nesting;
@@ -61,6 +65,7 @@ impl Parser {
 
     /// One statement.
     pub(super) fn statement(&mut self) -> Parse<StmtId> {
+        self.ask();
         self.enter()?;
         let s = self.statement_inner()?;
         self.leave();

@@ -1,18 +1,54 @@
 //! Types as gcc writes them in messages: `int (*)(int,  char *)`, `struct point`, `const char *`.
 //!
-//! Entry point: `Parser::type_name`.
+//! Entry points: `Parser::type_name`, [`TypeNames`].
 
 use super::*;
 
 impl Parser {
     /// A type's name.
     pub(super) fn type_name(&self, ty: TypeId) -> String {
-        self.declare(ty, String::new(), 0)
+        TypeNames { types: &self.types, names: &self.names, style: TypeStyle::Gcc }.name(ty)
     }
 
     /// A type's name in quotes, with the underlying type of an enumeration's typedef left out.
     pub(super) fn quoted(&self, ty: TypeId) -> String {
         format!("'{}'", self.type_name(ty))
+    }
+
+    pub(super) fn record_word(&self, kind: RecordKind) -> &'static str {
+        record_word(kind)
+    }
+}
+
+/// Whose habits names of types follow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TypeStyle {
+    /// The compiler's messages: `long unsigned int`, `int[3]`.
+    Gcc,
+    /// The debugger's: `unsigned long`, `int [3]`.
+    Gdb,
+}
+
+/// Writes types as C.
+#[derive(Clone, Copy)]
+pub struct TypeNames<'a> {
+    /// The types.
+    pub types: &'a Types,
+    /// The names in them.
+    pub names: &'a Interner,
+    /// How they are written.
+    pub style: TypeStyle,
+}
+
+impl TypeNames<'_> {
+    /// A type's name.
+    pub fn name(&self, ty: TypeId) -> String {
+        self.declare(ty, String::new(), 0)
+    }
+
+    /// The declaration of `name` with a type.
+    pub fn declaration(&self, ty: TypeId, name: &str) -> String {
+        self.declare(ty, name.to_string(), 0)
     }
 
     /// The declaration of `inner` with a type, as in `int (*inner)[3]`.
@@ -64,7 +100,7 @@ impl Parser {
                 let parens = inner.starts_with("(void)") || inner.starts_with("()");
                 match inner.chars().next() {
                     None => base,
-                    Some('[') => base + &inner,
+                    Some('[') if self.style == TypeStyle::Gcc => base + &inner,
                     Some('(') if parens || !inner.starts_with("(*") => base + &inner,
                     _ => format!("{base} {inner}"),
                 }
@@ -73,6 +109,19 @@ impl Parser {
     }
 
     fn base_name(&self, ty: TypeId) -> String {
+        let short = match self.types.kind(ty) {
+            _ if self.style == TypeStyle::Gcc => "",
+            TypeKind::Short => "short",
+            TypeKind::UShort => "unsigned short",
+            TypeKind::Long => "long",
+            TypeKind::ULong => "unsigned long",
+            TypeKind::LongLong => "long long",
+            TypeKind::ULongLong => "unsigned long long",
+            _ => "",
+        };
+        if !short.is_empty() {
+            return short.to_string();
+        }
         let fixed = match self.types.kind(ty) {
             TypeKind::Void => "void",
             TypeKind::Bool => "_Bool",
@@ -92,10 +141,10 @@ impl Parser {
             TypeKind::LongDouble => "long double",
             TypeKind::Record(id) => {
                 let record = self.types.record(*id);
-                let word = self.record_word(record.kind);
+                let word = record_word(record.kind);
                 return match (record.tag, record.alias) {
                     (Some(tag), _) => format!("{word} {}", self.names.get(tag)),
-                    (None, Some(alias)) => self.text(alias),
+                    (None, Some(alias)) => self.names.get(alias).to_string(),
                     (None, None) => format!("{word} <anonymous>"),
                 };
             }
@@ -103,7 +152,7 @@ impl Parser {
                 let e = self.types.enumeration(*id);
                 return match (e.tag, e.alias) {
                     (Some(tag), _) => format!("enum {}", self.names.get(tag)),
-                    (None, Some(alias)) => self.text(alias),
+                    (None, Some(alias)) => self.names.get(alias).to_string(),
                     (None, None) => "enum <anonymous>".into(),
                 };
             }
@@ -111,12 +160,12 @@ impl Parser {
         };
         fixed.to_string()
     }
+}
 
-    pub(super) fn record_word(&self, kind: RecordKind) -> &'static str {
-        match kind {
-            RecordKind::Struct => "struct",
-            RecordKind::Union => "union",
-        }
+fn record_word(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Struct => "struct",
+        RecordKind::Union => "union",
     }
 }
 

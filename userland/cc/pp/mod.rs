@@ -133,8 +133,15 @@ pub(super) struct Pp<'a> {
     file_depth: usize,
 }
 
-/// Preprocesses one file. `text` is its content.
-pub fn preprocess(name: &str, text: Arc<[u8]>, loader: &dyn Loader, options: &Options<'_>) -> Preprocessed {
+/// Preprocesses one file. `text` is its content. The tokens of `more` follow behind its end, each text ended like the file; its
+/// macros hold in them.
+pub fn preprocess(
+    name: &str,
+    text: Arc<[u8]>,
+    more: &[String],
+    loader: &dyn Loader,
+    options: &Options<'_>,
+) -> Preprocessed {
     let mut names = Interner::new();
     token::seed_names(&mut names);
     let mut pp = Pp {
@@ -169,6 +176,13 @@ pub fn preprocess(name: &str, text: Arc<[u8]>, loader: &dyn Loader, options: &Op
     let end = pp.out.last().map_or(Span::NONE, |t| t.span);
     let at_end = pp.map.files.first().map_or(end, |f| Span(f.base + f.text.len() as u32));
     pp.out.push(Token::eof(at_end));
+    for text in more {
+        // Ended, so that a directive or a comment in it is not the file's.
+        if pp.push_file("<expression>", format!("{text}\n").as_bytes().into(), Span::NONE, false) {
+            pp.run();
+        }
+        pp.out.push(Token::eof(at_end));
+    }
     Preprocessed { tokens: pp.out, names: pp.names, map: pp.map, diags: pp.diags, packs: pp.packs }
 }
 

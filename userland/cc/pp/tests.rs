@@ -15,7 +15,7 @@ impl Loader for NoFiles {
 
 fn run(text: &str) -> (String, Vec<String>) {
     let options = Options { headers: &[("sys.h", "#pragma once\nint sys;\n")], ..Options::default() };
-    let result = preprocess("t.c", Arc::from(text.as_bytes()), &NoFiles, &options);
+    let result = preprocess("t.c", Arc::from(text.as_bytes()), &[], &NoFiles, &options);
     let mut out = String::new();
     for (i, t) in result.tokens.iter().enumerate() {
         if t.kind == Tok::Eof {

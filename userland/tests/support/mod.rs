@@ -170,15 +170,15 @@ pub fn compare(name: &str, body: &str) -> Result<(), String> {
     let ours = format!("{PRELUDE}{PRINTING}{body}");
     let theirs = format!("{HOST_PRELUDE}{PRINTING}{body}");
     let (expected, status) = host(name, &theirs, &[])?;
-    for optimise in [true, false] {
-        let program = compile(&ours, lower::Options { optimise })?;
+    for lowering in lower::Options::ALL {
+        let program = compile(&ours, lowering)?;
         let (found, end) = execute(&program, 2_000_000_000);
         if found != expected || end != End::Exit(status) {
             let line = found.lines().zip(expected.lines()).position(|(a, b)| a != b);
             let line = line.unwrap_or(found.lines().count().min(expected.lines().count()));
             let show = |s: &str| s.lines().nth(line).unwrap_or("<end>").to_string();
             return Err(format!(
-                "{name}, optimise {optimise}: line {} is {:?}, should be {:?}; ended {end:?}, should be {status}",
+                "{name}, {lowering:?}: line {} is {:?}, should be {:?}; ended {end:?}, should be {status}",
                 line + 1,
                 show(&found),
                 show(&expected)

@@ -5,14 +5,15 @@
 //! that holds it, as long as that register has not been written again. All is forgotten at labels that something
 //! jumps to. Memory is never remembered: every load of the program is made.
 
+use super::How;
 use super::legal;
 use super::simplify::{self, Arg, Branch, Operand, Simple};
 use crate::cc::lower::fold::eval_un;
 use crate::cc::lower::ir::{Bin, Inst, Ir, K, RegKind, Un, Val, ValKind};
 use crate::cc::lower::select;
 
-/// Runs the pass. Without `share`, computations are not shared and constants not kept (fewer registers are needed).
-pub fn run(ir: &mut Ir, share: bool) {
+/// Runs the pass. If not `How::Full`, computations are not shared and constants not kept (fewer registers are needed).
+pub fn run(ir: &mut Ir, how: How) {
     let insts = std::mem::take(&mut ir.insts);
     let size = (insts.len() * 2 + 16).next_power_of_two();
     let mut pass = Local {
@@ -21,7 +22,8 @@ pub fn run(ir: &mut Ir, share: bool) {
         of_reg: vec![(0, 0); ir.regs.len() + 16],
         table: vec![Entry::default(); size],
         epoch: 1,
-        share,
+        share: how == How::Full,
+        debug: how == How::Debug,
         ir,
     };
     let mut reachable = true;
@@ -67,6 +69,8 @@ struct Local<'a> {
     table: Vec<Entry>,
     epoch: u32,
     share: bool,
+    /// Forget everything where a statement begins.
+    debug: bool,
 }
 
 const CODE_CONST: u32 = 1;
@@ -87,6 +91,11 @@ impl Local<'_> {
                     *reachable = true;
                     self.out.push(inst);
                 }
+                return;
+            }
+            K::Mark if self.debug => {
+                self.epoch += 1;
+                self.out.push(inst);
                 return;
             }
             K::Mark | K::VarBegin | K::VarLive | K::VarEnd | K::LoopBegin | K::LoopEnd => {

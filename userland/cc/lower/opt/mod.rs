@@ -13,12 +13,33 @@ mod simplify;
 
 use super::ir::Ir;
 
-/// Improves a function. Without `full` only what code generation needs is done.
-pub fn run(ir: &mut Ir, full: bool) {
-    local::run(ir, full);
+/// How much is done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// Everything.
+    Full,
+    /// Little more than code generation needs.
+    Plain,
+    /// What code generation needs, and nothing across statements: a debugger may change variables between them.
+    Debug,
+}
+
+impl How {
+    /// Everything or little.
+    pub fn of(full: bool) -> How {
+        if full { How::Full } else { How::Plain }
+    }
+}
+
+/// Improves a function.
+pub fn run(ir: &mut Ir, how: How) {
+    let full = how == How::Full;
+    local::run(ir, how);
     if full && !ir.returns_twice {
         hoist::run(ir);
     }
     let mut uses = dead::run(ir);
-    fuse::run(ir, &mut uses);
+    if how != How::Debug {
+        fuse::run(ir, &mut uses);
+    }
 }
