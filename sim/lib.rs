@@ -8,6 +8,8 @@
 //! Nothing here prints, reads a clock or touches the host.
 
 pub mod boot;
+pub mod chronicle;
+pub mod export;
 pub mod history;
 pub mod jsonl;
 pub mod library;

@@ -178,6 +178,12 @@ fn others(machine: &Machine, kind: FileKind, intro: &str) -> String {
     if found.is_empty() { String::new() } else { intro.to_string() + &list(&found) }
 }
 
+/// What a sleeping task waits for: `waits in read for data or end of file on pipe 0 ...`. `None` when it does not sleep.
+pub fn waits(machine: &Machine, tid: Tid) -> Option<String> {
+    let blocked = machine.kernel.procs.find_task(tid)?.blocked.as_ref()?;
+    Some(format!("waits in {}{}", blocked.call.name(), reason(machine, tid, blocked.on)))
+}
+
 fn list(holders: &[(u32, Fd)]) -> String {
     let shown: Vec<String> = holders.iter().take(8).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
     let more = if holders.len() > 8 { format!(" and {} more", holders.len() - 8) } else { String::new() };

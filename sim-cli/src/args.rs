@@ -41,6 +41,8 @@ pub enum Command {
     Run(RunArgs),
     /// Run a C program and print its system calls as strace does
     Strace(StraceArgs),
+    /// Run a C program and write the run in another tool's format
+    Trace(TraceArgs),
     /// Compile only and print every diagnostic
     Check(CheckArgs),
     /// Print the bytecode beside the source
@@ -98,6 +100,44 @@ pub struct StraceArgs {
     /// Print JSON lines
     #[arg(long, conflicts_with_all = ["summary", "summary_only"])]
     pub json: bool,
+}
+
+/// `sim trace`
+#[derive(Args, Debug)]
+pub struct TraceArgs {
+    #[command(flatten)]
+    pub program: ProgramArgs,
+    #[command(flatten)]
+    pub machine: MachineArgs,
+    /// What to write
+    #[arg(short = 'F', long, value_enum)]
+    pub format: TraceFormat,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// dot: the moment to draw, as the page numbers its steps (default: the last at which a process is left)
+    #[arg(long, value_name = "STEP")]
+    pub at: Option<usize>,
+    /// Take standard input from FILE (default: no input)
+    #[arg(long, value_name = "FILE")]
+    pub stdin: Option<PathBuf>,
+}
+
+/// `--format`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum TraceFormat {
+    /// Chrome's trace events, for ui.perfetto.dev
+    Perfetto,
+    /// A Mermaid sequence diagram
+    Mermaid,
+    /// A log for ShiViz
+    Shiviz,
+    /// Graphviz: descriptor tables
+    DotFds,
+    /// Graphviz: the tree of processes
+    DotTree,
+    /// A page that plays the run in a browser
+    Html,
 }
 
 /// `sim check`

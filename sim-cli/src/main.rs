@@ -8,6 +8,7 @@ mod host;
 mod run;
 mod setup;
 mod strace;
+mod trace;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Run(args) => run::run(args, colour),
         Command::Strace(args) => strace::strace(args, colour),
+        Command::Trace(args) => trace::trace(args, colour),
         Command::Check(args) => check::check(args, colour),
         Command::Disasm(args) => check::disasm(args, colour),
         Command::Completions { shell } => {

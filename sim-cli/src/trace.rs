@@ -1,0 +1,58 @@
+//! `sim trace`: a run in another tool's format. Nothing of the program's own output is shown: it is part of the trace.
+
+use crate::args::{TraceArgs, TraceFormat};
+use crate::failure::{Failure, status};
+use crate::host::{self, Colour};
+use crate::setup;
+use forklore_sim::boot::BootError;
+use forklore_sim::export::film::{Film, Keep, film};
+use forklore_sim::export::{dot, html, mermaid, perfetto, shiviz};
+use forklore_sim::history::History;
+use forklore_sim::run::Ended;
+use std::io::Write;
+
+/// Runs and writes; 0 when the trace could be written, however the program ended.
+pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
+    let setup = setup::setup(&args.program, &args.machine)?;
+    let input = args.stdin.as_deref().map(setup::read_host).transpose()?.unwrap_or_default();
+    let mut history = History::new(&setup).map_err(|error| match error {
+        BootError::Compile(text) => {
+            host::diagnostics(&text, colour);
+            Failure { status: status::COMPILE, message: "not run, because of the errors above".to_string() }
+        }
+        error => Failure { status: status::HOST, message: error.to_string() },
+    })?;
+    host::diagnostics(history.warnings(), colour);
+    let keep = if args.format == TraceFormat::Html { Keep::Frames(html::ROOM) } else { Keep::Moments };
+    let film = film(&mut history, &input, keep, args.at);
+    let text = render(args, &setup, &film);
+    match &args.output {
+        Some(path) => std::fs::write(path, text).map_err(|e| Failure::io(path, &e))?,
+        None => {
+            // A reader that has seen enough is no failure.
+            let _ = std::io::stdout().write_all(text.as_bytes());
+        }
+    }
+    match &film.ended {
+        Ended::Exited(_) | Ended::Killed(_) => {}
+        ended => host::complain(&format!("note: the run ended so: {ended}"), colour),
+    }
+    Ok(0)
+}
+
+fn render(args: &TraceArgs, setup: &forklore_sim::setup::Setup, film: &Film) -> String {
+    match args.format {
+        TraceFormat::Perfetto => perfetto::render(&film.moments, &film.names),
+        TraceFormat::Mermaid => mermaid::render(&film.moments, &film.names),
+        TraceFormat::Shiviz => shiviz::render(&film.moments),
+        TraceFormat::DotFds => dot::descriptors(&film.last_view),
+        TraceFormat::DotTree => dot::processes(&film.last_view),
+        TraceFormat::Html => {
+            let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+            let files = setup.program.files.iter().chain(&setup.program.headers);
+            let sources: Vec<(String, String)> = files.map(|(name, bytes)| (name.clone(), text(bytes))).collect();
+            let names: Vec<&str> = setup.program.files.iter().map(|(name, _)| name.as_str()).collect();
+            html::render(film, &names.join(" "), &sources)
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! A whole run, filmed: its moments, and what was to be seen of the machine after each. The raw material of every export.
+
+use super::view::{View, view};
+use crate::chronicle::{Chronicle, Moment, What};
+use crate::history::{Arrived, History, Look, Seek};
+use crate::machine::{Choice, Machine};
+use crate::run::Ended;
+use forklore_kernel::abi::{Pid, Tid};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What to keep of a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keep {
+    /// The moments alone.
+    Moments,
+    /// Also frames, until they hold about this many bytes.
+    Frames(usize),
+}
+
+/// A filmed run.
+#[derive(Clone, Debug)]
+pub struct Film {
+    /// What happened.
+    pub moments: Vec<Moment>,
+    /// Names of the processes, as they were last.
+    pub names: BTreeMap<Pid, String>,
+    /// What was to be seen, as changes from frame to frame.
+    pub frames: Vec<Frame>,
+    /// Frames are missing at the end: there was no room for them.
+    pub cut: bool,
+    /// What was to be seen when the last process was still there.
+    pub last_view: View,
+    /// How the run ended.
+    pub ended: Ended,
+}
+
+/// A step of the film: what happened, and what it changed.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Frame {
+    /// The history's step.
+    pub step: u64,
+    /// Virtual time, ns.
+    pub at_ns: u64,
+    /// The task that acted.
+    pub tid: u32,
+    /// What happened.
+    pub text: String,
+    /// `call`, `block`, `signal`, `fork`, `exec`, `end`, `switch` or `other`.
+    pub kind: &'static str,
+    /// Things that are new or changed.
+    pub set: BTreeMap<String, Value>,
+    /// Things that are gone.
+    pub gone: Vec<String>,
+    /// Output: stream and text.
+    pub out: Vec<(u8, String)>,
+}
+
+/// Films a run from where the history stands to its end; `input` is all of standard input. `at`: which frame the last
+/// view is to be of, instead of the last one.
+pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) -> Film {
+    let files = history.setup().program.files.iter().map(|(name, _)| name.clone()).collect();
+    let mut camera = Camera {
+        chronicle: Chronicle::new(48),
+        files,
+        names: BTreeMap::new(),
+        seen: View::new(),
+        last_view: View::new(),
+        frames: Vec::new(),
+        looks: 0,
+        room: if let Keep::Frames(bytes) = keep { bytes } else { 0 },
+        cut: false,
+        at,
+    };
+    let mut input = Some(input).filter(|i| !i.is_empty()).map(<[u8]>::to_vec);
+    let seek = Seek { entries: true, ..Seek::default() };
+    let ended = loop {
+        match history.forward(&seek, u64::MAX, &mut |look| camera.look(look)) {
+            Arrived::Ended(ended) => break ended,
+            Arrived::NeedsInput => {
+                let choice = input.take().map_or(Choice::EndOfInput, Choice::Input);
+                if history.act(choice).is_err() {
+                    break Ended::Limit("standard input can't be given here".to_string());
+                }
+            }
+            Arrived::There | Arrived::Start => break Ended::Limit("the film ends here".to_string()),
+        }
+    };
+    camera.add_output(history);
+    Film {
+        moments: camera.chronicle.finish(),
+        names: camera.names,
+        frames: camera.frames,
+        cut: camera.cut,
+        last_view: camera.last_view,
+        ended,
+    }
+}
+
+struct Camera {
+    chronicle: Chronicle,
+    files: Vec<String>,
+    names: BTreeMap<Pid, String>,
+    seen: View,
+    last_view: View,
+    frames: Vec<Frame>,
+    looks: usize,
+    /// Bytes that further frames may hold.
+    room: usize,
+    cut: bool,
+    at: Option<usize>,
+}
+
+impl Camera {
+    fn look(&mut self, look: &Look) -> bool {
+        let before = self.chronicle.moments.len();
+        self.chronicle.feed(look.machine, look.events);
+        for process in look.machine.kernel.procs.processes() {
+            if process.leader.is_some() {
+                self.names.insert(process.pid, process.name());
+            }
+        }
+        let new = &self.chronicle.moments[before..];
+        let Some(main) = new.iter().max_by_key(|m| weight(&m.what)).filter(|m| weight(&m.what) > 0) else {
+            return false;
+        };
+        let frame = Frame {
+            step: look.step,
+            at_ns: main.at_ns,
+            tid: main.tid.0,
+            text: tell(new, main.tid),
+            kind: kind(&main.what),
+            ..Frame::default()
+        };
+        self.looks += 1;
+        if self.at.is_none_or(|at| self.looks <= at + 1) && has_users(look.machine) {
+            self.last_view = view(look.machine, &self.files);
+        }
+        if self.room > 0 {
+            self.shoot(frame, look.machine);
+        }
+        false
+    }
+
+    /// Adds a frame with what has changed since the last one.
+    fn shoot(&mut self, mut frame: Frame, machine: &Machine) {
+        let now = view(machine, &self.files);
+        frame.gone = self.seen.keys().filter(|name| !now.contains_key(*name)).cloned().collect();
+        let fresh = now.iter().filter(|(name, thing)| self.seen.get(*name) != Some(thing));
+        frame.set = fresh.map(|(name, thing)| (name.clone(), thing.clone())).collect();
+        let size = frame.set.values().map(|v| v.to_string().len() + 16).sum::<usize>() + frame.text.len() + 40;
+        if size > self.room {
+            (self.room, self.cut) = (0, true);
+            return;
+        }
+        self.room -= size;
+        self.seen = now;
+        self.frames.push(frame);
+    }
+
+    /// Output belongs to the first frame that is not before it.
+    fn add_output(&mut self, history: &History) {
+        for (step, chunk) in history.output() {
+            let place = self.frames.partition_point(|frame| frame.step < *step);
+            let last = self.frames.len().saturating_sub(1);
+            if let Some(frame) = self.frames.get_mut(place.min(last)) {
+                frame.out.push((chunk.stream, String::from_utf8_lossy(&chunk.bytes).into_owned()));
+            }
+        }
+    }
+}
+
+/// Is there a process of the program left?
+fn has_users(machine: &Machine) -> bool {
+    machine.kernel.procs.processes().any(|p| p.leader.is_some())
+}
+
+/// What a frame is about, when several things happened at once.
+fn weight(what: &What) -> u32 {
+    match what {
+        What::Wake { .. } | What::Switch { .. } => 0,
+        What::Other => 1,
+        What::Block { .. } => 2,
+        What::Call { .. } => 3,
+        What::Signal { .. } => 4,
+        What::Exec => 5,
+        What::Fork { .. } => 6,
+        What::End { .. } => 7,
+    }
+}
+
+fn kind(what: &What) -> &'static str {
+    match what {
+        What::Call { .. } => "call",
+        What::Block { .. } => "block",
+        What::Signal { .. } => "signal",
+        What::Fork { .. } => "fork",
+        What::Exec => "exec",
+        What::End { .. } => "end",
+        What::Switch { .. } => "switch",
+        What::Wake { .. } | What::Other => "other",
+    }
+}
+
+/// All that happened at once, in words.
+fn tell(moments: &[Moment], actor: Tid) -> String {
+    let tell = |moment: &Moment| match &moment.what {
+        What::Switch { .. } => None,
+        What::Wake { .. } => Some(format!("wakes {}", moment.tid)),
+        _ if moment.tid == actor => Some(moment.text.clone()),
+        _ => Some(format!("{}: {}", moment.tid, moment.text)),
+    };
+    moments.iter().filter_map(tell).collect::<Vec<_>>().join("; ")
+}

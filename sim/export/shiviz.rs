@@ -1,0 +1,55 @@
+//! A log that ShiViz draws: each moment with its host and its vector clock. Parse with
+//! `(?<event>.*)\n(?<host>\S*) (?<clock>{.*})`, ShiViz's default.
+
+use crate::chronicle::{Moment, What};
+use forklore_kernel::abi::Tid;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// A vector clock.
+pub type Clock = BTreeMap<Tid, u64>;
+
+/// The clock of every moment: what it knows of the others' (Mattern, Fidge 1988).
+pub fn clocks(moments: &[Moment]) -> Vec<Clock> {
+    let mut current: BTreeMap<Tid, Clock> = BTreeMap::new();
+    let mut all: Vec<Clock> = Vec::with_capacity(moments.len());
+    for moment in moments {
+        let mut clock = current.remove(&moment.tid).unwrap_or_default();
+        for cause in &moment.causes {
+            let Some(known) = all.get(*cause) else { continue };
+            for (tid, count) in known {
+                let mine = clock.entry(*tid).or_default();
+                *mine = (*mine).max(*count);
+            }
+        }
+        *clock.entry(moment.tid).or_default() += 1;
+        current.insert(moment.tid, clock.clone());
+        all.push(clock);
+    }
+    all
+}
+
+/// The log as text.
+pub fn render(moments: &[Moment]) -> String {
+    let shown: Vec<Moment> = moments.iter().filter(|m| !is_noise(m)).cloned().collect();
+    let mut out = String::new();
+    let kept: Vec<usize> = (0..moments.len()).filter(|n| !is_noise(&moments[*n])).collect();
+    let shown: Vec<Moment> = shown
+        .into_iter()
+        .map(|mut moment| {
+            moment.causes = moment.causes.iter().filter_map(|n| kept.binary_search(n).ok()).collect();
+            moment
+        })
+        .collect();
+    for (moment, clock) in shown.iter().zip(clocks(&shown)) {
+        let clock: Vec<String> = clock.iter().map(|(tid, n)| format!("\"pid{tid}\":{n}")).collect();
+        let place = moment.place.as_deref().map(|p| format!("  [{p}]")).unwrap_or_default();
+        let _ = writeln!(out, "{}{place}\npid{} {{{}}}", moment.text.replace('\n', " "), moment.tid, clock.join(", "));
+    }
+    out
+}
+
+/// Scheduling is not an event of the program.
+fn is_noise(moment: &Moment) -> bool {
+    matches!(moment.what, What::Switch { .. } | What::Wake { .. } | What::Block { .. })
+}
