@@ -35,7 +35,8 @@ impl Kernel {
         self.check_groups()?;
         self.check_shared()?;
         self.check_files()?;
-        self.check_terminals()
+        self.check_terminals()?;
+        self.check_net()
     }
 
     fn check_run_queue(&self) -> Result<(), String> {

@@ -12,17 +12,19 @@
 //! | [`ipc`] | pipes and FIFOs |
 //! | [`vfs`] | names, inodes, open file descriptions |
 //! | [`tty`] | terminals: line discipline, job control, pseudo-terminals |
+//! | [`net`] | sockets |
 //! | [`table`] | the dense tables that objects live in |
 //! | [`mm`] | frames, address spaces, copying to and from user memory |
 //! | [`trace`] | events, and the writers that turn them into text |
 //!
-//! Dependencies point one way: `entry -> {proc, ipc, vfs, tty} -> {sched, mm} -> abi`.
+//! Dependencies point one way: `entry -> {proc, ipc, vfs, tty, net} -> {sched, mm} -> abi`.
 
 pub mod abi;
 mod check;
 pub mod entry;
 pub mod ipc;
 pub mod mm;
+pub mod net;
 pub mod proc;
 pub mod sched;
 pub mod table;
@@ -47,6 +49,8 @@ pub struct Kernel {
     pub ttys: tty::Ttys,
     /// Buffers of pipes and FIFOs.
     pub pipes: ipc::pipe::Pipes,
+    /// Sockets.
+    pub net: net::Net,
     /// Virtual clock and armed timers.
     pub clock: sched::clock::Clock,
     /// Who sleeps on what.
@@ -70,7 +74,7 @@ pub struct Config {
     pub max_frames: u32,
     /// Most processes at once in the whole machine; beyond that fork gives EAGAIN.
     pub max_procs: u32,
-    /// Most bytes that files and pipes of the machine may hold together; beyond that ENOSPC.
+    /// Most bytes that the machine's files may hold together (beyond that ENOSPC), its pipes (ENOMEM) and its sockets (ENOBUFS).
     pub max_file_bytes: u64,
     /// A misaligned access raises SIGBUS (as on strict machines) when set.
     pub strict_alignment: bool,

@@ -17,6 +17,7 @@ pub mod machine;
 pub mod programs;
 pub mod record;
 pub mod report;
+mod report_net;
 pub mod run;
 pub mod setup;
 pub mod traps;

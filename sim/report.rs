@@ -1,6 +1,7 @@
 //! What a person is told about a machine: who waits for what since which line, and who could end the wait.
 
 use crate::machine::Machine;
+use crate::report_net;
 use forklore_kernel::abi::{Fd, FileId, PipeId, ProgramId, Tid, TtyId};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
@@ -144,6 +145,9 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
         WaitOn::PtyWritable(tty) => {
             format!(" for room for input on {}, which nobody reads", terminal(machine, tty))
         }
+        WaitOn::SocketReadable(socket) => report_net::readable(machine, tid, socket),
+        WaitOn::SocketWritable(socket) => report_net::writable(machine, socket),
+        WaitOn::SocketRoom(socket) => report_net::room(machine, socket),
         WaitOn::ConsoleInput => " for standard input".to_string(),
         WaitOn::Child => {
             let pid = machine.kernel.procs.task(tid).pid;
@@ -184,7 +188,7 @@ pub fn waits(machine: &Machine, tid: Tid) -> Option<String> {
     Some(format!("waits in {}{}", blocked.call.name(), reason(machine, tid, blocked.on)))
 }
 
-fn list(holders: &[(u32, Fd)]) -> String {
+pub(crate) fn list(holders: &[(u32, Fd)]) -> String {
     let shown: Vec<String> = holders.iter().take(8).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
     let more = if holders.len() > 8 { format!(" and {} more", holders.len() - 8) } else { String::new() };
     shown.join(", ") + &more
@@ -203,7 +207,7 @@ fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
 }
 
 /// The descriptors of such descriptions: pid and number.
-fn open_by(machine: &Machine, holds: impl Fn(FileId) -> bool) -> Vec<(u32, Fd)> {
+pub(crate) fn open_by(machine: &Machine, holds: impl Fn(FileId) -> bool) -> Vec<(u32, Fd)> {
     let kernel = &machine.kernel;
     let mut found = Vec::new();
     let mut pids: Vec<&Process> = kernel.procs.processes().collect();

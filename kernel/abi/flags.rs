@@ -595,3 +595,76 @@ pub const POLLRDNORM: i16 = 0x40;
 pub const POLLWRNORM: i16 = 0x100;
 /// The peer has shut down writing.
 pub const POLLRDHUP: i16 = 0x2000;
+
+/// ioctl(2) of a socket: bytes sent and not yet received.
+pub const SIOCOUTQ: u64 = 0x5411;
+
+// Levels and options of setsockopt(2) (socket(7), tcp(7), ip(7), ipv6(7)).
+/// Options of every socket.
+pub const SOL_SOCKET: i32 = 1;
+/// The internet protocol, as a level.
+pub const IPPROTO_IP: i32 = 0;
+/// TCP, as a protocol and as a level.
+pub const IPPROTO_TCP: i32 = 6;
+/// UDP, as a protocol and as a level.
+pub const IPPROTO_UDP: i32 = 17;
+/// IPv6, as a level.
+pub const IPPROTO_IPV6: i32 = 41;
+/// Debugging.
+pub const SO_DEBUG: i32 = 1;
+/// An address in TIME_WAIT may be bound.
+pub const SO_REUSEADDR: i32 = 2;
+/// The type.
+pub const SO_TYPE: i32 = 3;
+/// The pending error, which is taken.
+pub const SO_ERROR: i32 = 4;
+/// No gateways.
+pub const SO_DONTROUTE: i32 = 5;
+/// Broadcasting is meant.
+pub const SO_BROADCAST: i32 = 6;
+/// Size of the send buffer.
+pub const SO_SNDBUF: i32 = 7;
+/// Size of the receive buffer.
+pub const SO_RCVBUF: i32 = 8;
+/// Idle connections are probed.
+pub const SO_KEEPALIVE: i32 = 9;
+/// Urgent data stays in line.
+pub const SO_OOBINLINE: i32 = 10;
+/// No checksums.
+pub const SO_NO_CHECK: i32 = 11;
+/// Priority of packets.
+pub const SO_PRIORITY: i32 = 12;
+/// What close(2) does with unsent data.
+pub const SO_LINGER: i32 = 13;
+/// Several sockets share an address.
+pub const SO_REUSEPORT: i32 = 15;
+/// Messages carry credentials.
+pub const SO_PASSCRED: i32 = 16;
+/// The peer's credentials.
+pub const SO_PEERCRED: i32 = 17;
+/// Bytes that a reader waits for.
+pub const SO_RCVLOWAT: i32 = 18;
+/// Always 1.
+pub const SO_SNDLOWAT: i32 = 19;
+/// How long a reader waits.
+pub const SO_RCVTIMEO: i32 = 20;
+/// How long a writer waits.
+pub const SO_SNDTIMEO: i32 = 21;
+/// Messages carry the time of arrival.
+pub const SO_TIMESTAMP: i32 = 29;
+/// Does it listen?
+pub const SO_ACCEPTCONN: i32 = 30;
+/// SO_SNDBUF beyond the limit.
+pub const SO_SNDBUFFORCE: i32 = 32;
+/// SO_RCVBUF beyond the limit.
+pub const SO_RCVBUFFORCE: i32 = 33;
+/// The protocol.
+pub const SO_PROTOCOL: i32 = 38;
+/// The address family.
+pub const SO_DOMAIN: i32 = 39;
+/// Small segments are sent at once.
+pub const TCP_NODELAY: i32 = 1;
+/// Only full segments are sent.
+pub const TCP_CORK: i32 = 3;
+/// An IPv6 socket leaves IPv4 alone.
+pub const IPV6_V6ONLY: i32 = 26;

@@ -69,6 +69,10 @@ id!(
     TtyId(u32)
 );
 id!(
+    /// Key of a socket.
+    SocketId(u32)
+);
+id!(
     /// Key of a descriptor table; several processes may share one.
     FdTableId(u32)
 );

@@ -103,6 +103,12 @@ layouts! {
     Flock[32] { 0 kind: i16, 2 whence: i16, 8 start: i64, 16 len: i64, 24 pid: i32 }
     /// `struct winsize` (ioctl_tty(2)).
     Winsize[8] { 0 rows: u16, 2 cols: u16, 4 xpixel: u16, 6 ypixel: u16 }
+    /// `struct msghdr` (sendmsg(2)).
+    Msghdr[56] {
+        0 name: u64, 8 namelen: i32, 16 iov: u64, 24 iovlen: u64, 32 control: u64, 40 controllen: u64, 48 flags: i32,
+    }
+    /// `struct mmsghdr` (sendmmsg(2)): a header and the bytes moved.
+    Mmsghdr[64] { 0 name: u64, 56 len: u32 }
     /// `struct pollfd` (poll(2)).
     PollFd[8] { 0 fd: i32, 4 events: i16, 6 revents: i16 }
 }

@@ -138,6 +138,21 @@ syscalls! {
     37 alarm Alarm { seconds: u32 }
     38 setitimer Setitimer { which: i32, new: UserAddr, old: UserAddr }
     39 getpid Getpid {}
+    41 socket Socket { domain: i32, kind: i32, protocol: i32 }
+    42 connect Connect { fd: Fd, addr: UserAddr, len: i32 }
+    43 accept Accept { fd: Fd, addr: UserAddr, len: UserAddr }
+    44 sendto Sendto { fd: Fd, buf: UserAddr, count: u64, flags: i32, addr: UserAddr, addrlen: i32 }
+    45 recvfrom Recvfrom { fd: Fd, buf: UserAddr, count: u64, flags: i32, addr: UserAddr, addrlen: UserAddr }
+    46 sendmsg Sendmsg { fd: Fd, msg: UserAddr, flags: i32 }
+    47 recvmsg Recvmsg { fd: Fd, msg: UserAddr, flags: i32 }
+    48 shutdown Shutdown { fd: Fd, how: i32 }
+    49 bind Bind { fd: Fd, addr: UserAddr, len: i32 }
+    50 listen Listen { fd: Fd, backlog: i32 }
+    51 getsockname Getsockname { fd: Fd, addr: UserAddr, len: UserAddr }
+    52 getpeername Getpeername { fd: Fd, addr: UserAddr, len: UserAddr }
+    53 socketpair Socketpair { domain: i32, kind: i32, protocol: i32, fds: UserAddr }
+    54 setsockopt Setsockopt { fd: Fd, level: i32, name: i32, value: UserAddr, len: i32 }
+    55 getsockopt Getsockopt { fd: Fd, level: i32, name: i32, value: UserAddr, len: UserAddr }
     56 clone Clone { flags: u64, stack: UserAddr, parent_tid: UserAddr, child_tid: UserAddr, tls: u64 }
     57 fork Fork {}
     58 vfork Vfork {}
@@ -233,12 +248,15 @@ syscalls! {
     270 pselect6 Pselect6 { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr, sig: UserAddr }
     271 ppoll Ppoll { fds: UserAddr, nfds: u32, timeout: UserAddr, mask: UserAddr, size: u64 }
     280 utimensat Utimensat { dir: Fd, path: UserAddr, times: UserAddr, flags: i32 }
+    288 accept4 Accept4 { fd: Fd, addr: UserAddr, len: UserAddr, flags: i32 }
     292 dup3 Dup3 { old: Fd, new: Fd, flags: i32 }
     293 pipe2 Pipe2 { fds: UserAddr, flags: i32 }
     295 preadv Preadv { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
     296 pwritev Pwritev { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
+    299 recvmmsg Recvmmsg { fd: Fd, msgs: UserAddr, count: u32, flags: i32, timeout: UserAddr }
     302 prlimit64 Prlimit64 { pid: i32, resource: u32, new: UserAddr, old: UserAddr }
     306 syncfs Syncfs { fd: Fd }
+    307 sendmmsg Sendmmsg { fd: Fd, msgs: UserAddr, count: u32, flags: i32 }
     316 renameat2 Renameat2 { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr, flags: u32 }
     318 getrandom Getrandom { buf: UserAddr, size: u64, flags: u32 }
     436 close_range CloseRange { first: u32, last: u32, flags: u32 }

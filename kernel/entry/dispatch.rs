@@ -65,6 +65,25 @@ impl Kernel {
             Alarm { seconds } => self.sys_alarm(ctx, seconds),
             Setitimer { which, new, old } => self.sys_setitimer(ctx, which, new, old),
             Getpid {} => Ok(self.procs.task(ctx.tid).pid.0.into()),
+            Socket { domain, kind, protocol } => self.sys_socket(ctx, domain, kind, protocol),
+            Connect { fd, addr, len } => self.sys_connect(ctx, fd, addr, len),
+            Accept { fd, addr, len } => self.sys_accept(ctx, fd, addr, len),
+            Sendto { fd, buf, count, flags, addr, addrlen } => {
+                self.sys_sendto(ctx, fd, (buf, count), flags, addr, addrlen)
+            }
+            Recvfrom { fd, buf, count, flags, addr, addrlen } => {
+                self.sys_recvfrom(ctx, fd, (buf, count), flags, addr, addrlen)
+            }
+            Sendmsg { fd, msg, flags } => self.sys_sendmsg(ctx, fd, msg, flags),
+            Recvmsg { fd, msg, flags } => self.sys_recvmsg(ctx, fd, msg, flags),
+            Shutdown { fd, how } => self.sys_shutdown(ctx, fd, how),
+            Bind { fd, addr, len } => self.sys_bind(ctx, fd, addr, len),
+            Listen { fd, backlog } => self.sys_listen(ctx, fd, backlog),
+            Getsockname { fd, addr, len } => self.sys_getsockname(ctx, fd, addr, len),
+            Getpeername { fd, addr, len } => self.sys_getpeername(ctx, fd, addr, len),
+            Socketpair { domain, kind, protocol, fds } => self.sys_socketpair(ctx, domain, kind, protocol, fds),
+            Setsockopt { fd, level, name, value, len } => self.sys_setsockopt(ctx, fd, level, name, value, len),
+            Getsockopt { fd, level, name, value, len } => self.sys_getsockopt(ctx, fd, level, name, value, len),
             Clone { .. } => self.sys_clone(ctx, call),
             Fork {} => self.sys_fork(ctx),
             Vfork {} => self.sys_vfork(ctx),
@@ -159,6 +178,9 @@ impl Kernel {
             }
             Ppoll { fds, nfds, timeout, mask, size } => self.sys_ppoll(ctx, fds, nfds, timeout, mask, size),
             Utimensat { dir, path, times, flags } => self.sys_utimensat(ctx, dir, path, times, flags),
+            Accept4 { fd, addr, len, flags } => self.sys_accept4(ctx, fd, addr, len, flags),
+            Recvmmsg { fd, msgs, count, flags, timeout } => self.sys_recvmmsg(ctx, fd, msgs, count, flags, timeout),
+            Sendmmsg { fd, msgs, count, flags } => self.sys_sendmmsg(ctx, fd, msgs, count, flags),
             Dup3 { old, new, flags } => self.sys_dup3(ctx, old, new, flags),
             Pipe2 { fds, flags } => self.sys_pipe2(ctx, fds, flags),
             Prlimit64 { pid, resource, new, old } => self.sys_prlimit64(ctx, pid, resource, new, old),

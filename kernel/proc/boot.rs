@@ -13,6 +13,7 @@ use crate::abi::ids::FdTableId;
 use crate::abi::{Errno, Fd, FileId, InodeId, Pid, ProgramId, SigSet, Tid, UserAddr};
 use crate::ipc::pipe::Pipes;
 use crate::mm::{MapRequest, Memory, Placement, Prot, Sharing, SpaceId};
+use crate::net::Net;
 use crate::sched::clock::Clock;
 use crate::sched::wait::WaitQueues;
 use crate::sched::{Because, Scheduler};
@@ -50,6 +51,7 @@ impl Kernel {
             vfs: Vfs::new(&config),
             ttys: crate::tty::Ttys::default(),
             pipes: Pipes::new(config.max_file_bytes / crate::mm::PAGE),
+            net: Net::new(config.max_file_bytes),
             clock: Clock::new(config.epoch_secs),
             waits: WaitQueues::default(),
             sched: Scheduler::new(config.policy, config.quantum_ns, config.seed),

@@ -12,7 +12,7 @@
 //! Entry points: [`Kernel::wake`](crate::Kernel::wake), [`Kernel::wake_one`](crate::Kernel::wake_one),
 //! [`Kernel::wake_pollers`](crate::Kernel::wake_pollers). To add a kind: a line in `wait_kinds!`.
 
-use crate::abi::{PipeId, Tid, TtyId};
+use crate::abi::{PipeId, SocketId, Tid, TtyId};
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,12 @@ wait_kinds! {
         PtyReadable(TtyId),
         /// Room for input on a pseudo-terminal.
         PtyWritable(TtyId),
+        /// Something to read, or a connection to accept, at a socket; or its end.
+        SocketReadable(SocketId),
+        /// Room to write at a socket, or its connection coming about; or its end.
+        SocketWritable(SocketId),
+        /// Room in the queue of the socket at the other end: for a connection, or for a datagram.
+        SocketRoom(SocketId),
     }
     single {
         /// Input on the console from outside the machine.

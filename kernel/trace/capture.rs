@@ -49,6 +49,10 @@ pub fn inputs(kernel: &Kernel, space: SpaceId, call: &Syscall) -> Vec<Captured> 
         Arg::IovecIn(len) => reader.iovec(args[n], args[len as usize], u64::MAX),
         Arg::Argv | Arg::Envp => reader.strings(args[n]),
         Arg::StructIn(kind) => reader.structure(args[n], kind.size()),
+        Arg::SockaddrIn(len) | Arg::OptionIn(len) => reader.bytes(args[n], args[len as usize]),
+        Arg::SocklenOut => reader.structure(args[n], 4),
+        Arg::MsghdrIn => reader.message(args[n], u64::MAX),
+        Arg::MsghdrOut => reader.structure(args[n], 56),
         _ => None,
     })
 }
@@ -66,6 +70,9 @@ pub fn outputs(kernel: &Kernel, space: SpaceId, call: &Syscall, result: i64) -> 
         Arg::IovecOut(len) => reader.iovec(args[n], args[len as usize], result as u64),
         Arg::StructOut(_) if nothing_written(call, result) => None,
         Arg::StructOut(kind) => reader.structure(args[n], kind.size()),
+        Arg::SockaddrOut(len) | Arg::OptionOut(len) => reader.bytes(args[n], reader.int(args[len as usize])?),
+        Arg::SocklenOut => reader.structure(args[n], 4),
+        Arg::MsghdrOut => reader.message(args[n], result as u64),
         _ => None,
     })
 }
@@ -123,6 +130,26 @@ impl Reader<'_> {
     fn word(&self, addr: u64) -> Option<u64> {
         let mut word = [0; 8];
         (self.kernel.mm.peek(self.space, addr, &mut word) == 8).then(|| u64::from_le_bytes(word))
+    }
+
+    fn int(&self, addr: u64) -> Option<u64> {
+        let mut int = [0; 4];
+        (self.kernel.mm.peek(self.space, addr, &mut int) == 4).then(|| u32::from_le_bytes(int).into())
+    }
+
+    /// A `struct msghdr`: itself, its name, its control messages, then its buffers, of `limit` bytes together.
+    fn message(&self, addr: u64, limit: u64) -> Option<CapturedMemory> {
+        let field = |at: u64| self.word(addr.wrapping_add(at));
+        let part = |at: u64, len: u64| match self.bytes(at, len) {
+            Some(CapturedMemory::Bytes { bytes, len }) => (bytes, len),
+            _ => (Vec::new(), 0),
+        };
+        let header = part(addr, 56);
+        let name = part(field(0)?, self.int(addr.wrapping_add(8))?);
+        let control = part(field(32)?, field(40)?);
+        let Some(CapturedMemory::List { items, len }) = self.iovec(field(16)?, field(24)?, limit) else { return None };
+        let parts = [header, name, control].into_iter().chain(items).collect();
+        Some(CapturedMemory::List { items: parts, len: len + 3 })
     }
 
     fn strings(&self, addr: u64) -> Option<CapturedMemory> {

@@ -3,6 +3,7 @@
 pub mod capture;
 pub mod event;
 pub mod schema;
+pub mod sockets;
 pub mod strace;
 pub mod summary;
 pub mod text;

@@ -55,6 +55,30 @@ pub enum Arg {
     StructIn(Struct),
     /// A structure of this kind that comes out.
     StructOut(Struct),
+    /// SOCK_ type with its flags.
+    SocketType,
+    /// SOCK_NONBLOCK and SOCK_CLOEXEC.
+    SocketFlags,
+    /// Protocol of socket(2), which depends on the family.
+    Protocol,
+    /// An address that goes in; its length is in the argument of this index.
+    SockaddrIn(u8),
+    /// An address that comes out; the argument of this index points to its length.
+    SockaddrOut(u8),
+    /// `socklen_t *`: the room that there was and the length that came.
+    SocklenOut,
+    /// A level of setsockopt(2).
+    SocketLevel,
+    /// An option's name, which depends on the level.
+    SocketOption,
+    /// An option's value; how long it is stands in the argument of this index.
+    OptionIn(u8),
+    /// The same, coming out; the argument of this index points to the length.
+    OptionOut(u8),
+    /// `struct msghdr` that goes in.
+    MsghdrIn,
+    /// `struct msghdr` that comes out.
+    MsghdrOut,
     /// A structure that comes out only when the call is interrupted (nanosleep's remaining time).
     StructOutOnError(Struct),
 }
@@ -164,6 +188,21 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Getitimer { .. } => &[Enum(Names::Itimer), StructOut(S::Itimerval)],
         C::Setitimer { .. } => &[Enum(Names::Itimer), StructIn(S::Itimerval), StructOut(S::Itimerval)],
         C::Alarm { .. } => &[Uint],
+        C::Socket { .. } => &[Enum(Names::Family), SocketType, Protocol],
+        C::Socketpair { .. } => &[Enum(Names::Family), SocketType, Protocol, StructOut(S::FdPair)],
+        C::Bind { .. } | C::Connect { .. } => &[Fd, SockaddrIn(2), Int],
+        C::Listen { .. } => &[Fd, Int],
+        C::Accept { .. } | C::Getsockname { .. } | C::Getpeername { .. } => &[Fd, SockaddrOut(2), SocklenOut],
+        C::Accept4 { .. } => &[Fd, SockaddrOut(2), SocklenOut, SocketFlags],
+        C::Sendto { .. } => &[Fd, In(2), Uint, Flags(Names::MsgFlags), SockaddrIn(5), Int],
+        C::Recvfrom { .. } => &[Fd, Out, Uint, Flags(Names::MsgFlags), SockaddrOut(5), SocklenOut],
+        C::Sendmsg { .. } => &[Fd, MsghdrIn, Flags(Names::MsgFlags)],
+        C::Recvmsg { .. } => &[Fd, MsghdrOut, Flags(Names::MsgFlags)],
+        C::Sendmmsg { .. } => &[Fd, Addr, Uint, Flags(Names::MsgFlags)],
+        C::Recvmmsg { .. } => &[Fd, Addr, Uint, Flags(Names::MsgFlags), Addr],
+        C::Shutdown { .. } => &[Fd, Enum(Names::ShutdownHow)],
+        C::Setsockopt { .. } => &[Fd, SocketLevel, SocketOption, OptionIn(4), Int],
+        C::Getsockopt { .. } => &[Fd, SocketLevel, SocketOption, OptionOut(4), SocklenOut],
         C::Clone { .. } => &[Addr, CloneFlags, Addr, Addr, Hex],
         C::Execve { .. } => &[Path, Argv, Envp],
         C::Exit { .. } | C::ExitGroup { .. } => &[Int],

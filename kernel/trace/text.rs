@@ -3,6 +3,7 @@
 use super::capture::{Captured, CapturedMemory};
 use super::event::Outcome;
 use super::schema::{Arg, Struct, schema};
+use super::sockets;
 use super::values::{self, Names};
 use crate::abi::Syscall;
 use crate::entry::Restart;
@@ -111,6 +112,20 @@ impl CallWriter {
             Arg::IovecOut(_) => self.iovec(find(outputs), value),
             Arg::Argv => self.argv(find(inputs), value),
             Arg::Envp => envp(find(inputs), value),
+            Arg::SocketType => sockets::socket_type(value),
+            Arg::SocketFlags => sockets::socket_flags(value),
+            Arg::Protocol => sockets::protocol(call.args()[0], value),
+            Arg::SocketLevel => sockets::level(value),
+            Arg::SocketOption => sockets::option(call.args()[1], value),
+            Arg::SockaddrIn(_) => sockets::address(find(inputs), value),
+            Arg::SockaddrOut(_) if failed => values::pointer(value),
+            Arg::SockaddrOut(_) => sockets::address(find(outputs), value),
+            Arg::SocklenOut => sockets::length(find(inputs), find(outputs), value),
+            Arg::OptionIn(_) => sockets::option_value(call, find(inputs), value),
+            Arg::OptionOut(_) => sockets::option_value(call, find(outputs), value),
+            Arg::MsghdrIn => sockets::message(None, find(inputs), value, self.string_limit),
+            Arg::MsghdrOut if failed => values::pointer(value),
+            Arg::MsghdrOut => sockets::message(find(inputs), find(outputs), value, self.string_limit),
             Arg::StructIn(kind) => self.structure(kind, find(inputs), value),
             Arg::StructOut(_) if failed => values::pointer(value),
             Arg::StructOut(kind) | Arg::StructOutOnError(kind) => self.structure(kind, find(outputs), value),
@@ -200,5 +215,15 @@ fn interrupted(call: &Syscall, restart: Restart) -> &'static str {
 
 /// Is the argument shown only when the call has finished?
 fn comes_out(arg: Arg) -> bool {
-    matches!(arg, Arg::Out | Arg::IovecOut(_) | Arg::StructOut(_) | Arg::StructOutOnError(_))
+    matches!(
+        arg,
+        Arg::SockaddrOut(_)
+            | Arg::OptionOut(_)
+            | Arg::SocklenOut
+            | Arg::MsghdrOut
+            | Arg::Out
+            | Arg::IovecOut(_)
+            | Arg::StructOut(_)
+            | Arg::StructOutOnError(_)
+    )
 }

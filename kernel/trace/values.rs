@@ -26,6 +26,9 @@ pub enum Names {
     PrioWhich,
     Prctl,
     GetrandomFlags,
+    Family,
+    MsgFlags,
+    ShutdownHow,
 }
 
 type Table = &'static [(u64, &'static str)];
@@ -133,6 +136,31 @@ impl Names {
             Names::Prctl => {
                 &[(1, "PR_SET_PDEATHSIG"), (2, "PR_GET_PDEATHSIG"), (15, "PR_SET_NAME"), (16, "PR_GET_NAME")]
             }
+            Names::Family => &[
+                (0, "AF_UNSPEC"),
+                (1, "AF_UNIX"),
+                (2, "AF_INET"),
+                (10, "AF_INET6"),
+                (16, "AF_NETLINK"),
+                (17, "AF_PACKET"),
+            ],
+            Names::MsgFlags => &[
+                (1, "MSG_OOB"),
+                (2, "MSG_PEEK"),
+                (4, "MSG_DONTROUTE"),
+                (8, "MSG_CTRUNC"),
+                (0x20, "MSG_TRUNC"),
+                (0x40, "MSG_DONTWAIT"),
+                (0x80, "MSG_EOR"),
+                (0x100, "MSG_WAITALL"),
+                (0x800, "MSG_CONFIRM"),
+                (0x2000, "MSG_ERRQUEUE"),
+                (0x4000, "MSG_NOSIGNAL"),
+                (0x8000, "MSG_MORE"),
+                (0x1_0000, "MSG_WAITFORONE"),
+                (0x4000_0000, "MSG_CMSG_CLOEXEC"),
+            ],
+            Names::ShutdownHow => &[(0, "SHUT_RD"), (1, "SHUT_WR"), (2, "SHUT_RDWR")],
             Names::GetrandomFlags => &[(1, "GRND_NONBLOCK"), (2, "GRND_RANDOM")],
         }
     }
@@ -148,6 +176,8 @@ impl Names {
             Names::Rlimit => "RLIMIT_???",
             Names::PrioWhich => "PRIO_???",
             Names::Prctl => "PR_???",
+            Names::Family => "AF_???",
+            Names::ShutdownHow => "SHUT_???",
             _ => "???",
         }
     }
@@ -364,18 +394,18 @@ pub fn quoted(bytes: &[u8], whole: u64, limit: usize) -> String {
 }
 
 /// The fields of a structure, read from its bytes.
-struct Fields<'a>(&'a [u8]);
+pub(super) struct Fields<'a>(pub &'a [u8]);
 
 impl Fields<'_> {
-    fn u32(&self, at: usize) -> u32 {
+    pub(super) fn u32(&self, at: usize) -> u32 {
         self.0.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
     }
 
-    fn i32(&self, at: usize) -> i32 {
+    pub(super) fn i32(&self, at: usize) -> i32 {
         self.u32(at) as i32
     }
 
-    fn u64(&self, at: usize) -> u64 {
+    pub(super) fn u64(&self, at: usize) -> u64 {
         u64::from(self.u32(at)) | u64::from(self.u32(at + 4)) << 32
     }
 

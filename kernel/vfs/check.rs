@@ -42,6 +42,7 @@ impl Kernel {
             table.iter().for_each(|(_, entry)| count(&mut refs, entry.file.0));
         }
         self.vfs.opening.values().for_each(|opening| count(&mut refs, opening.file.0));
+        self.net.files_in_flight().for_each(|file| count(&mut refs, file.0));
         for (key, file) in self.vfs.files.iter() {
             if file.refs != seen(&refs, key) {
                 return Err(format!("open file {key}: {} references, counted {}", file.refs, seen(&refs, key)));
@@ -115,6 +116,7 @@ impl Kernel {
         let mut uses = Counts::new();
         count(&mut uses, self.vfs.root.0);
         self.vfs.files.iter().for_each(|(_, file)| count(&mut uses, file.inode.0));
+        self.net.unix_names().filter_map(|(inode, _)| inode).for_each(|inode| count(&mut uses, inode.0));
         for process in self.procs.processes().filter(|process| process.exit_status.is_none()) {
             count(&mut uses, process.cwd.0);
         }

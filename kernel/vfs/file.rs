@@ -5,7 +5,7 @@
 
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::{Errno, FileId, InodeId, PipeId, TtyId};
+use crate::abi::{Errno, FileId, InodeId, PipeId, SocketId, TtyId};
 use crate::ipc::pipe::{Closed, Ends};
 use crate::sched::wait::WaitOn;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ pub enum FileKind {
     Directory,
     /// An end of a pipe or FIFO.
     Pipe(PipeId, Ends),
+    /// A socket.
+    Socket(SocketId),
     /// A character device.
     Device(Device),
     /// The slave side of a terminal: /dev/pts/N, /dev/tty.
@@ -135,6 +137,9 @@ impl Kernel {
         file.refs = file.refs.saturating_sub(1);
         if file.refs == 0 {
             self.file_release(id);
+        } else if self.net.may_have_cycles() {
+            self.net_collect();
+            self.net_settle();
         }
     }
 
@@ -144,6 +149,7 @@ impl Kernel {
             FileKind::Pipe(pipe, ends) => self.pipe_end_gone(pipe, ends, file.inode),
             FileKind::Tty(tty) => self.close_slave(tty),
             FileKind::PtyMaster(tty) => self.close_master(tty),
+            FileKind::Socket(socket) => self.socket_release(socket),
             _ => {}
         }
         self.inode_put(file.inode);

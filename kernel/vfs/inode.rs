@@ -83,6 +83,8 @@ pub enum InodeKind {
     Symlink(Vec<u8>),
     /// A FIFO or an anonymous pipe; the buffer exists while it is open.
     Fifo(Option<PipeId>),
+    /// A socket: of a name that bind(2) made, or without a name of a description.
+    Socket,
     /// A character device; the console's look like a terminal or like a pipe, as `tty` says.
     Device {
         /// Which.
@@ -100,6 +102,7 @@ impl InodeKind {
             InodeKind::Directory(_) | InodeKind::Descriptors => S_IFDIR,
             InodeKind::Symlink(_) => S_IFLNK,
             InodeKind::Fifo(_) => S_IFIFO,
+            InodeKind::Socket => S_IFSOCK,
             InodeKind::Device { device: Device::HostIn | Device::HostOut(_), terminal: false } => S_IFIFO,
             InodeKind::Device { .. } => S_IFCHR,
         }
@@ -228,6 +231,8 @@ pub const DEV_ROOT: u64 = 0x801;
 pub const DEV_PIPEFS: u64 = 0xe;
 /// `st_dev` of the pseudo-terminals.
 pub const DEV_DEVPTS: u64 = 0x18;
+/// `st_dev` of sockets without a name.
+pub const DEV_SOCKFS: u64 = 0x8;
 /// `st_dev` of the devices.
 pub const DEV_DEVTMPFS: u64 = 0x5;
 

@@ -33,6 +33,11 @@ impl Kernel {
                 let bytes = self.readable_bytes(id)?;
                 self.copy_out(ctx.tid, UserAddr(arg), &bytes.to_le_bytes())?;
             }
+            SIOCOUTQ if matches!(kind, FileKind::Socket(_)) => {
+                let FileKind::Socket(socket) = kind else { return Err(Errno::ENOTTY.into()) };
+                let bytes = self.net.unsent_bytes(socket);
+                self.copy_out(ctx.tid, UserAddr(arg), &bytes.to_le_bytes())?;
+            }
             request => {
                 let terminal = matches!(self.vfs.inode(inode)?.kind, InodeKind::Device { terminal: true, .. });
                 if !terminal || !matches!(kind, FileKind::Device(_)) {
@@ -57,6 +62,7 @@ impl Kernel {
         let file = self.vfs.file(id)?;
         let bytes = match file.kind {
             FileKind::Pipe(pipe, _) => self.pipes.get(pipe).map_or(0, |pipe| pipe.bytes()) as i64,
+            FileKind::Socket(socket) => self.net.readable_bytes(socket)? as i64,
             FileKind::Regular => self.inode_size(file.inode) as i64 - file.offset as i64,
             FileKind::Device(Device::HostIn) => self.vfs.console.waiting() as i64,
             _ => return Err(Errno::ENOTTY),

@@ -33,6 +33,22 @@ impl Kernel {
         Ok(0)
     }
 
+    /// The inode that binding a socket to a pathname makes; the caller gets one use of it. EADDRINUSE when the name is
+    /// there; EINVAL for a socket that is bound already, which is looked at last.
+    pub(crate) fn make_socket_node(&mut self, tid: Tid, path: &[u8], bound: bool) -> Result<InodeId, Errno> {
+        let walked = self.walk_new(tid, CWD, path, Victim::Other).map_err(|errno| match errno {
+            Errno::EEXIST => Errno::EADDRINUSE,
+            other => other,
+        })?;
+        self.may_create(tid, walked.dir)?;
+        if bound {
+            return Err(Errno::EINVAL);
+        }
+        let id = self.make_node(tid, &walked, InodeKind::Socket, 0o777)?;
+        self.vfs.inode_get(id);
+        Ok(id)
+    }
+
     /// mknod(2).
     pub fn sys_mknod(&mut self, ctx: &mut Ctx, path: UserAddr, mode: u32, dev: u64) -> SysResult {
         self.sys_mknodat(ctx, CWD, path, mode, dev)
@@ -41,18 +57,20 @@ impl Kernel {
     /// mknodat(2): FIFOs and regular files. Not supported: device nodes (EPERM, as for an ordinary user on Linux).
     pub fn sys_mknodat(&mut self, ctx: &mut Ctx, dir: Fd, path: UserAddr, mode: u32, _dev: u64) -> SysResult {
         match mode & S_IFMT {
-            0 | S_IFREG | S_IFIFO => {}
-            S_IFDIR | S_IFCHR | S_IFBLK | S_IFSOCK => return Err(Errno::EPERM.into()),
+            0 | S_IFREG | S_IFIFO | S_IFSOCK => {}
+            S_IFDIR | S_IFCHR | S_IFBLK => return Err(Errno::EPERM.into()),
             _ => return Err(Errno::EINVAL.into()),
         }
         let path = self.copy_in_path(ctx.tid, path)?;
         let walked = self.walk_new(ctx.tid, dir, &path, Victim::Other)?;
         self.may_create(ctx.tid, walked.dir)?;
-        let kind = if mode & S_IFMT == S_IFIFO {
-            InodeKind::Fifo(None)
-        } else {
-            let object = self.mm.object_create(0).map_err(|_| Errno::ENOSPC)?;
-            InodeKind::Regular { object, charged: Charged::default() }
+        let kind = match mode & S_IFMT {
+            S_IFIFO => InodeKind::Fifo(None),
+            S_IFSOCK => InodeKind::Socket,
+            _ => {
+                let object = self.mm.object_create(0).map_err(|_| Errno::ENOSPC)?;
+                InodeKind::Regular { object, charged: Charged::default() }
+            }
         };
         self.make_node(ctx.tid, &walked, kind, mode & 0o7777)?;
         Ok(0)

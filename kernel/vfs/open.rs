@@ -180,6 +180,8 @@ impl Kernel {
             InodeKind::Device { device, .. } => FileKind::Device(device),
             InodeKind::Symlink(_) => return Err(Errno::ELOOP.into()),
             InodeKind::Fifo(_) => return self.fifo_open(ctx, id, status),
+            // A socket is reached by connect(2), not by its file.
+            InodeKind::Socket => return Err(Errno::ENXIO.into()),
         };
         Ok(self.vfs.file_new(kind, id, status))
     }

@@ -12,8 +12,8 @@ use crate::abi::{FileId, PipeId};
 use crate::ipc::pipe::Ends;
 use crate::sched::wait::WaitOn;
 
-/// The queues of a file: at most one for its reading and one for its writing side.
-pub type PollQueues = [Option<WaitOn>; 2];
+/// The queues of a file: one for its reading and one for its writing side, and for a datagram socket its receiver's.
+pub type PollQueues = [Option<WaitOn>; 3];
 
 impl FileKind {
     /// Has it a notion of readiness? epoll takes no others (EPERM), and poll always finds them ready (POLL-11).
@@ -21,7 +21,8 @@ impl FileKind {
         match self {
             FileKind::Regular | FileKind::Directory | FileKind::Path => false,
             FileKind::Device(Device::Null | Device::Zero | Device::Full) => false,
-            FileKind::Device(_) | FileKind::Pipe(..) | FileKind::Tty(_) | FileKind::PtyMaster(_) => true,
+            FileKind::Device(_) | FileKind::Pipe(..) | FileKind::Socket(_) => true,
+            FileKind::Tty(_) | FileKind::PtyMaster(_) => true,
         }
     }
 }
@@ -34,6 +35,7 @@ impl Kernel {
             FileKind::Regular | FileKind::Directory => PollMask::ALWAYS,
             FileKind::Path => PollMask::NVAL,
             FileKind::Pipe(pipe, ends) => self.pipe_poll(file, pipe, ends),
+            FileKind::Socket(id) => self.net.poll(id),
             FileKind::Device(device) => self.device_poll(file, device),
             FileKind::Tty(tty) => self.tty_poll(tty),
             FileKind::PtyMaster(tty) => self.pty_poll(tty),
@@ -42,17 +44,23 @@ impl Kernel {
 
     /// The queues that are woken when its readiness may have changed. Empty for what never changes.
     pub fn poll_queues(&self, id: FileId) -> PollQueues {
-        let Ok(file) = self.vfs.file(id) else { return [None, None] };
+        let Ok(file) = self.vfs.file(id) else { return [None; 3] };
         match file.kind {
-            FileKind::Regular | FileKind::Directory | FileKind::Path => [None, None],
+            FileKind::Regular | FileKind::Directory | FileKind::Path => [None; 3],
             FileKind::Pipe(pipe, ends) => [
                 ends.reads().then_some(WaitOn::PipeReadable(pipe)),
                 ends.writes().then_some(WaitOn::PipeWritable(pipe)),
+                None,
             ],
-            FileKind::Device(Device::HostIn | Device::HostOut(_)) => [Some(WaitOn::ConsoleInput), None],
-            FileKind::Device(_) => [None, None],
-            FileKind::Tty(tty) => [Some(WaitOn::TtyInput(tty)), Some(WaitOn::TtyOutput(tty))],
-            FileKind::PtyMaster(tty) => [Some(WaitOn::PtyReadable(tty)), Some(WaitOn::PtyWritable(tty))],
+            FileKind::Tty(tty) => [Some(WaitOn::TtyInput(tty)), Some(WaitOn::TtyOutput(tty)), None],
+            FileKind::PtyMaster(tty) => [Some(WaitOn::PtyReadable(tty)), Some(WaitOn::PtyWritable(tty)), None],
+            FileKind::Socket(id) => [
+                Some(WaitOn::SocketReadable(id)),
+                Some(WaitOn::SocketWritable(id)),
+                self.net.destination(id).map(WaitOn::SocketRoom),
+            ],
+            FileKind::Device(Device::HostIn | Device::HostOut(_)) => [Some(WaitOn::ConsoleInput), None, None],
+            FileKind::Device(_) => [None; 3],
         }
     }
 

@@ -124,6 +124,7 @@ impl Kernel {
             FileKind::Pipe(pipe, _) => self.pipe_read(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Tty(tty) => self.tty_read(ctx, id, tty, user),
             FileKind::PtyMaster(tty) => self.pty_read(id, tty, user),
+            FileKind::Socket(socket) => self.socket_read(ctx, id, socket, user),
             FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -135,6 +136,7 @@ impl Kernel {
             FileKind::Pipe(pipe, _) => self.pipe_write(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Tty(tty) => self.tty_write(ctx, id, tty, user),
             FileKind::PtyMaster(tty) => self.pty_write(ctx, id, tty, user),
+            FileKind::Socket(socket) => self.socket_write(ctx, id, socket, user),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -190,7 +192,7 @@ impl Kernel {
     /// posix_fadvise(2): advice is heard and has no effect; ESPIPE for pipes.
     pub fn sys_fadvise64(&mut self, ctx: &mut Ctx, fd: Fd, length: i64, advice: i32) -> SysResult {
         match self.file_of(ctx.tid, fd)?.1.kind {
-            FileKind::Pipe(..) => Err(Errno::ESPIPE.into()),
+            FileKind::Pipe(..) | FileKind::Socket(_) => Err(Errno::ESPIPE.into()),
             _ if length < 0 || !(0..=5).contains(&advice) => Err(Errno::EINVAL.into()),
             _ => Ok(0),
         }
@@ -205,7 +207,8 @@ impl Kernel {
 /// ESPIPE for what has no offset.
 fn seekable(file: &OpenFile) -> Result<FileKind, Errno> {
     match file.kind {
-        FileKind::Pipe(..) | FileKind::Tty(_) | FileKind::PtyMaster(_) => Err(Errno::ESPIPE),
+        FileKind::Pipe(..) | FileKind::Socket(_) => Err(Errno::ESPIPE),
+        FileKind::Tty(_) | FileKind::PtyMaster(_) => Err(Errno::ESPIPE),
         FileKind::Device(device) if device.is_stream() => Err(Errno::ESPIPE),
         kind => Ok(kind),
     }

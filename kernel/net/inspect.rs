@@ -1,0 +1,59 @@
+//! Looking in: what reports and `ss` say of a socket, without changing it.
+
+use super::Net;
+use super::addr::{Name, UnixName};
+use super::socket::{Body, Kind};
+use super::unix::UnixState;
+use crate::abi::SocketId;
+
+impl Net {
+    /// Has listen(2) been called?
+    pub fn is_listening(&self, id: SocketId) -> bool {
+        match &self.socket(id).body {
+            Body::Unix(unix) => unix.state == UnixState::Listening,
+        }
+    }
+
+    /// Does what it receives have an end?
+    pub fn has_end(&self, id: SocketId) -> bool {
+        self.socket(id).kind != Kind::Dgram
+    }
+
+    /// Has it begun to connect, and is not yet connected?
+    pub fn is_connecting(&self, id: SocketId) -> bool {
+        match &self.socket(id).body {
+            Body::Unix(_) => false,
+        }
+    }
+
+    /// The socket at the other end of its connection, if that is of this machine and still there.
+    pub fn other_end(&self, id: SocketId) -> Option<SocketId> {
+        match &self.socket(id).body {
+            Body::Unix(_) => self.peer(id),
+        }
+    }
+
+    /// Does it wait to be accepted?
+    pub fn is_unaccepted(&self, id: SocketId) -> bool {
+        self.socket(id).file.is_none()
+    }
+
+    /// Its name as a person reads it; empty without one.
+    pub fn label(&self, id: SocketId) -> String {
+        match self.own_name(id) {
+            Name::Unnamed => String::new(),
+            Name::Unix(name) => match &*name {
+                UnixName::Path(path) => String::from_utf8_lossy(path).into_owned(),
+                UnixName::Abstract(name) => format!("@{}", String::from_utf8_lossy(name)),
+            },
+            Name::Inet(at) => at.to_string(),
+        }
+    }
+
+    /// Its own name.
+    pub fn own_name(&self, id: SocketId) -> Name {
+        match &self.socket(id).body {
+            Body::Unix(unix) => unix.name(),
+        }
+    }
+}
