@@ -34,6 +34,7 @@ impl Kernel {
         self.check_timers()?;
         self.check_groups()?;
         self.check_shared()?;
+        self.check_sysv()?;
         self.check_files()?;
         self.check_terminals()?;
         self.check_net()

@@ -386,6 +386,7 @@ impl Kernel {
             Stop::Error(errno) => self.finish(tid, sp, call, -errno.number()),
             Stop::Block(sleep) => {
                 if self.procs.task(tid).attention && self.is_interrupted(tid, &sleep) {
+                    self.leave_object(sleep.on);
                     return self.interrupted_at_once(sp, call, ctx, sleep);
                 }
                 self.put_to_sleep(call, ctx, sleep);

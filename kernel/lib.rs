@@ -9,7 +9,8 @@
 //! | [`entry`] | the one door: trap, dispatch, block, return to user |
 //! | [`proc`] | tasks and processes, descriptor tables, fork, exec, exit, wait, groups, signals, permissions |
 //! | [`sched`] | wait queues, virtual clock and timers, the run queue and its policies |
-//! | [`ipc`] | pipes and FIFOs |
+//! | [`ipc`] | pipes and FIFOs, System V message queues, semaphores and segments, as objects |
+//! | [`sysv`] | the system calls of System V IPC |
 //! | [`vfs`] | names, inodes, open file descriptions |
 //! | [`tty`] | terminals: line discipline, job control, pseudo-terminals |
 //! | [`net`] | sockets |
@@ -17,7 +18,7 @@
 //! | [`mm`] | frames, address spaces, copying to and from user memory |
 //! | [`trace`] | events, and the writers that turn them into text |
 //!
-//! Dependencies point one way: `entry -> {proc, ipc, vfs, tty, net} -> {sched, mm} -> abi`.
+//! Dependencies point one way: `entry -> {proc, sysv, vfs, tty, net} -> {ipc, sched, mm} -> abi`.
 
 pub mod abi;
 mod check;
@@ -27,6 +28,7 @@ pub mod mm;
 pub mod net;
 pub mod proc;
 pub mod sched;
+pub mod sysv;
 pub mod table;
 pub mod trace;
 pub mod tty;
@@ -51,6 +53,8 @@ pub struct Kernel {
     pub pipes: ipc::pipe::Pipes,
     /// Sockets.
     pub net: net::Net,
+    /// System V IPC: message queues, semaphore sets, shared memory segments.
+    pub sysv: ipc::SysV,
     /// Virtual clock and armed timers.
     pub clock: sched::clock::Clock,
     /// Who sleeps on what.

@@ -10,6 +10,8 @@ use forklore_kernel::vfs::file::FileKind;
 use forklore_userland::library::LIBRARY_FOLDER;
 use std::fmt::Write;
 
+mod sysv;
+
 /// Which end of a pipe.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
@@ -168,6 +170,9 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
             format!(" for {}", if fds.is_empty() { "nothing at all".to_string() } else { fds.join(", ") })
         }
         WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
+        WaitOn::Message(id, place) => sysv::message(machine, id, place),
+        WaitOn::MessageRoom(id, _) => sysv::room(machine, id),
+        WaitOn::Semaphore(id, place) => sysv::semaphore(machine, id, place),
     }
 }
 

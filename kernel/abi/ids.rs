@@ -53,6 +53,10 @@ id!(
     Gid(u32)
 );
 id!(
+    /// Identifier of a System V message queue, semaphore set or shared memory segment, as a program passes it.
+    IpcId(i32)
+);
+id!(
     /// Key of an open file description.
     FileId(u32)
 );

@@ -101,6 +101,37 @@ layouts! {
     Iovec[16] { 0 base: u64, 8 len: u64 }
     /// `struct flock` (fcntl(2)).
     Flock[32] { 0 kind: i16, 2 whence: i16, 8 start: i64, 16 len: i64, 24 pid: i32 }
+    /// `struct msqid_ds` (msgctl(2)): its `struct ipc_perm` first.
+    MsqidDs[120] {
+        0 key: i32, 4 uid: u32, 8 gid: u32, 12 cuid: u32, 16 cgid: u32, 20 mode: u32, 24 seq: u16, 48 stime: i64,
+        56 rtime: i64, 64 ctime: i64, 72 cbytes: u64, 80 qnum: u64, 88 qbytes: u64, 96 lspid: i32, 100 lrpid: i32,
+    }
+    /// `struct msginfo` (msgctl(2), IPC_INFO).
+    MsgInfo[32] {
+        0 msgpool: i32, 4 msgmap: i32, 8 msgmax: i32, 12 msgmnb: i32, 16 msgmni: i32, 20 msgssz: i32, 24 msgtql: i32,
+        28 msgseg: u16,
+    }
+    /// `struct semid_ds` (semctl(2)): its `struct ipc_perm` first.
+    SemidDs[104] {
+        0 key: i32, 4 uid: u32, 8 gid: u32, 12 cuid: u32, 16 cgid: u32, 20 mode: u32, 24 seq: u16, 48 otime: i64,
+        64 ctime: i64, 80 nsems: u64,
+    }
+    /// `struct seminfo` (semctl(2), IPC_INFO).
+    SemInfo[40] {
+        0 semmap: i32, 4 semmni: i32, 8 semmns: i32, 12 semmnu: i32, 16 semmsl: i32, 20 semopm: i32, 24 semume: i32,
+        28 semusz: i32, 32 semvmx: i32, 36 semaem: i32,
+    }
+    /// `struct shmid_ds` (shmctl(2)): its `struct ipc_perm` first.
+    ShmidDs[112] {
+        0 key: i32, 4 uid: u32, 8 gid: u32, 12 cuid: u32, 16 cgid: u32, 20 mode: u32, 24 seq: u16, 48 segsz: u64,
+        56 atime: i64, 64 dtime: i64, 72 ctime: i64, 80 cpid: i32, 84 lpid: i32, 88 nattch: u64,
+    }
+    /// `struct shminfo` (shmctl(2), IPC_INFO).
+    ShmLimits[72] { 0 shmmax: u64, 8 shmmin: u64, 16 shmmni: u64, 24 shmseg: u64, 32 shmall: u64 }
+    /// `struct shm_info` (shmctl(2), SHM_INFO).
+    ShmInfo[48] {
+        0 used_ids: i32, 8 total: u64, 16 resident: u64, 24 swapped: u64, 32 swap_attempts: u64, 40 swap_successes: u64,
+    }
     /// `struct winsize` (ioctl_tty(2)).
     Winsize[8] { 0 rows: u16, 2 cols: u16, 4 xpixel: u16, 6 ypixel: u16 }
     /// `struct msghdr` (sendmsg(2)).

@@ -130,6 +130,9 @@ syscalls! {
     22 pipe Pipe { fds: UserAddr }
     23 select Select { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr }
     24 sched_yield SchedYield {}
+    29 shmget Shmget { key: i32, size: u64, flags: i32 }
+    30 shmat Shmat { id: i32, addr: UserAddr, flags: i32 }
+    31 shmctl Shmctl { id: i32, cmd: i32, buf: UserAddr }
     32 dup Dup { fd: Fd }
     33 dup2 Dup2 { old: Fd, new: Fd }
     34 pause Pause {}
@@ -161,6 +164,14 @@ syscalls! {
     61 wait4 Wait4 { pid: i32, status: UserAddr, options: i32, rusage: UserAddr }
     62 kill Kill { pid: i32, sig: i32 }
     63 uname Uname { buf: UserAddr }
+    64 semget Semget { key: i32, nsems: i32, flags: i32 }
+    65 semop Semop { id: i32, sops: UserAddr, nsops: u64 }
+    66 semctl Semctl { id: i32, semnum: i32, cmd: i32, arg: u64 }
+    67 shmdt Shmdt { addr: UserAddr }
+    68 msgget Msgget { key: i32, flags: i32 }
+    69 msgsnd Msgsnd { id: i32, msg: UserAddr, size: u64, flags: i32 }
+    70 msgrcv Msgrcv { id: i32, msg: UserAddr, size: u64, kind: i64, flags: i32 }
+    71 msgctl Msgctl { id: i32, cmd: i32, buf: UserAddr }
     72 fcntl Fcntl { fd: Fd, cmd: i32, arg: u64 }
     74 fsync Fsync { fd: Fd }
     75 fdatasync Fdatasync { fd: Fd }
@@ -226,6 +237,7 @@ syscalls! {
     201 time Time { t: UserAddr }
     217 getdents64 Getdents64 { fd: Fd, buf: UserAddr, size: u64 }
     218 set_tid_address SetTidAddress { tid: UserAddr }
+    220 semtimedop Semtimedop { id: i32, sops: UserAddr, nsops: u64, timeout: UserAddr }
     221 fadvise64 Fadvise64 { fd: Fd, offset: i64, length: i64, advice: i32 }
     228 clock_gettime ClockGettime { clock: i32, tp: UserAddr }
     229 clock_getres ClockGetres { clock: i32, res: UserAddr }

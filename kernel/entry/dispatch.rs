@@ -57,6 +57,9 @@ impl Kernel {
                 self.yield_now();
                 Ok(0)
             }
+            Shmget { key, size, flags } => self.sys_shmget(ctx, key, size, flags),
+            Shmat { id, addr, flags } => self.sys_shmat(ctx, id, addr, flags),
+            Shmctl { id, cmd, buf } => self.sys_shmctl(ctx, id, cmd, buf),
             Dup { fd } => self.sys_dup(ctx, fd),
             Dup2 { old, new } => self.sys_dup2(ctx, old, new),
             Pause {} => self.sys_pause(ctx),
@@ -92,6 +95,14 @@ impl Kernel {
             Wait4 { pid, status, options, rusage } => self.sys_wait4(ctx, pid, status, options, rusage),
             Kill { pid, sig } => self.sys_kill(ctx, pid, sig),
             Uname { buf } => self.sys_uname(ctx, buf),
+            Semget { key, nsems, flags } => self.sys_semget(ctx, key, nsems, flags),
+            Semop { id, sops, nsops } => self.sys_semtimedop(ctx, id, sops, nsops, UserAddr::NULL),
+            Semctl { id, semnum, cmd, arg } => self.sys_semctl(ctx, id, semnum, cmd, arg),
+            Shmdt { addr } => self.sys_shmdt(ctx, addr),
+            Msgget { key, flags } => self.sys_msgget(ctx, key, flags),
+            Msgsnd { id, msg, size, flags } => self.sys_msgsnd(ctx, id, msg, size, flags),
+            Msgrcv { .. } => self.sys_msgrcv(ctx, call),
+            Msgctl { id, cmd, buf } => self.sys_msgctl(ctx, id, cmd, buf),
             Fcntl { fd, cmd, arg } => self.sys_fcntl(ctx, fd, cmd, arg),
             Fsync { fd } => self.sys_fsync(ctx, fd),
             Fdatasync { fd } => self.sys_fdatasync(ctx, fd),
@@ -191,6 +202,7 @@ impl Kernel {
             Fstatfs { fd, buf } => self.sys_fstatfs(ctx, fd, buf),
             Sync {} => Ok(0),
             Syncfs { fd } => self.sys_syncfs(ctx, fd),
+            Semtimedop { id, sops, nsops, timeout } => self.sys_semtimedop(ctx, id, sops, nsops, timeout),
             Fadvise64 { fd, offset: _, length, advice } => self.sys_fadvise64(ctx, fd, length, advice),
             Fchownat { dir, path, uid, gid, flags } => self.sys_fchownat(ctx, dir, path, uid, gid, flags),
             Preadv { fd, iov, iovcnt, offset } => self.sys_preadv(ctx, fd, iov, iovcnt, offset),

@@ -157,7 +157,7 @@ impl Memory {
     /// For `Backing::Object` areas: takes or gives up the area's reference.
     pub(super) fn area_ref(&mut self, vma: &Vma, add: bool) {
         if let Backing::Object { id, .. } = vma.backing {
-            if add { self.object_retain(id) } else { self.object_release(id) }
+            self.area_object(id, add);
         }
     }
 }

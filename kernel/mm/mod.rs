@@ -27,7 +27,7 @@ pub use fault::{Fault, FaultReason};
 pub use frame::FrameId;
 pub use inspect::{Mapping, PageInfo};
 pub use map::{MMAP_BASE, MapRequest, Placement, STACK_LIMIT, STACK_TOP};
-pub use object::{OBJECT_MAX, ObjectId};
+pub use object::{AreaNote, OBJECT_MAX, ObjectId};
 pub use page::{PAGE, PAGE_MASK, PAGE_SIZE, Page};
 pub use space::{ImageSegment, SpaceId};
 pub use vma::{Access, AreaKind, Backing, Prot, Sharing, Vma};
@@ -61,6 +61,8 @@ pub struct Memory {
     spaces: Vec<Space>,
     free_spaces: Vec<u32>,
     objects: Objects,
+    /// Areas of watched objects that came or went, until somebody asks.
+    area_notes: Vec<AreaNote>,
     /// A misaligned load or store is SIGBUS.
     strict_alignment: bool,
     #[serde(skip)]
@@ -76,6 +78,7 @@ impl Memory {
             spaces: Vec::new(),
             free_spaces: Vec::new(),
             objects: Objects::default(),
+            area_notes: Vec::new(),
             strict_alignment: false,
             tlb: Tlb::default(),
         }

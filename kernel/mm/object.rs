@@ -19,6 +19,8 @@ pub(super) struct Object {
     pub(super) len: u64,
     /// Areas that map it, and holders (an inode, a shm segment).
     pub(super) refs: u32,
+    /// Areas that come and go are noted (a shm segment).
+    pub(super) watched: bool,
 }
 
 impl Object {
@@ -40,6 +42,15 @@ impl Object {
         self.pages[n] = f + 1;
         Ok(f)
     }
+}
+
+/// An area of a watched object came or went.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct AreaNote {
+    /// The object.
+    pub object: ObjectId,
+    /// It came, by mmap, shmat, fork, or by the splitting of another one; else it went.
+    pub came: bool,
 }
 
 /// All objects of a machine; a free number's entry has no references and no pages.
@@ -110,6 +121,37 @@ impl Memory {
             self.objects.free.push(id.0);
             o.pages.iter().filter_map(|p| p.checked_sub(1)).for_each(|f| self.frames.decref(f));
         }
+    }
+
+    /// References: areas that map it, and holders.
+    pub fn object_refs(&self, id: ObjectId) -> u32 {
+        self.objects.get(id).map_or(0, |o| o.refs)
+    }
+
+    /// From now on areas that come to show the object, or no longer do, are noted: see [`Memory::take_area_notes`].
+    pub fn object_watch(&mut self, id: ObjectId) {
+        if let Some(o) = self.objects.get_mut(id) {
+            o.watched = true;
+        }
+    }
+
+    /// Have areas of watched objects come or gone since the notes were taken?
+    #[inline]
+    pub fn has_area_notes(&self) -> bool {
+        !self.area_notes.is_empty()
+    }
+
+    /// The areas of watched objects that came or went, in order.
+    pub fn take_area_notes(&mut self) -> Vec<AreaNote> {
+        std::mem::take(&mut self.area_notes)
+    }
+
+    /// An area takes a reference to the object that it shows, or gives it up.
+    pub(super) fn area_object(&mut self, object: ObjectId, came: bool) {
+        if self.objects.get(object).is_some_and(|o| o.watched) {
+            self.area_notes.push(AreaNote { object, came });
+        }
+        if came { self.object_retain(object) } else { self.object_release(object) }
     }
 
     /// Size in bytes; 0 for an unknown object.

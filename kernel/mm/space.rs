@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::frame::Frames;
 use super::leaf::{LEAF_ENTRIES, Leaves};
+use super::object::AreaNote;
 use super::page::{PAGE, PAGE_SIZE};
 use super::tlb::Number;
 use super::vma::{AreaKind, Backing, Prot, Sharing, Vma};
@@ -204,6 +205,9 @@ impl Memory {
                 && let Some(o) = self.objects.get_mut(id)
             {
                 o.refs += 1;
+                if o.watched {
+                    self.area_notes.push(AreaNote { object: id, came: true });
+                }
             }
         }
         Some(child)
@@ -230,7 +234,7 @@ impl Memory {
         let mut vmas = std::mem::take(&mut s.vmas);
         for v in vmas.drain(..) {
             if let Backing::Object { id, .. } = v.backing {
-                self.object_release(id);
+                self.area_object(id, false);
             }
         }
         self.spaces[id.0 as usize].vmas = vmas;

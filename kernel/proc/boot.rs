@@ -11,6 +11,7 @@ use super::signal::pending::Pending;
 use super::task::{Task, TaskState, Wakeup};
 use crate::abi::ids::FdTableId;
 use crate::abi::{Errno, Fd, FileId, InodeId, Pid, ProgramId, SigSet, Tid, UserAddr};
+use crate::ipc::SysV;
 use crate::ipc::pipe::Pipes;
 use crate::mm::{MapRequest, Memory, Placement, Prot, Sharing, SpaceId};
 use crate::net::Net;
@@ -52,6 +53,7 @@ impl Kernel {
             ttys: crate::tty::Ttys::default(),
             pipes: Pipes::new(config.max_file_bytes / crate::mm::PAGE),
             net: Net::new(config.max_file_bytes),
+            sysv: SysV::default(),
             clock: Clock::new(config.epoch_secs),
             waits: WaitQueues::default(),
             sched: Scheduler::new(config.policy, config.quantum_ns, config.seed),

@@ -144,6 +144,7 @@ impl Kernel {
         task.saved_mask = None;
         task.waiting_for = SigSet::EMPTY;
         self.mm.space_release(old);
+        self.settle_attachments(pid);
         self.release_vfork_parent(pid);
         self.fd_table_close_on_exec(fds);
         let process = self.procs.process_of_mut(tid);

@@ -70,7 +70,11 @@ impl Kernel {
             self.emit(tid, kind);
         }
         self.mm.space_release(space);
+        self.settle_attachments(pid);
         self.release_vfork_parent(pid);
+        if last {
+            self.undo_semaphores(pid);
+        }
         self.fd_table_release(fds);
         if let Some(task) = self.procs.remove_task(tid)
             && let Some(process) = self.procs.process_mut(pid)

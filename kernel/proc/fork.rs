@@ -99,8 +99,10 @@ impl Kernel {
         };
         let Some(number) = self.procs.alloc_number() else {
             self.mm.space_release(space);
+            self.settle_attachments(self.procs.task(parent_tid).pid);
             return Err(Errno::EAGAIN.into());
         };
+        self.settle_attachments(self.procs.task(parent_tid).pid);
         let fds = self.fd_table_clone(self.procs.task(parent_tid).fds);
         let cwd = self.procs.process_of(parent_tid).cwd;
         self.vfs.inode_get(cwd);

@@ -73,7 +73,9 @@ impl Kernel {
         self.check_address_space(ctx.tid, length)?;
         let space = self.procs.task(ctx.tid).space;
         let request = MapRequest { placement, len: length, prot: Prot((prot & PROT_MASK) as u8), sharing, object };
-        Ok(self.mm.map(space, request).map_err(Errno::from)?)
+        let mapped = self.mm.map(space, request);
+        self.settle_attachments(self.procs.task(ctx.tid).pid);
+        Ok(mapped.map_err(Errno::from)?)
     }
 
     /// munmap(2).
@@ -82,7 +84,9 @@ impl Kernel {
             return Err(Errno::EINVAL.into());
         }
         let space = self.procs.task(ctx.tid).space;
-        self.mm.unmap(space, addr.0, length).map_err(Errno::from)?;
+        let unmapped = self.mm.unmap(space, addr.0, length);
+        self.settle_attachments(self.procs.task(ctx.tid).pid);
+        unmapped.map_err(Errno::from)?;
         Ok(0)
     }
 
@@ -95,7 +99,9 @@ impl Kernel {
             return Ok(0);
         }
         let space = self.procs.task(ctx.tid).space;
-        self.mm.protect(space, addr.0, length, Prot(prot as u8)).map_err(Errno::from)?;
+        let protected = self.mm.protect(space, addr.0, length, Prot(prot as u8));
+        self.settle_attachments(self.procs.task(ctx.tid).pid);
+        protected.map_err(Errno::from)?;
         Ok(0)
     }
 }

@@ -133,6 +133,13 @@ impl ProcTable {
         (task, process)
     }
 
+    /// A task that is known to exist and its process.
+    #[inline]
+    pub fn task_and_process(&self, tid: Tid) -> (&Task, &Process) {
+        let task = self.task(tid);
+        (task, &self.processes[task.process])
+    }
+
     /// The process with this number, alive or a zombie.
     #[inline]
     pub fn process(&self, pid: Pid) -> Option<&Process> {

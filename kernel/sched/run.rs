@@ -174,10 +174,13 @@ impl Kernel {
             blocked.ctx.slept = true;
         }
         task.wakeup = wakeup;
+        let mut left = None;
         if let Wakeup::Value(_) = wakeup {
             // Also without a trace: one may be wanted by the time the call returns.
             task.returning = task.blocked.as_ref().map(|blocked| blocked.call);
             task.blocked = None;
+        } else {
+            left = task.blocked.as_ref().map(|blocked| blocked.on);
         }
         let nice = task.nice;
         if let Some(key) = wait {
@@ -185,6 +188,9 @@ impl Kernel {
         }
         if let Some(id) = timer {
             self.clock.cancel(id);
+        }
+        if let Some(on) = left {
+            self.leave_object(on);
         }
         self.sched.ready(tid, nice, Because::Woken);
         if self.events.is_on() {

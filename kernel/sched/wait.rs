@@ -12,7 +12,7 @@
 //! Entry points: [`Kernel::wake`](crate::Kernel::wake), [`Kernel::wake_one`](crate::Kernel::wake_one),
 //! [`Kernel::wake_pollers`](crate::Kernel::wake_pollers). To add a kind: a line in `wait_kinds!`.
 
-use crate::abi::{PipeId, SocketId, Tid, TtyId};
+use crate::abi::{IpcId, PipeId, SocketId, Tid, TtyId};
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +22,14 @@ macro_rules! wait_kinds {
     (
         queues { $($(#[$queue_doc:meta])* $queue:ident($key:ty),)* }
         single { $($(#[$single_doc:meta])* $single:ident,)* }
-        alone { $($(#[$alone_doc:meta])* $alone:ident $(($with:ty))?,)* }
+        alone { $($(#[$alone_doc:meta])* $alone:ident $(($($with:ty),+))?,)* }
     ) => {
         /// What a sleeping call waits for.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         pub enum WaitOn {
             $($(#[$queue_doc])* $queue($key),)*
             $($(#[$single_doc])* $single,)*
-            $($(#[$alone_doc])* $alone $(($with))?,)*
+            $($(#[$alone_doc])* $alone $(($($with),+))?,)*
         }
 
         /// The tables of queues.
@@ -95,6 +95,12 @@ wait_kinds! {
         VforkChild(Tid),
         /// Any of several descriptors: poll, select. It holds shared places in their queues.
         Poll,
+        /// A message in a System V queue; its place among the receivers there. A sender completes the call.
+        Message(IpcId, u32),
+        /// Room in a System V message queue; its place among the senders there. A receiver completes the call.
+        MessageRoom(IpcId, u32),
+        /// System V semaphores; its place among the waiters of the set. Whoever changes them completes the call.
+        Semaphore(IpcId, u32),
     }
 }
 

@@ -11,6 +11,9 @@ pub const CAPTURE_LIMIT: usize = 4096;
 /// Most strings kept of an argument list.
 const CAPTURE_STRINGS: usize = 64;
 
+/// Most operations of semop(2) kept.
+const MOST_SEMBUFS: u64 = 500;
+
 /// What an argument pointed to.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Captured {
@@ -53,6 +56,8 @@ pub fn inputs(kernel: &Kernel, space: SpaceId, call: &Syscall) -> Vec<Captured> 
         Arg::SocklenOut => reader.structure(args[n], 4),
         Arg::MsghdrIn => reader.message(args[n], u64::MAX),
         Arg::MsghdrOut => reader.structure(args[n], 56),
+        Arg::MessageIn(len) => reader.bytes(args[n], args[len as usize].saturating_add(8)),
+        Arg::Sembufs(len) => reader.bytes(args[n], args[len as usize].min(MOST_SEMBUFS) * 6),
         _ => None,
     })
 }
@@ -73,6 +78,7 @@ pub fn outputs(kernel: &Kernel, space: SpaceId, call: &Syscall, result: i64) -> 
         Arg::SockaddrOut(len) | Arg::OptionOut(len) => reader.bytes(args[n], reader.int(args[len as usize])?),
         Arg::SocklenOut => reader.structure(args[n], 4),
         Arg::MsghdrOut => reader.message(args[n], result as u64),
+        Arg::MessageOut(len) => reader.bytes(args[n], args[len as usize].saturating_add(8)),
         _ => None,
     })
 }

@@ -6,6 +6,7 @@ pub mod schema;
 pub mod sockets;
 pub mod strace;
 pub mod summary;
+pub mod sysv;
 pub mod text;
 pub mod values;
 

@@ -19,6 +19,18 @@ pub enum Arg {
     Fd,
     /// A directory descriptor or AT_FDCWD.
     DirFd,
+    /// A signed number of 64 bits.
+    Long,
+    /// A key of System V IPC.
+    IpcKey,
+    /// Flags of msgget(2) and its like, with permission bits.
+    IpcGetFlags,
+    /// A message (`struct msgbuf`) that goes in; the length of its text is in the argument of this index.
+    MessageIn(u8),
+    /// The same, coming out.
+    MessageOut(u8),
+    /// A list of `struct sembuf`, as many as the argument of this index says.
+    Sembufs(u8),
     /// Permission bits, in octal.
     Mode,
     /// File type and permission bits.
@@ -118,6 +130,26 @@ pub enum Struct {
     Utsname,
     /// `time_t`
     Time,
+    /// `struct msqid_ds`
+    Msqid,
+    /// `struct msqid_ds` as IPC_SET reads it
+    MsqidSet,
+    /// `struct msginfo`
+    MsgInfo,
+    /// `struct semid_ds`
+    Semid,
+    /// `struct semid_ds` as IPC_SET reads it
+    SemidSet,
+    /// `struct seminfo`
+    SemInfo,
+    /// `struct shmid_ds`
+    Shmid,
+    /// `struct shmid_ds` as IPC_SET reads it
+    ShmidSet,
+    /// `struct shminfo`
+    ShmLimits,
+    /// `struct shm_info`
+    ShmInfo,
 }
 
 impl Struct {
@@ -132,6 +164,13 @@ impl Struct {
             Struct::Stack => 24,
             Struct::Siginfo => 128,
             Struct::Utsname => 390,
+            Struct::Msqid | Struct::MsqidSet => 120,
+            Struct::MsgInfo => 32,
+            Struct::Semid | Struct::SemidSet => 104,
+            Struct::SemInfo => 40,
+            Struct::Shmid | Struct::ShmidSet => 112,
+            Struct::ShmLimits => 72,
+            Struct::ShmInfo => 48,
         }
     }
 }
@@ -213,6 +252,28 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Kill { .. } | C::Tkill { .. } => &[Int, Signal],
         C::Tgkill { .. } => &[Int, Int, Signal],
         C::Uname { .. } => &[StructOut(S::Utsname)],
+        C::Shmget { .. } => &[IpcKey, Uint, IpcGetFlags],
+        C::Shmat { .. } => &[Int, Addr, Flags(Names::ShmFlags)],
+        C::Shmctl { cmd: 1, .. } => &[Int, Enum(Names::ShmCmd), StructIn(S::ShmidSet)],
+        C::Shmctl { cmd: 2 | 13 | 15, .. } => &[Int, Enum(Names::ShmCmd), StructOut(S::Shmid)],
+        C::Shmctl { cmd: 3, .. } => &[Int, Enum(Names::ShmCmd), StructOut(S::ShmLimits)],
+        C::Shmctl { cmd: 14, .. } => &[Int, Enum(Names::ShmCmd), StructOut(S::ShmInfo)],
+        C::Shmctl { .. } => &[Int, Enum(Names::ShmCmd), Addr],
+        C::Shmdt { .. } => &[Addr],
+        C::Semget { .. } => &[IpcKey, Int, IpcGetFlags],
+        C::Semop { .. } => &[Int, Sembufs(2), Uint],
+        C::Semtimedop { .. } => &[Int, Sembufs(2), Uint, StructIn(S::Timespec)],
+        C::Semctl { cmd: 1, .. } => &[Int, Int, Enum(Names::SemCmd), StructIn(S::SemidSet)],
+        C::Semctl { cmd: 2 | 18 | 20, .. } => &[Int, Int, Enum(Names::SemCmd), StructOut(S::Semid)],
+        C::Semctl { cmd: 3 | 19, .. } => &[Int, Int, Enum(Names::SemCmd), StructOut(S::SemInfo)],
+        C::Semctl { .. } => &[Int, Int, Enum(Names::SemCmd), Addr],
+        C::Msgget { .. } => &[IpcKey, IpcGetFlags],
+        C::Msgsnd { .. } => &[Int, MessageIn(2), Uint, Flags(Names::IpcMsgFlags)],
+        C::Msgrcv { .. } => &[Int, MessageOut(2), Uint, Long, Flags(Names::IpcMsgFlags)],
+        C::Msgctl { cmd: 1, .. } => &[Int, Enum(Names::MsgCmd), StructIn(S::MsqidSet)],
+        C::Msgctl { cmd: 2 | 11 | 13, .. } => &[Int, Enum(Names::MsgCmd), StructOut(S::Msqid)],
+        C::Msgctl { cmd: 3 | 12, .. } => &[Int, Enum(Names::MsgCmd), StructOut(S::MsgInfo)],
+        C::Msgctl { .. } => &[Int, Enum(Names::MsgCmd), Addr],
         C::Fcntl { .. } => &[Fd, FcntlCmd, FcntlArg],
         C::Truncate { .. } => &[Path, Int],
         C::Ftruncate { .. } => &[Fd, Int],

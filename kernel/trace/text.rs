@@ -4,6 +4,7 @@ use super::capture::{Captured, CapturedMemory};
 use super::event::Outcome;
 use super::schema::{Arg, Struct, schema};
 use super::sockets;
+use super::sysv;
 use super::values::{self, Names};
 use crate::abi::Syscall;
 use crate::entry::Restart;
@@ -56,7 +57,7 @@ impl CallWriter {
             None => return "?".to_string(),
         };
         match call {
-            Syscall::Brk { .. } | Syscall::Mmap { .. } => format!("{value:#x}"),
+            Syscall::Brk { .. } | Syscall::Mmap { .. } | Syscall::Shmat { .. } => format!("{value:#x}"),
             Syscall::Umask { .. } => values::mode(value as u64),
             Syscall::Fcntl { cmd: 1, .. } if value & 1 == 1 => "0x1 (flags FD_CLOEXEC)".to_string(),
             Syscall::Fcntl { cmd: 3, .. } => format!("{value:#x} (flags {})", values::open_flags(value as u64)),
@@ -87,6 +88,15 @@ impl CallWriter {
         match schema(call)[n] {
             Arg::Int | Arg::Fd => (value as i32).to_string(),
             Arg::Uint => value.to_string(),
+            Arg::Long => (value as i64).to_string(),
+            Arg::IpcKey => sysv::ipc_key(value),
+            Arg::IpcGetFlags => sysv::ipc_get_flags(value),
+            Arg::MessageIn(_) => self.message(find(inputs), value),
+            Arg::MessageOut(_) => self.message(find(outputs), value),
+            Arg::Sembufs(_) => match find(inputs) {
+                Some(CapturedMemory::Bytes { bytes, .. }) if value != 0 => sysv::sembufs(&bytes),
+                _ => values::pointer(value),
+            },
             Arg::Hex => format!("{value:#x}").replace("0x0", "0"),
             Arg::Addr => values::pointer(value),
             Arg::DirFd if value as i32 == -100 => "AT_FDCWD".to_string(),
@@ -148,6 +158,13 @@ impl CallWriter {
     fn memory(&self, memory: Option<CapturedMemory>, addr: u64, limit: usize) -> String {
         match memory {
             Some(CapturedMemory::Bytes { bytes, len }) => values::quoted(&bytes, len, limit),
+            _ => values::pointer(addr),
+        }
+    }
+
+    fn message(&self, memory: Option<CapturedMemory>, addr: u64) -> String {
+        match memory {
+            Some(CapturedMemory::Bytes { bytes, len }) => sysv::message(&bytes, len, self.string_limit),
             _ => values::pointer(addr),
         }
     }
@@ -221,6 +238,7 @@ fn comes_out(arg: Arg) -> bool {
             | Arg::OptionOut(_)
             | Arg::SocklenOut
             | Arg::MsghdrOut
+            | Arg::MessageOut(_)
             | Arg::Out
             | Arg::IovecOut(_)
             | Arg::StructOut(_)

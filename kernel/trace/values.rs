@@ -11,6 +11,11 @@ pub enum Names {
     Whence,
     Prot,
     Map,
+    MsgCmd,
+    IpcMsgFlags,
+    SemCmd,
+    ShmCmd,
+    ShmFlags,
     AtFlags,
     Access,
     MaskHow,
@@ -31,7 +36,7 @@ pub enum Names {
     ShutdownHow,
 }
 
-type Table = &'static [(u64, &'static str)];
+pub(super) type Table = &'static [(u64, &'static str)];
 
 impl Names {
     fn table(self) -> Table {
@@ -49,6 +54,48 @@ impl Names {
                 (0x2_0000, "MAP_STACK"),
                 (0x10_0000, "MAP_FIXED_NOREPLACE"),
             ],
+            Names::MsgCmd => &[
+                (0, "IPC_RMID"),
+                (1, "IPC_SET"),
+                (2, "IPC_STAT"),
+                (3, "IPC_INFO"),
+                (11, "MSG_STAT"),
+                (12, "MSG_INFO"),
+                (13, "MSG_STAT_ANY"),
+            ],
+            Names::IpcMsgFlags => {
+                &[(0o10000, "MSG_NOERROR"), (0o20000, "MSG_EXCEPT"), (0o40000, "MSG_COPY"), (0o4000, "IPC_NOWAIT")]
+            }
+            Names::SemCmd => &[
+                (0, "IPC_RMID"),
+                (1, "IPC_SET"),
+                (2, "IPC_STAT"),
+                (3, "IPC_INFO"),
+                (11, "GETPID"),
+                (12, "GETVAL"),
+                (13, "GETALL"),
+                (14, "GETNCNT"),
+                (15, "GETZCNT"),
+                (16, "SETVAL"),
+                (17, "SETALL"),
+                (18, "SEM_STAT"),
+                (19, "SEM_INFO"),
+                (20, "SEM_STAT_ANY"),
+            ],
+            Names::ShmCmd => &[
+                (0, "IPC_RMID"),
+                (1, "IPC_SET"),
+                (2, "IPC_STAT"),
+                (3, "IPC_INFO"),
+                (11, "SHM_LOCK"),
+                (12, "SHM_UNLOCK"),
+                (13, "SHM_STAT"),
+                (14, "SHM_INFO"),
+                (15, "SHM_STAT_ANY"),
+            ],
+            Names::ShmFlags => {
+                &[(0o10000, "SHM_RDONLY"), (0o20000, "SHM_RND"), (0o40000, "SHM_REMAP"), (0o100000, "SHM_EXEC")]
+            }
             Names::AtFlags => &[
                 (0x100, "AT_SYMLINK_NOFOLLOW"),
                 (0x200, "AT_REMOVEDIR"),
@@ -178,6 +225,9 @@ impl Names {
             Names::Prctl => "PR_???",
             Names::Family => "AF_???",
             Names::ShutdownHow => "SHUT_???",
+            Names::MsgCmd | Names::IpcMsgFlags => "MSG_???",
+            Names::SemCmd => "SEM_???",
+            Names::ShmCmd | Names::ShmFlags => "SHM_???",
             _ => "???",
         }
     }
@@ -204,7 +254,7 @@ impl Names {
 }
 
 /// The names of the bits set, then what is left in hexadecimal.
-fn flags(table: Table, value: u64) -> String {
+pub(super) fn flags(table: Table, value: u64) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut rest = value;
     for (bits, name) in table {
@@ -409,7 +459,7 @@ impl Fields<'_> {
         u64::from(self.u32(at)) | u64::from(self.u32(at + 4)) << 32
     }
 
-    fn i64(&self, at: usize) -> i64 {
+    pub(super) fn i64(&self, at: usize) -> i64 {
         self.u64(at) as i64
     }
 
@@ -451,6 +501,16 @@ pub fn structure(kind: Struct, bytes: &[u8]) -> String {
             f.i64(16),
             f.i64(24)
         ),
+        Struct::Msqid
+        | Struct::MsqidSet
+        | Struct::MsgInfo
+        | Struct::Semid
+        | Struct::SemidSet
+        | Struct::SemInfo
+        | Struct::Shmid
+        | Struct::ShmidSet
+        | Struct::ShmLimits
+        | Struct::ShmInfo => super::sysv::structure(kind, &f),
         Struct::Utsname => format!("{{sysname={}, nodename={}, ...}}", f.text(0, 65), f.text(65, 65)),
     }
 }

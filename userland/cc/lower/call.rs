@@ -219,7 +219,10 @@ impl Fb<'_, '_> {
                 Late::Value(var) => self.pass(var, ty, home),
                 Late::Memory(offset) => {
                     let slot = if let ArgHome::Slot(slot) = home { self.ir.slot(slot) } else { Val::NONE };
-                    let v = self.load(Addr::base(self.fp).plus(offset), Ty::U64, slot);
+                    let mut v = self.load(Addr::base(self.fp).plus(offset), Ty::U64, slot);
+                    if self.goes_by_content(self.body.expr(args[i]).ty, home) {
+                        v = self.load(Addr::base(v), Ty::U64, Val::NONE);
+                    }
                     self.pass(v, Ty::U64, home);
                 }
             }
@@ -274,7 +277,10 @@ impl Fb<'_, '_> {
     fn argument(&mut self, e: ExprId, home: ArgHome) {
         let ty = self.body.expr(e).ty;
         if self.types.is_record(ty) {
-            let v = self.struct_argument(e, ty);
+            let mut v = self.struct_argument(e, ty);
+            if self.goes_by_content(ty, home) {
+                v = self.load(Addr::base(v), Ty::U64, Val::NONE);
+            }
             self.pass(v, Ty::U64, home);
             return;
         }
@@ -288,6 +294,16 @@ impl Fb<'_, '_> {
                 self.pass(v, self.ty(ty), home);
             }
         }
+    }
+
+    /// A struct or union of at most 8 bytes among variable arguments is its slot's content, as on x86-64: a callee may
+    /// read a union where an integer was passed, and the other way round (semctl).
+    fn goes_by_content(&self, ty: TypeId, home: ArgHome) -> bool {
+        matches!(home, ArgHome::Memory(_)) && self.fits_a_slot(ty)
+    }
+
+    fn fits_a_slot(&self, ty: TypeId) -> bool {
+        self.types.is_record(ty) && self.size(ty) <= 8
     }
 
     fn pass(&mut self, v: Val, ty: Ty, home: ArgHome) {
@@ -317,7 +333,7 @@ impl Fb<'_, '_> {
         self.addr_value(to, Val::NONE)
     }
 
-    /// `va_arg(ap, T)`: takes the next 8-byte slot; of a struct it holds the address.
+    /// `va_arg(ap, T)`: takes the next 8-byte slot; of a struct of more than 8 bytes it holds the address.
     pub fn va_arg(&mut self, e: ExprId, ap: ExprId, hint: Val) -> Val {
         let ap = self.addr(ap);
         let ap = self.for_access(ap, 8);
@@ -326,6 +342,9 @@ impl Fb<'_, '_> {
         let next = self.bin(super::ir::Bin::Add64, slot, eight, Val::NONE);
         self.store(ap, Ty::U64, next);
         let ty = self.body.expr(e).ty;
+        if self.fits_a_slot(ty) {
+            return self.addr_value(Addr::base(slot), hint);
+        }
         let ty = if self.types.is_record(ty) { Ty::U64 } else { self.ty(ty) };
         self.load(Addr::base(slot), ty, hint)
     }

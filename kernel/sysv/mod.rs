@@ -1,0 +1,84 @@
+//! System V IPC as processes use it (sysvipc(7)): the system calls over the objects of [`crate::ipc`].
+//!
+//! Whoever makes a waiting call possible completes it: a sender hands its message to the receiver that waits for it, a
+//! receiver lets the waiting sender's message in, a semop does the operations of those that its own make possible. The
+//! sleeper only finds its result. Its place among those who wait is kept in the object ([`WaitOn`] names it), so that a
+//! signal, a deadline or its death can take it out again.
+//!
+//! | module | calls |
+//! |---|---|
+//! | [`msg`] | msgget, msgsnd, msgrcv, msgctl |
+//! | [`sem`] | semget, semop, semtimedop, semctl; undo at a process's end |
+//! | [`shm`] | shmget, shmat, shmdt, shmctl; detaching |
+
+pub mod check;
+pub mod msg;
+pub mod sem;
+pub mod shm;
+
+use crate::Kernel;
+use crate::abi::Errno;
+use crate::abi::ids::IpcId;
+use crate::entry::SysResult;
+use crate::ipc::registry::{Asker, Found, Named, Perm, Registry};
+use crate::proc::Cred;
+use crate::sched::wait::WaitOn;
+
+const IPC_CREAT: i32 = 0o1000;
+const IPC_EXCL: i32 = 0o2000;
+const IPC_NOWAIT: i32 = 0o4000;
+const IPC_RMID: i32 = 0;
+const IPC_SET: i32 = 1;
+const IPC_STAT: i32 = 2;
+const IPC_INFO: i32 = 3;
+/// What reading asks for: the read bit of each class.
+const READ: u32 = 0o444;
+/// What changing asks for.
+const WRITE: u32 = 0o222;
+
+/// The asker that these ids are.
+fn asker(cred: &Cred) -> Asker<'_> {
+    Asker { uid: cred.euid, gid: cred.egid, groups: &cred.groups, privileged: cred.is_root() }
+}
+
+/// msgget and its like on an object that is there: the caller's own checks have passed, permissions are left.
+fn existing(perm: &Perm, asker: Asker, id: IpcId, flags: i32) -> SysResult {
+    perm.permits(asker, flags as u32)?;
+    Ok(id.0 as u64)
+}
+
+/// Looks a key up as the flags say.
+fn find<T: Named>(registry: &Registry<T>, key: i32, flags: i32) -> Result<Found, Errno> {
+    registry.find(key, flags & IPC_CREAT != 0, flags & IPC_EXCL != 0)
+}
+
+impl Kernel {
+    /// Seconds since 1970.
+    #[inline]
+    fn ipc_now(&self) -> i64 {
+        (self.clock.realtime_ns() / 1_000_000_000) as i64
+    }
+
+    /// A sleep ends that nobody completed (a signal, the deadline, death): the sleeper leaves its place in the object.
+    #[inline]
+    pub(crate) fn leave_object(&mut self, on: WaitOn) {
+        match on {
+            WaitOn::Message(id, place) => {
+                if let Ok(queue) = self.sysv.msgs.get_mut(id) {
+                    queue.leave_receiving(place);
+                }
+            }
+            WaitOn::MessageRoom(id, place) => {
+                if let Ok(queue) = self.sysv.msgs.get_mut(id) {
+                    queue.leave_sending(place);
+                }
+            }
+            WaitOn::Semaphore(id, place) => {
+                if let Ok(set) = self.sysv.sems.get_mut(id) {
+                    set.leave(place);
+                }
+            }
+            _ => {}
+        }
+    }
+}
