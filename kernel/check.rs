@@ -93,6 +93,9 @@ impl Kernel {
                 ensure!(fits, "{tid} waits for {:?} in a place that is not its own: {node:?}", blocked.on);
             }
             ensure!(polls || places <= 1, "{tid} waits for {:?} in {places} places", blocked.on);
+            if let WaitOn::Futex(futex) = blocked.on {
+                ensure!(self.futexes.key(futex).is_some(), "{tid} sleeps on a futex that is not there");
+            }
         }
         let unblocked = task.pending.set().union(process.pending.set()).without(task.mask);
         let private = task.pending.set().without(task.mask);

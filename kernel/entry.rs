@@ -51,7 +51,7 @@ pub enum Stop {
     /// The same, until any of several queues wakes it (poll, select).
     BlockOnAny(Box<(Sleep, Vec<WaitOn>)>),
     /// fork and its like: a child was born; the parent goes on as its task says.
-    Forked(Tid),
+    Forked(NewTask),
     /// execve: the task has a new image.
     Exec(ProgramId, UserAddr),
     /// The call never returns: the task is no more.
@@ -133,10 +133,7 @@ pub enum Flow {
     Resume(Option<i64>),
     /// A child was born: its CPU is a copy of the caller's (its result will be 0, through `resume`).
     /// Call [`Kernel::after_fork`] next for the parent's own flow.
-    Forked {
-        /// The new task.
-        child: Tid,
-    },
+    Forked(NewTask),
     /// Signal handlers are entered, in this order, each on top of the other: the last one runs first.
     /// `value` is first stored as the interrupted call's result.
     Handlers {
@@ -156,6 +153,17 @@ pub enum Flow {
     Slept,
     /// The task is no more.
     Exited,
+}
+
+/// A task that was born by fork, vfork or clone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NewTask {
+    /// Its number.
+    pub tid: Tid,
+    /// The stack that it is to run on, if not on its copy of the caller's: its stack pointer.
+    pub stack: Option<UserAddr>,
+    /// The address of its own data (CLONE_SETTLS).
+    pub tls: Option<u64>,
 }
 
 /// A signal handler to be entered.
@@ -400,7 +408,7 @@ impl Kernel {
                 self.put_to_sleep_on_many(call, ctx, sleep, &queues);
                 Flow::Slept
             }
-            Stop::Forked(child) => Flow::Forked { child },
+            Stop::Forked(child) => Flow::Forked(child),
             Stop::Gone => Flow::Exited,
             Stop::Exec(program, entry) => {
                 if self.events.is_on() {

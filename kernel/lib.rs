@@ -9,7 +9,7 @@
 //! | [`entry`] | the one door: trap, dispatch, block, return to user |
 //! | [`proc`] | tasks and processes, descriptor tables, fork, exec, exit, wait, groups, signals, permissions |
 //! | [`sched`] | wait queues, virtual clock and timers, the run queue and its policies |
-//! | [`ipc`] | pipes and FIFOs, System V message queues, semaphores and segments, as objects |
+//! | [`ipc`] | pipes and FIFOs, futexes, System V message queues, semaphores and segments, as objects |
 //! | [`sysv`] | the system calls of System V IPC |
 //! | [`vfs`] | names, inodes, open file descriptions |
 //! | [`tty`] | terminals: line discipline, job control, pseudo-terminals |
@@ -55,6 +55,8 @@ pub struct Kernel {
     pub net: net::Net,
     /// System V IPC: message queues, semaphore sets, shared memory segments.
     pub sysv: ipc::SysV,
+    /// Words of memory that tasks sleep on.
+    pub futexes: ipc::futex::Futexes,
     /// Virtual clock and armed timers.
     pub clock: sched::clock::Clock,
     /// Who sleeps on what.

@@ -20,6 +20,7 @@ pub mod report;
 mod report_net;
 pub mod run;
 pub mod setup;
+mod threads;
 pub mod traps;
 
 pub use forklore_kernel as kernel;

@@ -332,7 +332,8 @@ impl Machine {
 
     /// Runs a task that has been given the CPU. Its user-mode half is taken out of the table meanwhile.
     fn run_turn(&mut self, mut turn: Turn, pause: &Pause) -> Advance {
-        let tid = turn.tid;
+        let mut tid = turn.tid;
+        let began_as = tid;
         let mut task = self.take_task(tid);
         let mut program = task.program.and_then(|id| self.programs.get(id));
         let mut entered = std::mem::take(&mut turn.fresh);
@@ -383,14 +384,17 @@ impl Machine {
             }
             self.entries += 1;
             turn.calls += u32::from(exit == Exit::Syscall);
-            flow = self.enter_kernel(tid, &mut task.cpu, exit);
+            flow = self.enter_kernel(&mut tid, &mut task.cpu, exit);
+            turn.tid = tid;
         }
-        Advance::Made(Choice::Run(tid, self.kernel.now_ns() - turn.began_ns))
+        Advance::Made(Choice::Run(began_as, self.kernel.now_ns() - turn.began_ns))
     }
 
     /// User code has left user mode: what the kernel says to that.
     #[inline]
-    fn enter_kernel(&mut self, tid: Tid, cpu: &mut Cpu, exit: Exit) -> Flow {
+    fn enter_kernel(&mut self, tid: &mut Tid, cpu: &mut Cpu, exit: Exit) -> Flow {
+        let caller = tid;
+        let tid = *caller;
         let sp = UserAddr(cpu.sp());
         match exit {
             Exit::Syscall => {
@@ -399,6 +403,13 @@ impl Machine {
                     Some(call) => {
                         if let Syscall::Execve { path, .. } = call {
                             self.prepare_exec(tid, path);
+                            let process = self.kernel.procs.process_of(tid);
+                            let (leader, threads) = (Tid(process.pid.0), process.threads.clone());
+                            let flow = self.kernel.syscall(tid, sp, call);
+                            if !threads.is_empty() && flow != Flow::Exited {
+                                *caller = self.after_exec(tid, leader, &threads);
+                            }
+                            return flow;
                         }
                         self.kernel.syscall(tid, sp, call)
                     }
@@ -476,9 +487,12 @@ impl Machine {
                     }
                     return Applied::InUser;
                 }
-                Flow::Forked { child } => {
-                    let copy = self.copy_of(task);
-                    self.put_task(child, copy);
+                Flow::Forked(child) => {
+                    let mut copy = self.copy_of(task);
+                    if let (Some(stack), Some(program)) = (child.stack, program.as_deref()) {
+                        copy.cpu.become_thread(program, stack.0, self.lowest_of_stack(child.tid, stack), child.tls);
+                    }
+                    self.put_task(child.tid, copy);
                     self.kernel.after_fork(tid, UserAddr(task.cpu.sp()))
                 }
                 Flow::Handlers { value, frames } => {
@@ -503,6 +517,26 @@ impl Machine {
                 Flow::Exited => return Applied::Gone,
             };
         }
+    }
+
+    /// Where the stack ends whose other end a new thread was given: with the area that it is in.
+    fn lowest_of_stack(&self, tid: Tid, stack: UserAddr) -> u64 {
+        let Some(task) = self.kernel.procs.find_task(tid) else { return 0 };
+        self.kernel.mm.area_at(task.space, stack.0.wrapping_sub(1)).map_or(0, |area| area.start)
+    }
+
+    /// The number of a task that has just made execve, and the states of threads that this has ended are dropped: the
+    /// caller, whichever thread it was, bears the number of its process now.
+    fn after_exec(&mut self, tid: Tid, leader: Tid, others: &[Tid]) -> Tid {
+        for other in others {
+            if self.kernel.procs.find_task(*other).is_none()
+                && let Some(state) = self.tasks.get_mut(other.index()).and_then(Option::take)
+            {
+                self.spare.0.push(state);
+            }
+        }
+        let renumbered = self.kernel.procs.find_task(tid).is_none() && self.kernel.procs.find_task(leader).is_some();
+        if renumbered { leader } else { tid }
     }
 
     fn take_task(&mut self, tid: Tid) -> Box<UserTask> {

@@ -24,7 +24,7 @@ pub fn deadlock(machine: &Machine) -> String {
     let mut text = String::from("deadlock: no process can ever run again");
     let blocked = machine.kernel.blocked_report();
     for task in blocked.iter().take(LISTED) {
-        let _ = write!(text, "\n  pid {} ({}) ", task.pid, at(machine, task.tid));
+        let _ = write!(text, "\n  {} ({}) ", who(machine, task.tid), at(machine, task.tid));
         let Some(sleep) = &task.blocked else {
             text += "is stopped; nobody is left to send it SIGCONT";
             continue;
@@ -69,12 +69,21 @@ fn everybody(machine: &Machine) -> String {
             },
             TaskState::Dead => continue,
         };
-        let _ = write!(text, "\n  pid {tid} ({}) {doing}", at(machine, *tid));
+        let _ = write!(text, "\n  {} ({}) {doing}", who(machine, *tid), at(machine, *tid));
     }
     if tasks.len() > LISTED {
         let _ = write!(text, "\n  and {} more", tasks.len() - LISTED);
     }
     text
+}
+
+/// `pid 2`, and which thread of it if it has several.
+fn who(machine: &Machine, tid: Tid) -> String {
+    let process = machine.kernel.procs.process_of(tid);
+    match process.tasks().nth(1) {
+        None => format!("pid {}", process.pid),
+        Some(_) => format!("pid {} thread {tid}", process.pid),
+    }
 }
 
 /// `prog.c:12`: the innermost line of the user's own source that the task is executing.
@@ -169,6 +178,7 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
             let fds: Vec<String> = machine.kernel.polled(tid).iter().map(|(fd, _)| format!("fd {fd}")).collect();
             format!(" for {}", if fds.is_empty() { "nothing at all".to_string() } else { fds.join(", ") })
         }
+        WaitOn::Futex(_) => crate::threads::reason(machine, tid),
         WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
         WaitOn::Message(id, place) => sysv::message(machine, id, place),
         WaitOn::MessageRoom(id, _) => sysv::room(machine, id),
@@ -218,7 +228,7 @@ pub(crate) fn open_by(machine: &Machine, holds: impl Fn(FileId) -> bool) -> Vec<
     let mut pids: Vec<&Process> = kernel.procs.processes().collect();
     pids.sort_by_key(|p| p.pid);
     for process in pids {
-        let Some(tid) = process.leader else { continue };
+        let Some(tid) = process.tasks().next() else { continue };
         found.extend(kernel.fds(tid).iter().filter(|(_, entry)| holds(entry.file)).map(|(fd, _)| (process.pid.0, fd)));
     }
     found

@@ -668,3 +668,16 @@ pub const TCP_NODELAY: i32 = 1;
 pub const TCP_CORK: i32 = 3;
 /// An IPv6 socket leaves IPv4 alone.
 pub const IPV6_V6ONLY: i32 = 26;
+/// Operations and flags (linux/futex.h).
+pub mod futex_op {
+    #![allow(missing_docs)]
+    pub const WAIT: i32 = 0;
+    pub const WAKE: i32 = 1;
+    pub const REQUEUE: i32 = 3;
+    pub const CMP_REQUEUE: i32 = 4;
+    pub const WAKE_OP: i32 = 5;
+    pub const WAIT_BITSET: i32 = 9;
+    pub const WAKE_BITSET: i32 = 10;
+    pub const PRIVATE: i32 = 128;
+    pub const CLOCK_REALTIME: i32 = 256;
+}

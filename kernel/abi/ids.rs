@@ -81,6 +81,10 @@ id!(
     FdTableId(u32)
 );
 id!(
+    /// Key of a futex that somebody sleeps on.
+    FutexId(u32)
+);
+id!(
     /// An executable image known to the machine; the kernel sees only the number in the file's header.
     ProgramId(u32)
 );

@@ -235,6 +235,7 @@ syscalls! {
     186 gettid Gettid {}
     200 tkill Tkill { tid: i32, sig: i32 }
     201 time Time { t: UserAddr }
+    202 futex Futex { uaddr: UserAddr, op: i32, val: u32, timeout: UserAddr, uaddr2: UserAddr, val3: u32 }
     217 getdents64 Getdents64 { fd: Fd, buf: UserAddr, size: u64 }
     218 set_tid_address SetTidAddress { tid: UserAddr }
     220 semtimedop Semtimedop { id: i32, sops: UserAddr, nsops: u64, timeout: UserAddr }
@@ -259,6 +260,7 @@ syscalls! {
     269 faccessat Faccessat { dir: Fd, path: UserAddr, mode: i32 }
     270 pselect6 Pselect6 { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr, sig: UserAddr }
     271 ppoll Ppoll { fds: UserAddr, nfds: u32, timeout: UserAddr, mask: UserAddr, size: u64 }
+    273 set_robust_list SetRobustList { head: UserAddr, len: u64 }
     280 utimensat Utimensat { dir: Fd, path: UserAddr, times: UserAddr, flags: i32 }
     288 accept4 Accept4 { fd: Fd, addr: UserAddr, len: UserAddr, flags: i32 }
     292 dup3 Dup3 { old: Fd, new: Fd, flags: i32 }
@@ -271,6 +273,7 @@ syscalls! {
     307 sendmmsg Sendmmsg { fd: Fd, msgs: UserAddr, count: u32, flags: i32 }
     316 renameat2 Renameat2 { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr, flags: u32 }
     318 getrandom Getrandom { buf: UserAddr, size: u64, flags: u32 }
+    435 clone3 Clone3 { args: UserAddr, size: u64 }
     436 close_range CloseRange { first: u32, last: u32, flags: u32 }
     439 faccessat2 Faccessat2 { dir: Fd, path: UserAddr, mode: i32, flags: i32 }
 }

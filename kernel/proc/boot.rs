@@ -12,6 +12,7 @@ use super::task::{Task, TaskState, Wakeup};
 use crate::abi::ids::FdTableId;
 use crate::abi::{Errno, Fd, FileId, InodeId, Pid, ProgramId, SigSet, Tid, UserAddr};
 use crate::ipc::SysV;
+use crate::ipc::futex::Futexes;
 use crate::ipc::pipe::Pipes;
 use crate::mm::{MapRequest, Memory, Placement, Prot, Sharing, SpaceId};
 use crate::net::Net;
@@ -54,6 +55,7 @@ impl Kernel {
             pipes: Pipes::new(config.max_file_bytes / crate::mm::PAGE),
             net: Net::new(config.max_file_bytes),
             sysv: SysV::default(),
+            futexes: Futexes::default(),
             clock: Clock::new(config.epoch_secs),
             waits: WaitQueues::default(),
             sched: Scheduler::new(config.policy, config.quantum_ns, config.seed),
@@ -92,6 +94,7 @@ impl Kernel {
             rlimits: default_limits(self.config.max_procs),
             did_exec: false,
             exiting: None,
+            leader_status: None,
             exit_status: None,
             exit_signal: Some(crate::abi::Signal::CHLD),
             vfork_parent: None,
@@ -212,6 +215,8 @@ fn new_task(tid: Tid, pid: Pid, space: SpaceId, fds: FdTableId) -> Task {
         altstack: (UserAddr::NULL, 0),
         altstack_flags: 0,
         clear_tid: UserAddr::NULL,
+        robust_list: UserAddr::NULL,
+        name: None,
         nice: 0,
         user_ns: 0,
         system_ns: 0,

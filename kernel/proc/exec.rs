@@ -77,7 +77,10 @@ impl Kernel {
             // A program always finds an argv[0] (Linux since 5.18).
             argv.push(Vec::new());
         }
+        let pid = self.procs.task(ctx.tid).pid;
         let (program, sp) = self.replace_image(ctx.tid, path, argv, envp)?;
+        // Whichever thread made the call, it is the only one now.
+        ctx.tid = Tid(pid.0);
         Err(Stop::Exec(program, sp))
     }
 
@@ -136,16 +139,19 @@ impl Kernel {
             }
         };
         // From here on there is no way back.
+        let tid = self.end_other_threads(tid);
+        self.release_user_words(tid);
         let task = self.procs.task_mut(tid);
         let (old, fds, pid) = (std::mem::replace(&mut task.space, space), task.fds, task.pid);
         task.altstack = (UserAddr::NULL, 0);
         task.altstack_flags = 0;
-        task.clear_tid = UserAddr::NULL;
+        task.name = None;
         task.saved_mask = None;
         task.waiting_for = SigSet::EMPTY;
         self.mm.space_release(old);
         self.settle_attachments(pid);
         self.release_vfork_parent(pid);
+        let fds = self.fd_table_unshare(tid, fds);
         self.fd_table_close_on_exec(fds);
         let process = self.procs.process_of_mut(tid);
         process.actions.after_exec();
@@ -161,6 +167,27 @@ impl Kernel {
             self.emit(tid, EventKind::Exec { path, argv });
         }
         Ok((program, sp))
+    }
+
+    /// The other threads end where they are, and the caller takes over the number of the process (execve(2), "Effect on
+    /// process attributes"). Tells its number.
+    fn end_other_threads(&mut self, tid: Tid) -> Tid {
+        let process = self.procs.process_of(tid);
+        if process.threads.is_empty() {
+            return tid;
+        }
+        let others: Vec<Tid> = process.tasks().filter(|other| *other != tid).collect();
+        let pid = process.pid;
+        for other in others {
+            self.end_task(other, 0);
+        }
+        self.procs.process_of_mut(tid).leader_status = None;
+        if tid.0 == pid.0 {
+            return tid;
+        }
+        self.sched.renumber(tid, Tid(pid.0));
+        self.events.last_running = Some(Tid(pid.0));
+        self.procs.make_leader(tid)
     }
 
     /// Follows scripts to a program (execve(2), "Interpreter scripts").

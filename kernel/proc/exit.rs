@@ -46,7 +46,7 @@ impl Kernel {
     pub(crate) fn end_task(&mut self, tid: Tid, status: i32) {
         let task = self.procs.task_mut(tid);
         let (pid, space, fds) = (task.pid, task.space, task.fds);
-        let (state, clear_tid) = (task.state, task.clear_tid);
+        let state = task.state;
         task.blocked = None;
         task.state = TaskState::Dead;
         match state {
@@ -54,12 +54,12 @@ impl Kernel {
             TaskState::Ready => {
                 self.sched.unready(tid);
             }
-            _ => {}
+            // Killed where it sleeps: another thread executes a new image.
+            TaskState::Blocked => self.forget_sleep(tid),
+            TaskState::Stopped | TaskState::Dead => {}
         }
         self.open_cancel(tid);
-        if !clear_tid.is_null() && self.mm.space_users(space) > 1 {
-            let _ = self.copy_out(tid, clear_tid, &0u32.to_le_bytes());
-        }
+        self.release_user_words(tid);
         self.sched.forget(tid);
         let last = self.procs.process(pid).is_none_or(|process| process.tasks().nth(1).is_none());
         if self.events.is_on() {
@@ -71,9 +71,13 @@ impl Kernel {
         }
         self.mm.space_release(space);
         self.settle_attachments(pid);
-        self.release_vfork_parent(pid);
         if last {
             self.undo_semaphores(pid);
+            self.release_vfork_parent(pid);
+        } else if let Some(process) = self.procs.process_mut(pid)
+            && process.leader == Some(tid)
+        {
+            process.leader_status = Some(status);
         }
         self.fd_table_release(fds);
         if let Some(task) = self.procs.remove_task(tid)
@@ -88,13 +92,15 @@ impl Kernel {
         }
         if last {
             self.end_process(pid, status);
+        } else {
+            self.retarget(pid);
         }
     }
 
     /// The last task is gone: the process becomes a zombie, or vanishes if nobody wants to know.
     fn end_process(&mut self, pid: Pid, status: i32) {
         let Some(process) = self.procs.process_mut(pid) else { return };
-        process.exit_status = Some(process.exiting.unwrap_or(status));
+        process.exit_status = Some(process.exiting.or(process.leader_status).unwrap_or(status));
         process.job = Default::default();
         process.pending.discard(SigSet(u64::MAX));
         let (timer, cwd, parent, pgid) = (process.itimers.real.take(), process.cwd, process.parent, process.pgid);

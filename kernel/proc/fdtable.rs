@@ -170,6 +170,17 @@ impl Kernel {
         }
     }
 
+    /// The task's own table from now on: a copy, if others use it as well.
+    pub fn fd_table_unshare(&mut self, tid: crate::abi::Tid, id: FdTableId) -> FdTableId {
+        if self.procs.fd_tables.get(id.0).is_none_or(|table| table.users <= 1) {
+            return id;
+        }
+        let own = self.fd_table_clone(id);
+        self.fd_table_release(id);
+        self.procs.task_mut(tid).fds = own;
+        own
+    }
+
     /// A user of the table is gone; the last one closes all descriptors, lowest first.
     pub fn fd_table_release(&mut self, id: FdTableId) {
         let Some(table) = self.procs.fd_tables.get_mut(id.0) else { return };

@@ -123,10 +123,16 @@ impl Kernel {
                     }
                     *byte = one[0];
                 }
-                self.procs.process_of_mut(ctx.tid).set_name(&name);
+                let (task, process) = self.procs.task_and_process_mut(ctx.tid);
+                // The process is named as its first task.
+                if ctx.tid.0 == task.pid.0 {
+                    process.set_name(&name);
+                } else {
+                    task.name = Some(name);
+                }
             }
             PR_GET_NAME => {
-                let name = self.procs.process_of(ctx.tid).comm;
+                let name = self.procs.task(ctx.tid).name.unwrap_or(self.procs.process_of(ctx.tid).comm);
                 self.copy_out(ctx.tid, UserAddr(arg2), &name)?;
             }
             _ => return Err(Errno::EINVAL.into()),

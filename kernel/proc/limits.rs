@@ -128,7 +128,7 @@ impl Kernel {
     /// The processes that getpriority and setpriority are about.
     fn priority_targets(&self, by: Tid, which: i32, who: i32) -> Result<Vec<Pid>, Errno> {
         let caller = self.procs.process_of(by);
-        let alive = |process: &&Process| !process.is_zombie() && process.leader.is_some();
+        let alive = |process: &&Process| !process.is_zombie() && process.tasks().next().is_some();
         let targets: Vec<Pid> = match (which, who) {
             (PRIO_PROCESS, 0) => vec![caller.pid],
             (PRIO_PROCESS, _) => self.procs.process_numbered(who).filter(alive).map(|p| p.pid).into_iter().collect(),

@@ -17,6 +17,7 @@ pub mod exec;
 pub mod exit;
 pub mod fdtable;
 pub mod fork;
+pub mod futex;
 pub mod info;
 pub mod job;
 pub mod limits;

@@ -47,6 +47,8 @@ pub struct Process {
     pub did_exec: bool,
     /// A fatal signal or exit_group has decided its end: the wait status with which every task dies.
     pub exiting: Option<i32>,
+    /// With which its first task ended while others went on: the status of the process, unless all are made to end.
+    pub leader_status: Option<i32>,
     /// Zombie's wait status, once dead.
     pub exit_status: Option<i32>,
     /// The signal sent to the parent at its end: SIGCHLD but for clone(2).

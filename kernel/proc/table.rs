@@ -179,6 +179,11 @@ impl ProcTable {
         self.processes.len()
     }
 
+    /// How many tasks there are.
+    pub fn task_count(&self) -> usize {
+        self.tasks.len()
+    }
+
     /// How many of them are zombies.
     pub fn zombie_count(&self) -> usize {
         self.zombies as usize
@@ -257,6 +262,22 @@ impl ProcTable {
         }
         let key = self.tasks.insert(task);
         self.number_mut(tid.0).task = key;
+    }
+
+    /// Gives the only task of a process the number of the process.
+    pub fn make_leader(&mut self, tid: Tid) -> Tid {
+        let key = self.number(tid.0).task;
+        let Some(task) = self.tasks.get_mut(key) else { return tid };
+        let leader = Tid(task.pid.0);
+        task.tid = leader;
+        let process = task.process;
+        self.number_mut(tid.0).task = NONE;
+        self.number_mut(leader.0).task = key;
+        if let Some(process) = self.processes.get_mut(process) {
+            process.threads.retain(|other| *other != tid);
+            process.leader = Some(leader);
+        }
+        leader
     }
 
     /// Removes a dead task from the table and from its process.

@@ -3,7 +3,7 @@
 
 use super::signal::pending::Pending;
 use crate::abi::ids::FdTableId;
-use crate::abi::{Pid, ProgramId, SigSet, Syscall, Tid, UserAddr};
+use crate::abi::{Pid, ProgramId, SigSet, Signal, Syscall, Tid, UserAddr};
 use crate::entry::Blocked;
 use crate::mm::SpaceId;
 use crate::sched::clock::TimerId;
@@ -55,6 +55,10 @@ pub struct Task {
     pub altstack_flags: u32,
     /// Where a zero is written and a futex woken when it ends (set_tid_address(2), CLONE_CHILD_CLEARTID).
     pub clear_tid: UserAddr,
+    /// Head of the list of locks that are to be marked when it ends (set_robust_list(2)).
+    pub robust_list: UserAddr,
+    /// Its own name, if it differs from the process's: at most 15 bytes, the rest zero.
+    pub name: Option<[u8; 16]>,
     /// Nice value, -20 to 19.
     pub nice: i8,
     /// Virtual nanoseconds spent in user mode.
@@ -65,6 +69,13 @@ pub struct Task {
     pub voluntary_switches: u64,
     /// Times it lost the CPU.
     pub involuntary_switches: u64,
+}
+
+impl Task {
+    /// Would it take a signal sent to its process now: does it not block it, or wait for it?
+    pub fn would_take(&self, signal: Signal) -> bool {
+        !self.mask.contains(signal) || self.waiting_for.contains(signal)
+    }
 }
 
 /// What a task is doing.

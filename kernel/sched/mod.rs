@@ -173,6 +173,14 @@ impl Scheduler {
         }
     }
 
+    /// The running task has another number from now on.
+    pub(crate) fn renumber(&mut self, old: Tid, new: Tid) {
+        self.forget(old);
+        if self.current == Some(old) {
+            self.current = Some(new);
+        }
+    }
+
     /// The task is dead: forget what is known of it.
     pub fn forget(&mut self, tid: Tid) {
         policy!(self, p => p.forget(tid));

@@ -199,6 +199,18 @@ impl Kernel {
         }
     }
 
+    /// A sleeper will never run again: it leaves its queue, its timer is disarmed.
+    pub(crate) fn forget_sleep(&mut self, tid: Tid) {
+        let task = self.procs.task_mut(tid);
+        let (wait, timer) = (task.wait.take(), task.timer.take());
+        if let Some(key) = wait {
+            self.waits.leave(key);
+        }
+        if let Some(id) = timer {
+            self.clock.cancel(id);
+        }
+    }
+
     /// Wakes all who wait for this; each tries its call again.
     pub fn wake(&mut self, on: WaitOn) {
         self.wake_pollers(on);
@@ -250,6 +262,17 @@ impl Kernel {
         if self.procs.find_task(tid).is_some_and(|task| task.state == TaskState::Blocked) {
             self.end_sleep(tid, Wakeup::Value(value));
         }
+    }
+
+    /// A sleeper goes on sleeping, but on something else.
+    pub(crate) fn move_sleeper(&mut self, tid: Tid, on: WaitOn) {
+        let Some(task) = self.procs.find_task_mut(tid) else { return };
+        let Some(blocked) = task.blocked.as_mut() else { return };
+        blocked.on = on;
+        if let Some(key) = task.wait.take() {
+            self.waits.leave(key);
+        }
+        task.wait = self.waits.join(on, tid);
     }
 
     /// Changes a task's nice value, and its place in the run queue with it.

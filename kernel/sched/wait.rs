@@ -12,7 +12,7 @@
 //! Entry points: [`Kernel::wake`](crate::Kernel::wake), [`Kernel::wake_one`](crate::Kernel::wake_one),
 //! [`Kernel::wake_pollers`](crate::Kernel::wake_pollers). To add a kind: a line in `wait_kinds!`.
 
-use crate::abi::{IpcId, PipeId, SocketId, Tid, TtyId};
+use crate::abi::{FutexId, IpcId, PipeId, SocketId, Tid, TtyId};
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,8 @@ wait_kinds! {
         FifoReader(PipeId),
         /// A process that opens this FIFO for writing.
         FifoWriter(PipeId),
+        /// A change of a word of memory; whoever makes it completes the call.
+        Futex(FutexId),
         /// Input that can be read on a terminal.
         TtyInput(TtyId),
         /// Room for output on a terminal.

@@ -1,8 +1,9 @@
 //! Copies what a call's pointer arguments point to into the event, so that a trace is readable without the machine.
 
-use super::schema::{Arg, schema};
+use super::schema::{Arg, Struct, schema};
 use crate::Kernel;
 use crate::abi::Syscall;
+use crate::abi::flags::futex_op as op;
 use crate::mm::SpaceId;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,7 @@ pub fn inputs(kernel: &Kernel, space: SpaceId, call: &Syscall) -> Vec<Captured> 
         Arg::MsghdrOut => reader.structure(args[n], 56),
         Arg::MessageIn(len) => reader.bytes(args[n], args[len as usize].saturating_add(8)),
         Arg::Sembufs(len) => reader.bytes(args[n], args[len as usize].min(MOST_SEMBUFS) * 6),
+        Arg::FutexTimeout if futex_waits(args[1]) => reader.structure(args[n], Struct::Timespec.size()),
         _ => None,
     })
 }
@@ -81,6 +83,11 @@ pub fn outputs(kernel: &Kernel, space: SpaceId, call: &Syscall, result: i64) -> 
         Arg::MessageOut(len) => reader.bytes(args[n], args[len as usize].saturating_add(8)),
         _ => None,
     })
+}
+
+/// Is the fourth argument of this futex operation a timeout?
+pub(super) fn futex_waits(op: u64) -> bool {
+    matches!(op as i32 & 127, op::WAIT | op::WAIT_BITSET)
 }
 
 /// wait4 with WNOHANG that finds nothing leaves the status alone.

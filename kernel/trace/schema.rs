@@ -45,6 +45,12 @@ pub enum Arg {
     OpenFlags,
     /// Flags of clone(2), with the exit signal in the low byte.
     CloneFlags,
+    /// An operation of futex(2).
+    FutexOp,
+    /// The timeout of futex(2), or a second count, as the operation has it.
+    FutexTimeout,
+    /// The size given to clone3(2), shown with what has come out of it.
+    CloneSize,
     /// A command of fcntl(2).
     FcntlCmd,
     /// The argument of fcntl(2), which depends on the command.
@@ -150,6 +156,8 @@ pub enum Struct {
     ShmLimits,
     /// `struct shm_info`
     ShmInfo,
+    /// `struct clone_args`
+    CloneArgs,
 }
 
 impl Struct {
@@ -171,6 +179,7 @@ impl Struct {
             Struct::Shmid | Struct::ShmidSet => 112,
             Struct::ShmLimits => 72,
             Struct::ShmInfo => 48,
+            Struct::CloneArgs => 88,
         }
     }
 }
@@ -243,6 +252,9 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Setsockopt { .. } => &[Fd, SocketLevel, SocketOption, OptionIn(4), Int],
         C::Getsockopt { .. } => &[Fd, SocketLevel, SocketOption, OptionOut(4), SocklenOut],
         C::Clone { .. } => &[Addr, CloneFlags, Addr, Addr, Hex],
+        C::Clone3 { .. } => &[StructIn(S::CloneArgs), CloneSize],
+        C::Futex { .. } => &[Addr, FutexOp, Uint, FutexTimeout, Addr, Hex],
+        C::SetRobustList { .. } => &[Addr, Uint],
         C::Execve { .. } => &[Path, Argv, Envp],
         C::Exit { .. } | C::ExitGroup { .. } => &[Int],
         C::Wait4 { .. } => &[Int, StructOut(S::WaitStatus), Flags(Names::WaitOptions), StructOut(S::Rusage)],

@@ -1,12 +1,13 @@
 //! One system call as text: `name(args)` in two parts, since what goes in is known before what comes out.
 
-use super::capture::{Captured, CapturedMemory};
+use super::capture::{Captured, CapturedMemory, futex_waits};
 use super::event::Outcome;
 use super::schema::{Arg, Struct, schema};
 use super::sockets;
 use super::sysv;
 use super::values::{self, Names};
 use crate::abi::Syscall;
+use crate::abi::flags::futex_op as op;
 use crate::entry::Restart;
 
 /// Writes calls; holds how long strings may get.
@@ -29,7 +30,7 @@ impl CallWriter {
             text += &self.argument(call, n, inputs, &[], 0);
         }
         // strace leaves the separator when it goes on with what comes out.
-        if ready < count && ready > 0 {
+        if ready < count && ready > 0 && !matches!(call, Syscall::Clone3 { .. }) {
             text += ", ";
         }
         text
@@ -73,12 +74,17 @@ impl CallWriter {
             Syscall::Open { flags, .. } | Syscall::Openat { flags, .. } if flags & 0o100 == 0 => all - 1,
             Syscall::Fcntl { cmd, arg, .. } if values::fcntl_arg(*cmd as u64, *arg).is_none() => 2,
             Syscall::Clone { flags, .. } => clone_parts(*flags),
+            Syscall::Futex { op, .. } => futex_arguments(*op).len(),
             Syscall::Prctl { option: 1 | 15 | 16, .. } => 2,
             _ => all,
         }
     }
 
     fn argument(&self, call: &Syscall, n: usize, inputs: &[Captured], outputs: &[Captured], result: i64) -> String {
+        let n = match call {
+            Syscall::Futex { op, .. } => futex_arguments(*op)[n],
+            _ => n,
+        };
         let value = call.args()[n];
         let find = |list: &[Captured]| list.iter().find(|c| c.arg as usize == n).map(|c| c.memory.clone());
         let failed = (-4095..0).contains(&result);
@@ -97,6 +103,9 @@ impl CallWriter {
                 Some(CapturedMemory::Bytes { bytes, .. }) if value != 0 => sysv::sembufs(&bytes),
                 _ => values::pointer(value),
             },
+            Arg::Hex if matches!(call, Syscall::Futex { .. }) && value as u32 == u32::MAX => {
+                "FUTEX_BITSET_MATCH_ANY".to_string()
+            }
             Arg::Hex => format!("{value:#x}").replace("0x0", "0"),
             Arg::Addr => values::pointer(value),
             Arg::DirFd if value as i32 == -100 => "AT_FDCWD".to_string(),
@@ -113,6 +122,10 @@ impl CallWriter {
             }
             Arg::OpenFlags => values::open_flags(u64::from(value as u32)),
             Arg::CloneFlags => values::clone_flags(value),
+            Arg::CloneSize => clone_size(value, inputs, result),
+            Arg::FutexOp => values::futex_op(value),
+            Arg::FutexTimeout if !futex_waits(call.args()[1]) => value.to_string(),
+            Arg::FutexTimeout => self.structure(Struct::Timespec, find(inputs), value),
             Arg::FcntlCmd => values::fcntl_cmd(u64::from(value as u32)),
             Arg::FcntlArg => values::fcntl_arg(call.args()[1], value).unwrap_or_default(),
             Arg::Path => self.memory(find(inputs), value, usize::MAX),
@@ -219,12 +232,37 @@ fn clone_parts(flags: u64) -> usize {
     3 + usize::from(flags & CLONE_PARENT_SETTID != 0) + usize::from(flags & CLONE_SETTLS != 0)
 }
 
+/// What clone3 has given back, and the size of its arguments.
+fn clone_size(size: u64, inputs: &[Captured], result: i64) -> String {
+    let told = match inputs.first().map(|c| &c.memory) {
+        Some(CapturedMemory::Bytes { bytes, .. }) if result > 0 => {
+            let flags = bytes.first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word));
+            if flags & CLONE_PARENT_SETTID != 0 { format!(" => {{parent_tid=[{result}]}}") } else { String::new() }
+        }
+        _ => String::new(),
+    };
+    format!("{told}, {size}")
+}
+
+/// Which arguments a futex operation has.
+fn futex_arguments(op: i32) -> &'static [usize] {
+    match op & 127 {
+        op::WAIT => &[0, 1, 2, 3],
+        op::WAKE => &[0, 1, 2],
+        op::REQUEUE => &[0, 1, 2, 3, 4],
+        op::WAIT_BITSET => &[0, 1, 2, 3, 5],
+        op::WAKE_BITSET => &[0, 1, 2, 5],
+        _ => &[0, 1, 2, 3, 4, 5],
+    }
+}
+
 /// What a signal did to a sleeping call, in Linux's inner errno values.
 fn interrupted(call: &Syscall, restart: Restart) -> &'static str {
     match (call, restart) {
         (Syscall::Nanosleep { .. } | Syscall::ClockNanosleep { .. }, _) => {
             "? ERESTART_RESTARTBLOCK (Interrupted by signal)"
         }
+        (Syscall::Futex { .. }, Restart::IfNoHandler) => "? ERESTART_RESTARTBLOCK (Interrupted by signal)",
         (_, Restart::IfNoHandler) => "? ERESTARTNOHAND (To be restarted if no handler)",
         _ => "? ERESTARTSYS (To be restarted if SA_RESTART is set)",
     }
@@ -234,7 +272,8 @@ fn interrupted(call: &Syscall, restart: Restart) -> &'static str {
 fn comes_out(arg: Arg) -> bool {
     matches!(
         arg,
-        Arg::SockaddrOut(_)
+        Arg::CloneSize
+            | Arg::SockaddrOut(_)
             | Arg::OptionOut(_)
             | Arg::SocklenOut
             | Arg::MsghdrOut

@@ -315,9 +315,11 @@ const CLONE_BITS: Table = &[
     (0x4000, "CLONE_VFORK"),
     (0x8000, "CLONE_PARENT"),
     (0x1_0000, "CLONE_THREAD"),
+    (0x4_0000, "CLONE_SYSVSEM"),
     (0x8_0000, "CLONE_SETTLS"),
     (0x10_0000, "CLONE_PARENT_SETTID"),
     (0x20_0000, "CLONE_CHILD_CLEARTID"),
+    (0x40_0000, "CLONE_DETACHED"),
     (0x100_0000, "CLONE_CHILD_SETTID"),
 ];
 
@@ -331,6 +333,28 @@ pub fn clone_flags(value: u64) -> String {
         text += &signal(value & 0xff);
     }
     if text.is_empty() { "0".to_string() } else { text }
+}
+
+/// Operations of futex(2), as strace composes them.
+pub fn futex_op(value: u64) -> String {
+    let name = match value & 127 {
+        0 => "FUTEX_WAIT",
+        1 => "FUTEX_WAKE",
+        3 => "FUTEX_REQUEUE",
+        4 => "FUTEX_CMP_REQUEUE",
+        5 => "FUTEX_WAKE_OP",
+        6 => "FUTEX_LOCK_PI",
+        7 => "FUTEX_UNLOCK_PI",
+        8 => "FUTEX_TRYLOCK_PI",
+        9 => "FUTEX_WAIT_BITSET",
+        10 => "FUTEX_WAKE_BITSET",
+        11 => "FUTEX_WAIT_REQUEUE_PI",
+        12 => "FUTEX_CMP_REQUEUE_PI",
+        _ => return format!("{:#x} /* FUTEX_??? */", value as u32),
+    };
+    let private = if value & 128 != 0 { "_PRIVATE" } else { "" };
+    let clock = if value & 256 != 0 { "|FUTEX_CLOCK_REALTIME" } else { "" };
+    format!("{name}{private}{clock}")
 }
 
 /// Commands of fcntl(2).
@@ -478,6 +502,7 @@ impl Fields<'_> {
 pub fn structure(kind: Struct, bytes: &[u8]) -> String {
     let f = Fields(bytes);
     match kind {
+        Struct::CloneArgs => clone_args(&f),
         Struct::FdPair => format!("[{}, {}]", f.i32(0), f.i32(4)),
         Struct::Int => format!("[{}]", f.i32(0)),
         Struct::Time => format!("[{}]", f.i64(0)),
@@ -513,6 +538,24 @@ pub fn structure(kind: Struct, bytes: &[u8]) -> String {
         | Struct::ShmInfo => super::sysv::structure(kind, &f),
         Struct::Utsname => format!("{{sysname={}, nodename={}, ...}}", f.text(0, 65), f.text(65, 65)),
     }
+}
+
+/// `struct clone_args`, of which strace shows what the flags make use of.
+fn clone_args(f: &Fields) -> String {
+    let flags = f.u64(0);
+    let mut text = format!("{{flags={}", clone_flags(flags));
+    if flags & 0x120_0000 != 0 {
+        text += &format!(", child_tid={}", pointer(f.u64(16)));
+    }
+    if flags & 0x10_0000 != 0 {
+        text += &format!(", parent_tid={}", pointer(f.u64(24)));
+    }
+    let exit_signal = if f.u64(32) == 0 { "0".to_string() } else { signal(f.u64(32)) };
+    text += &format!(", exit_signal={exit_signal}, stack={}, stack_size={:#x}", pointer(f.u64(40)), f.u64(48));
+    if flags & 0x8_0000 != 0 {
+        text += &format!(", tls={}", pointer(f.u64(56)));
+    }
+    text + "}"
 }
 
 fn stat(f: &Fields) -> String {

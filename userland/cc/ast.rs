@@ -85,6 +85,8 @@ pub struct Symbol {
     pub linkage: Linkage,
     /// Where it was declared (defined, if it is).
     pub span: Span,
+    /// `_Thread_local`: each thread has its own.
+    pub thread: bool,
     /// `__attribute__((weak))`
     pub weak: bool,
     /// `__attribute__((alias("target")))`: another name for a symbol of this unit.

@@ -33,6 +33,8 @@ pub struct Cpu {
     pub(super) frames: Vec<CallFrame>,
     /// Signal handlers that have not returned, the oldest first.
     pub(super) handlers: Vec<Handler>,
+    /// How far the thread's own data lie from the program's: what `fs` is on a real machine. 0 in the first thread.
+    pub(super) thread_offset: u64,
     /// Where the result of the last system call goes.
     pub(super) result: u8,
 }
@@ -150,6 +152,7 @@ impl Clone for Cpu {
         self.frames.clone_from(&o.frames);
         self.handlers.clone_from(&o.handlers);
         (self.base, self.pc, self.sp, self.stack_low, self.result) = (o.base, o.pc, o.sp, o.stack_low, o.result);
+        self.thread_offset = o.thread_offset;
     }
 }
 
@@ -191,6 +194,26 @@ impl Cpu {
             cpu.pc = f.start as usize;
         }
         cpu
+    }
+
+    /// Makes this copy of a CPU a new thread's: it goes on in the same function, on another stack, from where nothing
+    /// leads back. `tls` is the address of the thread's block of own data, if it has one.
+    pub fn become_thread(&mut self, program: &Program, sp: u64, stack_low: u64, tls: Option<u64>) {
+        let used = program.function_at(self.pc as u32).map_or(WINDOW, |f| f.registers as usize);
+        self.registers.reserve(self.base);
+        // A system call's window may reach beyond what the function itself uses.
+        let end = (self.base + used + WINDOW / 4).min(self.registers.0.len());
+        self.registers.0.copy_within(self.base..end, 0);
+        self.registers.0.truncate(end - self.base);
+        self.base = 0;
+        self.registers.reserve(0);
+        self.frames.clear();
+        self.handlers.clear();
+        self.sp = sp & !15;
+        self.stack_low = lowest_stack(stack_low, sp);
+        if let Some(tls) = tls {
+            self.thread_offset = tls.wrapping_sub(program.tls_start);
+        }
     }
 
     /// Index of the next instruction to execute.

@@ -550,6 +550,7 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                     sp => fault!(CpuFault::StackOverflow(sp.unwrap_or(0))),
                 },
                 Op::GetSp { d } => r!(d) = cpu.sp,
+                Op::ThreadOffset { d } => r!(d) = cpu.thread_offset,
                 Op::SetSp { a } => cpu.sp = r!(a),
                 Op::Setjmp { d, a } => {
                     let words = [pc as u64, base as u64, cpu.sp, cpu.frames.len() as u64];

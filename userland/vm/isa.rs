@@ -681,6 +681,8 @@ isa! {
     Alloca { d: Reg, a: Reg }
     /// d = sp
     GetSp { d: Reg }
+    /// d = distance of the thread's own data (`_Thread_local`) from the program's: 0 in a process's first thread
+    ThreadOffset { d: Reg }
     /// sp = a (leaving a VLA's scope)
     SetSp { a: Reg }
     /// save the context in 8 words at a; d = 0; a later Longjmp comes back here with d = its value

@@ -149,6 +149,32 @@ enum Placed {
     Data(u32),
 }
 
+/// The library's variable that tells where the first thread's own data lie: four words, address and size of the block,
+/// address and size of the image of its initialised part.
+pub const THREAD_LAYOUT: &str = "__thread_layout";
+/// Alignment of a thread's block of own data.
+const THREAD_ALIGN: u64 = 64;
+
+/// The first thread's own data.
+#[derive(Clone, Copy, Default)]
+struct ThreadBlock {
+    start: u64,
+    size: u64,
+    image: u64,
+    initialised: u64,
+}
+
+/// Where everything lies.
+struct Layout {
+    /// Of each data item.
+    addresses: Vec<u64>,
+    /// Empty yet.
+    segments: Vec<Segment>,
+    /// The end of it all.
+    end: u64,
+    thread: ThreadBlock,
+}
+
 struct Linker<'a> {
     objects: Vec<&'a Object>,
     /// Objects below this number are the user's; the others are archives.
@@ -356,12 +382,14 @@ impl<'a> Linker<'a> {
             start = u32::try_from(len).ok().and_then(|n| start.checked_add(n)).ok_or(LinkError::TooLarge)?;
         }
         let text_end = TEXT_BASE + TEXT_STRIDE * self.functions.len() as u64;
-        let (addresses, segments, end) = self.place_data(text_end.next_multiple_of(PAGE))?;
+        let Layout { addresses, segments, end, thread } = self.place_data(text_end.next_multiple_of(PAGE))?;
         program.segments = segments;
         program.data_end = end;
+        program.tls_start = thread.start;
         let types = self.merge_types(&mut program);
         let mut consts = BTreeMap::new();
         self.fill_data(&mut program, &addresses)?;
+        self.fill_thread_image(&mut program, &addresses, thread);
         for key in &self.functions {
             self.emit_function(*key, &mut program, &mut consts, &addresses, &types)?;
         }
@@ -369,22 +397,39 @@ impl<'a> Linker<'a> {
         Ok(program)
     }
 
-    /// The address of each data item, the segments (empty yet), and the end of it all.
-    fn place_data(&self, base: u64) -> Result<(Vec<u64>, Vec<Segment>, u64), LinkError> {
+    /// Where everything lies; the segments are empty yet.
+    fn place_data(&self, base: u64) -> Result<Layout, LinkError> {
         let mut addresses = vec![0; self.data.len()];
         let mut segments = Vec::new();
         let mut at = base;
+        let mut thread = ThreadBlock::default();
         let mut merged: BTreeMap<&[u8], u64> = BTreeMap::new();
-        // Read-only data; then what is written: first initialised, then zero (bss), which needs no bytes.
-        let wanted = [
-            |i: &DataItem| i.section != Section::Data,
-            |i: &DataItem| i.section == Section::Data && !(i.bytes.is_empty() && i.relocs.is_empty()),
-            |i: &DataItem| i.section == Section::Data && i.bytes.is_empty() && i.relocs.is_empty(),
+        // Read-only data; then what is written: first initialised, then zero (bss), which needs no bytes. Between them
+        // the first thread's own data, and before those an image of what is initialised of them, for other threads.
+        let zero = |i: &DataItem| i.bytes.is_empty() && i.relocs.is_empty();
+        let wanted: [&dyn Fn(&DataItem) -> bool; 5] = [
+            &|i| matches!(i.section, Section::Strings | Section::Rodata),
+            &|i| i.section == Section::Data && !zero(i),
+            &|i| i.section == Section::Thread && !zero(i),
+            &|i| i.section == Section::Thread && zero(i),
+            &|i| i.section == Section::Data && zero(i),
         ];
         for (round, wanted) in wanted.iter().enumerate() {
             if round < 2 {
                 at = at.next_multiple_of(PAGE);
                 segments.push(Segment { addr: at, size: 0, writable: round == 1, bytes: Vec::new() });
+            }
+            if round == 2 {
+                thread.image = at.next_multiple_of(THREAD_ALIGN);
+                // As large as it can get: each item with its padding.
+                let items = self.data.iter().filter_map(|key| self.item(*key)).filter(|i| wanted(i));
+                let room = items.map(|i| i.size.saturating_add(u64::from(i.align))).fold(0, u64::saturating_add);
+                at = thread
+                    .image
+                    .saturating_add(room)
+                    .checked_next_multiple_of(THREAD_ALIGN)
+                    .ok_or(LinkError::TooLarge)?;
+                thread.start = at;
             }
             for (n, key) in self.data.iter().enumerate() {
                 let Some(item) = self.item(*key).filter(|i| wanted(i)) else { continue };
@@ -401,12 +446,39 @@ impl<'a> Linker<'a> {
                 // Nothing has size zero, so that addresses differ; `target` fields have 32 bits.
                 at = at.checked_add(item.size.max(1)).filter(|a| *a <= 0x7000_0000).ok_or(LinkError::TooLarge)?;
             }
+            match round {
+                2 => thread.initialised = at - thread.start,
+                3 => thread.size = at - thread.start,
+                _ => {}
+            }
             if let Some(s) = segments.last_mut() {
                 s.size = at - s.addr;
             }
         }
         segments.retain(|s| s.size > 0);
-        Ok((addresses, segments, at))
+        Ok(Layout { addresses, segments, end: at, thread })
+    }
+
+    /// Copies what is initialised of the first thread's own data to the image, and tells the library where all that is: in
+    /// its variable [`THREAD_LAYOUT`].
+    fn fill_thread_image(&self, program: &mut Program, addresses: &[u64], thread: ThreadBlock) {
+        let layout = self.find_global(THREAD_LAYOUT).and_then(|(o, s)| self.resolved[o][s as usize]);
+        let Some(Placed::Data(layout)) = layout else { return };
+        let layout = addresses[layout as usize];
+        let Some(segment) = program.segments.iter_mut().find(|s| s.writable) else { return };
+        let (base, len) = (segment.addr, thread.initialised as usize);
+        let (from, to) = ((thread.start - base) as usize, (thread.image - base) as usize);
+        if segment.bytes.len() < from + len {
+            segment.bytes.resize(from + len, 0);
+        }
+        segment.bytes.copy_within(from..from + len, to);
+        let words = [thread.start, thread.size, thread.image, thread.initialised];
+        let at = (layout.wrapping_sub(base)) as usize;
+        for (n, word) in words.iter().enumerate() {
+            if let Some(place) = segment.bytes.get_mut(at + 8 * n..at + 8 * n + 8) {
+                place.copy_from_slice(&word.to_le_bytes());
+            }
+        }
     }
 
     fn address(&self, object: usize, symbol: u32, addresses: &[u64]) -> Result<u64, LinkError> {

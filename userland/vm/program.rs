@@ -149,6 +149,8 @@ pub enum Section {
     Rodata,
     /// Writable data, also all-zero ones.
     Data,
+    /// Data of which each thread has its own (`_Thread_local`).
+    Thread,
 }
 
 /// The 8 bytes at `offset` of a data item hold the address of a symbol plus an addend.
@@ -303,6 +305,8 @@ pub struct Program {
     pub segments: Vec<Segment>,
     /// First address after bss: the heap (brk) begins at the next page.
     pub data_end: u64,
+    /// Where the first thread's own data begin, the block that other threads have copies of.
+    pub tls_start: u64,
     /// Global and static variables.
     pub globals: Vec<GlobalVar>,
     /// Source files.

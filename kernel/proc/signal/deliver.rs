@@ -249,8 +249,12 @@ impl Kernel {
         if action.flags & sa::NODEFER == 0 {
             task.mask.insert(info.signal);
         }
+        let (pid, threaded) = (process.pid, !process.threads.is_empty());
         if action.flags & sa::RESETHAND != 0 {
             process.actions.set(info.signal, Action { handler: SIG_DFL, ..*action });
+        }
+        if threaded {
+            self.retarget(pid);
         }
         let saved = SavedContext { mask: saved_mask, restart };
         let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };

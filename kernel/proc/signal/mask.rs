@@ -27,7 +27,13 @@ impl Kernel {
     /// Sets a task's mask and has it look at what that lets through.
     #[inline]
     pub(crate) fn set_mask(&mut self, tid: Tid, mask: SigSet) {
-        self.procs.task_mut(tid).mask = mask.without(SigSet::UNBLOCKABLE);
+        let task = self.procs.task_mut(tid);
+        task.mask = mask.without(SigSet::UNBLOCKABLE);
+        let process = self.procs.process_of(tid);
+        let pid = process.pid;
+        if !process.threads.is_empty() {
+            self.retarget(pid);
+        }
         self.recheck_attention(tid);
     }
 

@@ -25,7 +25,7 @@ impl Kernel {
         // Prefer the first task that would take the signal (complete_signal in kernel/signal.c).
         let mut target = first;
         if !process.threads.is_empty() {
-            let takes = |tid: &Tid| !self.procs.task(*tid).mask.contains(info.signal);
+            let takes = |tid: &Tid| self.procs.task(*tid).would_take(info.signal);
             target = process.tasks().find(takes).unwrap_or(first);
         }
         if is_dropped(process, self.procs.task(target), info.signal) {
@@ -139,6 +139,20 @@ impl Kernel {
         }
         if task.state == TaskState::Blocked {
             self.interrupt(tid);
+        }
+    }
+
+    /// A task has ended, or blocks more signals than before: signals that are pending for the process may now be others'.
+    pub(crate) fn retarget(&mut self, pid: Pid) {
+        let Some(process) = self.procs.process(pid) else { return };
+        if process.pending.set().is_empty() || process.exiting.is_some() {
+            return;
+        }
+        let tasks: Vec<Tid> = process.tasks().collect();
+        for signal in process.pending.set().iter() {
+            if let Some(tid) = tasks.iter().find(|tid| self.procs.task(**tid).would_take(signal)) {
+                self.notify(*tid, signal);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::rig::*;
 use forklore_kernel::abi::{ProgramId, SigSet, Syscall, UserAddr};
-use forklore_kernel::entry::Flow;
+use forklore_kernel::entry::{Flow, NewTask};
 use forklore_kernel::mm::{ImageSegment, Prot};
 use forklore_kernel::proc::Cred;
 use forklore_kernel::proc::boot::SpawnSpec;
@@ -235,7 +235,9 @@ fn numbers_go_up_wrap_around_and_skip_what_is_used() {
     let mut last = member.0;
     let mut wrapped = false;
     for _ in 0..33_000 {
-        let Flow::Forked { child } = rig.kernel.syscall(rig.tid, SP, Syscall::Fork {}) else { panic!("no child") };
+        let Flow::Forked(NewTask { tid: child, .. }) = rig.kernel.syscall(rig.tid, SP, Syscall::Fork {}) else {
+            panic!("no child")
+        };
         rig.kernel.after_fork(rig.tid, SP);
         assert!(child.0 > last || child.0 == 300, "{child} after {last}");
         assert!(child != leader && child != member && child != rig.tid);

@@ -149,7 +149,7 @@ impl Rig {
                     }
                     cpu.frames.extend(frames);
                 }
-                Flow::Forked { .. } => {
+                Flow::Forked(_) => {
                     flow = self.kernel.after_fork(tid, SP);
                     continue;
                 }

@@ -2,7 +2,7 @@
 //! `cargo test --release -p forklore-kernel --test speed -- --ignored --nocapture`.
 
 use forklore_kernel::abi::{Fd, SigSet, Syscall, Tid, UserAddr};
-use forklore_kernel::entry::Flow;
+use forklore_kernel::entry::{Flow, NewTask};
 use forklore_kernel::proc::Cred;
 use forklore_kernel::{Config, Kernel};
 use std::hint::black_box;
@@ -31,7 +31,9 @@ fn measure(name: &str, n: u64, mut round: impl FnMut()) {
 }
 
 fn fork(kernel: &mut Kernel, tid: Tid) -> Tid {
-    let Flow::Forked { child } = kernel.syscall(tid, SP, Syscall::Fork {}) else { panic!("no child") };
+    let Flow::Forked(NewTask { tid: child, .. }) = kernel.syscall(tid, SP, Syscall::Fork {}) else {
+        panic!("no child")
+    };
     kernel.after_fork(tid, SP);
     child
 }

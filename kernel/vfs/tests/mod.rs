@@ -10,7 +10,7 @@ mod random;
 use crate::abi::flags::*;
 use crate::abi::layout::Stat;
 use crate::abi::{Errno, Fd, Signal, Syscall, Tid, UserAddr};
-use crate::entry::Flow;
+use crate::entry::{Flow, NewTask};
 use crate::vfs::boot::USER;
 use crate::vfs::console::{Look, Stdio};
 use crate::{Config, Kernel};
@@ -223,7 +223,9 @@ fn first_process(kernel: &mut Kernel) -> Tid {
 
 fn fork(kernel: &mut Kernel, tid: Tid) -> Tid {
     assert!(kernel.claim(tid));
-    let Flow::Forked { child } = kernel.syscall(tid, UserAddr(MEMORY), Syscall::Fork {}) else { panic!("no child") };
+    let Flow::Forked(NewTask { tid: child, .. }) = kernel.syscall(tid, UserAddr(MEMORY), Syscall::Fork {}) else {
+        panic!("no child")
+    };
     kernel.after_fork(tid, UserAddr(MEMORY));
     assert!(kernel.claim(child));
     kernel.resume(child, UserAddr(MEMORY));

@@ -326,6 +326,7 @@ impl Emit<'_, '_> {
             K::Enter => Op::Enter { d, size: u32::try_from(imm).unwrap_or(u32::MAX) },
             K::Alloca => Op::Alloca { d, a },
             K::GetSp => Op::GetSp { d },
+            K::ThreadOffset => Op::ThreadOffset { d },
             K::SetSp => Op::SetSp { a },
             K::Setjmp => Op::Setjmp { d, a },
             K::Longjmp => Op::Longjmp { a, b },

@@ -322,6 +322,8 @@ pub enum K {
     Alloca,
     /// `d = sp`
     GetSp,
+    /// `d` = distance of the thread's own data from the program's
+    ThreadOffset,
     /// `sp = a`
     SetSp,
     /// `d = setjmp(a)`

@@ -4,7 +4,7 @@
 //! `Fb::load`, `Fb::store`, and the bit-field variants.
 
 use super::func::{Fb, Home};
-use super::ir::{Bin, Inst, K, Ty, Val};
+use super::ir::{Bin, Inst, K, RegKind, Ty, Val};
 use crate::cc::ast::{BinaryOp, ElemSize, ExprId, ExprKind, LocalId, PlaceId, PlaceKind, SymbolId};
 use crate::cc::types::BitField;
 
@@ -52,7 +52,7 @@ impl Fb<'_, '_> {
                 Home::Reg(v) => Loc::Reg(v),
                 _ => Loc::Mem(self.local_addr(*id)),
             },
-            PlaceKind::Symbol(id) => Loc::Mem(Addr::base(self.symbol_addr(*id))),
+            PlaceKind::Symbol(id) => Loc::Mem(self.object_addr(*id)),
             PlaceKind::Deref(e) => Loc::Mem(self.addr(*e)),
             PlaceKind::Field { base, offset, bits } => self.field(*base, *offset, *bits),
             PlaceKind::Value(e) => Loc::Mem(self.record(*e)),
@@ -106,6 +106,17 @@ impl Fb<'_, '_> {
                 Addr::base(self.fp)
             }
         }
+    }
+
+    /// The address of a symbol's object: a thread's own lies as far from the program's as its block does.
+    fn object_addr(&mut self, id: SymbolId) -> Addr {
+        let base = Addr::base(self.symbol_addr(id));
+        if !self.unit.tu.symbol(id).thread {
+            return base;
+        }
+        let distance = self.ir.new_reg(RegKind::Temp, Ty::U64.range());
+        self.push(Inst::new(K::ThreadOffset, self.span).d(distance));
+        Addr { index: distance, ..base }
     }
 
     /// The address of a symbol.

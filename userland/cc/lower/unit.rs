@@ -167,6 +167,7 @@ impl<'a> Unit<'a> {
             }
         }
         let section = match object.section {
+            _ if symbol.thread => Section::Thread,
             ast::Section::Rodata if self.is_string(symbol) => Section::Strings,
             ast::Section::Rodata => Section::Rodata,
             ast::Section::Data | ast::Section::Bss => Section::Data,

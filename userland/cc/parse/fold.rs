@@ -300,6 +300,7 @@ impl Parser {
 
     pub(super) fn static_address(&self, place: PlaceId) -> Option<Constant> {
         match &self.func.body.place(place).kind {
+            PlaceKind::Symbol(s) if self.symbols[s.0 as usize].thread => None,
             PlaceKind::Symbol(s) => Some(Constant::Address(*s, 0)),
             PlaceKind::Deref(e) => self.static_value(*e),
             PlaceKind::Field { base, offset, bits: None } => match self.static_address(*base)? {

@@ -117,7 +117,11 @@ impl Parser {
             return Ok(());
         }
         if specs.storage == Storage::Static {
-            return self.static_local(name, &d, &attrs);
+            return self.static_local(name, &d, &attrs, specs.thread);
+        }
+        if specs.thread {
+            let text = self.text(name);
+            self.error(d.token, format!("function-scope '{text}' implicitly auto and declared '__thread'"));
         }
         self.automatic(specs, name, &d, &attrs, out)
     }
@@ -172,7 +176,7 @@ impl Parser {
         self.note(old.token, format!("previous {word} of '{text}' with type {shown}"));
     }
 
-    pub(super) fn static_local(&mut self, name: Sym, d: &Declarator, attrs: &Attributes) -> Parse<()> {
+    pub(super) fn static_local(&mut self, name: Sym, d: &Declarator, attrs: &Attributes, thread: bool) -> Parse<()> {
         let text = self.text(name);
         if self.types.is_variably_sized(d.ty) {
             self.error(d.token, format!("storage size of '{text}' isn't constant"));
@@ -180,6 +184,7 @@ impl Parser {
         let id = self.new_symbol(name, d.ty, Linkage::Internal, d.token, Definition::Undefined);
         self.symbol_info[id.0 as usize].declared = true;
         self.symbols[id.0 as usize].used = true;
+        self.symbols[id.0 as usize].thread = thread;
         self.bind(name, Meaning::Symbol(id), d.token);
         self.tentative(id, attrs);
         if self.eat(Tok::Eq) {

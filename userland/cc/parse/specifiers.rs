@@ -40,6 +40,8 @@ pub(super) struct Specifiers {
     pub ty: TypeId,
     pub storage: Storage,
     pub inline: bool,
+    /// `_Thread_local` or `__thread`.
+    pub thread: bool,
     pub attrs: Attributes,
     /// No type was given.
     pub implicit: bool,
@@ -128,6 +130,7 @@ impl Parser {
             attrs: Attributes::default(),
             implicit: false,
             bad: false,
+            thread: false,
             tagged: false,
             first: self.here(),
             empty: true,
@@ -157,7 +160,11 @@ impl Parser {
                     out.attrs.noreturn = true;
                     self.advance();
                 }
-                Tok::KwThread | Tok::KwExtension => self.advance(),
+                Tok::KwThread => {
+                    out.thread = true;
+                    self.advance();
+                }
+                Tok::KwExtension => self.advance(),
                 Tok::KwConst => {
                     quals = quals.with(Quals::CONST);
                     self.advance();

@@ -25,6 +25,7 @@ impl Parser {
             ty,
             linkage,
             span,
+            thread: false,
             weak: false,
             alias: None,
             used: false,
@@ -162,6 +163,7 @@ impl Parser {
         info.implicit = false;
         info.returns_twice |= attrs.returns_twice;
         let symbol = &mut self.symbols[id.0 as usize];
+        symbol.thread |= specs.thread;
         symbol.weak |= attrs.weak;
         symbol.constructor |= attrs.constructor;
         symbol.destructor |= attrs.destructor;

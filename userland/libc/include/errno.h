@@ -1,7 +1,7 @@
 #ifndef _ERRNO_H
 #define _ERRNO_H
 #include <features.h>
-extern int __libc_errno;
+extern _Thread_local int __libc_errno;
 #define errno __libc_errno
 int *__errno_location(void);
 #ifdef _GNU_SOURCE

@@ -1,7 +1,7 @@
 /* errno(3), program_invocation_name(3) */
 #define _GNU_SOURCE
 #include <errno.h>
-int __libc_errno;
+_Thread_local int __libc_errno;
 char *program_invocation_name = "", *program_invocation_short_name = "";
 
 int *__errno_location(void)

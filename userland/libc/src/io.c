@@ -11,12 +11,12 @@
 
 ssize_t read(int fd, void *p, size_t n)
 {
-	__RETURN(__syscall(SYS_read, fd, p, n));
+	__CANCELLED_IN(__syscall(SYS_read, fd, p, n));
 }
 
 ssize_t write(int fd, const void *p, size_t n)
 {
-	__RETURN(__syscall(SYS_write, fd, p, n));
+	__CANCELLED_IN(__syscall(SYS_write, fd, p, n));
 }
 
 ssize_t pread(int fd, void *p, size_t n, off_t off)
@@ -31,12 +31,12 @@ ssize_t pwrite(int fd, const void *p, size_t n, off_t off)
 
 ssize_t readv(int fd, const struct iovec *v, int n)
 {
-	__RETURN(__syscall(SYS_readv, fd, v, (long)n));
+	__CANCELLED_IN(__syscall(SYS_readv, fd, v, (long)n));
 }
 
 ssize_t writev(int fd, const struct iovec *v, int n)
 {
-	__RETURN(__syscall(SYS_writev, fd, v, (long)n));
+	__CANCELLED_IN(__syscall(SYS_writev, fd, v, (long)n));
 }
 
 ssize_t preadv(int fd, const struct iovec *v, int n, off_t off)
@@ -116,7 +116,7 @@ int open(const char *path, int flags, ...)
 		mode = va_arg(ap, unsigned int);
 		va_end(ap);
 	}
-	__RETURN(__syscall(SYS_openat, (long)AT_FDCWD, path, flags, mode));
+	__CANCELLED_IN(__syscall(SYS_openat, (long)AT_FDCWD, path, flags, mode));
 }
 
 int open64(const char *path, int flags, ...)
@@ -140,7 +140,7 @@ int openat(int dir, const char *path, int flags, ...)
 		mode = va_arg(ap, unsigned int);
 		va_end(ap);
 	}
-	__RETURN(__syscall(SYS_openat, (long)dir, path, flags, mode));
+	__CANCELLED_IN(__syscall(SYS_openat, (long)dir, path, flags, mode));
 }
 
 int creat(const char *path, mode_t mode)
@@ -208,7 +208,7 @@ int lockf(int fd, int cmd, off_t len)
 
 int fsync(int fd)
 {
-	__RETURN(__syscall(SYS_fsync, fd));
+	__CANCELLED_IN(__syscall(SYS_fsync, fd));
 }
 
 int fdatasync(int fd)

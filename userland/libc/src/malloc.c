@@ -189,6 +189,8 @@ void *malloc(size_t n)
 	}
 	if (size < MIN_CHUNK)
 		size = MIN_CHUNK;
+	if (__threaded)
+		__lock(&__malloc_lock);
 	if (size <= 1040) {
 		int i = (size - MIN_CHUNK) / 16;
 		struct cached *e = cache[i];
@@ -196,10 +198,14 @@ void *malloc(size_t n)
 			cache[i] = e->next;
 			cache_count[i]--;
 			e->key = 0;
+			if (__threaded)
+				__unlock(&__malloc_lock);
 			return e;
 		}
 	}
 	p = take(size);
+	if (__threaded)
+		__unlock(&__malloc_lock);
 	if (!p)
 		errno = ENOMEM;
 	return p;
@@ -288,6 +294,8 @@ void free(void *p)
 		__fatal("free(): invalid pointer");
 	if (size < MIN_CHUNK || c->head & 8)
 		__fatal("free(): invalid size");
+	if (__threaded)
+		__lock(&__malloc_lock);
 	if (size <= 1040) {
 		int i = (size - MIN_CHUNK) / 16;
 		struct cached *e = p, *q;
@@ -300,11 +308,15 @@ void free(void *p)
 			e->next = cache[i];
 			cache[i] = e;
 			cache_count[i]++;
+			if (__threaded)
+				__unlock(&__malloc_lock);
 			return;
 		}
 	}
 	check_release(c);
 	release(c);
+	if (__threaded)
+		__unlock(&__malloc_lock);
 	errno = saved;
 }
 
@@ -392,10 +404,13 @@ void *realloc(void *p, size_t n)
 	} else {
 		if ((char *)c < heap_start || AT(c, SIZE(c)) > (struct chunk *)heap_end)
 			__fatal("realloc(): invalid old size");
+		__lock(&__malloc_lock);
 		if (SIZE(c) >= size || extend(c, size)) {
 			trim_chunk(c, size);
+			__unlock(&__malloc_lock);
 			return p;
 		}
+		__unlock(&__malloc_lock);
 	}
 	have = malloc_usable_size(p);
 	q = malloc(n);
@@ -431,8 +446,10 @@ void *memalign(size_t align, size_t n)
 	}
 	if (size < MIN_CHUNK)
 		size = MIN_CHUNK;
+	__lock(&__malloc_lock);
 	p = take(size + align + MIN_CHUNK);
 	if (!p) {
+		__unlock(&__malloc_lock);
 		errno = ENOMEM;
 		return 0;
 	}
@@ -446,6 +463,7 @@ void *memalign(size_t align, size_t n)
 		if (c->head & MAPPED) {
 			d->before = c->before + room;
 			d->head = (SIZE(c) - room) | MAPPED;
+			__unlock(&__malloc_lock);
 			return at;
 		}
 		d->head = (SIZE(c) - room) | INUSE_BEFORE;
@@ -455,6 +473,7 @@ void *memalign(size_t align, size_t n)
 	}
 	if (!(c->head & MAPPED))
 		trim_chunk(c, size);
+	__unlock(&__malloc_lock);
 	return MEM(c);
 }
 
@@ -491,8 +510,10 @@ int malloc_trim(size_t padding)
 {
 	char *old = heap_end;
 	(void)padding;
+	__lock(&__malloc_lock);
 	if (top)
 		trim_top();
+	__unlock(&__malloc_lock);
 	return old != heap_end;
 }
 

@@ -1,4 +1,4 @@
-/* daemon(3), syslog(3), flockfile(3), l64a(3) and other small things */
+/* daemon(3), syslog(3), l64a(3) and other small things */
 #define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
@@ -40,23 +40,6 @@ int daemon(int keep_dir, int keep_files)
 int acct(const char *path)
 {
 	__RETURN(__syscall(SYS_acct, path));
-}
-
-/* With one thread a stream is never locked by somebody else. */
-void flockfile(FILE *f)
-{
-	(void)f;
-}
-
-int ftrylockfile(FILE *f)
-{
-	(void)f;
-	return 0;
-}
-
-void funlockfile(FILE *f)
-{
-	(void)f;
 }
 
 static const char radix64[] = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -11,7 +11,7 @@
 
 int poll(struct pollfd *p, nfds_t n, int ms)
 {
-	__RETURN(__syscall(SYS_poll, p, n, (long)ms));
+	__CANCELLED_IN(__syscall(SYS_poll, p, n, (long)ms));
 }
 
 int ppoll(struct pollfd *p, nfds_t n, const struct timespec *t, const sigset_t *mask)

@@ -1,47 +1,69 @@
 /* fork(2), wait(2), getpid(2), ids, groups and sessions */
 #define _GNU_SOURCE
-#include <bits/libc.h>
+#include <bits/thread.h>
 #include <signal.h>
 #include <unistd.h>
 #include <sched.h>
 #include <sys/wait.h>
 #include <sys/resource.h>
 
-static int thread_id; /* the kernel writes the child's id here, as it does for glibc */
+/* The kernel writes the child's number into its record, as it does for glibc. */
+static long plain_fork(void)
+{
+	return __syscall(SYS_clone, CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID | SIGCHLD, 0, 0, &__self.tid, 0);
+}
 
 pid_t _Fork(void)
 {
-	__RETURN(__syscall(SYS_clone, CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID | SIGCHLD, 0, 0, &thread_id, 0));
+	__RETURN(plain_fork());
 }
 
 pid_t fork(void)
 {
-	__RETURN(__syscall(SYS_clone, CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID | SIGCHLD, 0, 0, &thread_id, 0));
+	int threaded = __threaded;
+	long r;
+	if (__fork_hook)
+		__fork_hook(0);
+	/* What other threads hold would stay locked in the child for ever. */
+	if (threaded) {
+		__lock(&__files_lock);
+		__lock(&__malloc_lock);
+	}
+	r = plain_fork();
+	if (threaded) {
+		__unlock(&__malloc_lock);
+		__unlock(&__files_lock);
+		if (r == 0 && __stdio_fork_hook)
+			__stdio_fork_hook();
+	}
+	if (__fork_hook)
+		__fork_hook(r == 0 ? 2 : 1);
+	__RETURN(r);
 }
 
 pid_t wait(int *status)
 {
-	__RETURN(__syscall(SYS_wait4, -1L, status, 0, 0));
+	__CANCELLED_IN(__syscall(SYS_wait4, -1L, status, 0, 0));
 }
 
 pid_t waitpid(pid_t pid, int *status, int options)
 {
-	__RETURN(__syscall(SYS_wait4, (long)pid, status, options, 0));
+	__CANCELLED_IN(__syscall(SYS_wait4, (long)pid, status, options, 0));
 }
 
 pid_t wait3(int *status, int options, struct rusage *ru)
 {
-	__RETURN(__syscall(SYS_wait4, -1L, status, options, ru));
+	__CANCELLED_IN(__syscall(SYS_wait4, -1L, status, options, ru));
 }
 
 pid_t wait4(pid_t pid, int *status, int options, struct rusage *ru)
 {
-	__RETURN(__syscall(SYS_wait4, (long)pid, status, options, ru));
+	__CANCELLED_IN(__syscall(SYS_wait4, (long)pid, status, options, ru));
 }
 
 int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 {
-	__RETURN(__syscall(SYS_waitid, type, id, info, options, 0));
+	__CANCELLED_IN(__syscall(SYS_waitid, type, id, info, options, 0));
 }
 
 pid_t getpid(void)

@@ -3,6 +3,7 @@
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <semaphore.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -51,18 +52,25 @@ int sem_trywait(sem_t *s)
 	return -1;
 }
 
+static void stop_waiting(void *m)
+{
+	__atomic_fetch_sub(&((struct sem *)m)->waiters, 1, __ATOMIC_SEQ_CST);
+}
+
 static int wait_for(struct sem *m, int clock, const struct timespec *until)
 {
 	int op = FUTEX_WAIT_BITSET | (m->shared ^ FUTEX_PRIVATE_FLAG), e = 0;
 	if (clock == CLOCK_REALTIME)
 		op |= FUTEX_CLOCK_REALTIME;
-	if (take(m))
-		return 0;
 	if (until && (until->tv_nsec < 0 || until->tv_nsec >= 1000000000)) {
 		errno = EINVAL;
 		return -1;
 	}
+	if (take(m))
+		return 0;
 	__atomic_fetch_add(&m->waiters, 1, __ATOMIC_SEQ_CST);
+	pthread_cleanup_push(stop_waiting, m);
+	__cancel_enter();
 	while (!take(m)) {
 		long r = __syscall(SYS_futex, &m->value, op, 0, until, 0, FUTEX_BITSET_MATCH_ANY);
 		if (r < 0 && r != -EAGAIN) {
@@ -70,7 +78,8 @@ static int wait_for(struct sem *m, int clock, const struct timespec *until)
 			break;
 		}
 	}
-	__atomic_fetch_sub(&m->waiters, 1, __ATOMIC_SEQ_CST);
+	__cancel_leave();
+	pthread_cleanup_pop(1);
 	if (e) {
 		errno = e;
 		return -1;

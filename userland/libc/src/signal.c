@@ -240,17 +240,22 @@ int sigpending(sigset_t *set)
 
 int sigsuspend(const sigset_t *set)
 {
-	__RETURN(__syscall(SYS_rt_sigsuspend, set, 8));
+	__CANCELLED_IN(__syscall(SYS_rt_sigsuspend, set, 8));
 }
 
 int pause(void)
 {
-	__RETURN(__syscall(SYS_pause));
+	__CANCELLED_IN(__syscall(SYS_pause));
 }
 
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *t)
 {
-	long r = __syscall(SYS_rt_sigtimedwait, set, info, t, 8);
+	long r;
+	if (__threaded)
+		__cancel_enter();
+	r = __syscall(SYS_rt_sigtimedwait, set, info, t, 8);
+	if (__threaded)
+		__cancel_leave();
 	/* As in glibc: raise() and kill() look the same to the waiter. */
 	if (!__FAILED(r) && info && info->si_code == SI_TKILL)
 		info->si_code = SI_USER;

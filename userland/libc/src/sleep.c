@@ -11,7 +11,12 @@ unsigned int sleep(unsigned int s)
 {
 	struct timespec t = { s, 0 };
 	int saved = errno;
-	long r = __syscall(SYS_clock_nanosleep, CLOCK_REALTIME, 0, &t, &t);
+	long r;
+	if (__threaded)
+		__cancel_enter();
+	r = __syscall(SYS_clock_nanosleep, CLOCK_REALTIME, 0, &t, &t);
+	if (__threaded)
+		__cancel_leave();
 	if (__FAILED(r)) {
 		errno = -r;
 		return t.tv_sec;
@@ -23,12 +28,12 @@ unsigned int sleep(unsigned int s)
 int usleep(useconds_t us)
 {
 	struct timespec t = { us / 1000000, us % 1000000 * 1000 };
-	__RETURN(__syscall(SYS_clock_nanosleep, CLOCK_REALTIME, 0, &t, 0));
+	__CANCELLED_IN(__syscall(SYS_clock_nanosleep, CLOCK_REALTIME, 0, &t, 0));
 }
 
 int nanosleep(const struct timespec *t, struct timespec *left)
 {
-	__RETURN(__syscall(SYS_clock_nanosleep, CLOCK_REALTIME, 0, t, left));
+	__CANCELLED_IN(__syscall(SYS_clock_nanosleep, CLOCK_REALTIME, 0, t, left));
 }
 
 int clock_nanosleep(clockid_t id, int flags, const struct timespec *t, struct timespec *left)

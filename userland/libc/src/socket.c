@@ -27,17 +27,17 @@ int listen(int fd, int backlog)
 
 int accept(int fd, struct sockaddr *a, socklen_t *n)
 {
-	__RETURN(__syscall(SYS_accept, fd, a, n));
+	__CANCELLED_IN(__syscall(SYS_accept, fd, a, n));
 }
 
 int accept4(int fd, struct sockaddr *a, socklen_t *n, int flags)
 {
-	__RETURN(__syscall(SYS_accept4, fd, a, n, flags));
+	__CANCELLED_IN(__syscall(SYS_accept4, fd, a, n, flags));
 }
 
 int connect(int fd, const struct sockaddr *a, socklen_t n)
 {
-	__RETURN(__syscall(SYS_connect, fd, a, n));
+	__CANCELLED_IN(__syscall(SYS_connect, fd, a, n));
 }
 
 int getsockname(int fd, struct sockaddr *a, socklen_t *n)
@@ -52,32 +52,32 @@ int getpeername(int fd, struct sockaddr *a, socklen_t *n)
 
 ssize_t send(int fd, const void *p, size_t n, int flags)
 {
-	__RETURN(__syscall(SYS_sendto, fd, p, n, flags, 0, 0));
+	__CANCELLED_IN(__syscall(SYS_sendto, fd, p, n, flags, 0, 0));
 }
 
 ssize_t sendto(int fd, const void *p, size_t n, int flags, const struct sockaddr *a, socklen_t len)
 {
-	__RETURN(__syscall(SYS_sendto, fd, p, n, flags, a, len));
+	__CANCELLED_IN(__syscall(SYS_sendto, fd, p, n, flags, a, len));
 }
 
 ssize_t recv(int fd, void *p, size_t n, int flags)
 {
-	__RETURN(__syscall(SYS_recvfrom, fd, p, n, flags, 0, 0));
+	__CANCELLED_IN(__syscall(SYS_recvfrom, fd, p, n, flags, 0, 0));
 }
 
 ssize_t recvfrom(int fd, void *p, size_t n, int flags, struct sockaddr *a, socklen_t *len)
 {
-	__RETURN(__syscall(SYS_recvfrom, fd, p, n, flags, a, len));
+	__CANCELLED_IN(__syscall(SYS_recvfrom, fd, p, n, flags, a, len));
 }
 
 ssize_t sendmsg(int fd, const struct msghdr *m, int flags)
 {
-	__RETURN(__syscall(SYS_sendmsg, fd, m, flags));
+	__CANCELLED_IN(__syscall(SYS_sendmsg, fd, m, flags));
 }
 
 ssize_t recvmsg(int fd, struct msghdr *m, int flags)
 {
-	__RETURN(__syscall(SYS_recvmsg, fd, m, flags));
+	__CANCELLED_IN(__syscall(SYS_recvmsg, fd, m, flags));
 }
 
 int sendmmsg(int fd, struct mmsghdr *m, unsigned int n, int flags)

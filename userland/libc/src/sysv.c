@@ -22,12 +22,12 @@ int msgget(key_t key, int flags)
 
 int msgsnd(int id, const void *msg, size_t n, int flags)
 {
-	__RETURN(__syscall(SYS_msgsnd, id, msg, n, flags));
+	__CANCELLED_IN(__syscall(SYS_msgsnd, id, msg, n, flags));
 }
 
 ssize_t msgrcv(int id, void *msg, size_t n, long type, int flags)
 {
-	__RETURN(__syscall(SYS_msgrcv, id, msg, n, type, flags));
+	__CANCELLED_IN(__syscall(SYS_msgrcv, id, msg, n, type, flags));
 }
 
 int msgctl(int id, int cmd, struct msqid_ds *ds)

@@ -17,7 +17,7 @@ pub fn run(ir: &mut Ir) -> Vec<u32> {
     // Backwards, so that a chain of dead computations goes in one pass.
     for i in (0..ir.insts.len()).rev() {
         let inst = ir.insts[i];
-        let removable = inst.is_pure() || inst.k == K::GetSp;
+        let removable = inst.is_pure() || matches!(inst.k, K::GetSp | K::ThreadOffset);
         if !removable || !ir.is_temp(inst.d) || inst.d.as_reg().is_none_or(|r| uses[r] > 0) {
             continue;
         }

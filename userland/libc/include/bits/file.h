@@ -33,6 +33,8 @@ struct _IO_FILE {
 	long (*mseek)(FILE *, long, int);
 	int (*mclose)(FILE *);
 	void *cookie;
+	int lock, locked;    /* how often by its owner */
+	void *owner;
 };
 extern FILE *__files;
 FILE *__file_new(void);
@@ -49,6 +51,8 @@ long __file_seek(FILE *, long, int);
 void __drop_backup(FILE *);
 int __mode_flags(const char *, int *);
 void __attach(FILE *, int, int);
+#define FLOCK(f) (__threaded ? flockfile(f) : (void)0)
+#define FUNLOCK(f) (__threaded ? funlockfile(f) : (void)0)
 #define __PUTC(c, f) ((f)->wpos < (f)->wend ? (*(f)->wpos++ = (unsigned char)(c)) : __overflow((f), (unsigned char)(c)))
 #define __GETC(f) ((f)->rpos < (f)->rend ? *(f)->rpos++ : __uflow(f))
 #endif

@@ -10,6 +10,15 @@ struct __kernel_sigaction { void *handler; unsigned long flags; void (*restorer)
 void __restore_rt(void);
 long __clone_vfork(void);
 void __stdio_exit(void);
+/* self.c: locks of the library's own, which do nothing while there is one thread, and cancellation points. */
+extern int __threaded, __malloc_lock, __files_lock;
+extern void (*__fork_hook)(int), (*__cancel_hook)(void), (*__stdio_fork_hook)(void);
+void __lock(int *);
+void __unlock(int *);
+void __cancel_enter(void);
+void __cancel_leave(void);
+/* A call in which a thread may be cancelled. */
+#define __CANCELLED_IN(call) do { long __r; if (__threaded) __cancel_enter(); __r = (call); if (__threaded) __cancel_leave(); if (__FAILED(__r)) { errno = -__r; return -1; } return __r; } while (0)
 _Noreturn void __fatal(const char *);
 #ifndef _GNU_SOURCE
 extern char *program_invocation_name, *program_invocation_short_name;

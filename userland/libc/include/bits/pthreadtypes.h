@@ -12,6 +12,6 @@ typedef union { struct { int __lock; unsigned int __count; int __owner; unsigned
 typedef union { struct { unsigned int __seq; int __waiters; int __clock; int __pshared; } __data; char __size[48]; long __align; } pthread_cond_t;
 typedef union { struct { int __state; int __writers; int __seq; int __owner; int __kind; int __pshared; } __data; char __size[56]; long __align; } pthread_rwlock_t;
 typedef union { char __size[8]; long __align; } pthread_rwlockattr_t;
-typedef union { struct { unsigned int __in; unsigned int __round; unsigned int __count; unsigned int __out; int __pshared; } __data; char __size[32]; long __align; } pthread_barrier_t;
+typedef union { struct { unsigned int __in; unsigned int __round; unsigned int __count; int __lock; int __pshared; } __data; char __size[32]; long __align; } pthread_barrier_t;
 typedef union { char __size[4]; int __align; } pthread_barrierattr_t;
 #endif

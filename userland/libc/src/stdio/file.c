@@ -16,8 +16,10 @@ FILE *__file_new(void)
 	FILE *f = calloc(1, sizeof *f);
 	if (f) {
 		f->off = f->fd = -1;
+		__lock(&__files_lock);
 		f->next = __files;
 		__files = f;
+		__unlock(&__files_lock);
 	}
 	return f;
 }
@@ -25,11 +27,13 @@ FILE *__file_new(void)
 void __file_free(FILE *f)
 {
 	FILE **p;
+	__lock(&__files_lock);
 	for (p = &__files; *p; p = &(*p)->next)
 		if (*p == f) {
 			*p = f->next;
 			break;
 		}
+	__unlock(&__files_lock);
 	if (!(f->flags & F_STATIC))
 		free(f);
 }

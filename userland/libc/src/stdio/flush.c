@@ -5,11 +5,20 @@
 int fflush(FILE *f)
 {
 	int r = 0;
-	if (f)
-		return __file_sync(f) ? EOF : 0;
-	for (f = __files; f; f = f->next)
+	if (f) {
+		FLOCK(f);
+		r = __file_sync(f) ? EOF : 0;
+		FUNLOCK(f);
+		return r;
+	}
+	__lock(&__files_lock);
+	for (f = __files; f; f = f->next) {
+		FLOCK(f);
 		if (f->wpos > f->wbase && __overflow(f, EOF) == EOF)
 			r = EOF;
+		FUNLOCK(f);
+	}
+	__unlock(&__files_lock);
 	return r;
 }
 
@@ -18,7 +27,7 @@ int fflush_unlocked(FILE *f)
 	return fflush(f);
 }
 
-int setvbuf(FILE *f, char *buf, int mode, size_t size)
+static int plain_setvbuf(FILE *f, char *buf, int mode, size_t size)
 {
 	switch (mode) {
 	case _IOFBF:
@@ -50,10 +59,26 @@ int setvbuf(FILE *f, char *buf, int mode, size_t size)
 	return __file_setbuf(f, buf, size) ? EOF : 0;
 }
 
-void setbuffer(FILE *f, char *buf, size_t size)
+int setvbuf(FILE *f, char *buf, int mode, size_t size)
+{
+	int r;
+	FLOCK(f);
+	r = plain_setvbuf(f, buf, mode, size);
+	FUNLOCK(f);
+	return r;
+}
+
+static void plain_setbuffer(FILE *f, char *buf, size_t size)
 {
 	f->flags &= ~F_LBF;
 	__file_setbuf(f, buf, buf ? size : 0);
+}
+
+void setbuffer(FILE *f, char *buf, size_t size)
+{
+	FLOCK(f);
+	plain_setbuffer(f, buf, size);
+	FUNLOCK(f);
 }
 
 void setbuf(FILE *f, char *buf)

@@ -4,19 +4,46 @@
 #include <string.h>
 #include <unistd.h>
 
+static int plain_fgetc(FILE *f)
+{
+	return __GETC(f);
+}
+
 int fgetc(FILE *f)
+{
+	int r;
+	FLOCK(f);
+	r = plain_fgetc(f);
+	FUNLOCK(f);
+	return r;
+}
+
+static int plain_getc(FILE *f)
 {
 	return __GETC(f);
 }
 
 int getc(FILE *f)
 {
-	return __GETC(f);
+	int r;
+	FLOCK(f);
+	r = plain_getc(f);
+	FUNLOCK(f);
+	return r;
+}
+
+static int plain_getchar(void)
+{
+	return __GETC(stdin);
 }
 
 int getchar(void)
 {
-	return __GETC(stdin);
+	int r;
+	FLOCK(stdin);
+	r = plain_getchar();
+	FUNLOCK(stdin);
+	return r;
 }
 
 int fgetc_unlocked(FILE *f)
@@ -34,7 +61,7 @@ int getchar_unlocked(void)
 	return __GETC(stdin);
 }
 
-char *fgets(char *s, int size, FILE *f)
+static char *plain_fgets(char *s, int size, FILE *f)
 {
 	size_t left = size - 1, got = 0;
 	int old;
@@ -72,6 +99,15 @@ char *fgets(char *s, int size, FILE *f)
 	return s;
 }
 
+char *fgets(char *s, int size, FILE *f)
+{
+	char *r;
+	FLOCK(f);
+	r = plain_fgets(s, size, f);
+	FUNLOCK(f);
+	return r;
+}
+
 char *fgets_unlocked(char *s, int size, FILE *f)
 {
 	return fgets(s, size, f);
@@ -89,7 +125,7 @@ char *gets(char *s)
 	return s;
 }
 
-ssize_t getdelim(char **line, size_t *cap, int delim, FILE *f)
+static ssize_t plain_getdelim(char **line, size_t *cap, int delim, FILE *f)
 {
 	size_t got = 0;
 	if (!line || !cap) {
@@ -130,12 +166,21 @@ ssize_t getdelim(char **line, size_t *cap, int delim, FILE *f)
 	return got ? (ssize_t)got : -1;
 }
 
+ssize_t getdelim(char **line, size_t *cap, int delim, FILE *f)
+{
+	ssize_t r;
+	FLOCK(f);
+	r = plain_getdelim(line, cap, delim, f);
+	FUNLOCK(f);
+	return r;
+}
+
 ssize_t getline(char **line, size_t *cap, FILE *f)
 {
 	return getdelim(line, cap, '\n', f);
 }
 
-size_t fread(void *p, size_t size, size_t count, FILE *f)
+static size_t plain_fread(void *p, size_t size, size_t count, FILE *f)
 {
 	size_t n = size * count, left = n, have, block;
 	unsigned char *d = p;
@@ -178,6 +223,15 @@ size_t fread(void *p, size_t size, size_t count, FILE *f)
 	return left == 0 ? count : (n - left) / size;
 }
 
+size_t fread(void *p, size_t size, size_t count, FILE *f)
+{
+	size_t r;
+	FLOCK(f);
+	r = plain_fread(p, size, count, f);
+	FUNLOCK(f);
+	return r;
+}
+
 size_t fread_unlocked(void *p, size_t size, size_t count, FILE *f)
 {
 	return fread(p, size, count, f);
@@ -189,7 +243,7 @@ int getw(FILE *f)
 	return fread(&w, sizeof w, 1, f) == 1 ? w : EOF;
 }
 
-int ungetc(int c, FILE *f)
+static int plain_ungetc(int c, FILE *f)
 {
 	if (c == EOF)
 		return EOF;
@@ -215,4 +269,13 @@ int ungetc(int c, FILE *f)
 	}
 	f->flags &= ~F_EOF;
 	return c;
+}
+
+int ungetc(int c, FILE *f)
+{
+	int r;
+	FLOCK(f);
+	r = plain_ungetc(c, f);
+	FUNLOCK(f);
+	return r;
 }

@@ -601,7 +601,7 @@ static int print_unbuffered(struct out *o, const char *fmt, va_list ap)
 	return o->failed ? -1 : r;
 }
 
-int vfprintf(FILE *f, const char *fmt, va_list ap)
+static int plain_vfprintf(FILE *f, const char *fmt, va_list ap)
 {
 	struct out o = { 0, 0, 0, f, 0, 0 };
 	if (f->flags & F_NOWRITE) {
@@ -611,6 +611,15 @@ int vfprintf(FILE *f, const char *fmt, va_list ap)
 	}
 	f->flags |= F_USED;
 	return f->flags & F_NBF ? print_unbuffered(&o, fmt, ap) : print(&o, fmt, ap);
+}
+
+int vfprintf(FILE *f, const char *fmt, va_list ap)
+{
+	int r;
+	FLOCK(f);
+	r = plain_vfprintf(f, fmt, ap);
+	FUNLOCK(f);
+	return r;
 }
 
 int vsnprintf(char *s, size_t n, const char *fmt, va_list ap)

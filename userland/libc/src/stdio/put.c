@@ -2,19 +2,46 @@
 #include <bits/file.h>
 #include <string.h>
 
+static int plain_fputc(int c, FILE *f)
+{
+	return __PUTC(c, f);
+}
+
 int fputc(int c, FILE *f)
+{
+	int r;
+	FLOCK(f);
+	r = plain_fputc(c, f);
+	FUNLOCK(f);
+	return r;
+}
+
+static int plain_putc(int c, FILE *f)
 {
 	return __PUTC(c, f);
 }
 
 int putc(int c, FILE *f)
 {
-	return __PUTC(c, f);
+	int r;
+	FLOCK(f);
+	r = plain_putc(c, f);
+	FUNLOCK(f);
+	return r;
+}
+
+static int plain_putchar(int c)
+{
+	return __PUTC(c, stdout);
 }
 
 int putchar(int c)
 {
-	return __PUTC(c, stdout);
+	int r;
+	FLOCK(stdout);
+	r = plain_putchar(c);
+	FUNLOCK(stdout);
+	return r;
 }
 
 int fputc_unlocked(int c, FILE *f)
@@ -32,11 +59,20 @@ int putchar_unlocked(int c)
 	return __PUTC(c, stdout);
 }
 
-int fputs(const char *s, FILE *f)
+static int plain_fputs(const char *s, FILE *f)
 {
 	size_t n = strlen(s);
 	f->flags |= F_USED;
 	return __fputn(f, s, n) == n ? 1 : EOF;
+}
+
+int fputs(const char *s, FILE *f)
+{
+	int r;
+	FLOCK(f);
+	r = plain_fputs(s, f);
+	FUNLOCK(f);
+	return r;
 }
 
 int fputs_unlocked(const char *s, FILE *f)
@@ -44,7 +80,7 @@ int fputs_unlocked(const char *s, FILE *f)
 	return fputs(s, f);
 }
 
-int puts(const char *s)
+static int plain_puts(const char *s)
 {
 	size_t n = strlen(s);
 	stdout->flags |= F_USED;
@@ -53,7 +89,16 @@ int puts(const char *s)
 	return n + 1 > 0x7fffffff ? 0x7fffffff : n + 1;
 }
 
-size_t fwrite(const void *p, size_t size, size_t count, FILE *f)
+int puts(const char *s)
+{
+	int r;
+	FLOCK(stdout);
+	r = plain_puts(s);
+	FUNLOCK(stdout);
+	return r;
+}
+
+static size_t plain_fwrite(const void *p, size_t size, size_t count, FILE *f)
 {
 	size_t n = size * count, done;
 	if (n == 0)
@@ -64,6 +109,15 @@ size_t fwrite(const void *p, size_t size, size_t count, FILE *f)
 	if (done == n || done == (size_t)EOF)
 		return count;
 	return done / size;
+}
+
+size_t fwrite(const void *p, size_t size, size_t count, FILE *f)
+{
+	size_t r;
+	FLOCK(f);
+	r = plain_fwrite(p, size, count, f);
+	FUNLOCK(f);
+	return r;
 }
 
 size_t fwrite_unlocked(const void *p, size_t size, size_t count, FILE *f)

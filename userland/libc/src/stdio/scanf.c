@@ -380,7 +380,7 @@ static int scan_number(struct in *in, struct conv *v, void *d)
 	return r;
 }
 
-int vfscanf(FILE *f, const char *fmt, va_list given)
+static int plain_vfscanf(FILE *f, const char *fmt, va_list given)
 {
 	struct in in = { f, 0, 0 };
 	unsigned char set[256];
@@ -472,6 +472,15 @@ out:
 	va_end(first);
 	va_end(ap);
 	return done;
+}
+
+int vfscanf(FILE *f, const char *fmt, va_list given)
+{
+	int r;
+	FLOCK(f);
+	r = plain_vfscanf(f, fmt, given);
+	FUNLOCK(f);
+	return r;
 }
 
 int vsscanf(const char *s, const char *fmt, va_list ap)

@@ -2,7 +2,7 @@
 #include <bits/file.h>
 #include <unistd.h>
 
-int fseeko(FILE *f, off_t off, int whence)
+static int plain_fseeko(FILE *f, off_t off, int whence)
 {
 	if (f->fd < 0 && !(f->flags & F_MEM)) {
 		errno = EBADF;
@@ -11,12 +11,21 @@ int fseeko(FILE *f, off_t off, int whence)
 	return __file_seek(f, off, whence) < 0 ? -1 : 0;
 }
 
+int fseeko(FILE *f, off_t off, int whence)
+{
+	int r;
+	FLOCK(f);
+	r = plain_fseeko(f, off, whence);
+	FUNLOCK(f);
+	return r;
+}
+
 int fseek(FILE *f, long off, int whence)
 {
 	return fseeko(f, off, whence);
 }
 
-off_t ftello(FILE *f)
+static off_t plain_ftello(FILE *f)
 {
 	long delta = 0, at = f->off;
 	int writing = f->flags & F_WRITING || f->wpos > f->wbase;
@@ -48,15 +57,31 @@ off_t ftello(FILE *f)
 	return at;
 }
 
+off_t ftello(FILE *f)
+{
+	off_t r;
+	FLOCK(f);
+	r = plain_ftello(f);
+	FUNLOCK(f);
+	return r;
+}
+
 long ftell(FILE *f)
 {
 	return ftello(f);
 }
 
-void rewind(FILE *f)
+static void plain_rewind(FILE *f)
 {
 	fseeko(f, 0, SEEK_SET);
 	f->flags &= ~(F_EOF | F_ERR);
+}
+
+void rewind(FILE *f)
+{
+	FLOCK(f);
+	plain_rewind(f);
+	FUNLOCK(f);
 }
 
 int fgetpos(FILE *f, fpos_t *pos)

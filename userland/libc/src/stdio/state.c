@@ -1,5 +1,51 @@
 /* feof(3), ferror(3), clearerr(3), fileno(3), flockfile(3) */
 #include <bits/file.h>
+#include <bits/thread.h>
+
+/* In a child of fork no other thread is left that could hold a stream. */
+static void unlock_all(void)
+{
+	FILE *f;
+	for (f = __files; f; f = f->next)
+		if (f->owner != &__self)
+			f->lock = f->locked = 0, f->owner = 0;
+}
+
+/* A stream's lock is its owner's as often as he likes. Cancellation waits until it is free. */
+void flockfile(FILE *f)
+{
+	if (f->owner != &__self) {
+		__word_lock(&f->lock, 0);
+		f->owner = &__self;
+	}
+	f->locked++;
+	__self.hold++;
+	__stdio_fork_hook = unlock_all;
+}
+
+int ftrylockfile(FILE *f)
+{
+	int free = 0;
+	if (f->owner != &__self) {
+		if (!__atomic_compare_exchange_n(&f->lock, &free, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+			return -1;
+		f->owner = &__self;
+	}
+	f->locked++;
+	__self.hold++;
+	return 0;
+}
+
+void funlockfile(FILE *f)
+{
+	if (f->owner != &__self)
+		return;
+	__self.hold--;
+	if (--f->locked == 0) {
+		f->owner = 0;
+		__word_unlock(&f->lock, 0);
+	}
+}
 
 int feof(FILE *f)
 {
