@@ -105,13 +105,38 @@ fn other_call() -> impl Strategy<Value = Syscall> {
     ]
 }
 
+fn thread_call() -> impl Strategy<Value = Syscall> {
+    const THREAD: u64 = 0x1_0f00;
+    let flags = prop_oneof![4 => Just(THREAD), 2 => Just(THREAD | 0x30_0000), 1 => Just(0x100), 1 => Just(0x400)];
+    let clone = (flags, address(), address()).prop_map(|(flags, parent_tid, child_tid)| Syscall::Clone {
+        flags,
+        stack: UserAddr::NULL,
+        parent_tid,
+        child_tid,
+        tls: 0,
+    });
+    let op = prop_oneof![0..11, 128..139, Just(393)];
+    let futex = (address(), op, 0u32..3, address(), address(), prop_oneof![0u32..3, any::<u32>()])
+        .prop_map(|(uaddr, op, val, timeout, uaddr2, val3)| Syscall::Futex { uaddr, op, val, timeout, uaddr2, val3 });
+    prop_oneof![
+        4 => clone,
+        6 => futex,
+        2 => (0..300).prop_map(|status| Syscall::Exit { status }),
+        1 => address().prop_map(|head| Syscall::SetRobustList { head, len: 24 }),
+    ]
+}
+
 fn any_raw_call() -> impl Strategy<Value = Option<Syscall>> {
     (0u64..450, any::<[u64; 6]>()).prop_map(|(number, args)| Syscall::decode(number, args))
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let call =
-        Union::new_weighted(vec![(5, process_call().boxed()), (5, signal_call().boxed()), (3, other_call().boxed())]);
+    let call = Union::new_weighted(vec![
+        (5, process_call().boxed()),
+        (5, signal_call().boxed()),
+        (3, other_call().boxed()),
+        (4, thread_call().boxed()),
+    ]);
     prop_oneof![
         12 => (0..6usize, call).prop_map(|(who, call)| Step::Call(who, call)),
         2 => (0..6usize, any_raw_call()).prop_map(|(who, call)| call.map_or(Step::Pick, |call| Step::Call(who, call))),

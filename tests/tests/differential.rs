@@ -1,0 +1,62 @@
+//! The random differential tester (`forklore_tests::differential`). In CI a small fixed budget; at length by `tests/campaign.sh`, which
+//! sets:
+//! - `FORKLORE_CASES`: how many cases (120 without it), `FORKLORE_SEED`: the number of the first one,
+//! - `FORKLORE_SECONDS`: go on until so much time has passed,
+//! - `FORKLORE_AREAS`: mechanisms, separated by commas; all that are implemented without it,
+//! - `FORKLORE_FOUND`: a folder that programs for differences are written to.
+
+use forklore_tests::differential::case::{Case, program};
+use forklore_tests::differential::generate;
+use forklore_tests::differential::judge::{Verdict, judge};
+use forklore_tests::differential::shrink::shrink;
+use forklore_tests::host;
+use std::time::{Duration, Instant};
+
+/// Mechanisms that are implemented.
+const IMPLEMENTED: &str = "fd,pipe,fifo,signal,process,psem";
+/// Cases of one program.
+const BATCH: u64 = 60;
+/// Schedules under which the simulator runs them: round robin, and random ones.
+const SEEDS: &[u64] = &[0, 7];
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+#[test]
+fn random_programs_print_what_linux_prints() {
+    if host::available().is_err() {
+        return;
+    }
+    let (cases, first) = (number("FORKLORE_CASES", 120), number("FORKLORE_SEED", 1));
+    let until = Instant::now() + Duration::from_secs(number("FORKLORE_SECONDS", 0));
+    let areas = std::env::var("FORKLORE_AREAS").unwrap_or_else(|_| IMPLEMENTED.to_string());
+    let areas: Vec<&str> = areas.split(',').collect();
+    let (mut agreed, mut varied, mut failed) = (0, 0, Vec::new());
+    let mut at = first;
+    while at < first + cases || Instant::now() < until {
+        let batch: Vec<Case> = (at..at + BATCH).map(|seed| generate::case(seed, &areas)).collect();
+        let verdicts = judge(&batch, SEEDS).unwrap_or_else(|e| panic!("cases from {at}: {e}"));
+        for ((case, verdict), seed) in batch.iter().zip(verdicts).zip(at..) {
+            match verdict {
+                Verdict::Agrees => agreed += 1,
+                Verdict::HostVaries => varied += 1,
+                Verdict::Differs(..) => failed.extend(examine(case, seed)),
+            }
+        }
+        at += BATCH;
+        eprintln!("cases {first} to {}: {agreed} agree, {varied} vary on the host, {} differ", at - 1, failed.len());
+    }
+    assert!(failed.is_empty(), "{} differences:\n{}", failed.len(), failed.join("\n"));
+}
+
+/// A difference that is there again when the case runs alone: its smallest form as text.
+fn examine(case: &Case, seed: u64) -> Option<String> {
+    let (small, Verdict::Differs(host, simulated)) = shrink(case, SEEDS) else { return None };
+    if let Ok(folder) = std::env::var("FORKLORE_FOUND") {
+        let _ = std::fs::write(format!("{folder}/case{seed}.c"), program(std::slice::from_ref(&small)));
+    }
+    let text = format!("case {seed}:\n{}--- Linux\n{host}--- simulator\n{simulated}", small.function("test"));
+    eprintln!("{text}");
+    Some(text)
+}
