@@ -47,7 +47,7 @@ impl Kernel {
 
     /// Which word an address means.
     fn futex_key(&self, tid: Tid, addr: UserAddr, private: bool) -> Result<FutexKey, Errno> {
-        if addr.0 % 4 != 0 {
+        if !addr.0.is_multiple_of(4) {
             return Err(Errno::EINVAL);
         }
         let space = self.procs.task(tid).space;
