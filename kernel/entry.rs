@@ -254,6 +254,14 @@ impl Kernel {
         self.run(tid, sp, Wakeup::Value(-Errno::ENOSYS.number()))
     }
 
+    /// The running task makes a call that whoever owns the CPUs has answered, with this value or negated errno.
+    pub fn outside_call(&mut self, tid: Tid, sp: UserAddr, value: i64) -> Flow {
+        if !self.enter(tid) {
+            return Flow::Slept;
+        }
+        self.run(tid, sp, Wakeup::Value(value))
+    }
+
     /// The task has been picked or claimed, or has to look at a signal: tells what its CPU does first.
     pub fn resume(&mut self, tid: Tid, sp: UserAddr) -> Flow {
         let Some(task) = self.procs.find_task_mut(tid) else { return Flow::Exited };

@@ -3,10 +3,11 @@
 use crate::library;
 use crate::machine::Machine;
 use crate::programs::Programs;
-use crate::setup::{Setup, Sources, Stdin, User};
-use forklore_kernel::abi::{Gid, ProgramId, Uid};
+use crate::setup::{Setup, Sources, Start, Stdin, User};
+use forklore_kernel::abi::{Errno, FileId, Gid, Pid, ProgramId, TtyId, Uid};
 use forklore_kernel::proc::boot::SpawnSpec;
 use forklore_kernel::proc::process::Cred;
+use forklore_kernel::tty::pty::Seat;
 use forklore_kernel::vfs::boot::Install;
 use forklore_kernel::vfs::console::{Look, Stdio};
 use forklore_kernel::{Config, Kernel};
@@ -44,6 +45,8 @@ pub struct Booted {
     pub warnings: String,
     /// Input may arrive from outside.
     pub stdin_open: bool,
+    /// The terminal of the outside world.
+    pub terminal: Option<TtyId>,
 }
 
 struct LocalHeaders<'a>(&'a Sources);
@@ -66,6 +69,18 @@ fn same_path(a: &str, b: &str) -> bool {
 /// # Errors
 /// The compiler's and the linker's diagnostics.
 pub fn build(sources: &Sources, library: &Library<'_>) -> Result<(Program, Diagnostics), Diagnostics> {
+    build_with(sources, &LocalHeaders(sources), library)
+}
+
+/// The same, with another place for local headers.
+///
+/// # Errors
+/// The compiler's and the linker's diagnostics.
+pub fn build_with(
+    sources: &Sources,
+    headers: &dyn Loader,
+    library: &Library<'_>,
+) -> Result<(Program, Diagnostics), Diagnostics> {
     let files: Vec<SourceFile> = sources
         .files
         .iter()
@@ -75,7 +90,7 @@ pub fn build(sources: &Sources, library: &Library<'_>) -> Result<(Program, Diagn
     let dirs: Vec<&str> = sources.include_dirs.iter().map(String::as_str).collect();
     let options = Options { headers: libc::HEADERS, defines: &defines, include_dirs: &dirs, ..Options::default() };
     let lowering = lower::Options { debug: sources.debug, ..lower::Options::default() };
-    let (objects, mut diagnostics) = toolchain::compile(&files, &LocalHeaders(sources), &options, lowering)?;
+    let (objects, mut diagnostics) = toolchain::compile(&files, headers, &options, lowering)?;
     if sources.no_warnings {
         diagnostics.list.clear();
     }
@@ -98,8 +113,7 @@ pub fn build(sources: &Sources, library: &Library<'_>) -> Result<(Program, Diagn
 /// [`BootError`]: what does not compile, or a machine that can't be.
 pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
     let library = library::libc()?;
-    let (program, warnings) = build(&setup.program, &library)?;
-    let mut warnings = warnings.render();
+    let mut warnings = String::new();
     let mut programs = Programs::default();
     let mut kernel = Kernel::boot(config(setup));
     let (home, owner) = match setup.user {
@@ -115,10 +129,18 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
             (Uid(0), Gid(0)),
         )?;
     }
-    let name = setup.argv0.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("a.out");
-    let path = format!("{home}/{name}");
-    let id = add_program(&mut kernel, &mut programs, program)?;
-    install(&mut kernel, &path, Kernel::executable_file(id), 0o755, owner)?;
+    let path = match setup.start {
+        Start::Shell => "/bin/sh".to_string(),
+        Start::Program => {
+            let (program, found) = build(&setup.program, &library)?;
+            warnings += &found.render();
+            let name = setup.argv0.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("a.out");
+            let path = format!("{home}/{name}");
+            let id = add_program(&mut kernel, &mut programs, program)?;
+            install(&mut kernel, &path, Kernel::executable_file(id), 0o755, owner)?;
+            path
+        }
+    };
     for (name, sources) in &setup.bins {
         let (program, found) = build(sources, &library)?;
         warnings += &found.render();
@@ -132,7 +154,11 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
     }
     let mut argv = vec![setup.argv0.clone().into_bytes()];
     argv.extend(setup.args.iter().map(|a| a.clone().into_bytes()));
-    let files = stdio(&mut kernel, setup, owner)?;
+    let terminal = match setup.terminal {
+        Some(spec) => Some(kernel.open_terminal(owner.0, spec.window).map_err(no_streams)?),
+        None => None,
+    };
+    let files = stdio(&mut kernel, setup, owner, terminal)?;
     let spec = SpawnSpec {
         path: path.into_bytes(),
         argv,
@@ -141,9 +167,17 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
         cwd: home.as_bytes().to_vec(),
         files,
     };
-    kernel.spawn(spec).map_err(|e| BootError::Machine(format!("the program can't be started: {e}")))?;
-    let stdin_open = matches!(setup.stdin, Stdin::Stream | Stdin::Terminal);
-    Ok(Booted { machine: Machine::new(kernel, programs), warnings, stdin_open })
+    let tid = kernel.spawn(spec).map_err(|e| BootError::Machine(format!("the program can't be started: {e}")))?;
+    if let Some(tty) = terminal {
+        let seat = if setup.start == Start::Shell { Seat::Leader } else { Seat::Job };
+        kernel.seat(Pid(tid.0), tty, seat);
+    }
+    let stdin_open = match setup.stdin {
+        Stdin::Stream => true,
+        Stdin::Terminal => terminal.is_none(),
+        Stdin::Null | Stdin::File(_) => false,
+    };
+    Ok(Booted { machine: Machine::new(kernel, programs), warnings, stdin_open, terminal })
 }
 
 fn config(setup: &Setup) -> Config {
@@ -185,7 +219,8 @@ fn stdio(
     kernel: &mut Kernel,
     setup: &Setup,
     owner: (Uid, Gid),
-) -> Result<Vec<forklore_kernel::abi::FileId>, BootError> {
+    terminal: Option<TtyId>,
+) -> Result<Vec<FileId>, BootError> {
     let look = |tty| if tty { Look::Terminal } else { Look::Pipe };
     let stdin = match &setup.stdin {
         Stdin::Null => Stdio::Null,
@@ -194,11 +229,25 @@ fn stdio(
         Stdin::Terminal => Stdio::Input(Look::Terminal),
     };
     let streams = [stdin, Stdio::Output(1, look(setup.stdout_tty)), Stdio::Output(2, look(setup.stderr_tty))];
-    let mut files = Vec::new();
-    for stream in streams {
-        files.push(kernel.host_stdio(stream, owner).map_err(|e| BootError::Machine(format!("standard streams: {e}")))?);
+    let on_terminal = [setup.stdin == Stdin::Terminal, setup.stdout_tty, setup.stderr_tty];
+    let (mut files, mut shared) = (Vec::new(), None);
+    for (stream, on_terminal) in streams.into_iter().zip(on_terminal) {
+        // What leads to the terminal is one description, as after login.
+        let file = match (terminal.filter(|_| on_terminal), shared) {
+            (Some(_), Some(file)) => {
+                kernel.vfs.file_get(file);
+                file
+            }
+            (Some(tty), None) => *shared.insert(kernel.terminal_file(tty).map_err(no_streams)?),
+            (None, _) => kernel.host_stdio(stream, owner).map_err(no_streams)?,
+        };
+        files.push(file);
     }
     Ok(files)
+}
+
+fn no_streams(errno: Errno) -> BootError {
+    BootError::Machine(format!("standard streams: {errno}"))
 }
 
 fn environment(setup: &Setup, home: &str) -> Vec<Vec<u8>> {

@@ -3,12 +3,14 @@
 //! - [`setup`]: what decides a run; [`boot`]: from there to a machine;
 //! - [`machine`]: the machine, the choices it has and their steps;
 //! - [`run`]: driving it to its end under a policy and within limits;
+//! - [`compiler`]: what /bin/cc of the machine does;
 //! - [`record`]: runs as files; [`report`]: what a person is told; [`jsonl`]: events as JSON lines.
 //!
 //! Nothing here prints, reads a clock or touches the host.
 
 pub mod boot;
 pub mod chronicle;
+pub mod compiler;
 pub mod export;
 pub mod history;
 pub mod jsonl;

@@ -3,6 +3,7 @@
 //! A machine is a transition system. [`Machine::choices`] says what can happen next, [`Machine::step`] makes one of it
 //! happen. A scheduling policy ([`Machine::turn`]), a replay file, a person and an explorer are ways to choose.
 
+use crate::compiler;
 use crate::programs::Programs;
 use crate::traps::{Patched, Traps};
 use forklore_kernel::Kernel;
@@ -412,6 +413,10 @@ impl Machine {
                             return flow;
                         }
                         self.kernel.syscall(tid, sp, call)
+                    }
+                    None if nr == compiler::COMPILE => {
+                        let value = compiler::call(&mut self.kernel, &mut self.programs, tid, args);
+                        self.kernel.outside_call(tid, sp, value)
                     }
                     None => self.kernel.unknown_syscall(tid, sp, nr),
                 }

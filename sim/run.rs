@@ -5,8 +5,11 @@ use crate::boot::{self, BootError};
 use crate::machine::{Choice, Machine, StepError};
 use crate::record::Recording;
 use crate::report;
-use crate::setup::{Limits, Setup};
-use forklore_kernel::abi::{Pid, Signal};
+use crate::setup::{Limits, Setup, Start};
+use forklore_kernel::abi::{Pid, Signal, TtyId};
+use forklore_kernel::entry::Blocked;
+use forklore_kernel::proc::process::Process;
+use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
 use forklore_kernel::sched::wait::WaitOn;
 use std::fmt;
 
@@ -24,8 +27,16 @@ pub struct OutputChunk {
 pub enum Progress {
     /// The program wrote.
     Output(Vec<OutputChunk>),
-    /// All that can run waits for standard input: call [`Runner::input`].
+    /// All that can run waits for standard input: call [`Runner::input`], or for a terminal: call [`Runner::keys`].
     NeedsInput,
+    /// At a terminal: nothing has happened that the caller has to see to; keys may be given now.
+    Running,
+    /// At a terminal, when time is paced: nobody can run before this virtual time. Call [`Runner::pass`], or
+    /// [`Runner::keys`] before.
+    Waits {
+        /// How long, in virtual nanoseconds.
+        ns: u64,
+    },
     /// The run is over.
     Ended(Ended),
 }
@@ -87,6 +98,11 @@ pub struct Runner {
     recorded: Option<Vec<Choice>>,
     replay: Option<std::vec::IntoIter<Choice>>,
     notes: Vec<String>,
+    /// The terminal whose keys and screen are the caller's.
+    terminal: Option<TtyId>,
+    start: Start,
+    /// Time passes only as the caller says.
+    paced: bool,
 }
 
 impl Runner {
@@ -102,6 +118,9 @@ impl Runner {
             recorded: None,
             replay: None,
             notes: Vec::new(),
+            terminal: booted.terminal,
+            start: setup.start,
+            paced: false,
         };
         Ok((runner, booted.warnings))
     }
@@ -134,6 +153,48 @@ impl Runner {
         self.keep(choice);
     }
 
+    /// The terminal of the outside world, if there is one.
+    pub fn terminal(&self) -> Option<TtyId> {
+        self.terminal
+    }
+
+    /// From now on time does not jump to the next timer: [`Progress::Waits`] tells when it is due.
+    pub fn pace(&mut self) {
+        self.paced = true;
+    }
+
+    /// Keys are pressed at the terminal.
+    pub fn keys(&mut self, bytes: &[u8]) {
+        if let Some(tty) = self.terminal {
+            bytes.iter().for_each(|byte| self.happens(Choice::Key(tty, *byte)));
+        }
+    }
+
+    /// The window of the terminal gets another size: rows, columns, and both in pixels.
+    pub fn resize(&mut self, window: [u16; 4]) {
+        if let Some(tty) = self.terminal {
+            self.happens(Choice::Resize(tty, window));
+        }
+    }
+
+    /// The terminal's window is closed.
+    pub fn hang_up(&mut self) {
+        if let Some(tty) = self.terminal {
+            self.happens(Choice::HangUp(tty));
+        }
+    }
+
+    /// So much time passes, up to the next timer.
+    pub fn pass(&mut self, ns: u64) {
+        self.happens(Choice::Pass(ns));
+    }
+
+    /// Something that can always happen.
+    fn happens(&mut self, choice: Choice) {
+        let _ = self.machine.step(&choice);
+        self.keep(choice);
+    }
+
     /// What the caller should be told at the end besides how the run ended.
     pub fn notes(&self) -> &[String] {
         &self.notes
@@ -149,6 +210,9 @@ impl Runner {
         }
         loop {
             for _ in 0..TURNS_PER_CHECK {
+                if let Some(waits) = self.nobody_before_a_timer() {
+                    return self.output().unwrap_or(waits);
+                }
                 match self.turn() {
                     Turn::Made(choice) => self.keep(choice),
                     Turn::None => {
@@ -169,7 +233,20 @@ impl Runner {
             if let Some(ended) = self.over() {
                 return Progress::Ended(ended);
             }
+            if self.terminal.is_some() {
+                return Progress::Running;
+            }
         }
+    }
+
+    /// With paced time: only a timer could let somebody run.
+    fn nobody_before_a_timer(&self) -> Option<Progress> {
+        if !self.paced || self.replay.is_some() || self.machine.in_turn() || !self.machine.kernel.runnable().is_empty()
+        {
+            return None;
+        }
+        let ns = self.machine.kernel.next_deadline()?.saturating_sub(self.machine.kernel.now_ns());
+        Some(Progress::Waits { ns })
     }
 
     fn turn(&mut self) -> Turn {
@@ -224,7 +301,7 @@ impl Runner {
             if !self.machine.choices().is_empty() {
                 return Progress::Ended(Ended::Limit("the recording ends here".to_string()));
             }
-        } else if self.stdin_open && waits_for_input(&self.machine) {
+        } else if self.stdin_open && waits_for_input(&self.machine) || self.waits_for_keys() {
             return Progress::NeedsInput;
         }
         if self.main_ended.is_some() {
@@ -266,6 +343,26 @@ impl Runner {
             }
         }
         None
+    }
+
+    /// Could a key let somebody run: does somebody read the terminal, wait for signals, or catch those that keys send? A
+    /// shell is never at its end before it says so.
+    fn waits_for_keys(&self) -> bool {
+        let Some(id) = self.terminal else { return false };
+        let kernel = &self.machine.kernel;
+        let Some(tty) = kernel.ttys.get(id).filter(|tty| !tty.hung_up()) else { return false };
+        if self.start == Start::Shell {
+            return self.main_ended.is_none();
+        }
+        let for_signals = |blocked: &Blocked| matches!(blocked.on, WaitOn::Signal | WaitOn::SignalSet);
+        let waiting = kernel.procs.tasks().any(|task| task.blocked.as_ref().is_some_and(for_signals));
+        let caught = |process: &Process| {
+            [Signal::INT, Signal::QUIT, Signal::TSTP]
+                .iter()
+                .any(|signal| !matches!(process.actions.get(*signal).handler, SIG_DFL | SIG_IGN))
+        };
+        let listening = tty.foreground.is_some_and(|group| kernel.procs.members(group).any(caught));
+        !kernel.waits.is_idle(WaitOn::TtyInput(id)) || waiting || listening
     }
 
     fn note_main_end(&mut self) {
@@ -320,7 +417,13 @@ pub fn finish(runner: &mut Runner, input: &[u8]) -> Finished {
                     if chunk.stream < 2 { &mut stdout } else { &mut stderr }.extend_from_slice(&chunk.bytes);
                 }
             }
-            Progress::NeedsInput => runner.input(rest.take().unwrap_or_default()),
+            Progress::NeedsInput => match (runner.terminal(), rest.take()) {
+                (None, input) => runner.input(input.unwrap_or_default()),
+                (Some(_), Some(keys)) => runner.keys(keys),
+                (Some(_), None) => runner.hang_up(),
+            },
+            Progress::Running => {}
+            Progress::Waits { ns } => runner.pass(ns),
             Progress::Ended(ended) => {
                 return Finished { stdout, stderr, ended, notes: runner.notes().to_vec() };
             }

@@ -26,10 +26,33 @@ pub struct Setup {
     pub stdout_tty: bool,
     /// Standard error is a terminal.
     pub stderr_tty: bool,
+    /// The terminal that standard input and output are, if they are one: keys and screen are the caller's.
+    #[serde(default)]
+    pub terminal: Option<TerminalSpec>,
+    /// What is started.
+    #[serde(default)]
+    pub start: Start,
     /// The machine.
     pub machine: MachineSpec,
     /// When the run is ended from outside.
     pub limits: Limits,
+}
+
+/// A terminal of the outside world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TerminalSpec {
+    /// Rows, columns, and the size in pixels.
+    pub window: [u16; 4],
+}
+
+/// What a machine begins with.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Start {
+    /// The program.
+    #[default]
+    Program,
+    /// The shell of /bin; there is no program of the user's yet.
+    Shell,
 }
 
 /// The C files of one program, with the local headers that they include.

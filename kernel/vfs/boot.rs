@@ -5,8 +5,10 @@
 use super::dir::Directory;
 use super::file::Device;
 use super::inode::{Charged, Inode, InodeKind, Time};
+use super::namei::{Follow, Last};
 use super::{Vfs, console::Console};
-use crate::abi::{Errno, Gid, InodeId, Uid};
+use crate::abi::flags::AT_FDCWD;
+use crate::abi::{Errno, Fd, Gid, InodeId, Tid, Uid};
 use crate::sched::rng::Rng;
 use crate::table::Table;
 use crate::{Config, Kernel};
@@ -194,6 +196,27 @@ impl Kernel {
             }
             Install::Descriptors => InodeKind::Descriptors,
         })
+    }
+
+    /// Makes a regular file on behalf of a process, replacing one of that name as ld(1) does: the old file goes, whoever
+    /// executes it keeps it. The path is relative to the process's working directory, its permissions and umask count.
+    pub fn store_file(&mut self, tid: Tid, path: &[u8], bytes: &[u8], mode: u32) -> Result<(), Errno> {
+        let mut walked = self.walk(tid, Fd(AT_FDCWD), path, Follow::Always)?;
+        if walked.last != Last::Name || walked.slash {
+            return Err(Errno::EISDIR);
+        }
+        if let Some(id) = walked.inode {
+            match self.vfs.inode(id)?.kind {
+                InodeKind::Regular { .. } => self.remove_name(tid, &walked)?,
+                InodeKind::Device { .. } => return Ok(()),
+                _ => return Err(Errno::EISDIR),
+            }
+            walked.inode = None;
+        }
+        self.may_create(tid, walked.dir)?;
+        let kind = self.kind_of(walked.dir, Install::File(bytes.to_vec()))?;
+        self.make_node(tid, &walked, kind, mode)?;
+        Ok(())
     }
 
     /// The contents of a regular file, for the machine's owner; the path as for [`Kernel::install`].

@@ -192,7 +192,7 @@ impl Kernel {
         Ok(0)
     }
 
-    fn remove_name(&mut self, tid: Tid, walked: &Walked) -> Result<(), Errno> {
+    pub(crate) fn remove_name(&mut self, tid: Tid, walked: &Walked) -> Result<(), Errno> {
         if walked.last != Last::Name {
             return Err(Errno::EISDIR);
         }

@@ -39,6 +39,8 @@ pub enum ColorChoice {
 pub enum Command {
     /// Compile and run a C program
     Run(RunArgs),
+    /// Boot a machine with an interactive shell; C files can be compiled there with cc
+    Shell(ShellArgs),
     /// Run a C program and print its system calls as strace does
     Strace(StraceArgs),
     /// Run a C program and write the run in another tool's format
@@ -67,6 +69,26 @@ pub struct RunArgs {
     /// Repeat the run recorded in FILE, to the byte
     #[arg(long, value_name = "FILE")]
     pub replay: Option<PathBuf>,
+    /// On a terminal: sleeps take as long as they say, by the host's clock
+    #[arg(long)]
+    pub realtime: bool,
+}
+
+/// `sim shell`
+#[derive(Args, Debug)]
+pub struct ShellArgs {
+    #[command(flatten)]
+    pub inside: InsideArgs,
+    #[command(flatten)]
+    pub machine: MachineArgs,
+    /// Write the choices of this run to FILE
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Sleeps take no time of the host (without it they take as long as they say)
+    #[arg(long)]
+    pub virtual_time: bool,
+    #[command(flatten)]
+    pub cc: CcArgs,
 }
 
 /// `sim strace`
@@ -192,6 +214,16 @@ pub struct ProgramArgs {
     pub args: Vec<String>,
     #[command(flatten)]
     pub cc: CcArgs,
+    #[command(flatten)]
+    pub inside: InsideArgs,
+    /// The program's own name, as it finds it before its arguments
+    #[arg(long, value_name = "NAME", default_value = "./a.out", help_heading = "The simulated machine")]
+    pub argv0: String,
+}
+
+/// What is in the machine besides the program.
+#[derive(Args, Debug)]
+pub struct InsideArgs {
     /// Install another program in the working directory and /bin: --bin worker=worker.c
     #[arg(long, value_name = "NAME=FILE.c", help_heading = "The simulated machine")]
     pub bin: Vec<String>,
@@ -207,9 +239,6 @@ pub struct ProgramArgs {
     /// Run as this user: user (uid 1000) or root
     #[arg(long, value_enum, default_value_t = User::User, help_heading = "The simulated machine")]
     pub user: User,
-    /// The program's own name, as it finds it before its arguments
-    #[arg(long, value_name = "NAME", default_value = "./a.out", help_heading = "The simulated machine")]
-    pub argv0: String,
 }
 
 /// `--user`

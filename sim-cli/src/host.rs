@@ -57,7 +57,7 @@ pub fn print(text: &str) -> bool {
 pub fn write_output(chunks: &[OutputChunk]) -> bool {
     for chunk in chunks {
         let done = match chunk.stream {
-            1 => write_all(&mut io::stdout().lock(), &chunk.bytes),
+            0 | 1 => write_all(&mut io::stdout().lock(), &chunk.bytes),
             _ => write_all(&mut io::stderr().lock(), &chunk.bytes),
         };
         if let Err(error) = done

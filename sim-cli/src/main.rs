@@ -8,6 +8,7 @@ mod host;
 mod run;
 mod setup;
 mod strace;
+mod terminal;
 mod trace;
 
 use args::{Cli, Command};
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let colour = host::Colour::resolve(cli.color);
     let result = match &cli.command {
         Command::Run(args) => run::run(args, colour),
+        Command::Shell(args) => run::shell(args, colour),
         Command::Strace(args) => strace::strace(args, colour),
         Command::Trace(args) => trace::trace(args, colour),
         Command::Check(args) => check::check(args, colour),

@@ -1,9 +1,10 @@
 //! `sim run`: compile, run, copy output, exit as the program did.
 
-use crate::args::RunArgs;
+use crate::args::{RunArgs, ShellArgs};
 use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
 use crate::setup;
+use crate::terminal::{self, Pace, Screen};
 use forklore_sim::boot::BootError;
 use forklore_sim::record::Recording;
 use forklore_sim::run::{Ended, Progress, Runner};
@@ -35,12 +36,37 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
     if args.record.is_some() {
         runner.record();
     }
-    let ended = drive(&mut runner);
+    let pace = if args.realtime { Pace::Host } else { Pace::Virtual };
+    let ended = drive_at(&mut runner, pace)?;
     if let Some(path) = &args.record {
         let recording = Recording { setup, choices: runner.recorded().to_vec() };
         std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
     }
     Ok(conclude(&runner, &ended, colour))
+}
+
+/// Boots a machine with a shell; the result is the shell's exit status.
+pub fn shell(args: &ShellArgs, colour: Colour) -> Result<u8, Failure> {
+    let setup = setup::shell(args)?;
+    let mut runner = start(&setup, colour)?;
+    if args.record.is_some() {
+        runner.record();
+    }
+    let pace = if args.virtual_time { Pace::Virtual } else { Pace::Host };
+    let ended = drive_at(&mut runner, pace)?;
+    if let Some(path) = &args.record {
+        let recording = Recording { setup, choices: runner.recorded().to_vec() };
+        std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
+    }
+    Ok(conclude(&runner, &ended, colour))
+}
+
+/// Runs to the end: at the caller's terminal if the machine has it.
+fn drive_at(runner: &mut Runner, pace: Pace) -> Result<Ended, Failure> {
+    match runner.terminal() {
+        Some(_) => terminal::drive(runner, pace, Screen::Whole, |_| Ok(())),
+        None => Ok(drive(runner)),
+    }
 }
 
 /// Compiles and boots; warnings go to standard error, errors are the failure.
@@ -72,6 +98,9 @@ pub fn drive(runner: &mut Runner) -> Ended {
                 let bytes = host::read_input();
                 runner.input(&bytes);
             }
+            // Only at a terminal, which is driven elsewhere, or in a replay, which needs nothing.
+            Progress::Running => {}
+            Progress::Waits { ns } => runner.pass(ns),
             Progress::Ended(ended) => return ended,
         }
     }

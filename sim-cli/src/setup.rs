@@ -1,10 +1,10 @@
 //! From what was typed to what is meant: reads the host's files and builds a [`Setup`].
 //! Nothing of the host reaches the simulated machine but what is read here.
 
-use crate::args::{CcArgs, MachineArgs, ProgramArgs, Sched, User};
+use crate::args::{CcArgs, InsideArgs, MachineArgs, ProgramArgs, Sched, ShellArgs, User};
 use crate::failure::Failure;
 use forklore_sim::kernel::sched::PolicyKind;
-use forklore_sim::setup::{self, FileSpec, Limits, MachineSpec, Setup, Sources, Stdin};
+use forklore_sim::setup::{self, FileSpec, Limits, MachineSpec, Setup, Sources, Start, Stdin, TerminalSpec};
 use std::fs;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -17,44 +17,73 @@ pub fn setup(program: &ProgramArgs, machine: &MachineArgs) -> Result<Setup, Fail
     if program.sources.is_empty() {
         return Err(Failure::usage("no C file given (try: sim run prog.c; sim --help)"));
     }
+    let terminal = terminal();
+    let mut setup = base(&program.inside, &program.cc, machine)?;
+    setup.program = sources(&program.sources, &program.cc)?;
+    setup.argv0 = program.argv0.clone();
+    setup.args = program.args.clone();
+    setup.stdin = host_stdin()?;
+    setup.stdout_tty = std::io::stdout().is_terminal();
+    setup.stderr_tty = std::io::stderr().is_terminal();
+    setup.terminal = terminal;
+    Ok(setup)
+}
+
+/// The machine of `sim shell`.
+pub fn shell(args: &ShellArgs) -> Result<Setup, Failure> {
+    let terminal = terminal()
+        .ok_or_else(|| Failure::usage("a shell needs a terminal as standard input and output (scripts: sim run)"))?;
+    let mut setup = base(&args.inside, &args.cc, &args.machine)?;
+    setup.start = Start::Shell;
+    setup.argv0 = "sh".to_string();
+    setup.stdin = Stdin::Terminal;
+    (setup.stdout_tty, setup.stderr_tty) = (true, true);
+    setup.terminal = Some(terminal);
+    // Whoever sits there ends what takes too long.
+    setup.limits = Limits { max_steps: u64::MAX, max_output: u64::MAX, ..setup.limits };
+    Ok(setup)
+}
+
+/// The caller's terminal, when both input and output are one.
+fn terminal() -> Option<TerminalSpec> {
+    let there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    there.then(|| TerminalSpec { window: crate::terminal::window() })
+}
+
+/// What the machine has besides the program.
+fn base(inside: &InsideArgs, cc: &CcArgs, machine: &MachineArgs) -> Result<Setup, Failure> {
     let mut files = Vec::new();
-    for spec in &program.file {
+    for spec in &inside.file {
         let (from, to) = split_destination(spec);
         files.push(read_file_spec(Path::new(from), to)?);
     }
-    for spec in &program.dir {
+    for spec in &inside.dir {
         let (from, to) = split_destination(spec);
         read_dir_spec(Path::new(from), to, &mut files)?;
     }
     let mut bins = Vec::new();
-    for spec in &program.bin {
+    for spec in &inside.bin {
         let (name, file) =
             spec.split_once('=').ok_or_else(|| Failure::usage(format!("--bin wants NAME=FILE.c, not '{spec}'")))?;
         if name.is_empty() || name.contains('/') {
             return Err(Failure::usage(format!("--bin wants a plain NAME before '=', not '{name}'")));
         }
-        bins.push((name.to_string(), sources(&[PathBuf::from(file)], &program.cc)?));
+        bins.push((name.to_string(), sources(&[PathBuf::from(file)], cc)?));
     }
     let mut env = Vec::new();
-    for spec in &program.env {
+    for spec in &inside.env {
         let (name, value) =
             spec.split_once('=').ok_or_else(|| Failure::usage(format!("--env wants NAME=VALUE, not '{spec}'")))?;
         env.push((name.to_string(), value.to_string()));
     }
     Ok(Setup {
-        program: sources(&program.sources, &program.cc)?,
-        argv0: program.argv0.clone(),
-        args: program.args.clone(),
         env,
         bins,
         files,
-        user: match program.user {
+        user: match inside.user {
             User::User => setup::User::Ordinary,
             User::Root => setup::User::Root,
         },
-        stdin: host_stdin()?,
-        stdout_tty: std::io::stdout().is_terminal(),
-        stderr_tty: std::io::stderr().is_terminal(),
         machine: MachineSpec {
             policy: match machine.sched {
                 Sched::Rr => PolicyKind::RoundRobin,
@@ -76,6 +105,7 @@ pub fn setup(program: &ProgramArgs, machine: &MachineArgs) -> Result<Setup, Fail
             timeout_ns: machine.timeout,
             ..Limits::default()
         },
+        ..Setup::default()
     })
 }
 

@@ -5,12 +5,13 @@ use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
 use crate::run::{conclude, start};
 use crate::setup;
+use crate::terminal::{self, Pace, Screen};
 use forklore_sim::jsonl;
 use forklore_sim::kernel::abi::Syscall;
 use forklore_sim::kernel::trace::event::{Event, EventKind};
 use forklore_sim::kernel::trace::strace::{Prefix, Strace, Style};
 use forklore_sim::kernel::trace::summary::Summary;
-use forklore_sim::run::{Ended, Progress};
+use forklore_sim::run::{Ended, Progress, Runner};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
@@ -36,8 +37,7 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     if args.json {
         write(&format!("{}\n", jsonl::header()))?;
     }
-    let ended = loop {
-        let progress = runner.advance();
+    let mut report = |runner: &mut Runner| -> Result<(), Failure> {
         for event in runner.machine.kernel.events.take() {
             if !filter.wants(&event) {
                 continue;
@@ -49,7 +49,14 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
                 writer.feed(&event);
             }
         }
-        write(&writer.take())?;
+        write(&writer.take())
+    };
+    let ended = loop {
+        if runner.terminal().is_some() {
+            break terminal::drive(&mut runner, Pace::Virtual, Screen::Shared, &mut report)?;
+        }
+        let progress = runner.advance();
+        report(&mut runner)?;
         match progress {
             Progress::Output(chunks) => {
                 if !host::write_output(&chunks) {
@@ -60,6 +67,8 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
                 let bytes = host::read_input();
                 runner.input(&bytes);
             }
+            Progress::Running => {}
+            Progress::Waits { ns } => runner.pass(ns),
             Progress::Ended(ended) => break ended,
         }
     };

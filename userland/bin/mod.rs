@@ -11,6 +11,7 @@ macro_rules! sources {
 pub const SOURCES: &[(&str, &str)] = sources![
     "basename.c",
     "cat.c",
+    "cc.c",
     "chmod.c",
     "cmp.c",
     "condition.c",
@@ -91,6 +92,7 @@ pub const PROGRAMS: &[(&str, &[&str])] = &[
     ("[", &["test.c", "condition.c", "util.c"]),
     ("basename", &["basename.c", "util.c"]),
     ("cat", &["cat.c", "util.c"]),
+    ("cc", &["cc.c", "util.c"]),
     ("chmod", &["chmod.c", "util.c"]),
     ("cmp", &["cmp.c", "util.c"]),
     ("cp", &["cp.c", "copy.c", "util.c"]),
