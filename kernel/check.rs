@@ -6,6 +6,7 @@ use crate::abi::{SigSet, Tid};
 use crate::proc::exit::INIT;
 use crate::proc::process::Process;
 use crate::proc::task::{Task, TaskState, Wakeup};
+use crate::proc::timer::Status;
 use crate::sched::clock::TimerAction;
 use crate::sched::wait::{Class, WaitOn, Waiter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,7 +142,8 @@ impl Kernel {
 
     /// Every place in a queue is one that its holder knows.
     fn check_waits(&self) -> Result<(), String> {
-        let known: usize = self.procs.tasks().map(|task| self.waits.chain(task.wait).count()).sum();
+        let tasks: usize = self.procs.tasks().map(|task| self.waits.chain(task.wait).count()).sum();
+        let known = tasks + self.check_epoll_places()?;
         ensure!(known == self.waits.len(), "{} places in queues, of which {known} are known", self.waits.len());
         Ok(())
     }
@@ -152,6 +154,12 @@ impl Kernel {
                 TimerAction::WakeUp(tid) => self.procs.find_task(tid).is_some_and(|task| task.timer == Some(id)),
                 TimerAction::Alarm(pid) => {
                     self.procs.process(pid).is_some_and(|process| process.itimers.real == Some(id))
+                }
+                TimerAction::Posix(pid, timer) => self.procs.process(pid).is_some_and(|process| {
+                    process.timers.all.get(&timer).is_some_and(|timer| timer.status == Status::Armed(id))
+                }),
+                TimerAction::Timerfd(timerfd) => {
+                    self.vfs.timerfds.get(timerfd.0).is_some_and(|timer| timer.timer == Some(id))
                 }
             };
             ensure!(known, "nobody knows the timer {id:?} {action:?}");

@@ -6,7 +6,7 @@ use forklore_kernel::abi::{Fd, FileId, PipeId, ProgramId, Tid, TtyId};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
-use forklore_kernel::vfs::file::FileKind;
+use forklore_kernel::vfs::file::{Device, FileKind};
 use forklore_userland::library::LIBRARY_FOLDER;
 use std::fmt::Write;
 
@@ -174,9 +174,24 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
         WaitOn::Signal => " for a signal that nobody is left to send".to_string(),
         WaitOn::SignalSet => " for one of a set of signals".to_string(),
         WaitOn::Deadline => " for a time".to_string(),
+        WaitOn::EventfdReadable(_) | WaitOn::EventfdWritable(_) => {
+            let ready = if matches!(on, WaitOn::EventfdReadable(_)) { "to be written" } else { "to be read" };
+            let others = holders_of(machine, |kind| match (kind, on) {
+                (FileKind::Eventfd(id), WaitOn::EventfdReadable(own) | WaitOn::EventfdWritable(own)) => id == own,
+                _ => false,
+            });
+            format!(" for an eventfd {ready}\n      it is open as {}", list(&others))
+        }
+        WaitOn::Timerfd(_) => " for a timerfd, which is not set".to_string(),
+        WaitOn::SignalPending(_) => " for a signal of a signalfd that nobody is left to send".to_string(),
+        WaitOn::Epoll(epoll) => {
+            let watched = machine.kernel.epoll_watched(epoll).into_iter();
+            several(machine, watched.map(|(fd, file, _)| (fd, Some(file))).collect())
+        }
         WaitOn::Poll => {
-            let fds: Vec<String> = machine.kernel.polled(tid).iter().map(|(fd, _)| format!("fd {fd}")).collect();
-            format!(" for {}", if fds.is_empty() { "nothing at all".to_string() } else { fds.join(", ") })
+            let fds = machine.kernel.fds(tid);
+            let asked = machine.kernel.polled(tid).into_iter();
+            several(machine, asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect())
         }
         WaitOn::Futex(_) => crate::threads::reason(machine, tid),
         WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
@@ -209,16 +224,82 @@ pub(crate) fn list(holders: &[(u32, Fd)]) -> String {
     shown.join(", ") + &more
 }
 
+/// Most descriptors of one call that are explained.
+const EXPLAINED: usize = 8;
+
+/// What poll, select or epoll_wait waits for: the descriptors, then for each who could make it ready.
+fn several(machine: &Machine, asked: Vec<(Fd, Option<FileId>)>) -> String {
+    if asked.is_empty() {
+        return " for nothing at all".to_string();
+    }
+    let names: Vec<String> = asked.iter().take(EXPLAINED).map(|(fd, _)| format!("fd {fd}")).collect();
+    let more = asked.len().saturating_sub(EXPLAINED);
+    let mut text = format!(" for {}", names.join(" or "));
+    if more > 0 {
+        let _ = write!(text, " or {more} more");
+    }
+    for (fd, file) in asked.into_iter().take(EXPLAINED) {
+        if let Some(what) = file.and_then(|file| could_be_ready(machine, file)) {
+            let _ = write!(text, "\n      fd {fd}: {what}");
+        }
+    }
+    text
+}
+
+/// What a file that somebody polls is waiting for, and who could bring it about.
+fn could_be_ready(machine: &Machine, file: FileId) -> Option<String> {
+    let kernel = &machine.kernel;
+    let kind = kernel.vfs.file(file).ok()?.kind;
+    let open_as = |holders: Vec<(u32, Fd)>, what: &str| match holders.is_empty() {
+        true => String::new(),
+        false => format!("; {what} {}", list(&holders)),
+    };
+    Some(match kind {
+        FileKind::Pipe(pipe, ends) if ends.reads() => {
+            let writers = holders(machine, pipe, End::Write);
+            format!("data or end of file on pipe {}{}", pipe.0, open_as(writers, "its write end is still open:"))
+        }
+        FileKind::Pipe(pipe, _) => {
+            let readers = holders(machine, pipe, End::Read);
+            format!("room in pipe {}{}", pipe.0, open_as(readers, "its read end is open:"))
+        }
+        FileKind::Eventfd(_) => {
+            let others = holders_of(machine, |other| other == kind);
+            format!("an eventfd to be written or read{}", open_as(others, "it is open as"))
+        }
+        FileKind::Timerfd(_) => "a timerfd, which is not set".to_string(),
+        FileKind::Signalfd(mask) => {
+            let names: Vec<String> = mask.iter().map(|signal| signal.name()).collect();
+            format!("a signal of a signalfd ({}), which nobody is left to send", names.join(" "))
+        }
+        FileKind::Epoll(epoll) => {
+            let watched = kernel.epoll_watched(epoll);
+            let fds: Vec<String> = watched.iter().take(EXPLAINED).map(|(fd, ..)| format!("fd {fd}")).collect();
+            format!("an epoll instance that watches {}", if fds.is_empty() { "nothing".into() } else { fds.join(", ") })
+        }
+        FileKind::Device(Device::HostIn) => "standard input".to_string(),
+        _ => return None,
+    })
+}
+
 /// The descriptors that hold an end of a pipe open: pid and number.
 fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
+    holders_of(machine, |kind| match kind {
+        FileKind::Pipe(id, ends) if id == pipe => {
+            if end == End::Read {
+                ends.reads()
+            } else {
+                ends.writes()
+            }
+        }
+        _ => false,
+    })
+}
+
+/// The descriptors behind which there is such a file: pid and number.
+fn holders_of(machine: &Machine, is_it: impl Fn(FileKind) -> bool) -> Vec<(u32, Fd)> {
     let kernel = &machine.kernel;
-    let holds = |file: FileId| {
-        kernel.vfs.file(file).is_ok_and(|f| {
-            matches!(f.kind, FileKind::Pipe(id, _) if id == pipe)
-                && if end == End::Read { f.readable() } else { f.writable() }
-        })
-    };
-    open_by(machine, holds)
+    open_by(machine, |file| kernel.vfs.file(file).is_ok_and(|file| is_it(file.kind)))
 }
 
 /// The descriptors of such descriptions: pid and number.

@@ -77,6 +77,22 @@ id!(
     SocketId(u32)
 );
 id!(
+    /// Key of an eventfd's counter.
+    EventfdId(u32)
+);
+id!(
+    /// Key of a timerfd's timer.
+    TimerfdId(u32)
+);
+id!(
+    /// Key of an epoll instance.
+    EpollId(u32)
+);
+id!(
+    /// Key of a descriptor that an epoll instance watches.
+    EpollItemId(u32)
+);
+id!(
     /// Key of a descriptor table; several processes may share one.
     FdTableId(u32)
 );

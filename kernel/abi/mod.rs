@@ -11,7 +11,10 @@ pub mod signal;
 pub mod syscall;
 
 pub use errno::Errno;
-pub use ids::{Fd, FileId, FutexId, Gid, InodeId, IpcId, Pid, PipeId, ProgramId, SocketId, Tid, TtyId, Uid, UserAddr};
+pub use ids::{
+    EpollId, EpollItemId, EventfdId, Fd, FileId, FutexId, Gid, InodeId, IpcId, Pid, PipeId, ProgramId, SocketId, Tid,
+    TimerfdId, TtyId, Uid, UserAddr,
+};
 pub use poll::PollMask;
 pub use siginfo::SigInfo;
 pub use signal::{SigSet, Signal};

@@ -57,6 +57,8 @@ pub enum Origin {
     Queued { pid: Pid, uid: Uid, value: u64 },
     /// SIGCHLD: exit code or signal number in `status`, CPU time in clock ticks.
     Child { pid: Pid, uid: Uid, status: i32, utime: u64, stime: u64 },
+    /// A POSIX timer: its number, missed expirations, its value; `seq` tells the kernel which setting of it this is.
+    Timer { timer: i32, overrun: i32, value: u64, seq: u64 },
     /// A fault at an address.
     Fault { addr: UserAddr },
 }
@@ -93,6 +95,11 @@ impl SigInfo {
                 put(24, &status.to_le_bytes());
                 put(32, &utime.to_le_bytes());
                 put(40, &stime.to_le_bytes());
+            }
+            Origin::Timer { timer, overrun, value, .. } => {
+                put(16, &timer.to_le_bytes());
+                put(20, &overrun.to_le_bytes());
+                put(24, &value.to_le_bytes());
             }
             Origin::Fault { addr } => put(16, &addr.0.to_le_bytes()),
         }

@@ -236,14 +236,22 @@ syscalls! {
     200 tkill Tkill { tid: i32, sig: i32 }
     201 time Time { t: UserAddr }
     202 futex Futex { uaddr: UserAddr, op: i32, val: u32, timeout: UserAddr, uaddr2: UserAddr, val3: u32 }
+    213 epoll_create EpollCreate { size: i32 }
     217 getdents64 Getdents64 { fd: Fd, buf: UserAddr, size: u64 }
     218 set_tid_address SetTidAddress { tid: UserAddr }
     220 semtimedop Semtimedop { id: i32, sops: UserAddr, nsops: u64, timeout: UserAddr }
     221 fadvise64 Fadvise64 { fd: Fd, offset: i64, length: i64, advice: i32 }
+    222 timer_create TimerCreate { clock: i32, event: UserAddr, timer: UserAddr }
+    223 timer_settime TimerSettime { timer: i32, flags: i32, new: UserAddr, old: UserAddr }
+    224 timer_gettime TimerGettime { timer: i32, value: UserAddr }
+    225 timer_getoverrun TimerGetoverrun { timer: i32 }
+    226 timer_delete TimerDelete { timer: i32 }
     228 clock_gettime ClockGettime { clock: i32, tp: UserAddr }
     229 clock_getres ClockGetres { clock: i32, res: UserAddr }
     230 clock_nanosleep ClockNanosleep { clock: i32, flags: i32, request: UserAddr, remaining: UserAddr }
     231 exit_group ExitGroup { status: i32 }
+    232 epoll_wait EpollWait { epfd: Fd, events: UserAddr, max: i32, timeout: i32 }
+    233 epoll_ctl EpollCtl { epfd: Fd, op: i32, fd: Fd, event: UserAddr }
     234 tgkill Tgkill { tgid: i32, tid: i32, sig: i32 }
     247 waitid Waitid { idtype: i32, id: i32, info: UserAddr, options: i32, rusage: UserAddr }
     257 openat Openat { dir: Fd, path: UserAddr, flags: i32, mode: u32 }
@@ -262,11 +270,21 @@ syscalls! {
     271 ppoll Ppoll { fds: UserAddr, nfds: u32, timeout: UserAddr, mask: UserAddr, size: u64 }
     273 set_robust_list SetRobustList { head: UserAddr, len: u64 }
     280 utimensat Utimensat { dir: Fd, path: UserAddr, times: UserAddr, flags: i32 }
+    281 epoll_pwait EpollPwait { epfd: Fd, events: UserAddr, max: i32, timeout: i32, mask: UserAddr, size: u64 }
+    282 signalfd Signalfd { fd: Fd, mask: UserAddr, size: u64 }
+    283 timerfd_create TimerfdCreate { clock: i32, flags: i32 }
+    284 eventfd Eventfd { count: u32 }
+    286 timerfd_settime TimerfdSettime { fd: Fd, flags: i32, new: UserAddr, old: UserAddr }
+    287 timerfd_gettime TimerfdGettime { fd: Fd, value: UserAddr }
     288 accept4 Accept4 { fd: Fd, addr: UserAddr, len: UserAddr, flags: i32 }
+    289 signalfd4 Signalfd4 { fd: Fd, mask: UserAddr, size: u64, flags: i32 }
+    290 eventfd2 Eventfd2 { count: u32, flags: i32 }
+    291 epoll_create1 EpollCreate1 { flags: i32 }
     292 dup3 Dup3 { old: Fd, new: Fd, flags: i32 }
     293 pipe2 Pipe2 { fds: UserAddr, flags: i32 }
     295 preadv Preadv { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
     296 pwritev Pwritev { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
+    297 rt_tgsigqueueinfo RtTgsigqueueinfo { tgid: i32, tid: i32, sig: i32, info: UserAddr }
     299 recvmmsg Recvmmsg { fd: Fd, msgs: UserAddr, count: u32, flags: i32, timeout: UserAddr }
     302 prlimit64 Prlimit64 { pid: i32, resource: u32, new: UserAddr, old: UserAddr }
     306 syncfs Syncfs { fd: Fd }
@@ -276,6 +294,7 @@ syscalls! {
     435 clone3 Clone3 { args: UserAddr, size: u64 }
     436 close_range CloseRange { first: u32, last: u32, flags: u32 }
     439 faccessat2 Faccessat2 { dir: Fd, path: UserAddr, mode: i32, flags: i32 }
+    441 epoll_pwait2 EpollPwait2 { epfd: Fd, events: UserAddr, max: i32, timeout: UserAddr, mask: UserAddr, size: u64 }
 }
 
 #[cfg(test)]

@@ -165,8 +165,14 @@ impl Kernel {
             Gettid {} => Ok(ctx.tid.0.into()),
             Tkill { tid, sig } => self.sys_tkill(ctx, tid, sig),
             Time { t } => self.sys_time(ctx, t),
+            EpollCreate { size } => self.sys_epoll_create(ctx, size),
             Getdents64 { fd, buf, size } => self.sys_getdents64(ctx, fd, buf, size),
             SetTidAddress { tid } => self.sys_set_tid_address(ctx, tid),
+            TimerCreate { clock, event, timer } => self.sys_timer_create(ctx, clock, event, timer),
+            TimerSettime { timer, flags, new, old } => self.sys_timer_settime(ctx, timer, flags, new, old),
+            TimerGettime { timer, value } => self.sys_timer_gettime(ctx, timer, value),
+            TimerGetoverrun { timer } => self.sys_timer_getoverrun(ctx, timer),
+            TimerDelete { timer } => self.sys_timer_delete(ctx, timer),
             ClockGettime { clock, tp } => self.sys_clock_gettime(ctx, clock, tp),
             ClockGetres { clock, res } => self.sys_clock_getres(ctx, clock, res),
             ClockNanosleep { clock, flags, request, .. } => self.sys_clock_nanosleep(ctx, clock, flags, request),
@@ -174,6 +180,8 @@ impl Kernel {
             SetRobustList { head, len } => self.sys_set_robust_list(ctx, head, len),
             Clone3 { args, size } => self.sys_clone3(ctx, call, args, size),
             ExitGroup { status } => self.sys_exit_group(ctx, status),
+            EpollWait { epfd, events, max, timeout } => self.sys_epoll_wait(ctx, epfd, events, max, timeout),
+            EpollCtl { epfd, op, fd, event } => self.sys_epoll_ctl(ctx, epfd, op, fd, event),
             Tgkill { tgid, tid, sig } => self.sys_tgkill(ctx, tgid, tid, sig),
             Waitid { idtype, id, info, options, rusage } => self.sys_waitid(ctx, idtype, id, info, options, rusage),
             Openat { dir, path, flags, mode } => self.sys_openat(ctx, dir, path, flags, mode),
@@ -192,11 +200,23 @@ impl Kernel {
             }
             Ppoll { fds, nfds, timeout, mask, size } => self.sys_ppoll(ctx, fds, nfds, timeout, mask, size),
             Utimensat { dir, path, times, flags } => self.sys_utimensat(ctx, dir, path, times, flags),
+            EpollPwait { epfd, events, max, timeout, mask, size } => {
+                self.sys_epoll_pwait(ctx, epfd, events, max, timeout, mask, size)
+            }
+            Signalfd { fd, mask, size } => self.sys_signalfd(ctx, fd, mask, size),
+            TimerfdCreate { clock, flags } => self.sys_timerfd_create(ctx, clock, flags),
+            Eventfd { count } => self.sys_eventfd(ctx, count),
+            TimerfdSettime { fd, flags, new, old } => self.sys_timerfd_settime(ctx, fd, flags, new, old),
+            TimerfdGettime { fd, value } => self.sys_timerfd_gettime(ctx, fd, value),
             Accept4 { fd, addr, len, flags } => self.sys_accept4(ctx, fd, addr, len, flags),
+            Signalfd4 { fd, mask, size, flags } => self.sys_signalfd4(ctx, fd, mask, size, flags),
+            Eventfd2 { count, flags } => self.sys_eventfd2(ctx, count, flags),
+            EpollCreate1 { flags } => self.sys_epoll_create1(ctx, flags),
             Recvmmsg { fd, msgs, count, flags, timeout } => self.sys_recvmmsg(ctx, fd, msgs, count, flags, timeout),
             Sendmmsg { fd, msgs, count, flags } => self.sys_sendmmsg(ctx, fd, msgs, count, flags),
             Dup3 { old, new, flags } => self.sys_dup3(ctx, old, new, flags),
             Pipe2 { fds, flags } => self.sys_pipe2(ctx, fds, flags),
+            RtTgsigqueueinfo { tgid, tid, sig, info } => self.sys_rt_tgsigqueueinfo(ctx, tgid, tid, sig, info),
             Prlimit64 { pid, resource, new, old } => self.sys_prlimit64(ctx, pid, resource, new, old),
             Renameat2 { old_dir, old, new_dir, new, flags } => {
                 self.sys_renameat2(ctx, old_dir, old, new_dir, new, flags)
@@ -213,6 +233,9 @@ impl Kernel {
             CloseRange { first, last, flags } => self.sys_close_range(ctx, first, last, flags),
             Getrandom { buf, size, flags } => self.sys_getrandom(ctx, buf, size, flags),
             Faccessat2 { dir, path, mode, flags } => self.sys_faccessat2(ctx, dir, path, mode, flags),
+            EpollPwait2 { epfd, events, max, timeout, mask, size } => {
+                self.sys_epoll_pwait2(ctx, epfd, events, max, timeout, mask, size)
+            }
         }
     }
 }

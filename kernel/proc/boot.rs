@@ -9,6 +9,7 @@ use super::process::{Cred, ImageName, Itimers, JobState, Links, NONE, Process, U
 use super::signal::action::Actions;
 use super::signal::pending::Pending;
 use super::task::{Task, TaskState, Wakeup};
+use super::timer::PosixTimers;
 use crate::abi::ids::FdTableId;
 use crate::abi::{Errno, Fd, FileId, InodeId, Pid, ProgramId, SigSet, Tid, UserAddr};
 use crate::ipc::SysV;
@@ -105,6 +106,7 @@ impl Kernel {
             comm: [0; 16],
             image: Arc::new(ImageName::default()),
             itimers: Itimers::default(),
+            timers: PosixTimers::default(),
             dead_tasks: Usage::default(),
             children_usage: Usage::default(),
             start_ns: self.clock.now_ns(),

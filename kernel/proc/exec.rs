@@ -153,6 +153,7 @@ impl Kernel {
         self.release_vfork_parent(pid);
         let fds = self.fd_table_unshare(tid, fds);
         self.fd_table_close_on_exec(fds);
+        self.delete_posix_timers(pid);
         let process = self.procs.process_of_mut(tid);
         process.actions.after_exec();
         process.did_exec = true;

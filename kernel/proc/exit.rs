@@ -108,6 +108,7 @@ impl Kernel {
         if let Some(id) = timer {
             self.clock.cancel(id);
         }
+        self.delete_posix_timers(pid);
         self.inode_put(cwd);
         self.leave_terminal(pid, Leaving::Dead);
         self.give_children_to_init(pid);

@@ -6,6 +6,7 @@
 use super::process::{Itimers, JobState, Links, NONE, Process, Usage};
 use super::signal::pending::Pending;
 use super::task::{Task, TaskState, Wakeup};
+use super::timer::PosixTimers;
 use crate::Kernel;
 use crate::abi::{Errno, Pid, ProgramId, SigSet, Signal, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, NewTask, Restart, Sleep, Stop, SysResult};
@@ -267,6 +268,7 @@ impl Kernel {
             comm: parent.comm,
             image: parent.image.clone(),
             itimers: Itimers::default(),
+            timers: PosixTimers::default(),
             dead_tasks: Usage::default(),
             children_usage: Usage::default(),
             start_ns: now,

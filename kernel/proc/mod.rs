@@ -9,6 +9,7 @@
 //! | `signal` | signals |
 //! | `cred`, `limits`, `info` | ids, limits and priorities, what a process asks about itself |
 //! | `memory`, `user` | mmap(2) and its like; user memory as handlers see it |
+//! | `timer` | POSIX timers |
 //! | `fdtable` | descriptor tables |
 
 pub mod boot;
@@ -26,6 +27,7 @@ pub mod process;
 pub mod signal;
 pub mod table;
 pub mod task;
+pub mod timer;
 pub mod user;
 pub mod wait;
 

@@ -2,6 +2,7 @@
 
 use super::signal::action::Actions;
 use super::signal::pending::Pending;
+use super::timer::PosixTimers;
 use crate::abi::{Gid, InodeId, Pid, Signal, Tid, TtyId, Uid};
 use crate::sched::clock::TimerId;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,8 @@ pub struct Process {
     pub image: Arc<ImageName>,
     /// Interval timers.
     pub itimers: Itimers,
+    /// POSIX timers.
+    pub timers: PosixTimers,
     /// CPU time of its tasks that have ended.
     pub dead_tasks: Usage,
     /// What its waited-for children used, and theirs.
@@ -183,6 +186,8 @@ impl Usage {
 pub struct Itimers {
     /// ITIMER_REAL's armed timer; also alarm(2)'s.
     pub real: Option<TimerId>,
+    /// When ITIMER_REAL expires, or expired last.
+    pub real_expires_ns: u64,
     /// ITIMER_REAL's interval in ns, 0 for none.
     pub real_interval_ns: u64,
     /// ITIMER_VIRTUAL: ns of user time left (0: disarmed), and interval.

@@ -1,7 +1,7 @@
 //! The virtual clock and its timers (time(7)). Time is nanoseconds since boot; it moves only when the machine
 //! says so: by user code run, by system calls made, or to the next deadline when nobody can run.
 
-use crate::abi::{Pid, Tid};
+use crate::abi::{Pid, Tid, TimerfdId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,10 @@ pub enum TimerAction {
     WakeUp(Tid),
     /// alarm(2) or setitimer(ITIMER_REAL): SIGALRM to the process.
     Alarm(Pid),
+    /// A POSIX timer of a process expires.
+    Posix(Pid, i32),
+    /// A timerfd expires.
+    Timerfd(TimerfdId),
 }
 
 /// The clock.

@@ -4,6 +4,7 @@
 use super::policy::Because;
 use super::wait::{Class, WaitKey, WaitOn, Waiter};
 use crate::Kernel;
+use crate::abi::poll::PollMask;
 use crate::abi::{Pid, Syscall, Tid};
 use crate::entry::{Blocked, Ctx, Sleep};
 use crate::proc::task::{TaskState, Wakeup};
@@ -21,6 +22,17 @@ pub struct BlockedTask {
     pub blocked: Option<Blocked>,
     /// Virtual time at which it fell asleep (or was stopped).
     pub since_ns: u64,
+}
+
+/// Whom a wake-up reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Notified {
+    /// A sleeping task.
+    Task(Tid),
+    /// An epoll instance, in which somebody waits.
+    Epoll,
+    /// Nobody who could use it.
+    Nobody,
 }
 
 impl Kernel {
@@ -211,49 +223,77 @@ impl Kernel {
         }
     }
 
-    /// Wakes all who wait for this; each tries its call again.
+    /// Something about it has changed: wakes all who wait for it; each tries its call again.
     pub fn wake(&mut self, on: WaitOn) {
-        self.wake_pollers(on);
+        self.wake_all(on, PollMask::NONE);
+    }
+
+    /// There is more of what the queue is about: wakes all who wait for it, callers too.
+    pub fn wake_each(&mut self, on: WaitOn) {
+        self.wake_all(on, on.readiness());
+    }
+
+    fn wake_all(&mut self, on: WaitOn, key: PollMask) {
+        if self.waits.is_watched(on) {
+            self.wake_watchers(on, key);
+        }
         let mut at = self.waits.first(on);
-        while let Some(key) = at {
-            at = self.waits.next(key);
-            self.notify_waiter(key);
+        while let Some(place) = at {
+            at = self.waits.next(place);
+            self.tell(place, key);
         }
     }
 
-    /// Wakes all pollers and the longest sleeping one of the callers that wait for this; tells who that was.
+    /// There is more of what the queue is about, enough for one: wakes all pollers and the longest sleeping one of the
+    /// callers; tells who that was.
     #[inline]
     pub fn wake_one(&mut self, on: WaitOn) -> Option<Tid> {
         self.wake_pollers(on);
-        let key = self.waits.first(on)?;
-        self.notify_waiter(key)
+        self.wake_one_caller(on)
     }
 
-    /// Tells those who only look (poll, select, epoll) that something may have changed here. For a change that no
-    /// blocked caller can be waiting for, such as more data where there was some already.
+    /// Tells those who only look (poll, select, epoll) that there is more of what the queue is about. For what no blocked
+    /// caller can be waiting for, such as more data where there was some already.
     #[inline]
     pub fn wake_pollers(&mut self, on: WaitOn) {
         if self.waits.is_watched(on) {
-            self.wake_watchers(on);
+            self.wake_watchers(on, on.readiness());
         }
+    }
+
+    /// Wakes the longest sleeping caller alone; an epoll item in its place counts if it has somebody to wake.
+    #[inline]
+    pub(crate) fn wake_one_caller(&mut self, on: WaitOn) -> Option<Tid> {
+        let mut at = self.waits.first(on);
+        while let Some(place) = at {
+            at = self.waits.next(place);
+            match self.tell(place, on.readiness()) {
+                Notified::Task(tid) => return Some(tid),
+                Notified::Epoll => return None,
+                Notified::Nobody => {}
+            }
+        }
+        None
     }
 
     #[cold]
-    fn wake_watchers(&mut self, on: WaitOn) {
+    fn wake_watchers(&mut self, on: WaitOn, key: PollMask) {
         // A poller that wakes leaves all its places, perhaps several of this very queue: those keys mean nothing then.
-        for key in self.waits.watchers(on) {
-            self.notify_waiter(key);
+        for place in self.waits.watchers(on) {
+            self.tell(place, key);
         }
     }
 
-    /// Tells the holder of a place; gives the task that was woken.
+    /// Tells the holder of a place.
     #[inline]
-    fn notify_waiter(&mut self, key: WaitKey) -> Option<Tid> {
-        match self.waits.node(key)?.waiter {
-            Waiter::Caller(tid) | Waiter::Poller(tid) => {
+    fn tell(&mut self, place: WaitKey, key: PollMask) -> Notified {
+        match self.waits.node(place).map(|node| node.waiter) {
+            Some(Waiter::Caller(tid) | Waiter::Poller(tid)) => {
                 self.end_sleep(tid, Wakeup::Retry);
-                Some(tid)
+                Notified::Task(tid)
             }
+            Some(Waiter::Item(item)) if self.epoll_notify(item, key) => Notified::Epoll,
+            Some(Waiter::Item(_)) | None => Notified::Nobody,
         }
     }
 

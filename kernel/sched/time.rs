@@ -9,6 +9,7 @@ use crate::abi::{Errno, Pid, SigInfo, Signal, Syscall, Tid, UserAddr};
 use crate::entry::{Blocked, Ctx, Restart, Sleep, Stop, SysResult};
 use crate::proc::process::Itimers;
 use crate::proc::task::{TaskState, Wakeup};
+use crate::vfs::timerfd::forward;
 
 const CLOCK_REALTIME: i32 = 0;
 const CLOCK_MONOTONIC: i32 = 1;
@@ -89,25 +90,29 @@ impl Kernel {
                         self.end_sleep(tid, Wakeup::Retry);
                     }
                 }
-                TimerAction::Alarm(pid) => self.fire_alarm(pid, id.at_ns),
+                TimerAction::Alarm(pid) => self.fire_alarm(pid),
+                TimerAction::Posix(pid, timer) => self.fire_posix_timer(pid, timer),
+                TimerAction::Timerfd(timerfd) => self.fire_timerfd(timerfd),
             }
         }
     }
 
-    fn fire_alarm(&mut self, pid: Pid, at_ns: u64) {
-        let now = self.clock.now_ns();
+    /// ITIMER_REAL expires. One with an interval goes on when its signal is taken (it_real_fn).
+    fn fire_alarm(&mut self, pid: Pid) {
         let Some(process) = self.procs.process_mut(pid) else { return };
         process.itimers.real = None;
-        let interval = process.itimers.real_interval_ns;
-        // Periods that passed unnoticed are skipped, as with a pending signal. Without an interval it was the last.
-        if let Some(missed) = now.saturating_sub(at_ns).checked_div(interval) {
-            let next = at_ns.saturating_add(interval.saturating_mul(missed + 1));
-            let id = self.clock.arm(next, TimerAction::Alarm(pid));
-            if let Some(process) = self.procs.process_mut(pid) {
-                process.itimers.real = Some(id);
-            }
-        }
         self.post_to_process(pid, SigInfo::kernel(Signal::ALRM));
+    }
+
+    /// SIGALRM is taken: ITIMER_REAL's next period begins; periods that passed unnoticed are skipped (TIM-08).
+    pub(crate) fn rearm_real(&mut self, pid: Pid) {
+        let now = self.clock.now_ns();
+        let Some(process) = self.procs.process_mut(pid) else { return };
+        let itimers = &mut process.itimers;
+        if itimers.real.is_none() {
+            forward(&mut itimers.real_expires_ns, itimers.real_interval_ns, now);
+            itimers.real = Some(self.clock.arm(itimers.real_expires_ns, TimerAction::Alarm(pid)));
+        }
     }
 
     /// ITIMER_VIRTUAL and ITIMER_PROF count down while the process runs.
@@ -213,6 +218,7 @@ impl Kernel {
         };
         if let Some(process) = self.procs.process_mut(pid) {
             process.itimers.real = real;
+            process.itimers.real_expires_ns = real.map_or(0, |id| id.at_ns);
             process.itimers.real_interval_ns = if value_ns == 0 { 0 } else { interval_ns };
         }
     }

@@ -12,7 +12,8 @@
 //! Entry points: [`Kernel::wake`](crate::Kernel::wake), [`Kernel::wake_one`](crate::Kernel::wake_one),
 //! [`Kernel::wake_pollers`](crate::Kernel::wake_pollers). To add a kind: a line in `wait_kinds!`.
 
-use crate::abi::{FutexId, IpcId, PipeId, SocketId, Tid, TtyId};
+use crate::abi::poll::PollMask;
+use crate::abi::{EpollId, EpollItemId, EventfdId, FutexId, IpcId, Pid, PipeId, SocketId, Tid, TimerfdId, TtyId};
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +80,16 @@ wait_kinds! {
         SocketWritable(SocketId),
         /// Room in the queue of the socket at the other end: for a connection, or for a datagram.
         SocketRoom(SocketId),
+        /// An eventfd's counter above zero.
+        EventfdReadable(EventfdId),
+        /// Room in an eventfd's counter.
+        EventfdWritable(EventfdId),
+        /// A timerfd's expiry.
+        Timerfd(TimerfdId),
+        /// Something ready in an epoll instance.
+        Epoll(EpollId),
+        /// A signal that becomes pending for this process or one of its tasks: signalfd.
+        SignalPending(Pid),
     }
     single {
         /// Input on the console from outside the machine.
@@ -106,6 +117,19 @@ wait_kinds! {
     }
 }
 
+impl WaitOn {
+    /// The readiness that this queue is about, as far as it is about one: an epoll item that asks for nothing of it
+    /// need not be told. The queues of a file that has one for both directions say nothing.
+    #[inline]
+    pub fn readiness(self) -> PollMask {
+        match self {
+            WaitOn::PipeReadable(_) | WaitOn::EventfdReadable(_) | WaitOn::Timerfd(_) => PollMask::READ,
+            WaitOn::PipeWritable(_) | WaitOn::EventfdWritable(_) => PollMask::WRITE,
+            _ => PollMask::NONE,
+        }
+    }
+}
+
 const NONE: u32 = u32::MAX;
 
 /// Who holds a place in a queue.
@@ -115,6 +139,8 @@ pub enum Waiter {
     Caller(Tid),
     /// A task asleep in poll or select; its places are shared.
     Poller(Tid),
+    /// A descriptor that an epoll instance watches; its places are shared, or exclusive with EPOLLEXCLUSIVE.
+    Item(EpollItemId),
 }
 
 impl Waiter {
@@ -122,6 +148,7 @@ impl Waiter {
     pub fn task(self) -> Option<Tid> {
         match self {
             Waiter::Caller(tid) | Waiter::Poller(tid) => Some(tid),
+            Waiter::Item(_) => None,
         }
     }
 }

@@ -52,7 +52,6 @@ pub fn inputs(kernel: &Kernel, space: SpaceId, call: &Syscall) -> Vec<Captured> 
         Arg::In(len) => reader.bytes(args[n], args[len as usize]),
         Arg::IovecIn(len) => reader.iovec(args[n], args[len as usize], u64::MAX),
         Arg::Argv | Arg::Envp => reader.strings(args[n]),
-        Arg::StructIn(kind) => reader.structure(args[n], kind.size()),
         Arg::SockaddrIn(len) | Arg::OptionIn(len) => reader.bytes(args[n], args[len as usize]),
         Arg::SocklenOut => reader.structure(args[n], 4),
         Arg::MsghdrIn => reader.message(args[n], u64::MAX),
@@ -60,6 +59,11 @@ pub fn inputs(kernel: &Kernel, space: SpaceId, call: &Syscall) -> Vec<Captured> 
         Arg::MessageIn(len) => reader.bytes(args[n], args[len as usize].saturating_add(8)),
         Arg::Sembufs(len) => reader.bytes(args[n], args[len as usize].min(MOST_SEMBUFS) * 6),
         Arg::FutexTimeout if futex_waits(args[1]) => reader.structure(args[n], Struct::Timespec.size()),
+        Arg::StructIn(_) if forgets_event(call) => None,
+        Arg::StructIn(kind) | Arg::StructInOut(kind) => reader.structure(args[n], kind.size()),
+        Arg::PollFds(len) => reader.array(args[n], args[len as usize], 8),
+        Arg::FdSet(len) => reader.fd_set(args[n], args[len as usize]),
+        Arg::PselectMask => reader.pselect_mask(args[n]),
         _ => None,
     })
 }
@@ -76,11 +80,14 @@ pub fn outputs(kernel: &Kernel, space: SpaceId, call: &Syscall, result: i64) -> 
         Arg::Out => reader.bytes(args[n], result as u64),
         Arg::IovecOut(len) => reader.iovec(args[n], args[len as usize], result as u64),
         Arg::StructOut(_) if nothing_written(call, result) => None,
-        Arg::StructOut(kind) => reader.structure(args[n], kind.size()),
         Arg::SockaddrOut(len) | Arg::OptionOut(len) => reader.bytes(args[n], reader.int(args[len as usize])?),
         Arg::SocklenOut => reader.structure(args[n], 4),
         Arg::MsghdrOut => reader.message(args[n], result as u64),
         Arg::MessageOut(len) => reader.bytes(args[n], args[len as usize].saturating_add(8)),
+        Arg::PollFds(len) => reader.array(args[n], args[len as usize], 8),
+        Arg::FdSet(len) => reader.fd_set(args[n], args[len as usize]),
+        Arg::EpollEvents => reader.array(args[n], result as u64, 12),
+        Arg::StructOut(kind) | Arg::StructInOut(kind) => reader.structure(args[n], kind.size()),
         _ => None,
     })
 }
@@ -93,6 +100,11 @@ pub(super) fn futex_waits(op: u64) -> bool {
 /// wait4 with WNOHANG that finds nothing leaves the status alone.
 fn nothing_written(call: &Syscall, result: i64) -> bool {
     matches!(call, Syscall::Wait4 { .. }) && result == 0
+}
+
+/// EPOLL_CTL_DEL does not look at its event.
+fn forgets_event(call: &Syscall) -> bool {
+    matches!(call, Syscall::EpollCtl { op: 2, .. })
 }
 
 fn collect(call: &Syscall, capture: impl Fn(usize, Arg) -> Option<CapturedMemory>) -> Vec<Captured> {
@@ -120,6 +132,42 @@ impl Reader<'_> {
 
     fn structure(&self, addr: u64, size: usize) -> Option<CapturedMemory> {
         self.bytes(addr, size as u64)
+    }
+
+    /// So many entries of `size` bytes; an empty array needs no memory.
+    fn array(&self, addr: u64, count: u64, size: u64) -> Option<CapturedMemory> {
+        if count == 0 {
+            return (addr != 0).then(|| CapturedMemory::Bytes { bytes: Vec::new(), len: 0 });
+        }
+        let len = u64::from(count as u32) * size;
+        let shown = len.min(CAPTURE_LIMIT as u64 / size * size);
+        match self.bytes(addr, shown)? {
+            CapturedMemory::Bytes { bytes, .. } => Some(CapturedMemory::Bytes { bytes, len }),
+            other => Some(other),
+        }
+    }
+
+    /// The words of a `fd_set` that select looks at, without the bits beyond.
+    fn fd_set(&self, addr: u64, nfds: u64) -> Option<CapturedMemory> {
+        let nfds = u64::try_from(nfds as i32).ok()?.min(CAPTURE_LIMIT as u64 * 8);
+        let mut memory = self.bytes(addr, nfds.div_ceil(64) * 8)?;
+        if let CapturedMemory::Bytes { bytes, .. } = &mut memory {
+            for bit in nfds as usize..bytes.len() * 8 {
+                bytes[bit / 8] &= !(1 << (bit % 8));
+            }
+        }
+        Some(memory)
+    }
+
+    /// Address and size of a mask, and the mask.
+    fn pselect_mask(&self, addr: u64) -> Option<CapturedMemory> {
+        let (mask, size) = (self.word(addr)?, self.word(addr.wrapping_add(8))?);
+        let mut bytes = [mask.to_le_bytes(), size.to_le_bytes()].concat();
+        if let Some(set) = self.word(mask).filter(|_| mask != 0) {
+            bytes.extend(set.to_le_bytes());
+        }
+        let len = bytes.len() as u64;
+        Some(CapturedMemory::Bytes { bytes, len })
     }
 
     fn string_bytes(&self, addr: u64) -> Option<(Vec<u8>, u64)> {

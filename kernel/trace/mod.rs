@@ -9,6 +9,7 @@ pub mod summary;
 pub mod sysv;
 pub mod text;
 pub mod values;
+mod waiting;
 
 pub use event::{Event, EventKind};
 

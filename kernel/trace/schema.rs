@@ -97,6 +97,16 @@ pub enum Arg {
     MsghdrIn,
     /// `struct msghdr` that comes out.
     MsghdrOut,
+    /// A structure that goes in, and comes out changed: the time that a call waits.
+    StructInOut(Struct),
+    /// A list of `struct pollfd` whose length is in the argument of this index.
+    PollFds(u8),
+    /// A `fd_set` for as many descriptors as the argument of this index says.
+    FdSet(u8),
+    /// Address and size of a signal mask, by pointer (pselect6).
+    PselectMask,
+    /// A list of `struct epoll_event` that comes out; how many is the result.
+    EpollEvents,
     /// A structure that comes out only when the call is interrupted (nanosleep's remaining time).
     StructOutOnError(Struct),
 }
@@ -158,6 +168,12 @@ pub enum Struct {
     ShmInfo,
     /// `struct clone_args`
     CloneArgs,
+    /// `struct epoll_event`
+    EpollEvent,
+    /// `struct itimerspec`
+    Itimerspec,
+    /// `struct sigevent`
+    Sigevent,
 }
 
 impl Struct {
@@ -168,8 +184,10 @@ impl Struct {
             Struct::Int | Struct::WaitStatus => 4,
             Struct::Stat | Struct::Rusage => 144,
             Struct::Timespec | Struct::Timeval | Struct::Rlimit => 16,
-            Struct::Itimerval | Struct::Sigaction | Struct::Tms => 32,
+            Struct::Itimerval | Struct::Itimerspec | Struct::Sigaction | Struct::Tms => 32,
             Struct::Stack => 24,
+            Struct::EpollEvent => 12,
+            Struct::Sigevent => 64,
             Struct::Siginfo => 128,
             Struct::Utsname => 390,
             Struct::Msqid | Struct::MsqidSet => 120,
@@ -199,7 +217,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Stat { .. } | C::Lstat { .. } => &[Path, StructOut(S::Stat)],
         C::Fstat { .. } => &[Fd, StructOut(S::Stat)],
         C::Newfstatat { .. } => &[DirFd, Path, StructOut(S::Stat), Flags(Names::AtFlags)],
-        C::Poll { .. } => &[Addr, Uint, Int],
+        C::Poll { .. } => &[PollFds(1), Uint, Int],
         C::Lseek { .. } => &[Fd, Int, Enum(Names::Whence)],
         C::Mmap { .. } => &[Addr, Uint, Flags(Names::Prot), Flags(Names::Map), Fd, Hex],
         C::Mprotect { .. } => &[Addr, Uint, Flags(Names::Prot)],
@@ -211,6 +229,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::RtSigsuspend { .. } => &[StructIn(S::Sigset), Uint],
         C::RtSigtimedwait { .. } => &[StructIn(S::Sigset), StructOut(S::Siginfo), StructIn(S::Timespec), Uint],
         C::RtSigqueueinfo { .. } => &[Int, Signal, StructIn(S::Siginfo)],
+        C::RtTgsigqueueinfo { .. } => &[Int, Int, Signal, StructIn(S::Siginfo)],
         C::Sigaltstack { .. } => &[StructIn(S::Stack), StructOut(S::Stack)],
         C::Ioctl { .. } => &[Fd, Enum(Names::Ioctl), Addr],
         C::Pread { .. } => &[Fd, Out, Uint, Int],
@@ -222,7 +241,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Faccessat2 { .. } => &[DirFd, Path, Flags(Names::Access), Flags(Names::AtFlags)],
         C::Pipe { .. } => &[StructOut(S::FdPair)],
         C::Pipe2 { .. } => &[StructOut(S::FdPair), OpenFlags],
-        C::Select { .. } => &[Int, Addr, Addr, Addr, Addr],
+        C::Select { .. } => &[Int, FdSet(0), FdSet(0), FdSet(0), StructInOut(S::Timeval)],
         C::Dup2 { .. } => &[Fd, Fd],
         C::Dup3 { .. } => &[Fd, Fd, OpenFlags],
         C::Nanosleep { .. } => &[StructIn(S::Timespec), StructOutOnError(S::Timespec)],
@@ -251,6 +270,25 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Shutdown { .. } => &[Fd, Enum(Names::ShutdownHow)],
         C::Setsockopt { .. } => &[Fd, SocketLevel, SocketOption, OptionIn(4), Int],
         C::Getsockopt { .. } => &[Fd, SocketLevel, SocketOption, OptionOut(4), SocklenOut],
+        C::TimerCreate { .. } => &[Enum(Names::Clock), StructIn(S::Sigevent), StructOut(S::Int)],
+        C::TimerSettime { .. } => &[Int, Flags(Names::TimerFlags), StructIn(S::Itimerspec), StructOut(S::Itimerspec)],
+        C::TimerGettime { .. } => &[Int, StructOut(S::Itimerspec)],
+        C::TimerGetoverrun { .. } | C::TimerDelete { .. } => &[Int],
+        C::EpollCreate { .. } => &[Int],
+        C::EpollCreate1 { .. } => &[Flags(Names::EpollFlags)],
+        C::EpollCtl { .. } => &[Fd, Enum(Names::EpollCtl), Fd, StructIn(S::EpollEvent)],
+        C::EpollWait { .. } => &[Fd, EpollEvents, Int, Int],
+        C::EpollPwait { .. } => &[Fd, EpollEvents, Int, Int, StructIn(S::Sigset), Uint],
+        C::EpollPwait2 { .. } => &[Fd, EpollEvents, Int, StructIn(S::Timespec), StructIn(S::Sigset), Uint],
+        C::Eventfd { .. } => &[Uint],
+        C::Eventfd2 { .. } => &[Uint, Flags(Names::EventfdFlags)],
+        C::Signalfd { .. } => &[Fd, StructIn(S::Sigset), Uint],
+        C::Signalfd4 { .. } => &[Fd, StructIn(S::Sigset), Uint, Flags(Names::SignalfdFlags)],
+        C::TimerfdCreate { .. } => &[Enum(Names::Clock), Flags(Names::TimerfdFlags)],
+        C::TimerfdSettime { .. } => {
+            &[Fd, Flags(Names::TimerfdSettime), StructIn(S::Itimerspec), StructOut(S::Itimerspec)]
+        }
+        C::TimerfdGettime { .. } => &[Fd, StructOut(S::Itimerspec)],
         C::Clone { .. } => &[Addr, CloneFlags, Addr, Addr, Hex],
         C::Clone3 { .. } => &[StructIn(S::CloneArgs), CloneSize],
         C::Futex { .. } => &[Addr, FutexOp, Uint, FutexTimeout, Addr, Hex],
@@ -311,8 +349,8 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Renameat2 { .. } => &[DirFd, Path, DirFd, Path, Flags(Names::RenameFlags)],
         C::Linkat { .. } => &[DirFd, Path, DirFd, Path, Flags(Names::AtFlags)],
         C::Symlinkat { .. } => &[Path, DirFd, Path],
-        C::Pselect6 { .. } => &[Int, Addr, Addr, Addr, Addr, Addr],
-        C::Ppoll { .. } => &[Addr, Uint, Addr, Addr, Uint],
+        C::Pselect6 { .. } => &[Int, FdSet(0), FdSet(0), FdSet(0), StructInOut(S::Timespec), PselectMask],
+        C::Ppoll { .. } => &[PollFds(1), Uint, StructInOut(S::Timespec), StructIn(S::Sigset), Uint],
         C::Utimensat { .. } => &[DirFd, Path, Addr, Flags(Names::AtFlags)],
         C::Getdents64 { .. } => &[Fd, Addr, Uint],
         C::Statfs { .. } => &[Path, Addr],

@@ -127,7 +127,7 @@ impl Strace {
             line.push(' ');
         }
         line += "= ";
-        line += &self.writer.result(&open.call, outcome);
+        line += &self.writer.result(&open.call, outputs, outcome);
         self.write(&line);
         self.last = None;
     }

@@ -6,6 +6,7 @@ use super::schema::{Arg, Struct, schema};
 use super::sockets;
 use super::sysv;
 use super::values::{self, Names};
+use super::waiting;
 use crate::abi::Syscall;
 use crate::abi::flags::futex_op as op;
 use crate::entry::Restart;
@@ -50,7 +51,7 @@ impl CallWriter {
     }
 
     /// The text after `= `; `None`: the call never returns.
-    pub fn result(&self, call: &Syscall, outcome: Option<Outcome>) -> String {
+    pub fn result(&self, call: &Syscall, outputs: &[Captured], outcome: Option<Outcome>) -> String {
         let value = match outcome {
             Some(Outcome::Value(value)) => value,
             Some(Outcome::Error(errno)) => return format!("-1 {} ({errno})", errno.name()),
@@ -63,8 +64,32 @@ impl CallWriter {
             Syscall::Fcntl { cmd: 1, .. } if value & 1 == 1 => "0x1 (flags FD_CLOEXEC)".to_string(),
             Syscall::Fcntl { cmd: 3, .. } => format!("{value:#x} (flags {})", values::open_flags(value as u64)),
             Syscall::RtSigtimedwait { .. } if value > 0 => format!("{value} ({})", values::signal(value as u64)),
+            Syscall::Poll { .. } | Syscall::Ppoll { .. } | Syscall::Select { .. } | Syscall::Pselect6 { .. } => {
+                match value {
+                    0 => "0 (Timeout)".to_string(),
+                    _ => format!("{value} ({})", self.found(call, outputs)),
+                }
+            }
             _ => value.to_string(),
         }
+    }
+
+    /// What poll and select have found, and the time left.
+    fn found(&self, call: &Syscall, outputs: &[Captured]) -> String {
+        let mut parts = Vec::new();
+        for output in outputs {
+            let CapturedMemory::Bytes { bytes, .. } = &output.memory else { continue };
+            match schema(call)[output.arg as usize] {
+                Arg::PollFds(_) => parts.push(waiting::poll_answered(bytes)),
+                Arg::FdSet(_) if bytes.iter().any(|byte| *byte != 0) => {
+                    let name = ["in", "out", "except"][usize::from(output.arg).saturating_sub(1).min(2)];
+                    parts.push(format!("{name} {}", waiting::fd_set(bytes)));
+                }
+                Arg::StructInOut(kind) => parts.push(format!("left {}", values::structure(kind, bytes))),
+                _ => {}
+            }
+        }
+        parts.join(", ")
     }
 
     /// How many arguments are shown: a mode only with O_CREAT, fcntl's third only where the command takes one.
@@ -149,7 +174,11 @@ impl CallWriter {
             Arg::MsghdrIn => sockets::message(None, find(inputs), value, self.string_limit),
             Arg::MsghdrOut if failed => values::pointer(value),
             Arg::MsghdrOut => sockets::message(find(inputs), find(outputs), value, self.string_limit),
-            Arg::StructIn(kind) => self.structure(kind, find(inputs), value),
+            Arg::StructIn(kind) | Arg::StructInOut(kind) => self.structure(kind, find(inputs), value),
+            Arg::PollFds(_) => bytes_as(find(inputs), value, waiting::poll_asked),
+            Arg::FdSet(_) => bytes_as(find(inputs), value, |bytes, _| waiting::fd_set(bytes)),
+            Arg::PselectMask => bytes_as(find(inputs), value, |bytes, _| waiting::pselect_mask(bytes)),
+            Arg::EpollEvents => bytes_as(find(outputs), value, waiting::epoll_events),
             Arg::StructOut(_) if failed => values::pointer(value),
             Arg::StructOut(kind) | Arg::StructOutOnError(kind) => self.structure(kind, find(outputs), value),
         }
@@ -215,6 +244,14 @@ impl CallWriter {
     }
 }
 
+/// Captured bytes written by `text`, which is told how many there were; an address if nothing was captured.
+fn bytes_as(memory: Option<CapturedMemory>, addr: u64, text: impl Fn(&[u8], u64) -> String) -> String {
+    match memory {
+        Some(CapturedMemory::Bytes { bytes, len }) => text(&bytes, len),
+        _ => values::pointer(addr),
+    }
+}
+
 fn envp(memory: Option<CapturedMemory>, addr: u64) -> String {
     match memory {
         Some(CapturedMemory::List { len, .. }) => {
@@ -259,7 +296,7 @@ fn futex_arguments(op: i32) -> &'static [usize] {
 /// What a signal did to a sleeping call, in Linux's inner errno values.
 fn interrupted(call: &Syscall, restart: Restart) -> &'static str {
     match (call, restart) {
-        (Syscall::Nanosleep { .. } | Syscall::ClockNanosleep { .. }, _) => {
+        (Syscall::Nanosleep { .. } | Syscall::ClockNanosleep { .. } | Syscall::Poll { .. }, _) => {
             "? ERESTART_RESTARTBLOCK (Interrupted by signal)"
         }
         (Syscall::Futex { .. }, Restart::IfNoHandler) => "? ERESTART_RESTARTBLOCK (Interrupted by signal)",
@@ -278,6 +315,7 @@ fn comes_out(arg: Arg) -> bool {
             | Arg::SocklenOut
             | Arg::MsghdrOut
             | Arg::MessageOut(_)
+            | Arg::EpollEvents
             | Arg::Out
             | Arg::IovecOut(_)
             | Arg::StructOut(_)

@@ -1,6 +1,7 @@
 //! How values are written: names of constants, flags, signal sets, structures, quoted strings. As strace 6 does.
 
 use super::schema::Struct;
+use super::waiting;
 use crate::abi::{SigSet, Signal};
 use std::fmt::Write;
 
@@ -34,6 +35,12 @@ pub enum Names {
     Family,
     MsgFlags,
     ShutdownHow,
+    EpollCtl,
+    EpollFlags,
+    EventfdFlags,
+    SignalfdFlags,
+    TimerfdFlags,
+    TimerfdSettime,
 }
 
 pub(super) type Table = &'static [(u64, &'static str)];
@@ -145,6 +152,9 @@ impl Names {
                 (5, "CLOCK_REALTIME_COARSE"),
                 (6, "CLOCK_MONOTONIC_COARSE"),
                 (7, "CLOCK_BOOTTIME"),
+                (8, "CLOCK_REALTIME_ALARM"),
+                (9, "CLOCK_BOOTTIME_ALARM"),
+                (11, "CLOCK_TAI"),
             ],
             Names::TimerFlags => &[(1, "TIMER_ABSTIME")],
             Names::Itimer => &[(0, "ITIMER_REAL"), (1, "ITIMER_VIRTUAL"), (2, "ITIMER_PROF")],
@@ -209,6 +219,12 @@ impl Names {
             ],
             Names::ShutdownHow => &[(0, "SHUT_RD"), (1, "SHUT_WR"), (2, "SHUT_RDWR")],
             Names::GetrandomFlags => &[(1, "GRND_NONBLOCK"), (2, "GRND_RANDOM")],
+            Names::EpollCtl => &[(1, "EPOLL_CTL_ADD"), (2, "EPOLL_CTL_DEL"), (3, "EPOLL_CTL_MOD")],
+            Names::EpollFlags => &[(0o2000000, "EPOLL_CLOEXEC")],
+            Names::EventfdFlags => &[(1, "EFD_SEMAPHORE"), (0o2000000, "EFD_CLOEXEC"), (0o4000, "EFD_NONBLOCK")],
+            Names::SignalfdFlags => &[(0o2000000, "SFD_CLOEXEC"), (0o4000, "SFD_NONBLOCK")],
+            Names::TimerfdFlags => &[(0o2000000, "TFD_CLOEXEC"), (0o4000, "TFD_NONBLOCK")],
+            Names::TimerfdSettime => &[(1, "TFD_TIMER_ABSTIME"), (2, "TFD_TIMER_CANCEL_ON_SET")],
         }
     }
 
@@ -228,6 +244,7 @@ impl Names {
             Names::MsgCmd | Names::IpcMsgFlags => "MSG_???",
             Names::SemCmd => "SEM_???",
             Names::ShmCmd | Names::ShmFlags => "SHM_???",
+            Names::EpollCtl => "EPOLL_CTL_???",
             _ => "???",
         }
     }
@@ -536,6 +553,9 @@ pub fn structure(kind: Struct, bytes: &[u8]) -> String {
         | Struct::ShmidSet
         | Struct::ShmLimits
         | Struct::ShmInfo => super::sysv::structure(kind, &f),
+        Struct::EpollEvent => waiting::epoll_event(bytes),
+        Struct::Itimerspec => waiting::itimerspec(bytes),
+        Struct::Sigevent => waiting::sigevent(bytes),
         Struct::Utsname => format!("{{sysname={}, nodename={}, ...}}", f.text(0, 65), f.text(65, 65)),
     }
 }
@@ -655,13 +675,12 @@ pub fn siginfo(bytes: &[u8]) -> String {
             let _ = write!(text, ", si_addr={}", pointer(f.u64(16)));
         }
         _ if code == -2 => {
-            let _ =
-                write!(text, ", si_timerid={:#x}, si_overrun={}, si_value={}", f.i32(16), f.i32(20), sigval(f.u64(24)));
+            let _ = write!(text, ", si_timerid={}, si_overrun={}{}", hex(f.u32(16)), f.i32(20), sigval(f.u64(24)));
         }
         _ if code <= 0 => {
             let _ = write!(text, ", si_pid={}, si_uid={}", f.i32(16), f.u32(20));
             if code == -1 {
-                let _ = write!(text, ", si_value={}", sigval(f.u64(24)));
+                text += &sigval(f.u64(24));
             }
         }
         _ => {}
@@ -671,7 +690,11 @@ pub fn siginfo(bytes: &[u8]) -> String {
 }
 
 fn sigval(value: u64) -> String {
-    format!("{{int={}, ptr={}}}", value as i32, pointer(value))
+    format!(", si_int={}, si_ptr={}", value as i32, pointer(value))
+}
+
+fn hex(value: u32) -> String {
+    if value == 0 { "0".to_string() } else { format!("{value:#x}") }
 }
 
 fn si_code(signo: i32, code: i32) -> String {

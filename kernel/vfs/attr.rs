@@ -302,6 +302,7 @@ impl Inode {
     fn is_nameless_kind(&self) -> bool {
         self.nlink == 0
             && (self.dev == super::inode::DEV_PIPEFS
+                || matches!(self.kind, InodeKind::Anonymous)
                 || matches!(self.kind, InodeKind::Device { device: Device::HostIn | Device::HostOut(_), .. }))
     }
 

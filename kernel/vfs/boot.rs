@@ -3,6 +3,7 @@
 //! Entry points: [`Vfs::new`], [`Kernel::boot_tree`], [`Kernel::install`], [`Kernel::read_file`].
 
 use super::dir::Directory;
+use super::epoll::Epolls;
 use super::file::Device;
 use super::inode::{Charged, Inode, InodeKind, Time};
 use super::namei::{Follow, Last};
@@ -45,6 +46,9 @@ impl Vfs {
     pub fn new(config: &Config) -> Vfs {
         let mut vfs = Vfs {
             files: Table::new(),
+            eventfds: Table::new(),
+            timerfds: Table::new(),
+            epolls: Epolls::default(),
             inodes: Table::new(),
             root: InodeId(0),
             next_ino: 2,

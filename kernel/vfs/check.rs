@@ -3,6 +3,8 @@
 use super::file::FileKind;
 use super::inode::InodeKind;
 use crate::Kernel;
+use crate::abi::{EpollId, EpollItemId, FileId};
+use crate::sched::wait::Waiter;
 use std::collections::BTreeMap;
 
 /// How often each key was seen.
@@ -24,6 +26,8 @@ impl Kernel {
         self.pipes.check()?;
         self.check_links()?;
         self.check_uses()?;
+        self.check_anonymous()?;
+        self.check_epolls()?;
         self.check_charges()
     }
 
@@ -146,5 +150,89 @@ impl Kernel {
         } else {
             Err(format!("files are charged {} pages, counted {total}", self.vfs.charged_pages))
         }
+    }
+
+    /// Eventfds, timerfds and epoll instances belong to one description each.
+    fn check_anonymous(&self) -> Result<(), String> {
+        let mut counts = [Counts::new(), Counts::new(), Counts::new()];
+        for (key, file) in self.vfs.files.iter() {
+            match file.kind {
+                FileKind::Eventfd(id) => count(&mut counts[0], id.0),
+                FileKind::Timerfd(id) => count(&mut counts[1], id.0),
+                FileKind::Epoll(id) => {
+                    count(&mut counts[2], id.0);
+                    if self.vfs.epolls.instances.get(id.0).map(|epoll| epoll.file) != Some(FileId(key)) {
+                        return Err(format!("open file {key} is no epoll instance's"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let vfs = &self.vfs;
+        let keys: [Vec<u32>; 3] = [
+            vfs.eventfds.iter().map(|(key, _)| key).collect(),
+            vfs.timerfds.iter().map(|(key, _)| key).collect(),
+            vfs.epolls.instances.iter().map(|(key, _)| key).collect(),
+        ];
+        for ((keys, counts), what) in keys.iter().zip(&counts).zip(["eventfd", "timerfd", "epoll instance"]) {
+            if !keys.iter().all(|key| seen(counts, *key) == 1) || keys.len() != counts.len() {
+                return Err(format!("{what}s {keys:?} are open as {counts:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every epoll item is known to its instance and to the file it watches; what is ready is in the ready list.
+    fn check_epolls(&self) -> Result<(), String> {
+        let epolls = &self.vfs.epolls;
+        let mut watching = 0;
+        for (key, file) in self.vfs.files.iter() {
+            let mut at = file.watched;
+            while let Some(id) = at {
+                let item = epolls.items.get(id.0).filter(|item| item.file == FileId(key));
+                let Some(item) = item else { return Err(format!("open file {key} is watched by item {id}, wrongly")) };
+                watching += 1;
+                at = item.same_file;
+            }
+        }
+        if watching != epolls.items.len() {
+            return Err(format!("{watching} epoll items watch files, of {}", epolls.items.len()));
+        }
+        let (mut known, mut ready) = (0, 0);
+        for (key, epoll) in epolls.instances.iter() {
+            for ((file, fd), id) in &epoll.watched {
+                let agrees =
+                    |item: &super::epoll::Item| item.epoll == EpollId(key) && item.file == *file && item.fd == *fd;
+                if !epolls.items.get(id.0).is_some_and(agrees) {
+                    return Err(format!("epoll instance {key} does not know its item {id}"));
+                }
+                known += 1;
+            }
+            for id in epolls.ready(EpollId(key)) {
+                if !epolls.items.get(id.0).is_some_and(|item| item.ready && item.epoll == EpollId(key)) {
+                    return Err(format!("item {id} is wrongly in the ready list of epoll instance {key}"));
+                }
+                ready += 1;
+            }
+        }
+        let marked = epolls.items.iter().filter(|(_, item)| item.ready).count();
+        match (known, ready) == (epolls.items.len(), marked) {
+            true => Ok(()),
+            false => Err(format!("epoll instances know {known} items, {ready} in lists, {marked} ready")),
+        }
+    }
+
+    /// The places in wait queues that epoll items hold: how many there are.
+    pub(crate) fn check_epoll_places(&self) -> Result<usize, String> {
+        let mut places = 0;
+        for (key, item) in self.vfs.epolls.items.iter() {
+            for node in self.waits.chain(item.wait) {
+                if node.waiter != Waiter::Item(EpollItemId(key)) {
+                    return Err(format!("epoll item {key} holds a place of {:?}", node.waiter));
+                }
+                places += 1;
+            }
+        }
+        Ok(places)
     }
 }

@@ -3,10 +3,15 @@
 //!
 //! Entry points: [`Vfs::file_get`](super::Vfs::file_get) and [`Kernel::file_put`] count references.
 
+use super::inode::InodeKind;
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::{Errno, FileId, InodeId, PipeId, SocketId, TtyId};
+use crate::abi::{
+    EpollId, EpollItemId, Errno, EventfdId, Fd, FileId, InodeId, PipeId, SigSet, SocketId, Tid, TimerfdId, TtyId,
+};
+use crate::entry::SysResult;
 use crate::ipc::pipe::{Closed, Ends};
+use crate::proc::fdtable::FdEntry;
 use crate::sched::wait::WaitOn;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +30,8 @@ pub struct OpenFile {
     pub offset: u64,
     /// F_SETOWN: 0, a pid, or the negative of a process group.
     pub owner: i32,
+    /// The first of the epoll items that watch it.
+    pub watched: Option<EpollItemId>,
 }
 
 /// What is behind an open file description.
@@ -44,6 +51,14 @@ pub enum FileKind {
     Tty(TtyId),
     /// The master side of a pseudo-terminal: /dev/ptmx.
     PtyMaster(TtyId),
+    /// A counter: eventfd(2).
+    Eventfd(EventfdId),
+    /// A timer: timerfd_create(2).
+    Timerfd(TimerfdId),
+    /// The pending signals of a set: signalfd(2).
+    Signalfd(SigSet),
+    /// An epoll instance: epoll_create(2).
+    Epoll(EpollId),
     /// Opened with O_PATH: a name without access.
     Path,
 }
@@ -124,11 +139,43 @@ impl super::Vfs {
 
     /// A new description with one reference. It takes over the caller's use of the inode.
     pub fn file_new(&mut self, kind: FileKind, inode: InodeId, flags: i32) -> FileId {
-        FileId(self.files.insert(OpenFile { kind, flags, refs: 1, inode, offset: 0, owner: 0 }))
+        FileId(self.files.insert(OpenFile { kind, flags, refs: 1, inode, offset: 0, owner: 0, watched: None }))
+    }
+}
+
+impl FileKind {
+    /// Has it no name and nothing but its one inode: eventfd, timerfd, signalfd, epoll? Tells what /proc/PID/fd calls it.
+    pub fn anonymous(self) -> Option<&'static str> {
+        match self {
+            FileKind::Eventfd(_) => Some("anon_inode:[eventfd]"),
+            FileKind::Timerfd(_) => Some("anon_inode:[timerfd]"),
+            FileKind::Signalfd(_) => Some("anon_inode:[signalfd]"),
+            FileKind::Epoll(_) => Some("anon_inode:[eventpoll]"),
+            _ => None,
+        }
     }
 }
 
 impl Kernel {
+    /// A new descriptor for something without a name (anon_inode_getfd in Linux); `make` makes it once it is sure to
+    /// have a place. `flags` are O_CLOEXEC and O_NONBLOCK.
+    pub(crate) fn open_anonymous(
+        &mut self,
+        tid: Tid,
+        flags: i32,
+        make: impl FnOnce(&mut Kernel) -> FileKind,
+    ) -> SysResult {
+        let limit = self.nofile_limit(tid);
+        let fd: Fd = self.fds(tid).lowest_free(0, limit)?;
+        self.vfs.check_room(1)?;
+        let kind = make(self);
+        let now = self.file_time();
+        let inode = self.vfs.inode_new(InodeKind::Anonymous, 0o600, super::boot::ROOT, now);
+        let file = self.vfs.file_new(kind, inode, O_RDWR | flags & O_NONBLOCK);
+        self.fds_mut(tid).install(fd, FdEntry { file, cloexec: flags & O_CLOEXEC != 0 });
+        Ok(fd.0 as u64)
+    }
+
     /// One reference less. The last one closes the description: a pipe loses an end and its sleepers are woken, an
     /// unlinked file goes.
     #[inline]
@@ -145,11 +192,21 @@ impl Kernel {
 
     fn file_release(&mut self, id: FileId) {
         let Some(file) = self.vfs.files.remove(id.0) else { return };
+        if file.watched.is_some() {
+            self.epoll_forget_file(file.watched);
+        }
         match file.kind {
             FileKind::Pipe(pipe, ends) => self.pipe_end_gone(pipe, ends, file.inode),
             FileKind::Tty(tty) => self.close_slave(tty),
             FileKind::PtyMaster(tty) => self.close_master(tty),
             FileKind::Socket(socket) => self.socket_release(socket),
+            FileKind::Eventfd(eventfd) => drop(self.vfs.eventfds.remove(eventfd.0)),
+            FileKind::Timerfd(timerfd) => {
+                if let Some(timer) = self.vfs.timerfds.remove(timerfd.0).and_then(|timerfd| timerfd.timer) {
+                    self.clock.cancel(timer);
+                }
+            }
+            FileKind::Epoll(epoll) => self.epoll_free(epoll),
             _ => {}
         }
         self.inode_put(file.inode);

@@ -85,6 +85,8 @@ pub enum InodeKind {
     Fifo(Option<PipeId>),
     /// A socket: of a name that bind(2) made, or without a name of a description.
     Socket,
+    /// What has no name: eventfd, timerfd, signalfd, epoll. Of no file type.
+    Anonymous,
     /// A character device; the console's look like a terminal or like a pipe, as `tty` says.
     Device {
         /// Which.
@@ -103,6 +105,7 @@ impl InodeKind {
             InodeKind::Symlink(_) => S_IFLNK,
             InodeKind::Fifo(_) => S_IFIFO,
             InodeKind::Socket => S_IFSOCK,
+            InodeKind::Anonymous => 0,
             InodeKind::Device { device: Device::HostIn | Device::HostOut(_), terminal: false } => S_IFIFO,
             InodeKind::Device { .. } => S_IFCHR,
         }
@@ -208,6 +211,7 @@ impl Vfs {
     fn device_number(&self, kind: &InodeKind) -> u64 {
         match kind {
             InodeKind::Fifo(Some(_)) => DEV_PIPEFS,
+            InodeKind::Anonymous => DEV_ANON,
             InodeKind::Device { device: Device::HostIn | Device::HostOut(_), terminal: false } => DEV_PIPEFS,
             InodeKind::Device { device: Device::Pts(..), .. } => DEV_DEVPTS,
             InodeKind::Device { .. } => DEV_DEVTMPFS,
@@ -233,6 +237,8 @@ pub const DEV_PIPEFS: u64 = 0xe;
 pub const DEV_DEVPTS: u64 = 0x18;
 /// `st_dev` of sockets without a name.
 pub const DEV_SOCKFS: u64 = 0x8;
+/// `st_dev` of what has no name.
+pub const DEV_ANON: u64 = 0xf;
 /// `st_dev` of the devices.
 pub const DEV_DEVTMPFS: u64 = 0x5;
 

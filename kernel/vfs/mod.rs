@@ -16,6 +16,8 @@
 //! | [`attr`] | stat, access, chmod, chown, utimensat, umask |
 //! | [`fcntl`] | dup, fcntl |
 //! | [`ioctl`] | ioctl |
+//! | `eventfd`, `timerfd`, `signalfd` | counters, timers and signals as files |
+//! | `epoll`, `epoll_calls` | epoll instances; epoll_ctl, epoll_wait |
 //! | [`device`] | /dev/null and its like, getrandom |
 //! | [`console`] | standard input, output and error of the outside world |
 //! | [`boot`] | the tree a machine starts with |
@@ -27,6 +29,9 @@ pub mod check;
 pub mod console;
 pub mod device;
 pub mod dir;
+pub mod epoll;
+mod epoll_calls;
+pub mod eventfd;
 pub mod fcntl;
 pub mod file;
 pub mod inode;
@@ -39,8 +44,10 @@ pub mod poll;
 pub mod poll_calls;
 pub mod regular;
 pub mod rw;
+mod signalfd;
 #[cfg(test)]
 mod tests;
+pub mod timerfd;
 pub(crate) mod uio;
 
 use crate::abi::{InodeId, Tid};
@@ -58,6 +65,12 @@ pub use inode::{Access, Inode, InodeKind, Time};
 pub struct Vfs {
     /// Open file descriptions.
     pub files: Table<OpenFile>,
+    /// Counters of eventfd(2).
+    pub eventfds: Table<eventfd::Eventfd>,
+    /// Timers of timerfd_create(2).
+    pub timerfds: Table<timerfd::Timerfd>,
+    /// Instances of epoll_create(2).
+    pub epolls: epoll::Epolls,
     /// Inodes.
     pub inodes: Table<Inode>,
     /// The root directory.

@@ -179,6 +179,7 @@ impl Kernel {
             }
             InodeKind::Device { device, .. } => FileKind::Device(device),
             InodeKind::Symlink(_) => return Err(Errno::ELOOP.into()),
+            InodeKind::Anonymous => return Err(Errno::ENXIO.into()),
             InodeKind::Fifo(_) => return self.fifo_open(ctx, id, status),
             // A socket is reached by connect(2), not by its file.
             InodeKind::Socket => return Err(Errno::ENXIO.into()),

@@ -20,9 +20,13 @@ impl FileKind {
     pub fn can_poll(self) -> bool {
         match self {
             FileKind::Regular | FileKind::Directory | FileKind::Path => false,
-            FileKind::Device(Device::Null | Device::Zero | Device::Full) => false,
-            FileKind::Device(_) | FileKind::Pipe(..) | FileKind::Socket(_) => true,
-            FileKind::Tty(_) | FileKind::PtyMaster(_) => true,
+            FileKind::Device(Device::Null | Device::Zero | Device::Full | Device::Urandom) => false,
+            FileKind::Device(_)
+            | FileKind::Pipe(..)
+            | FileKind::Socket(_)
+            | FileKind::Tty(_)
+            | FileKind::PtyMaster(_) => true,
+            FileKind::Eventfd(_) | FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => true,
         }
     }
 }
@@ -39,6 +43,10 @@ impl Kernel {
             FileKind::Device(device) => self.device_poll(file, device),
             FileKind::Tty(tty) => self.tty_poll(tty),
             FileKind::PtyMaster(tty) => self.pty_poll(tty),
+            FileKind::Eventfd(eventfd) => self.vfs.eventfds[eventfd.0].poll(),
+            FileKind::Timerfd(timerfd) => PollMask::IN.when(self.vfs.timerfds[timerfd.0].ticks > 0),
+            FileKind::Signalfd(mask) => self.signalfd_poll(mask),
+            FileKind::Epoll(epoll) => self.epoll_poll(epoll),
         }
     }
 
@@ -61,6 +69,12 @@ impl Kernel {
             ],
             FileKind::Device(Device::HostIn | Device::HostOut(_)) => [Some(WaitOn::ConsoleInput), None, None],
             FileKind::Device(_) => [None; 3],
+            FileKind::Eventfd(eventfd) => {
+                [Some(WaitOn::EventfdReadable(eventfd)), Some(WaitOn::EventfdWritable(eventfd)), None]
+            }
+            FileKind::Timerfd(timerfd) => [Some(WaitOn::Timerfd(timerfd)), None, None],
+            FileKind::Signalfd(_) => [self.signalfd_queue(), None, None],
+            FileKind::Epoll(epoll) => [Some(WaitOn::Epoll(epoll)), None, None],
         }
     }
 
@@ -88,7 +102,8 @@ impl Kernel {
             (terminal, mask | PollMask::HUP.when(!terminal && console.is_at_end()))
         };
         match device {
-            Device::Null | Device::Zero | Device::Full | Device::Random | Device::Urandom => PollMask::ALWAYS,
+            Device::Null | Device::Zero | Device::Full | Device::Urandom => PollMask::ALWAYS,
+            Device::Random => PollMask::READ,
             Device::HostIn => {
                 let (terminal, mask) = input();
                 mask | PollMask::WRITE.when(terminal)

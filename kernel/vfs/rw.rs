@@ -125,6 +125,10 @@ impl Kernel {
             FileKind::Tty(tty) => self.tty_read(ctx, id, tty, user),
             FileKind::PtyMaster(tty) => self.pty_read(id, tty, user),
             FileKind::Socket(socket) => self.socket_read(ctx, id, socket, user),
+            FileKind::Eventfd(eventfd) => self.eventfd_read(id, eventfd, user),
+            FileKind::Timerfd(timerfd) => self.timerfd_read(id, timerfd, user),
+            FileKind::Signalfd(mask) => self.signalfd_read(ctx, id, mask, user),
+            FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
             FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -137,6 +141,8 @@ impl Kernel {
             FileKind::Tty(tty) => self.tty_write(ctx, id, tty, user),
             FileKind::PtyMaster(tty) => self.pty_write(ctx, id, tty, user),
             FileKind::Socket(socket) => self.socket_write(ctx, id, socket, user),
+            FileKind::Eventfd(eventfd) => self.eventfd_write(id, eventfd, user),
+            FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -146,6 +152,10 @@ impl Kernel {
         let (id, file) = self.file_of(ctx.tid, fd)?;
         if !(SEEK_SET..=SEEK_HOLE).contains(&whence) {
             return Err(Errno::EINVAL.into());
+        }
+        // What has no name stays at 0, whatever is asked.
+        if file.kind.anonymous().is_some() {
+            return Ok(0);
         }
         let kind = seekable(file)?;
         let (current, inode) = (file.offset as i64, file.inode);
@@ -210,6 +220,7 @@ fn seekable(file: &OpenFile) -> Result<FileKind, Errno> {
         FileKind::Pipe(..) | FileKind::Socket(_) => Err(Errno::ESPIPE),
         FileKind::Tty(_) | FileKind::PtyMaster(_) => Err(Errno::ESPIPE),
         FileKind::Device(device) if device.is_stream() => Err(Errno::ESPIPE),
+        kind if kind.anonymous().is_some() => Err(Errno::ESPIPE),
         kind => Ok(kind),
     }
 }

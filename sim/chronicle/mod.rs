@@ -221,7 +221,7 @@ impl Chronicle {
             "{}{} = {}",
             self.writer.head(&call, &input),
             self.writer.tail(&call, &input, output, Some(outcome)),
-            self.writer.result(&call, Some(outcome))
+            self.writer.result(&call, output, Some(outcome))
         );
         self.note(event, text, What::Call { call, outcome, slept });
         if let Some(moment) = self.moments.last_mut() {

@@ -171,6 +171,7 @@ impl Kernel {
             process.actions.set(signal, action);
             // A signal that is now ignored is forgotten if it was pending (SIG-14, SIG-17).
             let ignored = action.handler == SIG_IGN || action.handler == SIG_DFL && super::ignored_by_default(signal);
+            let pid = process.pid;
             if ignored {
                 let set = SigSet::of(signal);
                 process.pending.discard(set);
@@ -179,6 +180,7 @@ impl Kernel {
                     self.procs.task_mut(tid).pending.discard(set);
                 }
             }
+            self.timers_after_sigaction(pid, signal, ignored);
         }
         if !old.is_null() {
             self.copy_out(ctx.tid, old, &previous.encode())?;

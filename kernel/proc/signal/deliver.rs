@@ -67,9 +67,7 @@ impl Kernel {
             }
             let unblocked = SigSet(!task.mask.0);
             let taken = task.pending.take_fault(unblocked);
-            let taken =
-                taken.or_else(|| task.pending.take_next(unblocked)).or_else(|| process.pending.take_next(unblocked));
-            let Some(info) = taken else {
+            let Some(info) = taken.or_else(|| self.take_signal(tid, unblocked)) else {
                 // Nothing left: the mask that sigsuspend put aside comes back, and may let through something else.
                 match self.procs.task_mut(tid).saved_mask.take() {
                     Some(mask) => self.set_mask(tid, mask),
@@ -77,7 +75,7 @@ impl Kernel {
                 }
                 continue;
             };
-            let action = process.actions.get(info.signal);
+            let action = self.procs.process_of(tid).actions.get(info.signal);
             let disposition = self.disposition(tid, info.signal, action);
             if self.events.is_on() {
                 self.emit(tid, EventKind::Signal { info, disposition });

@@ -1,9 +1,10 @@
-//! Sending signals by number: kill(2), tkill(2), tgkill(2), rt_sigqueueinfo(2), and who may signal whom.
+//! Sending signals by number: kill(2), tkill(2), tgkill(2), rt_sigqueueinfo(2), rt_tgsigqueueinfo(2), and who may signal whom.
 
 use crate::Kernel;
 use crate::abi::siginfo::{Origin, SI_TKILL, SI_USER};
 use crate::abi::{Errno, Pid, SigInfo, Signal, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::proc::limits::RLIMIT_SIGPENDING;
 use crate::proc::process::Process;
 
 /// A signal number as a program passes it: 0 only asks whether the target is there and may be signalled.
@@ -49,10 +50,23 @@ impl Kernel {
             return Err(Errno::EPERM);
         }
         if let Some(signal) = signal {
-            let info = self.sent_by(by, signal, SI_USER);
-            self.post_to_process(pid, info);
+            // A real-time signal without room is not an error here: one of each number gets through all the same.
+            let lost = signal.is_realtime() && target.pending.set().contains(signal) && self.queue_is_full(pid);
+            if !lost {
+                let info = self.sent_by(by, signal, SI_USER);
+                self.post_to_process(pid, info);
+            }
         }
         Ok(())
+    }
+
+    /// Has the process as many signals queued as RLIMIT_SIGPENDING allows? (On Linux all of the user's processes count
+    /// together.)
+    fn queue_is_full(&self, pid: Pid) -> bool {
+        self.procs.process(pid).is_some_and(|process| {
+            let tasks: usize = process.tasks().map(|tid| self.procs.task(tid).pending.len()).sum();
+            (process.pending.len() + tasks) as u64 >= process.rlimits[RLIMIT_SIGPENDING].0
+        })
     }
 
     /// Succeeds if at least one member could be signalled (PERM-09).
@@ -141,11 +155,45 @@ impl Kernel {
         }
         let target = target.pid;
         if let Some(signal) = signal {
-            let full = self.procs.process(target).is_some_and(|process| !process.pending.has_room());
-            if signal.is_realtime() && full {
+            if signal.is_realtime() && self.queue_is_full(target) {
                 return Err(Errno::EAGAIN.into());
             }
             self.post_to_process(target, SigInfo::decode(signal, &bytes));
+        }
+        Ok(0)
+    }
+
+    /// rt_tgsigqueueinfo(2), the call behind pthread_sigqueue(3).
+    pub(crate) fn sys_rt_tgsigqueueinfo(
+        &mut self,
+        ctx: &mut Ctx,
+        tgid: i32,
+        tid: i32,
+        sig: i32,
+        info: UserAddr,
+    ) -> SysResult {
+        let mut bytes = [0; SigInfo::SIZE];
+        self.copy_in(ctx.tid, info, &mut bytes)?;
+        if tgid <= 0 || tid <= 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        let code = i32::from_le_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]);
+        let own = self.procs.task(ctx.tid).pid;
+        if (code >= 0 || code == SI_TKILL) && tgid as u32 != own.0 {
+            return Err(Errno::EPERM.into());
+        }
+        let (tgid, tid) = (Pid(tgid as u32), Tid(tid as u32));
+        let pid = self.procs.find_task(tid).map(|task| task.pid).filter(|pid| *pid == tgid).ok_or(Errno::ESRCH)?;
+        let signal = signal_or_probe(sig)?;
+        let target = self.procs.process(pid).ok_or(Errno::ESRCH)?;
+        if !permitted(self.procs.process_of(ctx.tid), target, signal) {
+            return Err(Errno::EPERM.into());
+        }
+        if let Some(signal) = signal {
+            if signal.is_realtime() && self.queue_is_full(pid) {
+                return Err(Errno::EAGAIN.into());
+            }
+            self.post_to_task(tid, SigInfo::decode(signal, &bytes));
         }
         Ok(0)
     }

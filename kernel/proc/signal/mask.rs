@@ -121,9 +121,8 @@ impl Kernel {
             poll = wait_ns == 0;
             deadline = Some(self.clock.now_ns().saturating_add(wait_ns));
         }
-        let (task, process) = self.procs.task_and_process_mut(ctx.tid);
-        task.waiting_for = SigSet::EMPTY;
-        if let Some(taken) = task.pending.take_next(set).or_else(|| process.pending.take_next(set)) {
+        self.procs.task_mut(ctx.tid).waiting_for = SigSet::EMPTY;
+        if let Some(taken) = self.take_signal(ctx.tid, set) {
             self.recheck_attention(ctx.tid);
             if !info.is_null() {
                 self.copy_out(ctx.tid, info, &taken.encode())?;

@@ -1,11 +1,8 @@
 //! Pending signals: standard ones at most once each, real-time ones queued (signal(7)).
 
-use crate::abi::siginfo::SigInfo;
+use crate::abi::siginfo::{Origin, SigInfo};
 use crate::abi::{SigSet, Signal};
 use serde::{Deserialize, Serialize};
-
-/// Real-time signals queued beyond this many fail with EAGAIN (RLIMIT_SIGPENDING's usual order of magnitude).
-pub const QUEUE_MAX: usize = 4096;
 
 /// The signals pending for a task, or for a process.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
@@ -22,9 +19,16 @@ impl Pending {
         self.set
     }
 
-    /// Adds a signal. A standard one that is pending already is dropped: `false`.
+    /// Adds a signal. A standard one that is pending already is dropped: `false`. Those of timers queue as real-time ones
+    /// do, but each timer has at most one; another takes its place.
     pub fn add(&mut self, info: SigInfo) -> bool {
-        if !info.signal.is_realtime() && self.set.contains(info.signal) {
+        if let Origin::Timer { timer, .. } = info.origin {
+            let same = |old: &&mut SigInfo| matches!(old.origin, Origin::Timer { timer: other, .. } if other == timer);
+            if let Some(old) = self.queue.iter_mut().find(same) {
+                *old = info;
+                return true;
+            }
+        } else if !info.signal.is_realtime() && self.set.contains(info.signal) {
             return false;
         }
         self.set.insert(info.signal);
@@ -32,9 +36,14 @@ impl Pending {
         true
     }
 
-    /// Is there room for one more real-time signal?
-    pub fn has_room(&self) -> bool {
-        self.queue.len() < QUEUE_MAX
+    /// How many are queued.
+    pub fn len(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// Is none pending?
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty()
     }
 
     /// Takes the first instance of a signal.
@@ -44,7 +53,7 @@ impl Pending {
         }
         let at = self.queue.iter().position(|info| info.signal == signal)?;
         let info = self.queue.remove(at);
-        if !signal.is_realtime() || !self.queue.iter().any(|other| other.signal == signal) {
+        if !self.queue.iter().any(|other| other.signal == signal) {
             self.set.remove(signal);
         }
         Some(info)
@@ -76,12 +85,16 @@ impl Pending {
         }
     }
 
-    /// Do set and queue say the same, with standard signals at most once?
+    /// Do set and queue say the same, with standard signals at most once but for those of timers?
     pub fn is_consistent(&self) -> bool {
-        let mut seen = SigSet::EMPTY;
+        let (mut seen, mut once) = (SigSet::EMPTY, SigSet::EMPTY);
         for info in &self.queue {
-            if seen.contains(info.signal) && !info.signal.is_realtime() {
+            let queues = info.signal.is_realtime() || matches!(info.origin, Origin::Timer { .. });
+            if !queues && once.contains(info.signal) {
                 return false;
+            }
+            if !queues {
+                once.insert(info.signal);
             }
             seen.insert(info.signal);
         }

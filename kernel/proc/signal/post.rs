@@ -12,15 +12,17 @@ use crate::entry::{Exception, Restart};
 use crate::proc::process::Process;
 use crate::proc::signal::action::{Action, SIG_DFL, SIG_IGN};
 use crate::proc::task::{Task, TaskState, Wakeup};
+use crate::sched::wait::WaitOn;
 
 impl Kernel {
     /// Sends a signal to a process: one of its tasks that does not block it will take it.
-    pub fn post_to_process(&mut self, pid: Pid, info: SigInfo) {
+    /// `false` if it was thrown away because it is ignored.
+    pub fn post_to_process(&mut self, pid: Pid, info: SigInfo) -> bool {
         self.before_posting(pid, info.signal);
-        let Some(process) = self.procs.process(pid) else { return };
-        let Some(first) = process.tasks().next() else { return };
+        let Some(process) = self.procs.process(pid) else { return true };
+        let Some(first) = process.tasks().next() else { return true };
         if process.exiting.is_some() {
-            return;
+            return true;
         }
         // Prefer the first task that would take the signal (complete_signal in kernel/signal.c).
         let mut target = first;
@@ -29,24 +31,40 @@ impl Kernel {
             target = process.tasks().find(takes).unwrap_or(first);
         }
         if is_dropped(process, self.procs.task(target), info.signal) {
-            return;
+            return false;
         }
-        let Some(process) = self.procs.process_mut(pid) else { return };
+        let Some(process) = self.procs.process_mut(pid) else { return true };
         process.pending.add(info);
+        self.tell_signalfds(pid);
         self.notify(target, info.signal);
+        true
     }
 
-    /// Sends a signal to one task.
-    pub fn post_to_task(&mut self, tid: Tid, info: SigInfo) {
-        let Some(task) = self.procs.find_task(tid) else { return };
+    /// Sends a signal to one task. `false` if it was thrown away because it is ignored.
+    pub fn post_to_task(&mut self, tid: Tid, info: SigInfo) -> bool {
+        let Some(task) = self.procs.find_task(tid) else { return true };
         let pid = task.pid;
         self.before_posting(pid, info.signal);
         let (task, process) = self.procs.task_and_process_mut(tid);
-        if process.exiting.is_some() || is_dropped(process, task, info.signal) {
-            return;
+        if process.exiting.is_some() {
+            return true;
+        }
+        if is_dropped(process, task, info.signal) {
+            return false;
         }
         task.pending.add(info);
+        self.tell_signalfds(pid);
         self.notify(tid, info.signal);
+        true
+    }
+
+    /// Whoever waits in or for a signalfd looks again.
+    #[inline]
+    fn tell_signalfds(&mut self, pid: Pid) {
+        let on = WaitOn::SignalPending(pid);
+        if !self.waits.is_idle(on) {
+            self.wake(on);
+        }
     }
 
     /// A fault of the task's own code. It can be neither blocked nor ignored: then it kills (SIG-51).

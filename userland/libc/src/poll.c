@@ -81,6 +81,11 @@ int epoll_pwait(int ep, struct epoll_event *e, int n, int ms, const sigset_t *ma
 	__RETURN(__syscall(SYS_epoll_pwait, ep, e, (long)n, (long)ms, mask, 8));
 }
 
+int epoll_pwait2(int ep, struct epoll_event *e, int n, const struct timespec *t, const sigset_t *mask)
+{
+	__RETURN(__syscall(SYS_epoll_pwait2, ep, e, (long)n, t, mask, 8));
+}
+
 int eventfd(unsigned int n, int flags)
 {
 	__RETURN(__syscall(SYS_eventfd2, n, flags));
