@@ -12,6 +12,7 @@ use forklore_kernel::vfs::boot::Install;
 use forklore_kernel::vfs::console::{Look, Stdio};
 use forklore_kernel::{Config, Kernel};
 use forklore_userland::cc::diag::Diagnostics;
+use forklore_userland::cc::inspect::{self, Inspected, Question};
 use forklore_userland::cc::lower;
 use forklore_userland::cc::{Loader, Options, SourceFile};
 use forklore_userland::library::{self as packed, Library};
@@ -105,6 +106,16 @@ pub fn build_with(
             Err(diagnostics)
         }
     }
+}
+
+/// Reads a debugger's expressions as they would be read at a place of `file`, one of these sources.
+pub fn inspect(sources: &Sources, file: &str, question: &Question, expressions: &[String]) -> Option<Inspected> {
+    let (name, text) = sources.files.iter().find(|(name, _)| name == file)?;
+    let source = SourceFile { name: name.clone(), text: text.as_slice().into() };
+    let defines: Vec<(&str, &str)> = sources.defines.iter().map(|d| d.split_once('=').unwrap_or((d, "1"))).collect();
+    let dirs: Vec<&str> = sources.include_dirs.iter().map(String::as_str).collect();
+    let options = Options { headers: libc::HEADERS, defines: &defines, include_dirs: &dirs, ..Options::default() };
+    inspect::inspect(&source, &LocalHeaders(sources), &options, question, expressions)
 }
 
 /// Compiles everything and boots a machine.

@@ -12,6 +12,7 @@ pub mod boot;
 pub mod chronicle;
 pub mod compiler;
 pub mod export;
+pub mod debug;
 pub mod history;
 pub mod jsonl;
 pub mod library;

@@ -33,6 +33,8 @@ pub struct Look<'a> {
     pub events: &'a [Event],
     /// The task that stands at a trap.
     pub trapped: Option<Tid>,
+    /// Not a moment to stop at, but the one from which a stretch is looked at: what changes is compared with it.
+    pub primer: bool,
 }
 
 /// How far back is looked at first; then further and further.
@@ -70,7 +72,7 @@ impl History {
             };
             let events = self.live.machine.kernel.events.take();
             let worth = trapped.is_some() || seek.every_step || !events.is_empty() || seek.entries;
-            let look = Look { machine: &self.live.machine, step: self.live.machine.steps(), events: &events, trapped };
+            let look = Look { machine: &self.live.machine, step: self.live.machine.steps(), events: &events, trapped, primer: false };
             if worth && stop(&look) {
                 return Arrived::There;
             }
@@ -88,6 +90,7 @@ impl History {
             self.goto(start);
             self.keep_near();
             let mut found = None;
+            stop(&Look { machine: &self.live.machine, step: start, events: &[], trapped: None, primer: true });
             // A trap at the last step of the window is seen only on the way beyond it.
             self.forward(seek, (end + 1).min(now), &mut |look| {
                 if look.step < now && look.step <= end && stop(look) {

@@ -1,0 +1,210 @@
+//! What a run can be stopped at: lines, functions, system calls, signals, processes, conditions of kernel objects, variables that
+//! change.
+//!
+//! Entry points: [`Breakpoint`], [`Subject`], [`Subject::holds`].
+
+use super::code::Spot;
+use super::frames::{self, Frame};
+use crate::machine::Machine;
+use forklore_kernel::abi::{Fd, Pid, PipeId, PollMask, ProgramId, Signal, Tid};
+use forklore_kernel::trace::event::EventKind;
+use forklore_kernel::vfs::file::FileKind;
+use std::collections::BTreeMap;
+
+/// A stop that has been asked for.
+#[derive(Clone, Debug)]
+pub struct Breakpoint {
+    /// Its number, from 1.
+    pub number: u32,
+    /// As it was asked for.
+    pub text: String,
+    /// What is stopped at.
+    pub subject: Subject,
+    /// Goes after the first hit.
+    pub temporary: bool,
+    /// Hits are not counted and do not stop if not.
+    pub enabled: bool,
+    /// A C expression that must not be 0 (code only).
+    pub condition: Option<String>,
+    /// Only this process.
+    pub only: Option<Pid>,
+    /// How often it has stopped the run.
+    pub hits: u32,
+}
+
+/// Places in code by program.
+pub type Stops = BTreeMap<ProgramId, Vec<u32>>;
+
+/// What is stopped at.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// A line.
+    Line(Spot, Stops),
+    /// Entry of a function.
+    Function(String, Stops),
+    /// A system call of this name, or any; when it returns, blocks, or ends its caller.
+    Call(Option<String>),
+    /// Delivery of a signal, or of any.
+    Signal(Option<Signal>),
+    /// Birth of a process, a new image, or a death.
+    Life(Life),
+    /// A descriptor of a process becomes ready.
+    FdReady {
+        /// Whose; `None`: the process in focus when it was asked for.
+        pid: Pid,
+        /// Which.
+        fd: Fd,
+        /// Readable or writable.
+        wanted: Ready,
+    },
+    /// A pipe becomes full or empty.
+    Pipe(PipeId, Fill),
+    /// A variable or memory changes.
+    Watch(Watch),
+}
+
+/// A change of a process's life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Life {
+    /// fork and its kin.
+    Fork,
+    /// execve
+    Exec,
+    /// Its end.
+    Exit,
+}
+
+/// What a descriptor is ready for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ready {
+    /// A read would not block.
+    Read,
+    /// A write would not block.
+    Write,
+}
+
+/// How full.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fill {
+    /// No room.
+    Full,
+    /// Nothing in it.
+    Empty,
+    /// Something in it.
+    Filled,
+}
+
+/// A piece of a process's memory, or a register variable, that is watched.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Watch {
+    /// As it was written.
+    pub expression: String,
+    /// Whose.
+    pub tid: Tid,
+    /// Where.
+    pub home: super::value::Home,
+    /// Bytes.
+    pub size: usize,
+    /// For a variable of a function: the depth of its frame, and its function. Afterwards it is no more.
+    pub frame: Option<(usize, String)>,
+}
+
+impl Watch {
+    /// What is there now; `None`: it is no more, or not readable.
+    pub fn read(&self, machine: &Machine) -> Option<Vec<u8>> {
+        if let Some((depth, function)) = &self.frame {
+            let alive = frames::frames(machine, self.tid).into_iter().any(|f| f.depth == *depth && f.function == *function);
+            if !alive {
+                return None;
+            }
+        }
+        match &self.home {
+            super::value::Home::Memory(addr) => {
+                let space = machine.kernel.procs.find_task(self.tid)?.space;
+                let mut bytes = vec![0; self.size];
+                (machine.kernel.mm.peek(space, *addr, &mut bytes) == self.size).then_some(bytes)
+            }
+            super::value::Home::Register { base, number } => {
+                let mut bytes = machine.task(self.tid)?.cpu.register_in(*base, *number).to_le_bytes().to_vec();
+                bytes.truncate(self.size);
+                Some(bytes)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Subject {
+    /// Places in code, if it is about code.
+    pub fn stops(&self) -> Option<&Stops> {
+        match self {
+            Subject::Line(_, stops) | Subject::Function(_, stops) => Some(stops),
+            _ => None,
+        }
+    }
+
+    /// Is it about the state of something, which is looked at each time the kernel has done something?
+    pub fn is_state(&self) -> bool {
+        matches!(self, Subject::FdReady { .. } | Subject::Pipe(..) | Subject::Watch(_))
+    }
+
+    /// Does an event concern it? Gives the task.
+    pub fn matches(&self, event: &forklore_kernel::trace::Event) -> Option<Tid> {
+        let yes = match (self, &event.kind) {
+            (Subject::Call(name), EventKind::Exit { call, .. }) => name.as_ref().is_none_or(|n| n == call.name()),
+            (Subject::Call(name), EventKind::Enter { call, .. }) => {
+                // What never returns is stopped at where it begins.
+                name.as_ref().is_some_and(|n| n == call.name()) && matches!(call.name(), "exit" | "exit_group" | "rt_sigreturn")
+            }
+            (Subject::Signal(wanted), EventKind::Signal { info, .. }) => wanted.is_none_or(|s| s == info.signal),
+            (Subject::Life(Life::Fork), EventKind::Forked { .. }) => true,
+            (Subject::Life(Life::Exec), EventKind::Exec { .. }) => true,
+            (Subject::Life(Life::Exit), EventKind::Exited { .. } | EventKind::Killed { .. }) => true,
+            _ => false,
+        };
+        yes.then_some(event.tid)
+    }
+
+    /// Does a state hold now?
+    pub fn holds(&self, machine: &Machine) -> bool {
+        match self {
+            Subject::FdReady { pid, fd, wanted } => fd_ready(machine, *pid, *fd, *wanted).unwrap_or(false),
+            Subject::Pipe(id, fill) => machine.kernel.pipes.get(*id).is_some_and(|pipe| match fill {
+                Fill::Full => pipe.is_full(),
+                Fill::Empty => pipe.is_empty(),
+                Fill::Filled => !pipe.is_empty(),
+            }),
+            _ => false,
+        }
+    }
+}
+
+/// Would a read or write of this descriptor not block?
+fn fd_ready(machine: &Machine, pid: Pid, fd: Fd, wanted: Ready) -> Option<bool> {
+    let kernel = &machine.kernel;
+    let tid = kernel.procs.process(pid)?.leader?;
+    let entry = kernel.fds(tid).get(fd).ok()?;
+    let mask = kernel.file_poll(entry.file);
+    let bit = match wanted {
+        Ready::Read => PollMask::IN | PollMask::HUP,
+        Ready::Write => PollMask::OUT | PollMask::ERR,
+    };
+    Some(mask.intersects(bit))
+}
+
+/// The pipe behind a descriptor.
+pub fn pipe_of(machine: &Machine, pid: Pid, fd: Fd) -> Option<PipeId> {
+    let kernel = &machine.kernel;
+    let tid = kernel.procs.process(pid)?.leader?;
+    let entry = kernel.fds(tid).get(fd).ok()?;
+    match kernel.vfs.file(entry.file).ok()?.kind {
+        FileKind::Pipe(id, _) => Some(id),
+        _ => None,
+    }
+}
+
+/// Line and depth of a task's innermost frame in the user's own code.
+pub fn standing(machine: &Machine, tid: Tid) -> Option<(Spot, usize)> {
+    let own: Option<Frame> = frames::own_frames(machine, tid).into_iter().next();
+    own.and_then(|frame| frame.spot.map(|spot| (spot, frame.depth)))
+}
