@@ -243,6 +243,30 @@ impl Kernel {
         }
     }
 
+    /// The running task makes a system call, which fails with this errno whatever it is: an injected fault.
+    pub fn refuse(&mut self, tid: Tid, sp: UserAddr, call: Syscall, errno: Errno) -> Flow {
+        if !self.enter(tid) {
+            return Flow::Slept;
+        }
+        if self.events.is_on() {
+            self.trace_enter(tid, call);
+        }
+        self.finish(tid, sp, &call, -errno.number())
+    }
+
+    /// A sleeping call ends as if a signal had interrupted it whose handler does not restart it. `false` if the task does not
+    /// sleep in a call that a signal can interrupt.
+    pub fn interrupt_call(&mut self, tid: Tid) -> bool {
+        let Some(task) = self.procs.find_task(tid) else { return false };
+        let Some(blocked) = task.blocked.as_ref().filter(|_| task.state == TaskState::Blocked) else { return false };
+        if blocked.restart == Restart::Uninterruptible {
+            return false;
+        }
+        let done = blocked.ctx.done;
+        self.complete(tid, if done > 0 { done as i64 } else { -Errno::EINTR.number() });
+        true
+    }
+
     /// The running task makes a call that this kernel doesn't have: ENOSYS.
     pub fn unknown_syscall(&mut self, tid: Tid, sp: UserAddr, number: u64) -> Flow {
         if !self.enter(tid) {

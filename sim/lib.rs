@@ -11,9 +11,10 @@
 pub mod boot;
 pub mod chronicle;
 pub mod compiler;
-pub mod export;
 pub mod debug;
+pub mod export;
 pub mod history;
+pub mod inject;
 pub mod jsonl;
 pub mod library;
 pub mod machine;

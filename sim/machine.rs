@@ -4,6 +4,7 @@
 //! happen. A scheduling policy ([`Machine::turn`]), a replay file, a person and an explorer are ways to choose.
 
 use crate::compiler;
+use crate::inject::{Fault, Planned};
 use crate::programs::Programs;
 use crate::traps::{Patched, Traps};
 use forklore_kernel::Kernel;
@@ -41,6 +42,8 @@ pub enum Choice {
     HangUp(TtyId),
     /// Nobody can run: this much time passes, but not beyond the next timer.
     Pass(u64),
+    /// Something is made to happen that might happen.
+    Inject(Fault),
 }
 
 /// Why a choice could not be made.
@@ -52,6 +55,9 @@ pub enum StepError {
     /// No timer is armed.
     #[error("no timer is armed")]
     NoTimer,
+    /// What was to be made to happen can't.
+    #[error("{0}")]
+    NotPossible(String),
 }
 
 /// Where the running of one task stops at the latest.
@@ -124,6 +130,8 @@ pub struct Machine {
     entries: u64,
     /// The turn that has been paused.
     turn: Option<Turn>,
+    /// What is to happen to calls that have not been made yet.
+    pub(crate) planned: Vec<Planned>,
     /// States of dead tasks, kept for the next fork. No part of the value.
     #[serde(skip)]
     spare: Spare,
@@ -180,6 +188,7 @@ impl Machine {
             other_steps: 0,
             entries: 0,
             turn: None,
+            planned: Vec::new(),
             spare: Spare::default(),
         }
     }
@@ -227,6 +236,7 @@ impl Machine {
             Choice::Key(tty, byte) => self.kernel.tty_key(*tty, *byte),
             Choice::Resize(tty, window) => self.kernel.tty_resize(*tty, *window),
             Choice::HangUp(tty) => self.kernel.tty_hang_up(*tty),
+            Choice::Inject(fault) => self.inject(fault)?,
             Choice::Pass(ns) => {
                 let at = now.saturating_add(*ns);
                 self.end_turn();
@@ -399,7 +409,12 @@ impl Machine {
         let sp = UserAddr(cpu.sp());
         match exit {
             Exit::Syscall => {
-                let (nr, args) = cpu.syscall();
+                let (nr, mut args) = cpu.syscall();
+                if !self.planned.is_empty()
+                    && let Some(flow) = self.planned_for(tid, sp, nr, &mut args)
+                {
+                    return flow;
+                }
                 match Syscall::decode(nr, args) {
                     Some(call) => {
                         if let Syscall::Execve { path, .. } = call {
@@ -542,6 +557,11 @@ impl Machine {
         }
         let renumbered = self.kernel.procs.find_task(tid).is_none() && self.kernel.procs.find_task(leader).is_some();
         if renumbered { leader } else { tid }
+    }
+
+    /// A task's user-mode half, to be changed. `None` while it runs.
+    pub(crate) fn task_mut(&mut self, tid: Tid) -> Option<&mut UserTask> {
+        self.tasks.get_mut(tid.index())?.as_deref_mut()
     }
 
     fn take_task(&mut self, tid: Tid) -> Box<UserTask> {

@@ -264,6 +264,7 @@ impl Runner {
             Err(StepError::NotRunnable(tid)) => {
                 Turn::Diverged(format!("the recording does not fit: it runs task {tid}, which can't run at this point"))
             }
+            Err(StepError::NotPossible(what)) => Turn::Diverged(format!("the recording does not fit: {what}")),
             Err(StepError::NoTimer) => {
                 Turn::Diverged("the recording does not fit: it waits for a timer, and none is armed".to_string())
             }
@@ -349,20 +350,10 @@ impl Runner {
     /// shell is never at its end before it says so.
     fn waits_for_keys(&self) -> bool {
         let Some(id) = self.terminal else { return false };
-        let kernel = &self.machine.kernel;
-        let Some(tty) = kernel.ttys.get(id).filter(|tty| !tty.hung_up()) else { return false };
-        if self.start == Start::Shell {
+        if self.start == Start::Shell && self.machine.kernel.ttys.get(id).is_some_and(|tty| !tty.hung_up()) {
             return self.main_ended.is_none();
         }
-        let for_signals = |blocked: &Blocked| matches!(blocked.on, WaitOn::Signal | WaitOn::SignalSet);
-        let waiting = kernel.procs.tasks().any(|task| task.blocked.as_ref().is_some_and(for_signals));
-        let caught = |process: &Process| {
-            [Signal::INT, Signal::QUIT, Signal::TSTP]
-                .iter()
-                .any(|signal| !matches!(process.actions.get(*signal).handler, SIG_DFL | SIG_IGN))
-        };
-        let listening = tty.foreground.is_some_and(|group| kernel.procs.members(group).any(caught));
-        !kernel.waits.is_idle(WaitOn::TtyInput(id)) || waiting || listening
+        waits_for_keys(&self.machine, id)
     }
 
     fn note_main_end(&mut self) {
@@ -380,6 +371,21 @@ impl Runner {
             None => Ended::Exited(status >> 8 & 0xff),
         }
     }
+}
+
+/// Could a key at this terminal let somebody run: does somebody read it, wait for signals, or catch those that keys send?
+pub(crate) fn waits_for_keys(machine: &Machine, id: TtyId) -> bool {
+    let kernel = &machine.kernel;
+    let Some(tty) = kernel.ttys.get(id).filter(|tty| !tty.hung_up()) else { return false };
+    let for_signals = |blocked: &Blocked| matches!(blocked.on, WaitOn::Signal | WaitOn::SignalSet);
+    let waiting = kernel.procs.tasks().any(|task| task.blocked.as_ref().is_some_and(for_signals));
+    let caught = |process: &Process| {
+        [Signal::INT, Signal::QUIT, Signal::TSTP]
+            .iter()
+            .any(|signal| !matches!(process.actions.get(*signal).handler, SIG_DFL | SIG_IGN))
+    };
+    let listening = tty.foreground.is_some_and(|group| kernel.procs.members(group).any(caught));
+    !kernel.waits.is_idle(WaitOn::TtyInput(id)) || waiting || listening
 }
 
 /// Does somebody sleep until standard input arrives?

@@ -69,6 +69,9 @@ macro_rules! syscalls {
                 })
             }
 
+            /// The names of all.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+
             /// The name, as strace prints it.
             pub fn name(&self) -> &'static str {
                 match self { $(Syscall::$variant { .. } => stringify!($name),)* }

@@ -43,6 +43,8 @@ pub enum Command {
     Shell(ShellArgs),
     /// Run a C program and print its system calls as strace does
     Strace(StraceArgs),
+    /// Step through a run, forwards and backwards
+    Step(StepArgs),
     /// Run a C program and write the run in another tool's format
     Trace(TraceArgs),
     /// Compile only and print every diagnostic
@@ -89,6 +91,30 @@ pub struct ShellArgs {
     pub virtual_time: bool,
     #[command(flatten)]
     pub cc: CcArgs,
+}
+
+/// `sim step`
+#[derive(Args, Debug)]
+pub struct StepArgs {
+    #[command(flatten)]
+    pub program: ProgramArgs,
+    #[command(flatten)]
+    pub machine: MachineArgs,
+    /// Read commands from FILE instead of a terminal or standard input
+    #[arg(short = 'x', long, value_name = "FILE")]
+    pub commands: Option<PathBuf>,
+    /// The program's standard input (default: what the command `input` gives it)
+    #[arg(long, value_name = "FILE")]
+    pub stdin: Option<PathBuf>,
+    /// Step through the run recorded in FILE
+    #[arg(long, value_name = "FILE", conflicts_with = "session")]
+    pub replay: Option<PathBuf>,
+    /// Open the session saved in FILE
+    #[arg(long, value_name = "FILE")]
+    pub session: Option<PathBuf>,
+    /// Compile as sim run does; variables may be missing, lines joined
+    #[arg(long)]
+    pub optimised: bool,
 }
 
 /// `sim strace`

@@ -7,6 +7,7 @@ mod failure;
 mod host;
 mod run;
 mod setup;
+mod step;
 mod strace;
 mod terminal;
 mod trace;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(args, colour),
         Command::Shell(args) => run::shell(args, colour),
         Command::Strace(args) => strace::strace(args, colour),
+        Command::Step(args) => step::step(args, colour),
         Command::Trace(args) => trace::trace(args, colour),
         Command::Check(args) => check::check(args, colour),
         Command::Disasm(args) => check::disasm(args, colour),

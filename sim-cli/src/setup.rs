@@ -14,17 +14,27 @@ const MAX_HOST_FILE: u64 = 256 << 20;
 
 /// The whole run that the arguments describe.
 pub fn setup(program: &ProgramArgs, machine: &MachineArgs) -> Result<Setup, Failure> {
+    let terminals = (std::io::stdout().is_terminal(), std::io::stderr().is_terminal());
+    setup_with(program, machine, host_stdin, terminals, terminal())
+}
+
+/// The same with this standard input; standard output and error are terminals or not, and perhaps one of the machine's own.
+pub fn setup_with(
+    program: &ProgramArgs,
+    machine: &MachineArgs,
+    stdin: impl FnOnce() -> Result<Stdin, Failure>,
+    terminals: (bool, bool),
+    terminal: Option<TerminalSpec>,
+) -> Result<Setup, Failure> {
     if program.sources.is_empty() {
         return Err(Failure::usage("no C file given (try: sim run prog.c; sim --help)"));
     }
-    let terminal = terminal();
     let mut setup = base(&program.inside, &program.cc, machine)?;
     setup.program = sources(&program.sources, &program.cc)?;
     setup.argv0 = program.argv0.clone();
     setup.args = program.args.clone();
-    setup.stdin = host_stdin()?;
-    setup.stdout_tty = std::io::stdout().is_terminal();
-    setup.stderr_tty = std::io::stderr().is_terminal();
+    setup.stdin = stdin()?;
+    (setup.stdout_tty, setup.stderr_tty) = terminals;
     setup.terminal = terminal;
     Ok(setup)
 }

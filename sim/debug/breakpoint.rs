@@ -113,7 +113,8 @@ impl Watch {
     /// What is there now; `None`: it is no more, or not readable.
     pub fn read(&self, machine: &Machine) -> Option<Vec<u8>> {
         if let Some((depth, function)) = &self.frame {
-            let alive = frames::frames(machine, self.tid).into_iter().any(|f| f.depth == *depth && f.function == *function);
+            let alive =
+                frames::frames(machine, self.tid).into_iter().any(|f| f.depth == *depth && f.function == *function);
             if !alive {
                 return None;
             }
@@ -154,7 +155,8 @@ impl Subject {
             (Subject::Call(name), EventKind::Exit { call, .. }) => name.as_ref().is_none_or(|n| n == call.name()),
             (Subject::Call(name), EventKind::Enter { call, .. }) => {
                 // What never returns is stopped at where it begins.
-                name.as_ref().is_some_and(|n| n == call.name()) && matches!(call.name(), "exit" | "exit_group" | "rt_sigreturn")
+                name.as_ref().is_some_and(|n| n == call.name())
+                    && matches!(call.name(), "exit" | "exit_group" | "rt_sigreturn")
             }
             (Subject::Signal(wanted), EventKind::Signal { info, .. }) => wanted.is_none_or(|s| s == info.signal),
             (Subject::Life(Life::Fork), EventKind::Forked { .. }) => true,

@@ -88,6 +88,19 @@ pub fn assignment(scope: Scope, expression: &str) -> Result<(Home, Vec<u8>), Ref
     Ok((home, eval.bytes_of(data, target.ty)?))
 }
 
+/// The bytes of an assignment's value as the register of its variable holds them.
+///
+/// # Errors
+/// As [`assignment`].
+pub fn register_value(scope: Scope, expression: &str, bytes: &[u8]) -> Result<u64, Refusal> {
+    let inspected = read(scope, &[expression.to_string()])?;
+    let Some(Ok(Answer::Value(e))) = inspected.answers.first() else { return Err("Not an assignment.".to_string()) };
+    let ty = inspected.body.expr(*e).ty;
+    let up = 64 - 8 * bytes.len().clamp(1, 8) as u32;
+    let raw = word(bytes) << up;
+    Ok(if inspected.types.is_signed(ty) { ((raw as i64) >> up) as u64 } else { raw >> up })
+}
+
 /// Is it an assignment, or something else that would change the process? Seen by its text; `==` and the like are none.
 pub fn changes_something(expression: &str) -> bool {
     let bytes = expression.as_bytes();
@@ -253,9 +266,10 @@ impl<'a> Eval<'a> {
         let declared = self.tree.place(local.span);
         let same = |v: &&program::Variable| {
             let file = self.program.files.get(v.place.file as usize).map(String::as_str);
-            v.name == name && declared.is_none_or(|(f, line, col)| {
-                Some(f) == file && v.place.line == line && u32::from(v.place.col) == col
-            })
+            v.name == name
+                && declared.is_none_or(|(f, line, col)| {
+                    Some(f) == file && v.place.line == line && u32::from(v.place.col) == col
+                })
         };
         let mut found = function.vars.iter().filter(same);
         let Some(variable) = found.next() else {
@@ -372,7 +386,8 @@ impl<'a> Eval<'a> {
         let raw = word(&unit) >> bits.shift;
         let width = u32::from(bits.width).clamp(1, 64);
         let up = raw << (64 - width);
-        let value = if self.tree.types.is_signed(ty) { (up as i64) >> (64 - width) } else { (up >> (64 - width)) as i64 };
+        let value =
+            if self.tree.types.is_signed(ty) { (up as i64) >> (64 - width) } else { (up >> (64 - width)) as i64 };
         Ok(Data::Int(value))
     }
 
@@ -471,8 +486,13 @@ impl<'a> Eval<'a> {
                 self.expr(*a, d)?;
                 self.expr(*b, d)?
             }
-            ExprKind::Assign { .. } | ExprKind::AssignOp { .. } | ExprKind::AssignPtr { .. } | ExprKind::IncDec { .. } => {
-                return Err("This would change the run. (`set var` changes a variable, on a branch of its own.)".to_string());
+            ExprKind::Assign { .. }
+            | ExprKind::AssignOp { .. }
+            | ExprKind::AssignPtr { .. }
+            | ExprKind::IncDec { .. } => {
+                return Err(
+                    "This would change the run. (`set var` changes a variable, on a branch of its own.)".to_string()
+                );
             }
             ExprKind::Call { .. } => {
                 return Err("A function can't be called from here: that would change the run.".to_string());

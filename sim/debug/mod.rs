@@ -3,14 +3,19 @@
 //! - [`code`]: the user's functions and lines, and where to stop for them;
 //! - [`mod@frames`]: the call stack of a task;
 //! - [`eval`]: C expressions in a process; [`value`]: how their values are written;
+//! - [`tables`] and [`objects`]: what the kernel holds; [`diff`]: what has changed in it;
 //! - [`stepping`]: by lines, in and out of functions, to breakpoints, forwards and backwards, on top of a
 //!   [`crate::history::History`].
 
 pub mod breakpoint;
 pub mod code;
+pub mod describe;
+pub mod diff;
 pub mod eval;
 pub mod frames;
+pub mod objects;
 pub mod stepping;
+pub mod tables;
 pub mod value;
 
 pub use code::Spot;

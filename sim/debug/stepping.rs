@@ -105,8 +105,7 @@ impl Debugger {
     /// A debugger at the history's present moment.
     pub fn new(history: History) -> Debugger {
         let setup = Arc::new(history.setup().clone());
-        let mut debugger =
-            Debugger { history, breakpoints: Vec::new(), focus: Tid(MAIN_PID.0), setup, last_number: 0 };
+        let mut debugger = Debugger { history, breakpoints: Vec::new(), focus: Tid(MAIN_PID.0), setup, last_number: 0 };
         debugger.refocus();
         debugger
     }
@@ -344,8 +343,13 @@ impl Watcher<'_> {
         if let Some(change) = self.changed(look) {
             return Some(change);
         }
-        let hit: Vec<u32> =
-            self.breakpoints.iter().enumerate().filter(|(n, b)| self.hits(*n, b, look)).map(|(_, b)| b.number).collect();
+        let hit: Vec<u32> = self
+            .breakpoints
+            .iter()
+            .enumerate()
+            .filter(|(n, b)| self.hits(*n, b, look))
+            .map(|(_, b)| b.number)
+            .collect();
         for (state, b) in self.states.iter_mut().zip(self.breakpoints) {
             *state = state_of(b, look.machine);
         }
@@ -356,7 +360,8 @@ impl Watcher<'_> {
             return Some(Why::Done);
         }
         let stays = matches!(self.motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Output);
-        let gone = |e: &Event| e.tid == self.focus && matches!(e.kind, EventKind::Exited { .. } | EventKind::Killed { .. });
+        let gone =
+            |e: &Event| e.tid == self.focus && matches!(e.kind, EventKind::Exited { .. } | EventKind::Killed { .. });
         (!stays && self.direction == Direction::Forward && look.events.iter().any(gone)).then_some(Why::Gone(self.pid))
     }
 

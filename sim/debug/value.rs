@@ -103,6 +103,16 @@ impl Value {
         shown.text(self.ty, &self.bytes, true, Some(0), 0)
     }
 
+    /// As [`Value::show`] in a list of arguments: pointers without their type.
+    pub fn show_inner(&self, scope: Scope) -> String {
+        Shown { value: self, scope, format: Format::Natural }.text(self.ty, &self.bytes, false, None, 0)
+    }
+
+    /// Is it a struct, a union or an array?
+    pub fn is_record(&self) -> bool {
+        self.tree.types.is_record(self.ty) || self.tree.types.is_array(self.ty)
+    }
+
     /// Its type, as gdb's `whatis`.
     pub fn type_text(&self) -> String {
         self.tree.type_name(self.ty)
@@ -297,7 +307,11 @@ impl Shown<'_> {
             return format!("{addr:#x}{}", self.string_at(addr));
         }
         let symbol = self.symbol(addr);
-        if top { format!("({}) {addr:#x}{symbol}", tree.type_name(ty.unqualified())) } else { format!("{addr:#x}{symbol}") }
+        if top {
+            format!("({}) {addr:#x}{symbol}", tree.type_name(ty.unqualified()))
+        } else {
+            format!("{addr:#x}{symbol}")
+        }
     }
 
     /// The string that a pointer points to.

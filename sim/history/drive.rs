@@ -8,7 +8,7 @@ use crate::machine::{Advance, Choice, Machine, Pause, StepError};
 use crate::report;
 use crate::run::{self, Ended, MAIN_PID};
 use crate::setup::Limits;
-use forklore_kernel::abi::{Signal, Tid};
+use forklore_kernel::abi::{Signal, Tid, TtyId};
 
 /// Limits and checkpoints are looked at at multiples of this step, and between turns: so that a run ends at the same step
 /// wherever it was paused before.
@@ -22,6 +22,8 @@ pub(super) struct Live {
     pub(super) scripted: usize,
     /// Input may still arrive.
     pub(super) stdin_open: bool,
+    /// The terminal that standard input and output are.
+    pub(super) terminal: Option<TtyId>,
     /// Bytes written to standard output and error so far.
     pub(super) written: u64,
     /// Virtual time at which the program ended, noticed at the end of a turn.
@@ -49,8 +51,8 @@ pub(super) struct Road<'a> {
 }
 
 impl Live {
-    pub(super) fn new(machine: Machine, stdin_open: bool) -> Live {
-        Live { machine, scripted: 0, stdin_open, written: 0, main_ended_ns: None }
+    pub(super) fn new(machine: Machine, stdin_open: bool, terminal: Option<TtyId>) -> Live {
+        Live { machine, scripted: 0, stdin_open, terminal, written: 0, main_ended_ns: None }
     }
 
     /// Goes on to the pause, to the end of a turn, or a good distance, whichever comes first.
@@ -107,7 +109,8 @@ impl Live {
         if kernel.live_processes() == 0 {
             return Went::Ended(self.main_result());
         }
-        if self.stdin_open && run::waits_for_input(&self.machine) {
+        let keys = self.terminal.is_some_and(|tty| run::waits_for_keys(&self.machine, tty));
+        if keys || (self.stdin_open && run::waits_for_input(&self.machine)) {
             return Went::NeedsInput;
         }
         if kernel.exit_status(MAIN_PID).is_some() {

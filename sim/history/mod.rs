@@ -95,7 +95,7 @@ impl History {
     /// As [`History::new`].
     pub fn keeping(setup: &Setup, script: Vec<Choice>, keeping: Keeping) -> Result<History, BootError> {
         let booted = boot::boot(setup)?;
-        let mut live = Live::new(booted.machine, booted.stdin_open);
+        let mut live = Live::new(booted.machine, booted.stdin_open, booted.terminal);
         let checkpoints = Checkpoints::new(&mut live, keeping);
         let plan = Plan { name: "main".to_string(), parent: None, acts: Vec::new(), script };
         let branch = Branch { plan, checkpoints, output: Output::default(), cursor: 0, end: None };

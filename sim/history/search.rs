@@ -72,7 +72,13 @@ impl History {
             };
             let events = self.live.machine.kernel.events.take();
             let worth = trapped.is_some() || seek.every_step || !events.is_empty() || seek.entries;
-            let look = Look { machine: &self.live.machine, step: self.live.machine.steps(), events: &events, trapped, primer: false };
+            let look = Look {
+                machine: &self.live.machine,
+                step: self.live.machine.steps(),
+                events: &events,
+                trapped,
+                primer: false,
+            };
             if worth && stop(&look) {
                 return Arrived::There;
             }

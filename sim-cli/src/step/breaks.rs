@@ -1,0 +1,359 @@
+//! Breakpoints and watchpoints.
+
+use super::session::Session;
+use super::words;
+use forklore_sim::debug::breakpoint::{Breakpoint, Fill, Life, Ready, Subject, Watch};
+use forklore_sim::debug::code::{self, Spot};
+use forklore_sim::debug::eval;
+use forklore_sim::debug::value::Home;
+use forklore_sim::kernel::abi::{Fd, Pid, PipeId, Signal, Syscall};
+
+type Done = Result<(), String>;
+
+pub fn set(session: &mut Session, args: &str) -> Done {
+    let b = make(session, args)?;
+    let (number, text) = add(session, b);
+    session.say(&format!("Breakpoint {number}: {text}"));
+    Ok(())
+}
+
+pub fn temporary(session: &mut Session, args: &str) -> Done {
+    let b = make(session, args)?;
+    let (number, text) = add(session, Breakpoint { temporary: true, ..b });
+    session.say(&format!("Temporary breakpoint {number}: {text}"));
+    Ok(())
+}
+
+pub fn temporary_quietly(session: &mut Session, args: &str) -> Done {
+    let b = make(session, args)?;
+    add(session, Breakpoint { temporary: true, ..b });
+    Ok(())
+}
+
+fn add(session: &mut Session, b: Breakpoint) -> (u32, String) {
+    let text = place_text(&b.subject);
+    (session.debugger.add(b), text)
+}
+
+/// What a breakpoint stops at, in words.
+fn place_text(subject: &Subject) -> String {
+    match subject {
+        Subject::Line(spot, stops) => {
+            let places: usize = stops.values().map(Vec::len).sum();
+            let more = if places > 1 { format!(" ({places} places)") } else { String::new() };
+            format!("file {}, line {}{more}.", spot.file, spot.line)
+        }
+        Subject::Function(name, _) => format!("function {name}."),
+        Subject::Call(None) => "any system call.".to_string(),
+        Subject::Call(Some(name)) => format!("system call {name}."),
+        Subject::Signal(None) => "delivery of any signal.".to_string(),
+        Subject::Signal(Some(signal)) => format!("delivery of {}.", signal.name()),
+        Subject::Life(Life::Fork) => "birth of a process.".to_string(),
+        Subject::Life(Life::Exec) => "exec.".to_string(),
+        Subject::Life(Life::Exit) => "end of a process.".to_string(),
+        Subject::FdReady { pid, fd, wanted } => {
+            let what = if *wanted == Ready::Read { "readable" } else { "writable" };
+            format!("pid {pid} fd {fd} becomes {what}.")
+        }
+        Subject::Pipe(id, fill) => {
+            let what = match fill {
+                Fill::Full => "full",
+                Fill::Empty => "empty",
+                Fill::Filled => "filled",
+            };
+            format!("pipe {} becomes {what}.", id.0)
+        }
+        Subject::Watch(watch) => watch.expression.clone(),
+    }
+}
+
+/// Reads `WHERE [if EXPR] [pid PID]`.
+fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
+    let text = args.trim().to_string();
+    let (place, condition) = match text.find(" if ") {
+        Some(at) => (text[..at].trim(), Some(text[at + 4..].trim().to_string())),
+        None => (text.as_str(), None),
+    };
+    let (place, only) = match place.rfind(" pid ") {
+        Some(at) => {
+            let number = &place[at + 5..];
+            let pid: u32 =
+                number.trim().parse().map_err(|_| format!("\"{number}\" is not the number of a process."))?;
+            (place[..at].trim(), Some(Pid(pid)))
+        }
+        None => (place, None),
+    };
+    let subject = subject(session, place)?;
+    if condition.is_some() && subject.stops().is_none() {
+        return Err("Only breakpoints on lines and functions have conditions; this one has its own.".to_string());
+    }
+    if let Some(condition) = &condition
+        && eval::changes_something(condition)
+    {
+        return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
+    }
+    Ok(Breakpoint { number: 0, text, subject, temporary: false, enabled: true, condition, only, hits: 0 })
+}
+
+fn subject(session: &Session, place: &str) -> Result<Subject, String> {
+    let (word, rest) = words::split(place);
+    match word {
+        "syscall" => return call_subject(rest),
+        "signal" => {
+            let signal = if rest.is_empty() { None } else { Some(signal(rest)?) };
+            return Ok(Subject::Signal(signal));
+        }
+        "fork" | "vfork" | "clone" if rest.is_empty() => return Ok(Subject::Life(Life::Fork)),
+        "exec" if rest.is_empty() => return Ok(Subject::Life(Life::Exec)),
+        "exit" if rest.is_empty() => return Ok(Subject::Life(Life::Exit)),
+        "fd" => return fd_subject(session, rest),
+        "pipe" if !rest.is_empty() => return pipe_subject(session, rest),
+        _ => {}
+    }
+    code_subject(session, place)
+}
+
+fn call_subject(name: &str) -> Result<Subject, String> {
+    if name.is_empty() {
+        return Ok(Subject::Call(None));
+    }
+    let known = Syscall::NAMES.iter().copied();
+    match known.clone().find(|n| *n == name) {
+        Some(_) => Ok(Subject::Call(Some(name.to_string()))),
+        None => {
+            // What the C library calls otherwise.
+            let other = match name {
+                "open" | "creat" => Some("openat"),
+                "fork" | "vfork" => Some("clone"),
+                "wait" | "waitpid" => Some("wait4"),
+                "exit" | "_exit" => Some("exit_group"),
+                "stat" | "lstat" | "fstat" => Some("newfstatat"),
+                "sleep" | "usleep" | "nanosleep" => Some("clock_nanosleep"),
+                "signal" | "sigaction" => Some("rt_sigaction"),
+                _ => words::meant(name, known),
+            };
+            let hint = other.map(|m| format!(" Did you mean \"{m}\"?")).unwrap_or_default();
+            Err(format!("There is no system call \"{name}\".{hint}"))
+        }
+    }
+}
+
+/// A signal by name, with or without SIG, or by number.
+pub fn signal(text: &str) -> Result<Signal, String> {
+    let upper = text.to_uppercase();
+    let name = if upper.starts_with("SIG") { upper.clone() } else { format!("SIG{upper}") };
+    let by_number = text.parse::<i64>().ok().and_then(Signal::new);
+    let all = || (1..=64).filter_map(Signal::new);
+    by_number.or_else(|| all().find(|signal| signal.name() == name)).ok_or_else(|| {
+        let names: Vec<String> = all().map(|signal| signal.name()).collect();
+        let hint = words::meant(&name, names.iter().map(String::as_str));
+        let hint = hint.map(|m| format!(" Did you mean \"{m}\"?")).unwrap_or_default();
+        format!("There is no signal \"{text}\".{hint}")
+    })
+}
+
+fn fd_subject(session: &Session, rest: &str) -> Result<Subject, String> {
+    let (number, what) = words::split(rest);
+    let fd: i32 = number.parse().map_err(|_| "Which descriptor? break fd 3 readable".to_string())?;
+    let wanted = match what {
+        "readable" | "read" => Ready::Read,
+        "writable" | "write" => Ready::Write,
+        _ => return Err(format!("\"{what}\": a descriptor becomes readable or writable.")),
+    };
+    let pid = session.debugger.pid();
+    let kernel = &session.debugger.machine().kernel;
+    if kernel.procs.find_task(session.debugger.focus).is_none() {
+        return Err("No process is in focus.".to_string());
+    }
+    if kernel.fds(session.debugger.focus).get(Fd(fd)).is_err() {
+        return Err(format!("pid {pid} has no descriptor {fd} now. (`fds` shows those it has.)"));
+    }
+    Ok(Subject::FdReady { pid, fd: Fd(fd), wanted })
+}
+
+fn pipe_subject(session: &Session, rest: &str) -> Result<Subject, String> {
+    let (number, what) = words::split(rest);
+    let id: u32 = number.parse().map_err(|_| "Which pipe? break pipe 0 full (`pipes` shows all)".to_string())?;
+    let machine = session.debugger.machine();
+    if machine.kernel.pipes.get(PipeId(id)).is_none() {
+        let all: Vec<String> = machine.kernel.pipes.iter().map(|(id, _)| id.0.to_string()).collect();
+        let known = if all.is_empty() { "there is none".to_string() } else { format!("there are: {}", all.join(", ")) };
+        return Err(format!("There is no pipe {id} now ({known})."));
+    }
+    let fill = match what {
+        "full" => Fill::Full,
+        "empty" => Fill::Empty,
+        "filled" | "readable" | "nonempty" => Fill::Filled,
+        _ => return Err(format!("\"{what}\": a pipe becomes full, empty or filled.")),
+    };
+    Ok(Subject::Pipe(PipeId(id), fill))
+}
+
+fn code_subject(session: &Session, place: &str) -> Result<Subject, String> {
+    let (machine, setup) = (session.debugger.machine(), session.debugger.setup());
+    if let Some(spot) = line(session, place)? {
+        let (found, stops) = code::line_stops(machine, setup, &spot)
+            .ok_or_else(|| format!("No code at or after line {} of {}.", spot.line, spot.file))?;
+        return Ok(Subject::Line(found, stops));
+    }
+    let stops = code::function_stops(machine, setup, place);
+    if stops.is_empty() {
+        let names = code::function_names(machine, setup);
+        let hint = words::meant(place, names.iter().map(String::as_str));
+        let hint = hint.map(|m| format!(" Did you mean \"{m}\"?")).unwrap_or_default();
+        return Err(format!("Function \"{place}\" not defined.{hint}"));
+    }
+    Ok(Subject::Function(place.to_string(), stops))
+}
+
+/// `12`, `prog.c:12`, or nothing for where we are; `None` if it is no line.
+pub fn line(session: &Session, place: &str) -> Result<Option<Spot>, String> {
+    let here = || session.selected().and_then(|frame| frame.spot);
+    let setup = session.debugger.setup();
+    let main_file = || setup.program.files.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    if place.is_empty() {
+        return here().map(Some).ok_or_else(|| "Where? A line, a function, FILE:LINE: see `help break`.".to_string());
+    }
+    if let Ok(number) = place.parse::<u32>() {
+        let file = here().map_or_else(main_file, |spot| spot.file);
+        return Ok(Some(Spot { file, line: number.max(1) }));
+    }
+    let Some((file, number)) = place.rsplit_once(':') else { return Ok(None) };
+    let number: u32 = number.parse().map_err(|_| format!("\"{number}\" is not a line number."))?;
+    let all = std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));
+    let names: Vec<&String> = all.flat_map(|s| s.files.iter().chain(&s.headers)).map(|(name, _)| name).collect();
+    let found = names.iter().find(|name| **name == file || name.ends_with(&format!("/{file}")));
+    match found {
+        Some(name) => Ok(Some(Spot { file: name.to_string(), line: number.max(1) })),
+        None => {
+            let known: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+            Err(format!("No source file named {file}. There are: {}.", known.join(", ")))
+        }
+    }
+}
+
+pub fn watch(session: &mut Session, args: &str) -> Done {
+    if args.is_empty() {
+        return Err("Watch what? A variable, or *ADDRESS: watch count".to_string());
+    }
+    let frame = session.selected();
+    let value = session.in_scope(|scope| eval::evaluate_one(scope, args))?;
+    let local = frame.as_ref().filter(|frame| is_local(session, frame, &value.home));
+    if !matches!(value.home, Home::Memory(_) | Home::Register { .. }) || value.bytes.is_empty() {
+        return Err(format!("Can't watch \"{args}\": it is a value, not a variable."));
+    }
+    let watch = Watch {
+        expression: args.to_string(),
+        tid: session.debugger.focus,
+        home: value.home.clone(),
+        size: value.bytes.len(),
+        frame: local.map(|frame| (frame.depth, frame.function.clone())),
+    };
+    let b = Breakpoint {
+        number: 0,
+        text: args.to_string(),
+        subject: Subject::Watch(watch),
+        temporary: false,
+        enabled: true,
+        condition: None,
+        only: None,
+        hits: 0,
+    };
+    let number = session.debugger.add(b);
+    session.say(&format!("Watchpoint {number}: {args}"));
+    Ok(())
+}
+
+/// Does it go when the function of the frame returns: is it in a register, or on the stack within the frame?
+fn is_local(session: &Session, frame: &forklore_sim::debug::Frame, home: &Home) -> bool {
+    let machine = session.debugger.machine();
+    match home {
+        Home::Register { .. } => true,
+        Home::Memory(addr) => {
+            let Some(task) = machine.task(session.debugger.focus) else { return false };
+            let all = forklore_sim::debug::frames(machine, session.debugger.focus);
+            let active: Vec<_> = task.cpu.active().collect();
+            let at = all.iter().position(|f| f.depth == frame.depth);
+            let low = at.and_then(|n| active.get(n)).map_or(0, |a| a.sp);
+            let high = at.and_then(|n| active.get(n + 1)).map_or(0, |a| a.sp);
+            (low..high).contains(addr)
+        }
+        _ => false,
+    }
+}
+
+/// The breakpoints that an argument names; all if it is empty.
+fn chosen(session: &Session, args: &str) -> Result<Vec<u32>, String> {
+    let all: Vec<u32> = session.debugger.breakpoints.iter().map(|b| b.number).collect();
+    if args.is_empty() || args == "all" || args == "breakpoints" {
+        return Ok(all);
+    }
+    let mut numbers = Vec::new();
+    for word in args.trim_start_matches("breakpoints").split_whitespace() {
+        let number: u32 = word.parse().map_err(|_| format!("Bad breakpoint number \"{word}\"."))?;
+        if !all.contains(&number) {
+            return Err(format!("No breakpoint number {number}. (`info breakpoints` shows all.)"));
+        }
+        numbers.push(number);
+    }
+    Ok(numbers)
+}
+
+pub fn delete(session: &mut Session, args: &str) -> Done {
+    let numbers = chosen(session, args)?;
+    session.debugger.breakpoints.retain(|b| !numbers.contains(&b.number));
+    Ok(())
+}
+
+pub fn disable(session: &mut Session, args: &str) -> Done {
+    switch(session, args, false)
+}
+
+pub fn enable(session: &mut Session, args: &str) -> Done {
+    switch(session, args, true)
+}
+
+fn switch(session: &mut Session, args: &str, on: bool) -> Done {
+    let numbers = chosen(session, args)?;
+    for b in session.debugger.breakpoints.iter_mut().filter(|b| numbers.contains(&b.number)) {
+        b.enabled = on;
+    }
+    Ok(())
+}
+
+pub fn condition(session: &mut Session, args: &str) -> Done {
+    let (number, expression) = words::split(args);
+    let numbers = chosen(session, if number.is_empty() { "?" } else { number })?;
+    let b = session.debugger.breakpoints.iter_mut().find(|b| numbers.contains(&b.number));
+    let b = b.ok_or("Which breakpoint?")?;
+    if b.subject.stops().is_none() {
+        return Err("Only breakpoints on lines and functions have conditions.".to_string());
+    }
+    if eval::changes_something(expression) {
+        return Err(format!("\"{expression}\" would change the run. (Equality is ==.)"));
+    }
+    b.condition = (!expression.is_empty()).then(|| expression.to_string());
+    if expression.is_empty() {
+        session.say(&format!("Breakpoint {number} now unconditional."));
+    }
+    Ok(())
+}
+
+/// The list of all, for `info breakpoints`.
+pub fn list(session: &Session) -> String {
+    if session.debugger.breakpoints.is_empty() {
+        return "No breakpoints or watchpoints.".to_string();
+    }
+    let mut text = String::from("Num  Kind        Keep  On  Hits  What\n");
+    for b in &session.debugger.breakpoints {
+        let kind = if matches!(b.subject, Subject::Watch(_)) { "watchpoint" } else { "breakpoint" };
+        let keep = if b.temporary { "once" } else { "yes" };
+        let on = if b.enabled { "y" } else { "n" };
+        let condition = b.condition.as_ref().map(|c| format!(" if {c}")).unwrap_or_default();
+        let only = b.only.map(|pid| format!(" pid {pid}")).unwrap_or_default();
+        let what = place_text(&b.subject);
+        let what = what.trim_end_matches('.');
+        text += &format!("{:<4} {kind:<11} {keep:<5} {on:<3} {:<5} {what}{only}{condition}\n", b.number, b.hits);
+    }
+    text
+}

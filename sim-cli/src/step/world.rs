@@ -1,0 +1,286 @@
+//! Commands that do something to the run from outside, and those about branches and files.
+
+use super::data::act;
+use super::session::{Session, end_text};
+use super::{breaks, views, words};
+use forklore_sim::debug::stepping::Debugger;
+use forklore_sim::history::History;
+use forklore_sim::inject::Fault;
+use forklore_sim::kernel::abi::{Errno, Pid};
+use forklore_sim::machine::Choice;
+use forklore_sim::record::Recording;
+
+type Done = Result<(), String>;
+
+pub fn key(session: &mut Session, args: &str) -> Done {
+    if args.is_empty() {
+        return Err("Which key? key ^C, key ^Z, key ^D, key hello".to_string());
+    }
+    let bytes = keys(args)?;
+    let kernel = &session.debugger.machine().kernel;
+    let tty = kernel
+        .procs
+        .find_task(session.debugger.focus)
+        .and_then(|_| kernel.procs.process_of(session.debugger.focus).ctty);
+    match tty {
+        Some(tty) => {
+            for byte in bytes {
+                act(session, Choice::Key(tty, byte))?;
+            }
+            Ok(())
+        }
+        None => {
+            let signal = match bytes[..] {
+                [3] => Some("INT"),
+                [28] => Some("QUIT"),
+                [26] => Some("TSTP"),
+                _ => None,
+            };
+            match signal {
+                // What the terminal that the program was started from would do.
+                Some(name) => interrupt_group(session, name),
+                None if bytes == [4] => act(session, Choice::EndOfInput),
+                None => act(session, Choice::Input(bytes)),
+            }
+        }
+    }
+}
+
+/// The program's standard input looks like a terminal, but there is none in the machine: its keys for signals go to the program's group.
+fn interrupt_group(session: &mut Session, name: &str) -> Done {
+    let signal = breaks::signal(name)?;
+    let procs = &session.debugger.machine().kernel.procs;
+    let group = procs.process(forklore_sim::run::MAIN_PID).map(|p| p.pgid);
+    let members: Vec<Pid> =
+        group.map(|g| procs.members(g).filter(|p| !p.is_zombie()).map(|p| p.pid).collect()).unwrap_or_default();
+    if members.is_empty() {
+        return Err("No process of the program's own group is left.".to_string());
+    }
+    for pid in members {
+        act(session, Choice::Inject(Fault::Signal(pid, signal)))?;
+    }
+    Ok(())
+}
+
+/// `^C` and other control keys, or text with escapes.
+fn keys(text: &str) -> Result<Vec<u8>, String> {
+    if let Some(rest) = text.strip_prefix('^')
+        && rest.len() == 1
+    {
+        let c = rest.as_bytes()[0].to_ascii_uppercase();
+        return match c {
+            b'@'..=b'_' => Ok(vec![c & 0x1f]),
+            b'?' => Ok(vec![127]),
+            _ => Err(format!("\"{text}\" is no key.")),
+        };
+    }
+    Ok(unescaped(text))
+}
+
+/// C's escapes.
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.extend(c.to_string().into_bytes());
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push(b'\n'),
+            Some('t') => out.push(b'\t'),
+            Some('r') => out.push(b'\r'),
+            Some('0') => out.push(0),
+            Some(other) => out.extend(other.to_string().into_bytes()),
+            None => out.push(b'\\'),
+        }
+    }
+    out
+}
+
+pub fn input(session: &mut Session, args: &str) -> Done {
+    let mut bytes = unescaped(args);
+    if !bytes.ends_with(b"\n") {
+        bytes.push(b'\n');
+    }
+    act(session, Choice::Input(bytes))
+}
+
+pub fn eof(session: &mut Session, _: &str) -> Done {
+    act(session, Choice::EndOfInput)
+}
+
+const FAULTS: &str = "inject signal PID NAME, inject eintr [PID], inject short N [PID], inject error NAME [CALL] [PID]";
+
+pub fn inject(session: &mut Session, args: &str) -> Done {
+    let (word, rest) = words::split(args);
+    let fault = match word {
+        "signal" => {
+            let (pid, name) = words::split(rest);
+            if name.is_empty() {
+                return Err("Which signal, to whom? inject signal 3 TERM".to_string());
+            }
+            let tid = session.task(pid)?;
+            let pid = session.debugger.machine().kernel.procs.task(tid).pid;
+            Fault::Signal(pid, breaks::signal(name)?)
+        }
+        "eintr" => Fault::Interrupt(session.task(rest)?),
+        "short" => {
+            let (number, pid) = words::split(rest);
+            let most = number.parse().map_err(|_| "How many bytes at most? inject short 1".to_string())?;
+            Fault::Short { tid: session.task(pid)?, most }
+        }
+        "error" => {
+            let mut words = rest.split_whitespace();
+            let name = words.next().unwrap_or("").to_uppercase();
+            let errno = Errno::ALL.iter().copied().find(|e| e.name() == name);
+            let errno =
+                errno.ok_or_else(|| format!("There is no error \"{name}\". For example: inject error ENOSPC write"))?;
+            let (mut call, mut pid) = (None, "");
+            for word in words {
+                if word.parse::<u32>().is_ok() { pid = word } else { call = Some(word.to_string()) }
+            }
+            Fault::Fail { tid: session.task(pid)?, call, errno }
+        }
+        "" => return Err(format!("Inject what? {FAULTS}")),
+        other => return Err(format!("\"{other}\" can't be injected. There are: {FAULTS}")),
+    };
+    act(session, Choice::Inject(fault))
+}
+
+// -------------------------------------------------------------------------------------------------
+// Branches
+
+pub fn branch(session: &mut Session, args: &str) -> Done {
+    if !args.is_empty() && session.debugger.history.find_branch(args).is_some() {
+        return Err(format!("There is a branch \"{args}\" already. (`switch {args}` goes there.)"));
+    }
+    let name = session.debugger.history.new_branch((!args.is_empty()).then_some(args));
+    session.say(&format!("[This is a new branch: {name}]"));
+    Ok(())
+}
+
+pub fn branches(session: &mut Session, _: &str) -> Done {
+    let history = &session.debugger.history;
+    let names: Vec<String> = history.branches().map(|plan| plan.name.clone()).collect();
+    let mut lines = Vec::new();
+    for (n, plan) in history.branches().enumerate() {
+        let mark = if n == history.current() { "*" } else { " " };
+        let from = plan.parent.map(|(parent, step)| {
+            format!(", from {} at step {}", names.get(parent).map_or("?", String::as_str), words::grouped(step))
+        });
+        let acts = match plan.acts.iter().filter(|act| plan.parent.is_none_or(|(_, step)| act.at >= step)).count() {
+            0 => String::new(),
+            1 => ", 1 act".to_string(),
+            n => format!(", {n} acts"),
+        };
+        lines.push(format!("{mark} {}{}{acts}", plan.name, from.unwrap_or_default()));
+    }
+    for line in lines {
+        session.say(&line);
+    }
+    Ok(())
+}
+
+/// The number of a branch by name.
+fn named(session: &Session, name: &str) -> Result<usize, String> {
+    let history = &session.debugger.history;
+    history.find_branch(name).ok_or_else(|| {
+        let names: Vec<&str> = history.branches().map(|plan| plan.name.as_str()).collect();
+        format!("There is no branch \"{name}\". There are: {}.", names.join(", "))
+    })
+}
+
+pub fn switch(session: &mut Session, args: &str) -> Done {
+    if args.is_empty() {
+        return branches(session, "");
+    }
+    let number = named(session, args)?;
+    session.debugger.history.switch_branch(number);
+    session.debugger.refocus();
+    session.before = session.debugger.history.step();
+    session.frame = 0;
+    session.forget_shown();
+    session.show_place();
+    Ok(())
+}
+
+/// Steps that each branch is run when two are compared.
+const COMPARED_STEPS: u64 = 50_000_000;
+
+pub fn compare(session: &mut Session, args: &str) -> Done {
+    let (first, second) = words::split(args);
+    if first.is_empty() {
+        return Err("Compare which branches? compare main, compare main branch-1".to_string());
+    }
+    let first = named(session, first)?;
+    let second = if second.is_empty() { session.debugger.history.current() } else { named(session, second)? };
+    if first == second {
+        return Err("That is the same branch.".to_string());
+    }
+    let names: Vec<String> = session.debugger.history.branches().map(|plan| plan.name.clone()).collect();
+    let (a, b) = (names[first].clone(), names[second].clone());
+    let compared = session.debugger.history.compare(first, second, COMPARED_STEPS).ok_or("No such branch.")?;
+    session.say(&format!("The same up to step {}.", words::grouped(compared.parted)));
+    match &compared.difference {
+        Some(difference) => {
+            for (name, moment) in [(&a, &difference.first), (&b, &difference.second)] {
+                let text = moment.as_ref().map_or("the run is over".to_string(), |m| views::moment_line(session, m));
+                session.say(&format!("{name}: {text}"));
+            }
+        }
+        None => session.say("Nothing that happens afterwards differs."),
+    }
+    for (n, name) in [a, b].iter().enumerate() {
+        let end = compared.ends[n].as_ref().map_or("It goes on.".to_string(), end_text);
+        session.say(&format!("{name}: {end} Output from there on:"));
+        let text = String::from_utf8_lossy(&compared.output[n]).into_owned();
+        session.say(if text.is_empty() { "(none)" } else { &text });
+    }
+    Ok(())
+}
+
+// -------------------------------------------------------------------------------------------------
+// Files
+
+pub fn save(session: &mut Session, args: &str) -> Done {
+    if args.is_empty() {
+        return Err("Save to which file? save bug.session".to_string());
+    }
+    let mut notes: Vec<String> = Vec::new();
+    for b in &session.debugger.breakpoints {
+        let command = match &b.subject {
+            forklore_sim::debug::breakpoint::Subject::Watch(_) => "watch",
+            _ if b.temporary => "tbreak",
+            _ => "break",
+        };
+        notes.push(format!("{command} {}", b.text));
+    }
+    notes.extend(session.displays.iter().map(|display| format!("display {}", display.expression)));
+    notes.push(format!("focus {}", session.debugger.focus));
+    let text = session.debugger.history.save(&notes);
+    std::fs::write(args, text).map_err(|error| format!("{args}: {error}"))?;
+    session.say(&format!("Saved to {args}. (`sim step --session {args}` opens it.)"));
+    Ok(())
+}
+
+pub fn replay(session: &mut Session, args: &str) -> Done {
+    if args.is_empty() {
+        return Err("Open which file? A session (`save`), or a recording (sim run --record).".to_string());
+    }
+    let bytes = std::fs::read(args).map_err(|error| format!("{args}: {error}"))?;
+    let (history, notes) = match History::open(&bytes) {
+        Ok(opened) => opened,
+        Err(forklore_sim::history::session::SessionError::Foreign) => {
+            let recording =
+                Recording::from_bytes(&bytes).map_err(|_| format!("{args}: neither a session nor a recording."))?;
+            let history = History::replaying(&recording).map_err(|error| format!("{args}: {error}"))?;
+            (history, Vec::new())
+        }
+        Err(error) => return Err(format!("{args}: {error}")),
+    };
+    let mut opened = Session::new(Debugger::new(history));
+    opened.opened(&notes);
+    *session = opened;
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! Events as a line for a person: as strace writes them, with the process and the line of the source in front.
+//!
+//! Entry point: [`line`].
+
+use crate::history::CodePlace;
+use crate::machine::Machine;
+use forklore_kernel::abi::Tid;
+use forklore_kernel::trace::capture;
+use forklore_kernel::trace::event::{Event, EventKind};
+use forklore_kernel::trace::strace::{Prefix, Strace, Style};
+
+/// Longest string shown.
+const STRING_LIMIT: usize = 32;
+
+/// What happened, without who and where: `read(3, "hi", 16) = 2`. `None` for events that are part of others.
+pub fn what(machine: &Machine, event: &Event) -> Option<String> {
+    let tid = event.tid;
+    let mut writer = Strace::new(Style { prefix: Prefix::Terminal, time: false, string_limit: STRING_LIMIT });
+    match &event.kind {
+        EventKind::Exit { call, .. } => {
+            // The call may have begun long ago: what went into it is read again, if the caller still is.
+            let input =
+                machine.kernel.procs.find_task(tid).map(|task| capture::inputs(&machine.kernel, task.space, call));
+            let kind = EventKind::Enter { call: *call, input: input.unwrap_or_default() };
+            writer.feed(&Event { at_ns: event.at_ns, tid, kind });
+            writer.feed(event);
+        }
+        EventKind::Enter { call, .. } if matches!(call.name(), "exit" | "exit_group") => {
+            writer.feed(event);
+            return Some(format!("{} = ?", closed(&writer.finish())));
+        }
+        EventKind::Enter { .. } => return None,
+        EventKind::Blocked { .. } => {
+            let call = machine.kernel.procs.find_task(tid)?.blocked.as_ref()?.call;
+            let input = capture::inputs(&machine.kernel, machine.kernel.procs.find_task(tid)?.space, &call);
+            writer.feed(&Event { at_ns: event.at_ns, tid, kind: EventKind::Enter { call, input } });
+            let head = writer.finish();
+            return Some(format!("{} blocks", closed(&head)));
+        }
+        EventKind::Woken { by } => {
+            return Some(by.map_or("is woken".to_string(), |by| format!("is woken by {}", who(machine, by))));
+        }
+        EventKind::Switch { from, .. } => {
+            return Some(
+                from.map_or("gets the CPU".to_string(), |from| {
+                    format!("gets the CPU (before: {})", who(machine, from))
+                }),
+            );
+        }
+        EventKind::Forked { child } => return Some(format!("has a child: {}", who(machine, *child))),
+        EventKind::Exec { path, .. } => return Some(format!("executes {}", String::from_utf8_lossy(path))),
+        EventKind::Continued => return Some("is continued".to_string()),
+        _ => writer.feed(event),
+    }
+    let text = writer.finish();
+    let text = text.lines().last().unwrap_or("").to_string();
+    (!text.is_empty()).then(|| squeeze(&text))
+}
+
+/// The head of a call that has not ended, with its parenthesis closed.
+fn closed(head: &str) -> String {
+    let head = head.trim_end().trim_end_matches("<unfinished ...>").trim_end();
+    let head = head.lines().last().unwrap_or(head);
+    if head.ends_with(',') { format!("{head} ...)") } else { format!("{head})") }
+}
+
+/// One space where strace aligns.
+fn squeeze(text: &str) -> String {
+    match text.rfind(" = ") {
+        Some(at) => format!("{}{}", text[..at].trim_end(), &text[at..]),
+        None => text.to_string(),
+    }
+}
+
+/// `pid 3`, or `pid 3 thread 5`.
+pub fn who(machine: &Machine, tid: Tid) -> String {
+    match machine.kernel.procs.find_task(tid) {
+        Some(task) if task.pid.0 != tid.0 => format!("pid {} thread {tid}", task.pid),
+        _ => format!("pid {tid}"),
+    }
+}
+
+/// `pid 3 prog.c:12  read(3, "hi", 16) = 2`
+pub fn line(machine: &Machine, event: &Event) -> Option<String> {
+    let place = CodePlace::of(machine, event.tid);
+    let place = place.and_then(|place| place.source(machine).map(|(file, line)| format!(" {file}:{line}")));
+    Some(format!("{}{}  {}", who(machine, event.tid), place.unwrap_or_default(), what(machine, event)?))
+}
