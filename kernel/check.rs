@@ -152,6 +152,7 @@ impl Kernel {
         for (id, action) in self.clock.timers() {
             let known = match action {
                 TimerAction::WakeUp(tid) => self.procs.find_task(tid).is_some_and(|task| task.timer == Some(id)),
+                TimerAction::Connection(socket) => self.net_knows_timer(socket, id),
                 TimerAction::Alarm(pid) => {
                     self.procs.process(pid).is_some_and(|process| process.itimers.real == Some(id))
                 }

@@ -2,6 +2,7 @@
 //!
 //! - [`setup`]: what decides a run; [`boot`]: from there to a machine;
 //! - [`machine`]: the machine, the choices it has and their steps;
+//! - [`world`]: several machines and the network between them;
 //! - [`run`]: driving it to its end under a policy and within limits;
 //! - [`compiler`]: what /bin/cc of the machine does;
 //! - [`record`]: runs as files; [`report`]: what a person is told; [`jsonl`]: events as JSON lines.
@@ -26,6 +27,7 @@ pub mod run;
 pub mod setup;
 mod threads;
 pub mod traps;
+pub mod world;
 
 pub use forklore_kernel as kernel;
 pub use forklore_userland as userland;

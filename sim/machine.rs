@@ -69,6 +69,8 @@ enum Until {
     Time(u64),
     /// When the policy says so.
     Resched,
+    /// When the policy says so, but not after this virtual time.
+    ReschedBy(u64),
 }
 
 /// A task's stay on the CPU.
@@ -297,6 +299,28 @@ impl Machine {
         self.executed + 200 * (self.entries + self.other_steps)
     }
 
+    /// [`Machine::turn`], but the task runs until this virtual time at most, and time does not jump beyond it.
+    pub fn turn_until(&mut self, limit_ns: u64) -> Option<Choice> {
+        let began_ns = self.kernel.now_ns();
+        let turn = match self.turn.take() {
+            Some(turn) => turn,
+            None => match self.kernel.pick() {
+                Some(tid) => Turn { tid, until: Until::ReschedBy(limit_ns), fresh: true, calls: 0, began_ns },
+                None => {
+                    let at = self.kernel.next_deadline().filter(|at| *at <= limit_ns)?;
+                    self.other_steps += 1;
+                    self.kernel.advance_to(at);
+                    return Some(Choice::Tick);
+                }
+            },
+        };
+        self.other_steps += 1;
+        match self.run_turn(turn, &Pause::NEVER) {
+            Advance::Made(choice) => Some(choice),
+            _ => None,
+        }
+    }
+
     /// A copy that shares all pages with this machine until either writes. Cheaper than `clone`, which copies the
     /// pages written since the last snapshot.
     pub fn snapshot(&mut self) -> Machine {
@@ -460,6 +484,11 @@ impl Machine {
     fn fuel(&self, turn: Turn) -> Option<u64> {
         let end = match turn.until {
             Until::Resched => return (!self.kernel.need_resched()).then(|| self.kernel.slice_ns()),
+            Until::ReschedBy(_) if self.kernel.need_resched() => return None,
+            Until::ReschedBy(end) => {
+                let now = self.kernel.now_ns();
+                return (now < end).then(|| self.kernel.slice_ns().min(end - now));
+            }
             Until::Time(end) => end,
             Until::OneCall(end) if turn.calls == 0 => end,
             Until::OneCall(_) => return None,

@@ -1,6 +1,7 @@
 //! The invariants of sockets, as a walk over everything: part of [`Kernel::check`].
 
 use super::socket::{Body, Kind, Socket};
+use super::tcp::State;
 use super::unix::UnixState;
 use crate::Kernel;
 use crate::abi::SocketId;
@@ -31,9 +32,12 @@ impl Kernel {
         for (key, socket) in net.sockets.iter() {
             for message in &socket.rx {
                 held += u64::from(message.charge);
-                if net.live(message.sender).is_some() {
+                if net.live(message.sender).is_some() && socket.unix().is_some() {
                     *charged.entry(message.sender.serial).or_insert(0) += message.charge;
                 }
+            }
+            if let Body::Tcp(tcp) = &socket.body {
+                held += (tcp.send.len() + tcp.receive.len()) as u64;
             }
             self.check_socket(SocketId(key), socket)?;
         }
@@ -42,6 +46,11 @@ impl Kernel {
             let counted = charged.get(&socket.serial).copied().unwrap_or(0);
             ensure!(socket.charged == counted, "socket {key} is charged {}, counted {counted}", socket.charged);
         }
+        for (_, port, id) in net.bound_ports() {
+            let bound = net.sockets.get(id.0).is_some_and(|socket| socket.local().port == port);
+            ensure!(bound, "port {port} belongs to socket {id}, which has another");
+        }
+        ensure!(net.ports.connections.values().all(|id| net.sockets.contains(id.0)), "a connection has no socket");
         self.check_names()?;
         self.check_in_flight()
     }
@@ -71,6 +80,24 @@ impl Kernel {
                     let listed = net.sockets.iter().filter_map(|(_, s)| s.unix()).any(|u| u.pending.contains(&id));
                     ensure!(listed, "socket {id} has no description and nobody waits for it");
                 }
+            }
+            Body::Tcp(tcp) => {
+                if let Some(remote) = tcp.remote.filter(|_| !matches!(tcp.state, State::Closed | State::Listen)) {
+                    let found = net.ports.connections.get(&(tcp.local, remote));
+                    ensure!(found == Some(&id), "the connection of socket {id} is not listed");
+                }
+                let waiting = tcp.ready.iter().chain(&tcp.begun);
+                let alone = waiting.copied().find(|child| net.sockets.get(child.0).is_none_or(|s| s.file.is_some()));
+                ensure!(alone.is_none(), "socket {id}: {alone:?} does not wait to be accepted");
+                let orphan = socket.file.is_none() && tcp.listener.is_none();
+                ensure!(!orphan || tcp.state != State::Closed, "socket {id} is closed and nobody has it");
+                let numbers = tcp.snd_nxt.wrapping_sub(tcp.snd_una) as usize;
+                ensure!(numbers <= tcp.send.len() + 2, "socket {id} has sent more than it had");
+            }
+            Body::Udp(udp) => {
+                let received: u32 = socket.rx.iter().map(|message| message.charge).sum();
+                ensure!(udp.received == received, "socket {id} counts {} bytes, has {received}", udp.received);
+                ensure!(socket.file.is_some(), "UDP socket {id} has no description");
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 use super::Net;
 use super::addr::{Name, UnixName};
 use super::socket::{Body, Kind};
+use super::tcp::State;
 use super::unix::UnixState;
 use crate::abi::SocketId;
 
@@ -11,6 +12,8 @@ impl Net {
     pub fn is_listening(&self, id: SocketId) -> bool {
         match &self.socket(id).body {
             Body::Unix(unix) => unix.state == UnixState::Listening,
+            Body::Tcp(tcp) => tcp.state == State::Listen,
+            Body::Udp(_) => false,
         }
     }
 
@@ -22,7 +25,8 @@ impl Net {
     /// Has it begun to connect, and is not yet connected?
     pub fn is_connecting(&self, id: SocketId) -> bool {
         match &self.socket(id).body {
-            Body::Unix(_) => false,
+            Body::Tcp(tcp) => tcp.is_opening(),
+            _ => false,
         }
     }
 
@@ -30,6 +34,8 @@ impl Net {
     pub fn other_end(&self, id: SocketId) -> Option<SocketId> {
         match &self.socket(id).body {
             Body::Unix(_) => self.peer(id),
+            Body::Tcp(tcp) => self.ports.connections.get(&(tcp.remote?, tcp.local)).copied(),
+            Body::Udp(_) => None,
         }
     }
 
@@ -54,6 +60,8 @@ impl Net {
     pub fn own_name(&self, id: SocketId) -> Name {
         match &self.socket(id).body {
             Body::Unix(unix) => unix.name(),
+            _ if self.socket(id).local().port == 0 && self.socket(id).local().ip.is_any() => Name::Unnamed,
+            _ => Name::Inet(self.socket(id).local()),
         }
     }
 }

@@ -8,6 +8,10 @@
 //! | [`names`] | which socket a pathname or an abstract name means |
 //! | [`unix`] | Unix domain sockets: pairs, connections, closing |
 //! | [`stream`], [`dgram`] | their two ways of carrying bytes |
+//! | [`packet`] | what travels between hosts, and to the machine itself |
+//! | [`ports`] | who has which address and port; TIME_WAIT |
+//! | [`udp`] | UDP |
+//! | [`tcp`], [`tcp_in`], [`tcp_out`] | TCP: the connection, what arrives, what is sent |
 //! | [`gc`] | descriptors in flight that nobody can ever receive |
 //! | [`ready`] | what poll(2) says of a socket |
 //! | [`inspect`] | what reports say of a socket |
@@ -27,13 +31,20 @@ pub mod inspect;
 pub mod message;
 pub mod names;
 pub mod options;
+pub mod packet;
+pub mod ports;
 pub mod ready;
 pub mod socket;
 pub mod stream;
+pub mod tcp;
+pub mod tcp_in;
+pub mod tcp_out;
+pub mod udp;
 pub mod unix;
 
 use crate::Kernel;
 use crate::abi::{FileId, InodeId, SocketId, Uid};
+use crate::sched::clock::TimerId;
 use crate::sched::wait::WaitOn;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
@@ -65,6 +76,16 @@ pub struct Net {
     in_flight: BTreeMap<Uid, u32>,
     /// How many of the descriptions in flight are sockets: only then can there be cycles.
     sockets_in_flight: u32,
+    /// Addresses and ports.
+    ports: ports::Ports,
+    /// Packets on their way.
+    wire: packet::Wire,
+    /// Armed timers of connections.
+    timers: BTreeMap<SocketRef, TimerId>,
+    /// The first number of the latest connection.
+    isn: u32,
+    /// Virtual time when the operation in progress began.
+    now_ns: u64,
     /// Bytes that all queues hold together.
     held: u64,
     /// Most that they may hold.
@@ -82,6 +103,8 @@ pub enum Notice {
     Room(SocketId),
     /// The socket is shut down, reset or gone: everybody looks again.
     All(SocketId),
+    /// The connection's timer has been set or stopped.
+    Timer(SocketRef),
 }
 
 impl Net {
@@ -98,6 +121,11 @@ impl Net {
             unbound: Vec::new(),
             in_flight: BTreeMap::new(),
             sockets_in_flight: 0,
+            ports: ports::Ports::new(),
+            wire: packet::Wire::default(),
+            timers: BTreeMap::new(),
+            isn: 0,
+            now_ns: 0,
             held: 0,
             max_held,
         }
@@ -173,6 +201,7 @@ impl Kernel {
                 }
                 Notice::Writable(id) => self.wake(WaitOn::SocketWritable(id)),
                 Notice::Room(id) => self.wake(WaitOn::SocketRoom(id)),
+                Notice::Timer(socket) => self.net_arm(socket),
                 Notice::All(id) => {
                     self.wake(WaitOn::SocketReadable(id));
                     self.wake(WaitOn::SocketWritable(id));

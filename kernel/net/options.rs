@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 pub const BUFFER_DEFAULT: u32 = 212_992;
 /// Largest that a program may ask for (wmem_max, rmem_max); the kernel doubles what it asks.
 pub const BUFFER_MAX: u32 = 4_194_304;
+/// SO_SNDBUF and SO_RCVBUF of a new TCP socket (tcp_wmem, tcp_rmem).
+pub const TCP_SEND_DEFAULT: u32 = 16_384;
+/// See [`TCP_SEND_DEFAULT`].
+pub const TCP_RECEIVE_DEFAULT: u32 = 131_072;
 /// Least send buffer.
 pub const SEND_MIN: u32 = 4608;
 /// Least receive buffer.
@@ -77,7 +81,7 @@ impl Default for Options {
 
 impl Options {
     /// A number that is only kept.
-    pub fn kept(&self, level: i32, name: i32) -> Option<i32> {
+    pub(crate) fn kept(&self, level: i32, name: i32) -> Option<i32> {
         self.kept.iter().find(|(l, n, _)| (*l, *n) == (level, name)).map(|(_, _, value)| *value)
     }
 

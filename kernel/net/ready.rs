@@ -2,6 +2,7 @@
 
 use super::Net;
 use super::socket::{Body, Kind, Socket};
+use super::tcp::State;
 use super::unix::UnixState;
 use crate::abi::PollMask;
 use crate::abi::SocketId;
@@ -32,6 +33,18 @@ impl Net {
                 let writable = unix.state != UnixState::Listening && socket.is_writable();
                 mask | (PollMask::WRITE | PollMask::WRBAND).when(writable && self.destination_has_room(id))
             }
+            Body::Tcp(tcp) if tcp.state == State::Listen => PollMask::READ.when(!tcp.ready.is_empty()),
+            Body::Tcp(tcp) => {
+                let mut mask = socket.shut_mask() | PollMask::HUP.when(tcp.state == State::Closed);
+                let low = socket.options.receive_low.max(1) as usize;
+                mask |= PollMask::READ.when(tcp.receive.len() >= low);
+                let writable = socket.shut_write || self.tcp_is_writable(id);
+                mask | PollMask::WRITE.when(!tcp.is_opening() && writable)
+            }
+            Body::Udp(_) => {
+                let mask = socket.shut_mask() | PollMask::READ.when(!socket.rx.is_empty());
+                mask | (PollMask::WRITE | PollMask::WRBAND).when(true)
+            }
         }
     }
 
@@ -57,13 +70,18 @@ impl Net {
         let socket = self.socket(id);
         match &socket.body {
             Body::Unix(unix) if unix.state == UnixState::Listening => Err(crate::abi::Errno::EINVAL),
+            Body::Tcp(tcp) if tcp.state == State::Listen => Err(crate::abi::Errno::EINVAL),
+            Body::Tcp(tcp) => Ok(tcp.receive.len() as u64),
             _ if socket.kind == Kind::Dgram => Ok(socket.rx.front().map_or(0, |first| first.rest().len()) as u64),
-            Body::Unix(_) => Ok(socket.rx.iter().map(|message| message.rest().len() as u64).sum()),
+            _ => Ok(socket.rx.iter().map(|message| message.rest().len() as u64).sum()),
         }
     }
 
     /// What SIOCOUTQ tells: memory taken by what has been sent and not received.
     pub fn unsent_bytes(&self, id: SocketId) -> i32 {
-        self.socket(id).charged as i32
+        match &self.socket(id).body {
+            Body::Tcp(tcp) => tcp.send.len() as i32,
+            _ => self.socket(id).charged as i32,
+        }
     }
 }

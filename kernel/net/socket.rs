@@ -2,6 +2,8 @@
 
 use super::message::Message;
 use super::options::Options;
+use super::tcp::Tcp;
+use super::udp::Udp;
 use super::unix::Unix;
 use crate::abi::{Errno, FileId, Gid, Pid, SocketId, Uid};
 use serde::{Deserialize, Serialize};
@@ -97,6 +99,10 @@ impl Ucred {
 pub enum Body {
     /// Unix domain.
     Unix(Unix),
+    /// TCP.
+    Tcp(Box<Tcp>),
+    /// UDP.
+    Udp(Udp),
 }
 
 /// A socket.
@@ -163,7 +169,6 @@ impl Socket {
     pub fn unix(&self) -> Option<&Unix> {
         match &self.body {
             Body::Unix(unix) => Some(unix),
-            #[allow(unreachable_patterns)]
             _ => None,
         }
     }
@@ -173,7 +178,6 @@ impl Socket {
     pub fn unix_mut(&mut self) -> Option<&mut Unix> {
         match &mut self.body {
             Body::Unix(unix) => Some(unix),
-            #[allow(unreachable_patterns)]
             _ => None,
         }
     }

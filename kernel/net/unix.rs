@@ -79,7 +79,6 @@ impl Net {
     pub(crate) fn unix(&self, id: SocketId) -> &Unix {
         match &self.sockets[id.0].body {
             Body::Unix(unix) => unix,
-            #[allow(unreachable_patterns)]
             _ => unreachable!("a Unix socket by its domain"),
         }
     }
@@ -89,7 +88,6 @@ impl Net {
     pub(crate) fn unix_mut(&mut self, id: SocketId) -> &mut Unix {
         match &mut self.sockets[id.0].body {
             Body::Unix(unix) => unix,
-            #[allow(unreachable_patterns)]
             _ => unreachable!("a Unix socket by its domain"),
         }
     }

@@ -2,6 +2,7 @@
 //! says so: by user code run, by system calls made, or to the next deadline when nobody can run.
 
 use crate::abi::{Pid, Tid, TimerfdId};
+use crate::net::SocketRef;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub struct TimerId {
 pub enum TimerAction {
     /// A sleeping call's deadline: the task is woken, its call sees `timed_out`.
     WakeUp(Tid),
+    /// A connection sends again what was not acknowledged.
+    Connection(SocketRef),
     /// alarm(2) or setitimer(ITIMER_REAL): SIGALRM to the process.
     Alarm(Pid),
     /// A POSIX timer of a process expires.

@@ -93,6 +93,7 @@ impl Kernel {
                 TimerAction::Alarm(pid) => self.fire_alarm(pid),
                 TimerAction::Posix(pid, timer) => self.fire_posix_timer(pid, timer),
                 TimerAction::Timerfd(timerfd) => self.fire_timerfd(timerfd),
+                TimerAction::Connection(socket) => self.net_timer(socket, id),
             }
         }
     }

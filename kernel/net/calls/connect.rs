@@ -7,6 +7,7 @@ use crate::entry::{Ctx, SysResult};
 use crate::net::Notice;
 use crate::net::addr::{AF_UNSPEC, decode_unix, family};
 use crate::net::socket::{Body, Domain, Kind};
+use crate::net::tcp::State;
 use crate::net::unix::UnixState;
 use crate::sched::wait::WaitOn;
 
@@ -19,7 +20,8 @@ impl Kernel {
         let answer = match (socket.domain, socket.kind) {
             (Domain::Unix, Kind::Dgram) => self.connect_unix_dgram(ctx, target.id, &address),
             (Domain::Unix, _) => self.connect_unix(ctx, target, &address),
-            _ => Err(Errno::EAFNOSUPPORT.into()),
+            (_, Kind::Stream) => self.connect_tcp(ctx, target, &address),
+            _ => self.connect_udp(target.id, &address),
         };
         self.net_settle();
         answer
@@ -139,6 +141,9 @@ impl Kernel {
                 }
                 Ok(self.net.accept_unix(id))
             }
+            Body::Tcp(tcp) if tcp.state != State::Listen => Err(Errno::EINVAL),
+            Body::Tcp(_) => Ok(self.net.tcp_accept(id)),
+            Body::Udp(_) => Err(Errno::EOPNOTSUPP),
         }
     }
 }

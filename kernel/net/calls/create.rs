@@ -4,7 +4,10 @@ use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, FileId, SocketId, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::net::options::{TCP_RECEIVE_DEFAULT, TCP_SEND_DEFAULT};
 use crate::net::socket::{Body, Domain, Kind};
+use crate::net::tcp::Tcp;
+use crate::net::udp::Udp;
 use crate::net::unix::Unix;
 use crate::proc::fdtable::FdEntry;
 use crate::vfs::inode::DEV_SOCKFS;
@@ -29,9 +32,14 @@ impl Kernel {
         self.vfs.check_room(1)?;
         let body = match domain {
             Domain::Unix => Body::Unix(Unix::new()),
-            Domain::Inet | Domain::Inet6 => return Err(Errno::EAFNOSUPPORT.into()),
+            _ if kind == Kind::Stream => Body::Tcp(Box::new(Tcp::new(domain))),
+            _ => Body::Udp(Udp::new(domain)),
         };
         let id = self.net.insert(domain, kind, protocol, body);
+        if domain != Domain::Unix && kind == Kind::Stream {
+            let options = &mut self.net.socket_mut(id).options;
+            (options.send_buffer, options.receive_buffer) = (TCP_SEND_DEFAULT, TCP_RECEIVE_DEFAULT);
+        }
         let file = self.socket_description(ctx.tid, id, status);
         Ok(self.fd_install(ctx.tid, file, cloexec)?.0 as u64)
     }
@@ -115,6 +123,11 @@ impl Kernel {
     pub(crate) fn socket_release(&mut self, id: SocketId) {
         match self.net.socket(id).body {
             Body::Unix(_) => self.net.close_unix(id),
+            Body::Tcp(_) => {
+                self.net_now();
+                self.net.tcp_close(id);
+            }
+            Body::Udp(_) => self.net.close_udp(id),
         }
         self.net_settle();
     }

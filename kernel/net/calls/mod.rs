@@ -9,11 +9,13 @@
 //! | [`receive`] | read(2), recvfrom(2) |
 //! | [`msg`] | sendmsg(2), recvmsg(2), sendmmsg(2), recvmmsg(2) |
 //! | [`control`] | control messages: SCM_RIGHTS, SCM_CREDENTIALS |
+//! | [`inet`] | what they mean for TCP and UDP |
 //! | [`option`] | setsockopt(2), getsockopt(2) |
 
 pub mod connect;
 pub mod control;
 pub mod create;
+pub mod inet;
 pub mod msg;
 pub mod name;
 pub mod option;

@@ -6,6 +6,7 @@ use crate::abi::{Errno, Fd, SocketId, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::net::addr::{Name, UnixName, decode_unix};
 use crate::net::socket::{Body, Domain, Kind};
+use crate::net::tcp::State;
 use crate::net::unix::UnixState;
 use crate::vfs::namei::Follow;
 use crate::vfs::{Access, InodeKind};
@@ -17,7 +18,7 @@ impl Kernel {
         let address = self.address_in(ctx.tid, addr, len)?;
         match self.net.socket(id).domain {
             Domain::Unix => self.bind_unix(ctx.tid, id, &address)?,
-            Domain::Inet | Domain::Inet6 => return Err(Errno::EAFNOSUPPORT.into()),
+            Domain::Inet | Domain::Inet6 => self.bind_inet(ctx.tid, id, &address)?,
         }
         Ok(0)
     }
@@ -65,6 +66,11 @@ impl Kernel {
         }
         match self.net.socket(id).body {
             Body::Unix(_) => self.net.listen_unix(id, backlog, creds)?,
+            Body::Tcp(_) => {
+                self.net_now();
+                self.net.tcp_listen(id, backlog)?;
+            }
+            Body::Udp(_) => return Err(Errno::EOPNOTSUPP.into()),
         }
         self.net_settle();
         Ok(0)
@@ -97,6 +103,10 @@ impl Kernel {
                 }
                 None => Err(Errno::ENOTCONN),
             },
+            Body::Tcp(tcp) if matches!(tcp.state, State::Closed | State::SynSent | State::Listen) => {
+                Err(Errno::ENOTCONN)
+            }
+            _ => self.net.socket(id).remote().map(Name::Inet).ok_or(Errno::ENOTCONN),
         }
     }
 
@@ -111,6 +121,11 @@ impl Kernel {
         };
         match self.net.socket(id).body {
             Body::Unix(_) => self.net.shutdown_unix(id, read, write),
+            Body::Tcp(_) => {
+                self.net_now();
+                self.net.tcp_shutdown(id, read, write)?;
+            }
+            Body::Udp(_) => self.net.udp_shutdown(id, read, write)?,
         }
         self.net_settle();
         Ok(0)

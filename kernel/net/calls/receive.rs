@@ -87,7 +87,8 @@ impl Kernel {
         let answer = match (socket.domain, socket.kind) {
             (Domain::Unix, Kind::Stream) => self.receive_unix_stream(ctx, target, flags, user, incoming),
             (Domain::Unix, _) => self.receive_message(ctx, target, flags, user, incoming),
-            _ => Err(Errno::EAFNOSUPPORT.into()),
+            (_, Kind::Stream) => self.receive_tcp(ctx, target, flags, user),
+            _ => self.receive_message(ctx, target, flags, user, incoming),
         };
         self.net_settle();
         answer
@@ -223,6 +224,8 @@ impl Kernel {
         if flags & MSG_PEEK != 0 {
             let rights = first.rights.clone();
             self.copy_files(rights, incoming);
+        } else if socket.domain != Domain::Unix {
+            self.net.udp_pop(id);
         } else if let Some(mut message) = self.net.message_pop(id) {
             self.take_files(message.rights.take(), incoming);
         }

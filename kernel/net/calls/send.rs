@@ -87,7 +87,8 @@ impl Kernel {
         let answer = match (socket.domain, socket.kind) {
             (Domain::Unix, Kind::Stream) => self.send_unix_stream(ctx, target, out, user),
             (Domain::Unix, _) => self.send_unix_message(ctx, target, out, user),
-            _ => Err(Errno::EAFNOSUPPORT.into()),
+            (_, Kind::Stream) => self.send_tcp(ctx, target, out, user),
+            _ => self.send_udp(target, out, user),
         };
         self.net_settle();
         answer

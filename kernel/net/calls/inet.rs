@@ -1,0 +1,275 @@
+//! What the calls mean for TCP and UDP (tcp(7), udp(7), ip(7)).
+
+use super::Target;
+use super::send::*;
+use crate::Kernel;
+use crate::abi::{Errno, SocketId, Tid};
+use crate::entry::{Ctx, SysResult};
+use crate::net::addr::{AF_UNSPEC, Endpoint, Ip, decode_inet, family};
+use crate::net::socket::{Body, Domain};
+use crate::net::tcp::State;
+use crate::net::udp::DATAGRAM_MAX;
+use crate::sched::wait::WaitOn;
+use crate::vfs::uio::UserMemory;
+
+/// Ports below this are for the superuser.
+const PRIVILEGED: u16 = 1024;
+/// Most bytes copied from user memory at once.
+const CHUNK: usize = 65_536;
+
+impl Kernel {
+    /// Tells the transport what time it is; before every operation that may send.
+    pub(crate) fn net_now(&mut self) {
+        self.net.now_ns = self.clock.now_ns();
+    }
+
+    pub(super) fn bind_inet(&mut self, tid: Tid, id: SocketId, address: &[u8]) -> Result<(), Errno> {
+        self.net_now();
+        let at = decode_inet(address, self.net.socket(id).domain)?;
+        if !at.ip.is_any() && !self.net.is_local(at.ip) && !at.ip.is_multicast() {
+            return Err(Errno::EADDRNOTAVAIL);
+        }
+        if (1..PRIVILEGED).contains(&at.port) && self.process_of(tid).cred.euid.0 != 0 {
+            return Err(Errno::EACCES);
+        }
+        let socket = self.net.socket(id);
+        let busy = matches!(&socket.body, Body::Tcp(tcp) if tcp.state != State::Closed);
+        if busy || socket.local().port != 0 {
+            return Err(Errno::EINVAL);
+        }
+        self.net.bind_port(id, at)?;
+        if let Body::Udp(udp) = &mut self.net.socket_mut(id).body {
+            udp.bound = !at.ip.is_any();
+        }
+        Ok(())
+    }
+
+    /// A TCP handshake is begun and waited for; with O_NONBLOCK later calls tell how it went (INET-24 to INET-26).
+    pub(super) fn connect_tcp(&mut self, ctx: &mut Ctx, target: Target, address: &[u8]) -> SysResult {
+        self.net_now();
+        let id = target.id;
+        if family(address)? == AF_UNSPEC {
+            if self.net.tcp(id).state != State::Closed {
+                self.net.tcp_abort(id);
+            }
+            self.net.tcp_mut(id).remote = None;
+            return Ok(0);
+        }
+        let to = decode_inet(address, self.net.socket(id).domain)?;
+        let begun = self.net.tcp(id).connecting;
+        if !begun {
+            let tcp = self.net.tcp(id);
+            if tcp.state != State::Closed || tcp.remote.is_some() {
+                return Err(Errno::EISCONN.into());
+            }
+            self.net.tcp_connect(id, to)?;
+            self.net.tcp_mut(id).connecting = true;
+            if target.nonblocking {
+                return Err(Errno::EINPROGRESS.into());
+            }
+        }
+        let state = self.net.tcp(id).state;
+        if self.net.tcp(id).is_opening() {
+            let timeout = self.net.socket(id).options.send_timeout_ns;
+            let wait = self.socket_wait(ctx, WaitOn::SocketWritable(id), target.nonblocking, timeout);
+            let early = if ctx.slept { Errno::EINPROGRESS } else { Errno::EALREADY };
+            return Err(if wait == Errno::EAGAIN.into() { early.into() } else { wait });
+        }
+        let tcp = self.net.tcp_mut(id);
+        tcp.connecting = false;
+        if state == State::Closed {
+            tcp.remote = None;
+            let error = self.net.socket_mut(id).error.take();
+            return Err(error.unwrap_or(Errno::ECONNABORTED).into());
+        }
+        Ok(0)
+    }
+
+    /// A UDP socket gets a peer, from which alone it receives, or loses it (AF_UNSPEC).
+    pub(super) fn connect_udp(&mut self, id: SocketId, address: &[u8]) -> SysResult {
+        self.net_now();
+        if family(address)? == AF_UNSPEC {
+            if let Body::Udp(udp) = &mut self.net.socket_mut(id).body {
+                udp.remote = None;
+                if !udp.bound {
+                    udp.local.ip = if udp.local.ip.as_v4().is_some() { Ip::ANY4 } else { Ip::ANY6 };
+                }
+            }
+            return Ok(0);
+        }
+        let mut to = decode_inet(address, self.net.socket(id).domain)?;
+        if to.ip.is_any() {
+            to.ip = if to.ip == Ip::ANY4 { Ip::LOOPBACK4 } else { Ip::LOOPBACK6 };
+        }
+        if self.is_forbidden_broadcast(id, to) {
+            return Err(Errno::EACCES.into());
+        }
+        let source = self.net.source_for(to.ip)?;
+        self.give_port(id)?;
+        if let Body::Udp(udp) = &mut self.net.socket_mut(id).body {
+            udp.remote = Some(to);
+            if udp.local.ip.is_any() {
+                udp.local.ip = source;
+            }
+        }
+        Ok(0)
+    }
+
+    fn is_forbidden_broadcast(&self, id: SocketId, to: Endpoint) -> bool {
+        to.ip == Ip::v4([255; 4]) && !self.net.socket(id).options.on.broadcast
+    }
+
+    /// A port for a socket that has none yet (UDP-01).
+    fn give_port(&mut self, id: SocketId) -> Result<(), Errno> {
+        let at = self.net.socket(id).local();
+        if at.port != 0 {
+            return Ok(());
+        }
+        self.net.bind_port(id, at).map_err(|_| Errno::EAGAIN)
+    }
+
+    /// All of it, sleeping for room as often as needed.
+    pub(super) fn send_tcp(
+        &mut self,
+        ctx: &mut Ctx,
+        target: Target,
+        out: &Outgoing,
+        mut user: impl UserMemory,
+    ) -> SysResult {
+        let id = target.id;
+        self.net_now();
+        if out.flags & MSG_OOB != 0 {
+            // Not supported: urgent data.
+            return Err(Errno::EOPNOTSUPP.into());
+        }
+        user.skip(ctx.done);
+        loop {
+            let timeout = self.net.socket(id).options.send_timeout_ns;
+            let tcp = self.net.tcp(id);
+            let opening = tcp.is_opening();
+            if !opening && (!tcp.is_open() || self.net.socket(id).error.is_some() || self.net.socket(id).shut_write) {
+                let error = self.net.socket_mut(id).error.take();
+                return self.cut_short(ctx, error.unwrap_or(Errno::EPIPE), out.flags);
+            }
+            let left = user.len();
+            if left == 0 {
+                return Ok(ctx.done);
+            }
+            let room = if opening { 0 } else { self.net.tcp_send_room(id) };
+            if room == 0 {
+                let wait = self.socket_wait(ctx, WaitOn::SocketWritable(id), target.nonblocking, timeout);
+                return if ctx.done > 0 && wait == Errno::EAGAIN.into() { Ok(ctx.done) } else { Err(wait) };
+            }
+            if !self.net.has_memory(CHUNK as u64) {
+                return self.cut_short(ctx, Errno::ENOBUFS, out.flags);
+            }
+            let mut bytes = vec![0; room.min(CHUNK).min(left as usize)];
+            if user.fetch(&mut self.mm, &mut bytes).is_err() {
+                return self.cut_short(ctx, Errno::EFAULT, out.flags);
+            }
+            self.net.tcp_write(id, &bytes);
+            ctx.done += bytes.len() as u64;
+        }
+    }
+
+    /// What is there, up to what was asked; waits only for the first byte, or with MSG_WAITALL for all of them.
+    pub(super) fn receive_tcp(
+        &mut self,
+        ctx: &mut Ctx,
+        target: Target,
+        flags: i32,
+        mut user: impl UserMemory,
+    ) -> SysResult {
+        let id = target.id;
+        self.net_now();
+        if flags & MSG_OOB != 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        if self.net.tcp(id).state == State::Listen {
+            return Err(Errno::ENOTCONN.into());
+        }
+        let total = user.len();
+        user.skip(ctx.done);
+        let tcp = self.net.tcp(id);
+        let n = (user.len() as usize).min(tcp.receive.len());
+        // With MSG_TRUNC the bytes are thrown away.
+        if flags & MSG_TRUNC == 0 {
+            let (head, tail) = tcp.receive.as_slices();
+            let first = n.min(head.len());
+            let stored = user.store(&mut self.mm, &head[..first]);
+            if stored.and_then(|()| user.store(&mut self.mm, &tail[..n - first])).is_err() {
+                return if ctx.done > 0 { Ok(ctx.done) } else { Err(Errno::EFAULT.into()) };
+            }
+        }
+        ctx.done += n as u64;
+        if flags & MSG_PEEK == 0 && n > 0 {
+            self.net.tcp_consume(id, n);
+        }
+        let socket = self.net.socket(id);
+        let low = if flags & MSG_WAITALL != 0 { total } else { total.min(socket.options.receive_low.max(1) as u64) };
+        let tcp = self.net.tcp(id);
+        if ctx.done >= low.max(1) || flags & MSG_PEEK != 0 && n > 0 || total == 0 && !tcp.receive.is_empty() {
+            if ctx.slept && !tcp.receive.is_empty() {
+                self.wake_one(WaitOn::SocketReadable(id));
+            }
+            return Ok(ctx.done);
+        }
+        if tcp.fin_received {
+            return Ok(ctx.done);
+        }
+        let (never, timeout) = (tcp.state == State::Closed, socket.options.receive_timeout_ns);
+        if let Some(errno) = self.net.socket_mut(id).error.take() {
+            return if ctx.done > 0 { Ok(ctx.done) } else { Err(errno.into()) };
+        }
+        if ctx.done > 0 && never || self.net.socket(id).shut_read {
+            return Ok(ctx.done);
+        }
+        if never {
+            return Err(Errno::ENOTCONN.into());
+        }
+        let wait = self.socket_wait(ctx, WaitOn::SocketReadable(id), target.nonblocking, timeout);
+        if ctx.done > 0 && wait == Errno::EAGAIN.into() { Ok(ctx.done) } else { Err(wait) }
+    }
+
+    /// One datagram, to the address given or the peer.
+    pub(super) fn send_udp(&mut self, target: Target, out: &Outgoing, mut user: impl UserMemory) -> SysResult {
+        let id = target.id;
+        self.net_now();
+        let len = user.len();
+        if len > DATAGRAM_MAX {
+            return Err(Errno::EMSGSIZE.into());
+        }
+        if out.flags & MSG_OOB != 0 {
+            return Err(Errno::EOPNOTSUPP.into());
+        }
+        let socket = self.net.socket(id);
+        let to = match &out.to {
+            Some(address) => self.udp_address(socket.domain, address)?,
+            None => socket.remote().ok_or(Errno::EDESTADDRREQ)?,
+        };
+        if to.port == 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        if self.is_forbidden_broadcast(id, to) {
+            return Err(Errno::EACCES.into());
+        }
+        self.give_port(id)?;
+        self.net.socket_mut(id).take_error()?;
+        if self.net.socket(id).shut_write {
+            return Err(Errno::EPIPE.into());
+        }
+        let mut bytes = vec![0; len as usize];
+        user.fetch(&mut self.mm, &mut bytes).map_err(|_| Errno::EFAULT)?;
+        self.net.udp_send(id, to, bytes)?;
+        Ok(len)
+    }
+
+    /// A datagram's destination; an IPv4 address may leave out its family.
+    fn udp_address(&self, domain: Domain, address: &[u8]) -> Result<Endpoint, Errno> {
+        let mut address = address.to_vec();
+        if domain == Domain::Inet && address.len() >= 16 && family(&address)? == AF_UNSPEC {
+            address[0] = 2;
+        }
+        decode_inet(&address, domain)
+    }
+}
