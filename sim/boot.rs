@@ -141,7 +141,14 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
         )?;
     }
     let path = match setup.start {
-        Start::Shell => "/bin/sh".to_string(),
+        Start::Shell => {
+            let shell = library::tools().position(|name| name == "sh").unwrap_or_default();
+            let id = ProgramId(shell as u32);
+            if let Some(program) = programs.get(id) {
+                image(&mut kernel, id, &program)?;
+            }
+            "/bin/sh".to_string()
+        }
         Start::Program => {
             let (program, found) = build(&setup.program, &library)?;
             warnings += &found.render();
@@ -208,10 +215,14 @@ fn config(setup: &Setup) -> Config {
 fn add_program(kernel: &mut Kernel, programs: &mut Programs, program: Program) -> Result<ProgramId, BootError> {
     let program = Arc::new(program);
     let id = programs.add(program.clone());
-    Programs::add_image(kernel, id, &program).map_err(|_| {
-        BootError::Machine("the program's data does not fit into the machine's memory (see --max-memory)".to_string())
-    })?;
+    image(kernel, id, &program)?;
     Ok(id)
+}
+
+fn image(kernel: &mut Kernel, id: ProgramId, program: &Program) -> Result<(), BootError> {
+    Programs::add_image(kernel, id, program).map_err(|_| {
+        BootError::Machine("the program's data does not fit into the machine's memory (see --max-memory)".to_string())
+    })
 }
 
 fn install(kernel: &mut Kernel, path: &str, bytes: Vec<u8>, mode: u32, owner: (Uid, Gid)) -> Result<(), BootError> {
