@@ -25,6 +25,7 @@ pub mod report;
 mod report_net;
 pub mod run;
 pub mod setup;
+mod text_bytes;
 mod threads;
 pub mod traps;
 pub mod world;

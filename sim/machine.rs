@@ -6,12 +6,13 @@
 use crate::compiler;
 use crate::inject::{Fault, Planned};
 use crate::programs::Programs;
+use crate::text_bytes;
 use crate::traps::{Patched, Traps};
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
 use forklore_kernel::entry::{Exception, Flow, Frames};
 use forklore_kernel::mm::FaultReason;
-use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit};
+use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit, Probe};
 use forklore_userland::vm::program::Program;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub enum Choice {
     /// Nobody can run: time jumps to the next timer.
     Tick,
     /// Bytes arrive on standard input.
-    Input(Vec<u8>),
+    Input(#[serde(with = "text_bytes")] Vec<u8>),
     /// Standard input ends.
     EndOfInput,
     /// A key is pressed at a terminal.
@@ -130,6 +131,11 @@ pub struct Machine {
     other_steps: u64,
     /// Times that a task has entered the kernel.
     entries: u64,
+    /// A process was killed because all frames were in use.
+    out_of_memory: bool,
+    /// Instructions of spins that were not executed one by one. How many depends on pauses: no part of the value.
+    #[serde(skip)]
+    saved: Saved,
     /// The turn that has been paused.
     turn: Option<Turn>,
     /// What is to happen to calls that have not been made yet.
@@ -171,6 +177,22 @@ impl std::hash::Hash for Spare {
     fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
 }
 
+/// A count of saved work: equal to any other.
+#[derive(Clone, Copy, Default, Debug)]
+struct Saved(u64);
+
+impl PartialEq for Saved {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Saved {}
+
+impl std::hash::Hash for Saved {
+    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
+}
+
 /// Where a task is after a [`Flow`] has been applied.
 enum Applied {
     InUser,
@@ -189,6 +211,8 @@ impl Machine {
             executed: 0,
             other_steps: 0,
             entries: 0,
+            out_of_memory: false,
+            saved: Saved::default(),
             turn: None,
             planned: Vec::new(),
             spare: Spare::default(),
@@ -294,9 +318,9 @@ impl Machine {
         self.executed + self.other_steps
     }
 
-    /// A measure of the host's work so far, in units of about a nanosecond.
+    /// A measure of the host's work so far, in units of about a nanosecond: an instruction is one, a system call 200.
     pub fn work(&self) -> u64 {
-        self.executed + 200 * (self.entries + self.other_steps)
+        (self.executed - self.saved.0) + 200 * (self.entries + self.other_steps)
     }
 
     /// [`Machine::turn`], but the task runs until this virtual time at most, and time does not jump beyond it.
@@ -337,6 +361,26 @@ impl Machine {
     /// Instructions executed so far, by all tasks together.
     pub fn executed(&self) -> u64 {
         self.executed
+    }
+
+    /// Was a process killed because the machine's memory was used up?
+    pub fn out_of_memory(&self) -> bool {
+        self.out_of_memory
+    }
+
+    /// Does the task only spin: a loop that neither changes anything nor will see a change, unless another task or a signal
+    /// makes one?
+    pub fn spins(&self, tid: Tid) -> bool {
+        let Some(task) = self.task(tid) else { return false };
+        let Some(program) = task.program.and_then(|id| self.programs.peek(id)) else { return false };
+        let (mut cpu, mut memory) = (task.cpu.clone(), self.kernel.mm.clone());
+        let space = self.kernel.procs.task(tid).space;
+        matches!(cpu.probe(program, &mut memory, space, cpu::SPIN_PROBE), Probe::Spins { .. })
+    }
+
+    /// Instructions of loops that change nothing by which time went on without executing them one by one.
+    pub fn saved(&self) -> u64 {
+        self.saved.0
     }
 
     /// A task's user-mode half.
@@ -465,7 +509,10 @@ impl Machine {
                 Some(saved) => self.kernel.sigreturn(tid, sp, saved),
                 None => self.kernel.fault(tid, sp, exception(CpuFault::Illegal)),
             },
-            Exit::Fault(fault) => self.kernel.fault(tid, sp, exception(fault)),
+            Exit::Fault(fault) => {
+                self.out_of_memory |= is_out_of_memory(fault);
+                self.kernel.fault(tid, sp, exception(fault))
+            }
         }
     }
 
@@ -514,7 +561,8 @@ impl Machine {
         };
         let space = self.kernel.procs.task(tid).space;
         let mut left = fuel;
-        let exit = cpu::run(cpu, program, &mut self.kernel.mm, space, &mut left);
+        let (exit, saved) = cpu.run_through_spins(program, &mut self.kernel.mm, space, &mut left);
+        self.saved.0 += saved;
         let mut used = fuel - left;
         let at_trap = exit == Exit::Fault(CpuFault::Illegal) && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
         used -= u64::from(at_trap);
@@ -626,6 +674,10 @@ fn enter_handlers(cpu: &mut Cpu, program: Option<&Program>, frames: Frames) -> R
         cpu.enter_handler(program, frame.handler.0, frame.args, Some(frame.sp.0), frame.saved)?;
     }
     Ok(())
+}
+
+fn is_out_of_memory(fault: CpuFault) -> bool {
+    matches!(fault, CpuFault::Memory(fault) if fault.reason == FaultReason::OutOfMemory)
 }
 
 /// The exception that a CPU's fault is on x86-64 Linux: signal, `si_code`, address.

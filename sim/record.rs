@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// The format's name, in the header.
 const FORMAT: &str = "forklore-recording";
 /// The format's version. Readers refuse any other.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A run that can be repeated to the byte.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

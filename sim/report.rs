@@ -52,6 +52,21 @@ pub fn where_everybody_is(machine: &Machine) -> String {
     text
 }
 
+/// The report of a run in which every process that can run goes round a loop that changes nothing.
+pub fn endless(machine: &Machine) -> String {
+    let mut text = String::from("endless loop: no process will ever do anything else");
+    text += &everybody(machine);
+    text
+}
+
+/// A process was killed because the machine's memory was used up.
+pub fn out_of_memory(max_memory: u64) -> String {
+    format!(
+        "memory limit: all {} MiB of the machine's memory were in use, so a process was killed (raise it with --max-memory)",
+        max_memory >> 20
+    )
+}
+
 /// Most processes listed.
 const LISTED: usize = 20;
 
@@ -61,6 +76,9 @@ fn everybody(machine: &Machine) -> String {
     let mut text = String::new();
     for (tid, state) in tasks.iter().take(LISTED) {
         let doing = match state {
+            TaskState::Running | TaskState::Ready if machine.spins(*tid) => {
+                "goes round a loop that changes nothing".to_string()
+            }
             TaskState::Running | TaskState::Ready => "runs".to_string(),
             TaskState::Stopped => "is stopped".to_string(),
             TaskState::Blocked => match &machine.kernel.procs.task(*tid).blocked {

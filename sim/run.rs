@@ -91,6 +91,9 @@ pub struct Runner {
     /// The machine.
     pub machine: Machine,
     limits: Limits,
+    max_memory: u64,
+    /// Instructions that the machine had saved at the last look.
+    saved: u64,
     written: u64,
     stdin_open: bool,
     /// Wait status of the program and when it ended.
@@ -112,6 +115,8 @@ impl Runner {
         let runner = Runner {
             machine: booted.machine,
             limits: setup.limits,
+            max_memory: setup.machine.max_memory,
+            saved: 0,
             written: 0,
             stdin_open: booted.stdin_open,
             main_ended: None,
@@ -315,20 +320,27 @@ impl Runner {
     /// Has a limit been reached, or has everything ended?
     fn over(&mut self) -> Option<Ended> {
         self.note_main_end();
-        let kernel = &self.machine.kernel;
         if self.written > self.limits.max_output {
             return Some(Ended::Limit(format!(
                 "output limit: the program wrote more than {} bytes (raise it with --max-output)",
                 self.limits.max_output
             )));
         }
-        if self.machine.executed() > self.limits.max_steps {
+        if self.machine.work() > self.limits.max_steps {
+            if self.main_ended.is_some() {
+                self.notes.push(report::outlived(&self.machine));
+                return Some(self.main_result());
+            }
             return Some(Ended::Limit(format!(
-                "step limit: {} instructions executed without an end (raise it with --max-steps)\n{}",
+                "step limit: {} steps made without an end (raise it with --max-steps)\n{}",
                 self.limits.max_steps,
                 report::where_everybody_is(&self.machine)
             )));
         }
+        if let Some(ended) = self.spins_for_ever() {
+            return Some(ended);
+        }
+        let kernel = &self.machine.kernel;
         if let Some(timeout) = self.limits.timeout_ns
             && kernel.now_ns() > timeout
         {
@@ -356,6 +368,31 @@ impl Runner {
         waits_for_keys(&self.machine, id)
     }
 
+    /// Is nobody left but processes in loops that change nothing? Then only the outside could change anything.
+    fn spins_for_ever(&mut self) -> Option<Ended> {
+        let saved = self.machine.saved();
+        if std::mem::replace(&mut self.saved, saved) == saved
+            || self.limits.timeout_ns.is_some()
+            || self.terminal.is_some()
+        {
+            return None;
+        }
+        let kernel = &self.machine.kernel;
+        let runnable = kernel.runnable();
+        if kernel.next_deadline().is_some()
+            || self.stdin_open && waits_for_input(&self.machine)
+            || runnable.is_empty()
+            || !runnable.iter().all(|tid| self.machine.spins(*tid))
+        {
+            return None;
+        }
+        if self.main_ended.is_some() {
+            self.notes.push(report::outlived(&self.machine));
+            return Some(self.main_result());
+        }
+        Some(Ended::Limit(report::endless(&self.machine)))
+    }
+
     fn note_main_end(&mut self) {
         if self.main_ended.is_none()
             && let Some(status) = self.machine.kernel.exit_status(MAIN_PID)
@@ -364,7 +401,11 @@ impl Runner {
         }
     }
 
-    fn main_result(&self) -> Ended {
+    /// Says why a process died that Linux's OOM killer would have killed.
+    fn main_result(&mut self) -> Ended {
+        if self.machine.out_of_memory() {
+            self.notes.push(report::out_of_memory(self.max_memory));
+        }
         let status = self.main_ended.map_or(0, |(status, _)| status);
         match Signal::new(i64::from(status & 0x7f)) {
             Some(signal) => Ended::Killed(signal),

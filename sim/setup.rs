@@ -1,5 +1,6 @@
 //! Everything that decides a run, as one serialisable value: a [`Setup`] and the choices made are the whole recording.
 
+use crate::text_bytes;
 use forklore_kernel::sched::PolicyKind;
 use serde::{Deserialize, Serialize};
 
@@ -59,8 +60,10 @@ pub enum Start {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Sources {
     /// Name as diagnostics show it, and contents.
+    #[serde(with = "text_bytes::named")]
     pub files: Vec<(String, Vec<u8>)>,
     /// Headers found by `#include "..."` and `-I`: path and contents.
+    #[serde(with = "text_bytes::named")]
     pub headers: Vec<(String, Vec<u8>)>,
     /// `-D`: `NAME` or `NAME=VALUE`.
     pub defines: Vec<String>,
@@ -88,6 +91,7 @@ pub struct FileSpec {
     /// Permission bits.
     pub mode: u32,
     /// Contents.
+    #[serde(with = "text_bytes")]
     pub bytes: Vec<u8>,
 }
 
@@ -108,7 +112,7 @@ pub enum Stdin {
     #[default]
     Null,
     /// A regular file with these contents: it can be seeked.
-    File(Vec<u8>),
+    File(#[serde(with = "text_bytes")] Vec<u8>),
     /// Something that bytes arrive from, like a pipe.
     Stream,
     /// A terminal.
@@ -148,7 +152,7 @@ impl Default for MachineSpec {
 /// When a run is ended from outside.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Limits {
-    /// Most instructions executed.
+    /// Most steps: an instruction is one, a system call 200, as in virtual time.
     pub max_steps: u64,
     /// Most bytes written to standard output and error.
     pub max_output: u64,
@@ -160,6 +164,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { max_steps: 20 << 30, max_output: 1 << 30, timeout_ns: None, linger_ns: 60_000_000_000 }
+        Limits { max_steps: 4 << 30, max_output: 1 << 30, timeout_ns: None, linger_ns: 60_000_000_000 }
     }
 }

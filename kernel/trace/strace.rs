@@ -6,7 +6,8 @@ use super::event::{Disposition, Event, EventKind, Outcome};
 use super::text::CallWriter;
 use super::values;
 use crate::abi::signal::DefaultAction;
-use crate::abi::{Errno, Signal, Syscall, Tid};
+use crate::abi::{Errno, SigInfo, Signal, Syscall, Tid};
+use crate::entry::SYSCALL_NS;
 use std::collections::BTreeMap;
 
 /// Where `= result` begins (strace's `-a`).
@@ -21,21 +22,47 @@ pub enum Prefix {
     File,
 }
 
+/// The time before each line, always to the nanosecond: a call takes some hundred.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stamp {
+    /// None.
+    None,
+    /// Seconds since boot (`-t`).
+    SinceBoot,
+    /// Hours, minutes and seconds of the day (`-tt`); with the time of boot in seconds since 1970.
+    Clock(u64),
+    /// Seconds since 1970 (`-ttt`); with the time of boot.
+    Epoch(u64),
+    /// Seconds since the line before (`-r`).
+    Relative,
+}
+
 /// What to write.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Style {
     /// How lines begin.
     pub prefix: Prefix,
-    /// Write the virtual time first (seconds since boot).
-    pub time: bool,
+    /// The virtual time of each line.
+    pub stamp: Stamp,
+    /// Write how long each call took, sleeping included (`-T`).
+    pub spent: bool,
     /// Longest string.
     pub string_limit: usize,
+}
+
+/// A second in nanoseconds.
+const SECOND: u64 = 1_000_000_000;
+
+/// Nanoseconds as seconds.
+fn seconds(ns: u64) -> String {
+    format!("{}.{:09}", ns / SECOND, ns % SECOND)
 }
 
 /// A call that has begun.
 #[derive(Clone, Debug)]
 struct Open {
     call: Syscall,
+    since_ns: u64,
     inputs: Vec<Captured>,
     /// Its head has been written and other lines came after it.
     unfinished: bool,
@@ -50,6 +77,10 @@ pub struct Strace {
     /// The task whose line would be open on the screen.
     last: Option<Tid>,
     tasks: usize,
+    /// Time of the last line written.
+    stamped_ns: u64,
+    /// Ignored signals that arrived during a call: they are told of when it is over.
+    held: BTreeMap<Tid, Vec<SigInfo>>,
     out: String,
 }
 
@@ -57,7 +88,8 @@ impl Strace {
     /// A writer of one run.
     pub fn new(style: Style) -> Strace {
         let writer = CallWriter { string_limit: style.string_limit };
-        Strace { style, writer, open: BTreeMap::new(), last: None, tasks: 1, out: String::new() }
+        let (open, held) = (BTreeMap::new(), BTreeMap::new());
+        Strace { style, writer, open, last: None, tasks: 1, stamped_ns: 0, held, out: String::new() }
     }
 
     /// The text so far; the next call gives what comes after it.
@@ -80,6 +112,9 @@ impl Strace {
             EventKind::UnknownCall { number } => {
                 let text = format!("syscall_{number:#x}()");
                 self.line(at, tid, &format!("{text:<39} = -1 ENOSYS ({})", Errno::ENOSYS));
+            }
+            EventKind::Signal { info, disposition: Disposition::Ignored } if self.open.contains_key(&tid) => {
+                self.held.entry(tid).or_default().push(*info);
             }
             EventKind::Signal { info, disposition } => {
                 if *disposition != Disposition::Killed || info.signal != Signal::KILL {
@@ -108,7 +143,9 @@ impl Strace {
     /// A call begins. Nothing is written before it is known how the line goes on.
     fn enter(&mut self, at_ns: u64, tid: Tid, call: Syscall, inputs: Vec<Captured>) {
         self.interrupt_line(at_ns, tid);
-        self.open.insert(tid, Open { call, inputs, unfinished: false });
+        // The kernel charges a call's time on entry, before it is told of.
+        let since_ns = at_ns.saturating_sub(SYSCALL_NS);
+        self.open.insert(tid, Open { call, since_ns, inputs, unfinished: false });
         self.last = Some(tid);
     }
 
@@ -116,7 +153,7 @@ impl Strace {
     fn exit(&mut self, at_ns: u64, tid: Tid, outputs: &[Captured], outcome: Option<Outcome>) {
         let Some(open) = self.open.remove(&tid) else { return };
         self.interrupt_line(at_ns, tid);
-        let mut line = self.begin(at_ns, tid);
+        let mut line = self.begin(if open.unfinished { at_ns } else { open.since_ns }, tid);
         line += &match open.unfinished {
             true => format!("<... {} resumed>", open.call.name()),
             false => self.writer.head(&open.call, &open.inputs),
@@ -128,8 +165,14 @@ impl Strace {
         }
         line += "= ";
         line += &self.writer.result(&open.call, outputs, outcome);
+        if self.style.spent {
+            line += &format!(" <{}>", seconds(at_ns.saturating_sub(open.since_ns)));
+        }
         self.write(&line);
         self.last = None;
+        for info in self.held.remove(&tid).unwrap_or_default() {
+            self.signal(at_ns, tid, info.signal, &info.encode());
+        }
     }
 
     /// A child was born.
@@ -175,19 +218,30 @@ impl Strace {
             return;
         }
         open.unfinished = true;
+        let since_ns = open.since_ns;
+        let Some(open) = self.open.get(&tid) else { return };
         let head = self.writer.head(&open.call, &open.inputs);
-        let line = self.begin(0, tid) + &head + " <unfinished ...>";
+        let line = self.begin(since_ns, tid) + &head + " <unfinished ...>";
         self.write(&line);
     }
 
-    fn begin(&self, at_ns: u64, tid: Tid) -> String {
+    fn begin(&mut self, at_ns: u64, tid: Tid) -> String {
         let mut line = match self.style.prefix {
             Prefix::File => format!("{:<5} ", tid.0),
             Prefix::Terminal if self.tasks > 1 => format!("[pid {:>5}] ", tid.0),
             Prefix::Terminal => String::new(),
         };
-        if self.style.time {
-            line += &format!("{}.{:06} ", at_ns / 1_000_000_000, at_ns / 1_000 % 1_000_000);
+        let before = std::mem::replace(&mut self.stamped_ns, at_ns);
+        match self.style.stamp {
+            Stamp::None => {}
+            Stamp::SinceBoot => line += &format!("{} ", seconds(at_ns)),
+            Stamp::Epoch(boot) => line += &format!("{} ", seconds(boot * SECOND + at_ns)),
+            Stamp::Relative => line += &format!("{:>12} ", seconds(at_ns.saturating_sub(before))),
+            Stamp::Clock(boot) => {
+                let (of_day, ns) = ((boot + at_ns / SECOND) % 86_400, at_ns % SECOND);
+                let (hours, minutes) = (of_day / 3600, of_day / 60 % 60);
+                line += &format!("{hours:02}:{minutes:02}:{:02}.{ns:09} ", of_day % 60);
+            }
         }
         line
     }

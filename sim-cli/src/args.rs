@@ -1,6 +1,6 @@
 //! The command line as typed: clap structures and nothing else. What is meant by it is worked out in `setup`.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Run ordinary C programs on a simulated kernel: deterministic, traced, repeatable.
@@ -142,9 +142,15 @@ pub struct StraceArgs {
     /// Longest string printed
     #[arg(short = 's', long, value_name = "BYTES", default_value_t = 32)]
     pub string_limit: usize,
-    /// Print the virtual time of each call
-    #[arg(short = 't', long)]
-    pub time: bool,
+    /// Print the virtual time of each line: -t since boot, -tt of the day, -ttt since 1970
+    #[arg(short = 't', action = ArgAction::Count)]
+    pub time: u8,
+    /// Print the virtual time since the line before
+    #[arg(short = 'r', conflicts_with = "time")]
+    pub relative: bool,
+    /// Print how long each call took
+    #[arg(short = 'T')]
+    pub spent: bool,
     /// Print JSON lines
     #[arg(long, conflicts_with_all = ["summary", "summary_only"])]
     pub json: bool,
@@ -289,8 +295,8 @@ pub struct MachineArgs {
     /// Seed of everything that draws lots
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
-    /// Most instructions executed
-    #[arg(long, value_name = "N", default_value = "20G", value_parser = parse_size)]
+    /// Most steps: an instruction is one, a system call 200
+    #[arg(long, value_name = "N", default_value = "4G", value_parser = parse_size)]
     pub max_steps: u64,
     /// Most physical memory of the machine
     #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = parse_size)]

@@ -11,6 +11,7 @@ mod step;
 mod strace;
 mod terminal;
 mod trace;
+mod trace_filter;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};

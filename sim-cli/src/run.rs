@@ -28,7 +28,7 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
         }
         let mut runner = start(&recording.setup, colour)?;
         runner.replay(recording.choices);
-        let ended = drive(&mut runner);
+        let ended = drive(&mut runner, &mut |_| Ok(()))?;
         return Ok(conclude(&runner, &ended, colour));
     }
     let setup = setup::setup(&args.program, &args.machine)?;
@@ -37,7 +37,7 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
         runner.record();
     }
     let pace = if args.realtime { Pace::Host } else { Pace::Virtual };
-    let ended = drive_at(&mut runner, pace)?;
+    let ended = drive_at(&mut runner, pace, Screen::Whole, &mut |_| Ok(()))?;
     if let Some(path) = &args.record {
         let recording = Recording { setup, choices: runner.recorded().to_vec() };
         std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
@@ -53,7 +53,7 @@ pub fn shell(args: &ShellArgs, colour: Colour) -> Result<u8, Failure> {
         runner.record();
     }
     let pace = if args.virtual_time { Pace::Virtual } else { Pace::Host };
-    let ended = drive_at(&mut runner, pace)?;
+    let ended = drive_at(&mut runner, pace, Screen::Whole, &mut |_| Ok(()))?;
     if let Some(path) = &args.record {
         let recording = Recording { setup, choices: runner.recorded().to_vec() };
         std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
@@ -61,11 +61,14 @@ pub fn shell(args: &ShellArgs, colour: Colour) -> Result<u8, Failure> {
     Ok(conclude(&runner, &ended, colour))
 }
 
+/// What sees the run whenever it has gone on, for a trace.
+pub type Look<'a> = &'a mut dyn FnMut(&mut Runner) -> Result<(), Failure>;
+
 /// Runs to the end: at the caller's terminal if the machine has it.
-fn drive_at(runner: &mut Runner, pace: Pace) -> Result<Ended, Failure> {
+pub fn drive_at(runner: &mut Runner, pace: Pace, screen: Screen, look: Look<'_>) -> Result<Ended, Failure> {
     match runner.terminal() {
-        Some(_) => terminal::drive(runner, pace, Screen::Whole, |_| Ok(())),
-        None => Ok(drive(runner)),
+        Some(_) => terminal::drive(runner, pace, screen, look),
+        None => drive(runner, look),
     }
 }
 
@@ -85,13 +88,15 @@ pub fn start(setup: &Setup, colour: Colour) -> Result<Runner, Failure> {
 }
 
 /// Runs to the end, copying output and input.
-pub fn drive(runner: &mut Runner) -> Ended {
+fn drive(runner: &mut Runner, look: Look<'_>) -> Result<Ended, Failure> {
     loop {
-        match runner.advance() {
+        let progress = runner.advance();
+        look(runner)?;
+        match progress {
             Progress::Output(chunks) => {
                 if !host::write_output(&chunks) {
                     // Whoever read our output is gone: end as a program would that SIGPIPE kills.
-                    return Ended::Killed(forklore_sim::kernel::abi::Signal::PIPE);
+                    return Ok(Ended::Killed(forklore_sim::kernel::abi::Signal::PIPE));
                 }
             }
             Progress::NeedsInput => {
@@ -101,7 +106,7 @@ pub fn drive(runner: &mut Runner) -> Ended {
             // Only at a terminal, which is driven elsewhere, or in a replay, which needs nothing.
             Progress::Running => {}
             Progress::Waits { ns } => runner.pass(ns),
-            Progress::Ended(ended) => return ended,
+            Progress::Ended(ended) => return Ok(ended),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
 use forklore_kernel::trace::capture;
 use forklore_kernel::trace::event::{Event, EventKind};
-use forklore_kernel::trace::strace::{Prefix, Strace, Style};
+use forklore_kernel::trace::strace::{Prefix, Stamp, Strace, Style};
 
 /// Longest string shown.
 const STRING_LIMIT: usize = 32;
@@ -15,7 +15,8 @@ const STRING_LIMIT: usize = 32;
 /// What happened, without who and where: `read(3, "hi", 16) = 2`. `None` for events that are part of others.
 pub fn what(machine: &Machine, event: &Event) -> Option<String> {
     let tid = event.tid;
-    let mut writer = Strace::new(Style { prefix: Prefix::Terminal, time: false, string_limit: STRING_LIMIT });
+    let mut writer =
+        Strace::new(Style { prefix: Prefix::Terminal, stamp: Stamp::None, spent: false, string_limit: STRING_LIMIT });
     match &event.kind {
         EventKind::Exit { call, .. } => {
             // The call may have begun long ago: what went into it is read again, if the caller still is.

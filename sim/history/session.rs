@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// The format's name, in the header.
 const FORMAT: &str = "forklore-session";
 /// The format's version. Readers refuse any other.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Why a session cannot be opened.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use crate::host::Ran;
 use crate::program::Program;
 use forklore_sim::run::{Ended, Finished};
-use forklore_sim::setup::{Setup, Sources, Stdin, User};
+use forklore_sim::setup::{Limits, Setup, Sources, Stdin, User};
 
 /// The setup under which conformance programs run: like the host's harness.
 pub fn setup(program: &Program) -> Setup {
@@ -15,6 +15,7 @@ pub fn setup(program: &Program) -> Setup {
         args: program.args.clone(),
         user: if program.root { User::Root } else { User::Ordinary },
         stdin: Stdin::Stream,
+        limits: Limits { max_steps: 20 << 30, ..Limits::default() },
         ..Setup::default()
     }
 }

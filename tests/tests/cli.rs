@@ -171,7 +171,7 @@ fn recordings_repeat_to_the_byte_and_damage_is_noticed() {
         (text.replacen("Run", "Rum", 1), "damaged"),
         (text[..text.len() / 2].to_string(), "cut short"),
         ("hello\n".to_string(), "not a Forklore recording"),
-        (text.replacen("\"version\":1", "\"version\":99", 1), "version 99"),
+        (text.replacen("\"version\":2", "\"version\":99", 1), "version 99"),
     ] {
         std::fs::write(&rec, damaged).expect("written");
         let refused = run(&["run", "--replay", &rec], b"");

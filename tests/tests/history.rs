@@ -234,7 +234,7 @@ fn a_session_comes_back() {
     // What is no session, or not this one any more, is refused.
     assert_eq!(History::open(b"int main;").err(), Some(SessionError::Foreign));
     assert_eq!(
-        History::open(text.replace("\"version\":1", "\"version\":7").as_bytes()).err(),
+        History::open(text.replace("\"version\":2", "\"version\":7").as_bytes()).err(),
         Some(SessionError::Version(7))
     );
     let cut: String = text.lines().take(3).map(|line| format!("{line}\n")).collect();

@@ -205,6 +205,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("time.c", include_str!("src/time.c")),
     ("timer.c", include_str!("src/timer.c")),
     ("tty.c", include_str!("src/tty.c")),
+    ("tz.c", include_str!("src/tz.c")),
     ("vfork.c", include_str!("src/vfork.c")),
 ];
 

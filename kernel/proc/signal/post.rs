@@ -9,10 +9,12 @@ use crate::abi::siginfo::{Origin, SI_KERNEL};
 use crate::abi::signal::DefaultAction;
 use crate::abi::{Pid, SigInfo, SigSet, Signal, Tid, UserAddr};
 use crate::entry::{Exception, Restart};
+use crate::proc::exit::INIT;
 use crate::proc::process::Process;
 use crate::proc::signal::action::{Action, SIG_DFL, SIG_IGN};
 use crate::proc::task::{Task, TaskState, Wakeup};
 use crate::sched::wait::WaitOn;
+use crate::trace::event::{Disposition, EventKind};
 
 impl Kernel {
     /// Sends a signal to a process: one of its tasks that does not block it will take it.
@@ -31,6 +33,7 @@ impl Kernel {
             target = process.tasks().find(takes).unwrap_or(first);
         }
         if is_dropped(process, self.procs.task(target), info.signal) {
+            self.tell_of_dropped(target, info);
             return false;
         }
         let Some(process) = self.procs.process_mut(pid) else { return true };
@@ -50,6 +53,7 @@ impl Kernel {
             return true;
         }
         if is_dropped(process, task, info.signal) {
+            self.tell_of_dropped(tid, info);
             return false;
         }
         task.pending.add(info);
@@ -64,6 +68,13 @@ impl Kernel {
         let on = WaitOn::SignalPending(pid);
         if !self.waits.is_idle(on) {
             self.wake(on);
+        }
+    }
+
+    /// A signal that the process ignores is gone at once; a tracer sees it all the same (ptrace(2)).
+    fn tell_of_dropped(&mut self, tid: Tid, info: SigInfo) {
+        if self.events.is_on() && self.procs.task(tid).pid != INIT {
+            self.emit(tid, EventKind::Signal { info, disposition: Disposition::Ignored });
         }
     }
 

@@ -63,6 +63,7 @@ fn a_life_in_events() {
             "2 sleeps for a child",
             "3 exit_group(",
             "3 exited 3",
+            "2 SIGCHLD Ignored",
             "2 wait4) = 3",
         ]
     );
@@ -121,6 +122,7 @@ fn stops_in_events() {
             "3 pause) = ERESTARTNOHAND",
             "3 SIGSTOP Stopped",
             "3 stopped by SIGSTOP",
+            "3 SIGCONT Ignored",
             "3 continued",
             "3 pause(",
             "3 sleeps",

@@ -103,7 +103,7 @@ impl Parser {
             "flexible array member in union"
         } else if i + 1 < count {
             "flexible array member not at end of struct"
-        } else if !before.iter().any(|m| m.name.is_some()) {
+        } else if before.is_empty() {
             "flexible array member in a struct with no named members"
         } else {
             return;

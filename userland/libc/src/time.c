@@ -1,20 +1,12 @@
-/* gmtime(3), mktime(3), ctime(3), strftime(3): in UTC, the machine's time zone. */
+/* gmtime(3), mktime(3), ctime(3), strftime(3); tz.c knows the time zone. */
 #define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-char *tzname[2] = { "UTC", "UTC" };
-long timezone;
-int daylight;
-
 static const char days[7][10] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" };
 static const char months[12][10] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" };
-
-void tzset(void)
-{
-}
 
 static int leap(long y)
 {
@@ -27,7 +19,7 @@ int dysize(int y)
 }
 
 /* Days from 1970-01-01 to the first of a month (0 to 11) of a year. */
-static long days_before(long year, int month)
+long __days_before(long year, int month)
 {
 	static const short start[12] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
 	long y = year - 1;
@@ -35,8 +27,10 @@ static long days_before(long year, int month)
 	return (year - 1970) * 365 + leaps - 477 + start[month] + (month > 1 && leap(year));
 }
 
-static struct tm *split(time_t t, struct tm *tm, const char *zone)
+/* Broken-down time of a zone that is `off` seconds east of Greenwich. */
+static struct tm *split(time_t when, struct tm *tm, const char *zone, long off, int isdst)
 {
+	time_t t = when + off;
 	long day = t / 86400, rest = t % 86400, year;
 	int month = 11;
 	if (rest < 0) {
@@ -48,49 +42,54 @@ static struct tm *split(time_t t, struct tm *tm, const char *zone)
 		errno = EOVERFLOW;
 		return 0;
 	}
-	while (days_before(year, 0) > day)
+	while (__days_before(year, 0) > day)
 		year--;
-	while (days_before(year + 1, 0) <= day)
+	while (__days_before(year + 1, 0) <= day)
 		year++;
-	while (days_before(year, month) > day)
+	while (__days_before(year, month) > day)
 		month--;
 	tm->tm_sec = rest % 60;
 	tm->tm_min = rest / 60 % 60;
 	tm->tm_hour = rest / 3600;
-	tm->tm_mday = day - days_before(year, month) + 1;
+	tm->tm_mday = day - __days_before(year, month) + 1;
 	tm->tm_mon = month;
 	tm->tm_year = year - 1900;
 	tm->tm_wday = ((day + 4) % 7 + 7) % 7;
-	tm->tm_yday = day - days_before(year, 0);
-	tm->tm_isdst = 0;
-	tm->tm_gmtoff = 0;
+	tm->tm_yday = day - __days_before(year, 0);
+	tm->tm_isdst = isdst;
+	tm->tm_gmtoff = off;
 	tm->tm_zone = zone;
 	return tm;
 }
 
 struct tm *gmtime_r(const time_t *t, struct tm *tm)
 {
-	return split(*t, tm, "GMT");
+	return split(*t, tm, "GMT", 0, 0);
 }
 
 struct tm *localtime_r(const time_t *t, struct tm *tm)
 {
-	return split(*t, tm, "UTC");
+	const char *name;
+	int isdst;
+	long off = __zone_at(*t, &isdst, &name);
+	return split(*t, tm, name, off, isdst);
 }
 
 static struct tm shared;
 
 struct tm *gmtime(const time_t *t)
 {
-	return split(*t, &shared, "GMT");
+	return gmtime_r(t, &shared);
 }
 
 struct tm *localtime(const time_t *t)
 {
-	return split(*t, &shared, "UTC");
+	tzset();
+	return localtime_r(t, &shared);
 }
 
-static time_t join(struct tm *tm, const char *zone)
+/* Seconds since 1970 if the broken-down time, normalised, were UTC. */
+static time_t join(const struct tm *tm)
 {
 	long month = tm->tm_mon, year = 1900L + tm->tm_year, t;
 	year += month / 12;
@@ -99,24 +98,27 @@ static time_t join(struct tm *tm, const char *zone)
 		month += 12;
 		year--;
 	}
-	t = ((days_before(year, month) + tm->tm_mday - 1) * 24 + tm->tm_hour) * 60 + tm->tm_min;
-	t = t * 60 + tm->tm_sec;
-	return split(t, tm, zone) ? t : -1;
+	t = ((__days_before(year, month) + tm->tm_mday - 1) * 24 + tm->tm_hour) * 60 + tm->tm_min;
+	return t * 60 + tm->tm_sec;
 }
 
 time_t mktime(struct tm *tm)
 {
-	return join(tm, "UTC");
+	time_t local = join(tm), t;
+	tzset();
+	t = __zone_to_utc(local, tm->tm_isdst);
+	return localtime_r(&t, tm) ? t : -1;
 }
 
 time_t timelocal(struct tm *tm)
 {
-	return join(tm, "UTC");
+	return mktime(tm);
 }
 
 time_t timegm(struct tm *tm)
 {
-	return join(tm, "GMT");
+	time_t t = join(tm);
+	return gmtime_r(&t, tm) ? t : -1;
 }
 
 double difftime(time_t a, time_t b)

@@ -25,4 +25,7 @@ extern char *program_invocation_name, *program_invocation_short_name;
 #endif
 const char *__strerror_text(int);
 const char *__strsignal_text(int);
+long __days_before(long year, int month);
+long __zone_at(long when, int *isdst, const char **name);
+long __zone_to_utc(long local, int isdst);
 #endif

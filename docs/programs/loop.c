@@ -1,0 +1,6 @@
+int main(void)
+{
+    unsigned long n = 0;
+    for (;;)
+        n++;
+}

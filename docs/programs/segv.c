@@ -1,0 +1,9 @@
+#include <stdio.h>
+
+int main(void)
+{
+    int *p = NULL;
+    printf("about to write");
+    *p = 1;
+    return 0;
+}

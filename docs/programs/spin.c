@@ -1,0 +1,8 @@
+int done;
+
+int main(void)
+{
+    while (!done)
+        ;
+    return 0;
+}
