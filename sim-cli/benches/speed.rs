@@ -1,6 +1,7 @@
 //! The speed table: the same C sources on the host and in the simulator, side by side, in one run.
 //!
-//! `cargo bench --bench speed` prints it; `-- --quick` takes fewer rounds; `-- pipe` only rows with that name.
+//! `cargo bench --bench speed` prints it; `-- --quick` takes fewer rounds; `-- pipe` only rows with that name,
+//! `-- computing`, `-- growth`, `-- descriptors` only that table.
 //! A cost is the difference of two runs with different counts, so that start-up does not matter, and the median of
 //! several rounds. The host's figure is the better of pinned to one processor and not pinned, because a wake-up
 //! across processors costs extra.
@@ -99,6 +100,9 @@ fn main() {
     }
     if filter.is_empty() || "growth".contains(&filter) {
         growth(rounds);
+    }
+    if filter.is_empty() || "descriptors".contains(&filter) {
+        descriptors(rounds, &dir);
     }
     let _ = std::fs::remove_dir_all(&dir);
 }
@@ -236,5 +240,25 @@ fn growth(rounds: usize) {
             (long - short) / (hops - size) as f64
         });
         println!("| {size} | {:.0} |", median(costs.collect()));
+    }
+}
+
+/// The cost of a call that waits for many descriptors: poll looks at each, epoll_wait at what is ready. "Woken" is with
+/// the other process's turn, two switches and three more calls.
+fn descriptors(rounds: usize, dir: &Path) {
+    println!(
+        "\n| descriptors, ns a call: simulator (host) | poll, one ready | poll, woken | epoll_wait, one ready | epoll_wait, woken |"
+    );
+    println!("|--:|--:|--:|--:|--:|");
+    let exe = compile("poll_many", "-O2", dir);
+    for n in [10u64, 100, 1_000, 10_000] {
+        let cells = ["poll", "sleep", "epoll", "esleep"].map(|mode| {
+            let extra = format!("{n} {mode}");
+            let count = if mode.starts_with('e') { 40_000 } else { (4_000_000 / n).clamp(500, 40_000) };
+            let sim = (0..rounds.min(3)).map(|_| cost(count, |count| sim_time("poll_many", count, &extra)));
+            let host = (0..rounds.min(3)).map(|_| cost(count, |count| host_time(&exe, count, &extra, true)));
+            format!("{:.0} ({:.0})", median(sim.collect()), median(host.collect()))
+        });
+        println!("| {n} | {} |", cells.join(" | "));
     }
 }

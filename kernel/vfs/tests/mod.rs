@@ -6,6 +6,7 @@ mod files;
 mod names;
 mod pipes;
 mod random;
+mod waiting;
 
 use crate::abi::flags::*;
 use crate::abi::layout::Stat;
