@@ -129,6 +129,16 @@ fn the_kernel_is_true() {
 }
 
 #[test]
+fn waiting_is_true() {
+    check("docs/waiting.md");
+}
+
+#[test]
+fn signals_are_true() {
+    check("docs/signals.md");
+}
+
+#[test]
 fn the_trace_is_true() {
     check("docs/reading-the-trace.md");
 }
