@@ -426,7 +426,7 @@ impl Kernel {
             Stop::Error(errno) => self.finish(tid, sp, call, -errno.number()),
             Stop::Block(sleep) => {
                 if self.procs.task(tid).attention && self.is_interrupted(tid, &sleep) {
-                    self.leave_object(sleep.on);
+                    self.leave_object(tid, sleep.on);
                     return self.interrupted_at_once(sp, call, ctx, sleep);
                 }
                 self.put_to_sleep(call, ctx, sleep);

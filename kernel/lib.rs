@@ -53,6 +53,8 @@ pub struct Kernel {
     pub pipes: ipc::pipe::Pipes,
     /// Sockets.
     pub net: net::Net,
+    /// POSIX message queues.
+    pub mqueues: table::Table<ipc::mqueue::Mqueue>,
     /// System V IPC: message queues, semaphore sets, shared memory segments.
     pub sysv: ipc::SysV,
     /// Words of memory that tasks sleep on.

@@ -2,6 +2,7 @@
 
 use crate::machine::Machine;
 use crate::report_net;
+use forklore_kernel::abi::ids::MqueueId;
 use forklore_kernel::abi::{Fd, FileId, PipeId, ProgramId, Tid, TtyId};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
@@ -10,6 +11,7 @@ use forklore_kernel::vfs::file::{Device, FileKind};
 use forklore_userland::library::LIBRARY_FOLDER;
 use std::fmt::Write;
 
+mod locks;
 mod sysv;
 
 /// Which end of a pipe.
@@ -213,6 +215,10 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
         }
         WaitOn::Futex(_) => crate::threads::reason(machine, tid),
         WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
+        WaitOn::RecordLock(inode) => locks::record(machine, tid, inode),
+        WaitOn::FileLock(inode) => locks::file(machine, inode),
+        WaitOn::MqueueReadable(id) | WaitOn::MqueueMessage(id, _) => mqueue(machine, id, " for a message in"),
+        WaitOn::MqueueWritable(id) | WaitOn::MqueueRoom(id, _) => mqueue(machine, id, " for room in"),
         WaitOn::Message(id, place) => sysv::message(machine, id, place),
         WaitOn::MessageRoom(id, _) => sysv::room(machine, id),
         WaitOn::Semaphore(id, place) => sysv::semaphore(machine, id, place),
@@ -298,6 +304,12 @@ fn could_be_ready(machine: &Machine, file: FileId) -> Option<String> {
         FileKind::Device(Device::HostIn) => "standard input".to_string(),
         _ => return None,
     })
+}
+
+/// A wait at a POSIX message queue, which is named by who has it open.
+fn mqueue(machine: &Machine, id: MqueueId, what: &str) -> String {
+    let users = holders_of(machine, |kind| kind == FileKind::MessageQueue(id));
+    format!("{what} a POSIX message queue\n      it is open as {}", list(&users))
 }
 
 /// The descriptors that hold an end of a pipe open: pid and number.

@@ -57,6 +57,10 @@ id!(
     IpcId(i32)
 );
 id!(
+    /// Key of a POSIX message queue.
+    MqueueId(u32)
+);
+id!(
     /// Key of an open file description.
     FileId(u32)
 );

@@ -132,6 +132,10 @@ layouts! {
     ShmInfo[48] {
         0 used_ids: i32, 8 total: u64, 16 resident: u64, 24 swapped: u64, 32 swap_attempts: u64, 40 swap_successes: u64,
     }
+    /// `struct mq_attr` (mq_getattr(3)).
+    MqAttr[64] { 0 flags: i64, 8 maxmsg: i64, 16 msgsize: i64, 24 curmsgs: i64 }
+    /// `struct sigevent` (sigevent(7)).
+    SigEvent[64] { 0 value: u64, 8 signo: i32, 12 notify: i32 }
     /// `struct winsize` (ioctl_tty(2)).
     Winsize[8] { 0 rows: u16, 2 cols: u16, 4 xpixel: u16, 6 ypixel: u16 }
     /// `struct msghdr` (sendmsg(2)).

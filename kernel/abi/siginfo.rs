@@ -11,6 +11,8 @@ pub const SI_KERNEL: i32 = 0x80;
 pub const SI_QUEUE: i32 = -1;
 /// Sent by a POSIX timer.
 pub const SI_TIMER: i32 = -2;
+/// Sent because of mq_notify(3).
+pub const SI_MESGQ: i32 = -3;
 /// Sent by tkill(2) or tgkill(2), which raise(3) uses.
 pub const SI_TKILL: i32 = -6;
 /// The child has exited.

@@ -133,6 +133,10 @@ syscalls! {
     22 pipe Pipe { fds: UserAddr }
     23 select Select { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr }
     24 sched_yield SchedYield {}
+    25 mremap Mremap { old: UserAddr, old_length: u64, new_length: u64, flags: i32, new: UserAddr }
+    26 msync Msync { addr: UserAddr, length: u64, flags: i32 }
+    27 mincore Mincore { addr: UserAddr, length: u64, vec: UserAddr }
+    28 madvise Madvise { addr: UserAddr, length: u64, advice: i32 }
     29 shmget Shmget { key: i32, size: u64, flags: i32 }
     30 shmat Shmat { id: i32, addr: UserAddr, flags: i32 }
     31 shmctl Shmctl { id: i32, cmd: i32, buf: UserAddr }
@@ -176,6 +180,7 @@ syscalls! {
     70 msgrcv Msgrcv { id: i32, msg: UserAddr, size: u64, kind: i64, flags: i32 }
     71 msgctl Msgctl { id: i32, cmd: i32, buf: UserAddr }
     72 fcntl Fcntl { fd: Fd, cmd: i32, arg: u64 }
+    73 flock Flock { fd: Fd, operation: i32 }
     74 fsync Fsync { fd: Fd }
     75 fdatasync Fdatasync { fd: Fd }
     76 truncate Truncate { path: UserAddr, length: i64 }
@@ -232,6 +237,10 @@ syscalls! {
     138 fstatfs Fstatfs { fd: Fd, buf: UserAddr }
     140 getpriority Getpriority { which: i32, who: i32 }
     141 setpriority Setpriority { which: i32, who: i32, prio: i32 }
+    149 mlock Mlock { addr: UserAddr, length: u64 }
+    150 munlock Munlock { addr: UserAddr, length: u64 }
+    151 mlockall Mlockall { flags: i32 }
+    152 munlockall Munlockall {}
     157 prctl Prctl { option: i32, arg2: u64, arg3: u64, arg4: u64, arg5: u64 }
     160 setrlimit Setrlimit { resource: u32, limit: UserAddr }
     162 sync Sync {}
@@ -256,6 +265,12 @@ syscalls! {
     232 epoll_wait EpollWait { epfd: Fd, events: UserAddr, max: i32, timeout: i32 }
     233 epoll_ctl EpollCtl { epfd: Fd, op: i32, fd: Fd, event: UserAddr }
     234 tgkill Tgkill { tgid: i32, tid: i32, sig: i32 }
+    240 mq_open MqOpen { name: UserAddr, flags: i32, mode: u32, attr: UserAddr }
+    241 mq_unlink MqUnlink { name: UserAddr }
+    242 mq_timedsend MqTimedsend { fd: Fd, msg: UserAddr, size: u64, priority: u32, timeout: UserAddr }
+    243 mq_timedreceive MqTimedreceive { fd: Fd, msg: UserAddr, size: u64, priority: UserAddr, timeout: UserAddr }
+    244 mq_notify MqNotify { fd: Fd, event: UserAddr }
+    245 mq_getsetattr MqGetsetattr { fd: Fd, new: UserAddr, old: UserAddr }
     247 waitid Waitid { idtype: i32, id: i32, info: UserAddr, options: i32, rusage: UserAddr }
     257 openat Openat { dir: Fd, path: UserAddr, flags: i32, mode: u32 }
     258 mkdirat Mkdirat { dir: Fd, path: UserAddr, mode: u32 }
@@ -295,6 +310,7 @@ syscalls! {
     316 renameat2 Renameat2 { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr, flags: u32 }
     318 getrandom Getrandom { buf: UserAddr, size: u64, flags: u32 }
     435 clone3 Clone3 { args: UserAddr, size: u64 }
+    319 memfd_create MemfdCreate { name: UserAddr, flags: u32 }
     436 close_range CloseRange { first: u32, last: u32, flags: u32 }
     439 faccessat2 Faccessat2 { dir: Fd, path: UserAddr, mode: i32, flags: i32 }
     441 epoll_pwait2 EpollPwait2 { epfd: Fd, events: UserAddr, max: i32, timeout: UserAddr, mask: UserAddr, size: u64 }

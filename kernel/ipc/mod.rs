@@ -3,6 +3,8 @@
 
 pub mod futex;
 pub mod list;
+pub mod lock;
+pub mod mqueue;
 pub mod msg;
 pub mod page;
 pub mod pipe;

@@ -82,7 +82,7 @@ impl Memory {
     }
 
     /// The address for `len` bytes.
-    fn place(&self, id: SpaceId, placement: Placement, len: u64) -> Result<u64, MmError> {
+    pub(super) fn place(&self, id: SpaceId, placement: Placement, len: u64) -> Result<u64, MmError> {
         let fits = |a: u64| a >= MMAP_MIN && a.checked_add(len).is_some_and(|e| e <= TASK_END);
         match placement {
             Placement::Fixed(a) | Placement::FixedNoReplace(a) => {

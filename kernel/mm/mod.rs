@@ -16,6 +16,7 @@ mod leaf;
 mod map;
 mod object;
 mod page;
+mod remap;
 mod space;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,9 @@ pub enum MmError {
     /// EEXIST: MAP_FIXED_NOREPLACE met a mapping.
     #[error("address range is in use")]
     Exists,
+    /// EFAULT: mremap of what is not mapped.
+    #[error("nothing is mapped there")]
+    NotMapped,
 }
 
 /// A machine's memory.

@@ -164,6 +164,11 @@ impl Memory {
         self.objects.get(id).map_or(0, |o| o.pages.iter().filter(|p| **p != 0).count() as u64)
     }
 
+    /// Is page `n` no hole?
+    pub fn object_has_page(&self, id: ObjectId, n: u64) -> bool {
+        self.objects.get(id).is_some_and(|o| o.frame(n).is_some())
+    }
+
     /// Copies bytes from `offset` on into `buf` and returns how many there were before the end.
     pub fn object_read(&self, id: ObjectId, offset: u64, buf: &mut [u8]) -> usize {
         let Some(o) = self.objects.get(id) else { return 0 };

@@ -55,6 +55,7 @@ impl Kernel {
             ttys: crate::tty::Ttys::default(),
             pipes: Pipes::new(config.max_file_bytes / crate::mm::PAGE),
             net: Net::new(config.max_file_bytes),
+            mqueues: crate::table::Table::new(),
             sysv: SysV::default(),
             futexes: Futexes::default(),
             clock: Clock::new(config.epoch_secs),

@@ -190,7 +190,7 @@ impl Kernel {
         }
         let Some(table) = self.procs.fd_tables.remove(id.0) else { return };
         for entry in table.entries.into_iter().flatten() {
-            self.file_put(entry.file);
+            self.descriptor_closed(id, entry.file);
         }
     }
 
@@ -201,7 +201,7 @@ impl Kernel {
         for fd in closing {
             let removed = self.procs.fd_tables.get_mut(id.0).map(|t| t.remove(fd));
             if let Some(Ok(entry)) = removed {
-                self.file_put(entry.file);
+                self.descriptor_closed(id, entry.file);
             }
         }
     }

@@ -18,6 +18,7 @@ impl From<MmError> for Errno {
             MmError::NoMemory => Errno::ENOMEM,
             MmError::Invalid => Errno::EINVAL,
             MmError::Exists => Errno::EEXIST,
+            MmError::NotMapped => Errno::EFAULT,
         }
     }
 }

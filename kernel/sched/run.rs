@@ -202,7 +202,7 @@ impl Kernel {
             self.clock.cancel(id);
         }
         if let Some(on) = left {
-            self.leave_object(on);
+            self.leave_object(tid, on);
         }
         self.sched.ready(tid, nice, Because::Woken);
         if self.events.is_on() {

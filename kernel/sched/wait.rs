@@ -12,8 +12,11 @@
 //! Entry points: [`Kernel::wake`](crate::Kernel::wake), [`Kernel::wake_one`](crate::Kernel::wake_one),
 //! [`Kernel::wake_pollers`](crate::Kernel::wake_pollers). To add a kind: a line in `wait_kinds!`.
 
+use crate::abi::ids::MqueueId;
 use crate::abi::poll::PollMask;
-use crate::abi::{EpollId, EpollItemId, EventfdId, FutexId, IpcId, Pid, PipeId, SocketId, Tid, TimerfdId, TtyId};
+use crate::abi::{
+    EpollId, EpollItemId, EventfdId, FutexId, InodeId, IpcId, Pid, PipeId, SocketId, Tid, TimerfdId, TtyId,
+};
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +69,14 @@ wait_kinds! {
         FifoWriter(PipeId),
         /// A change of a word of memory; whoever makes it completes the call.
         Futex(FutexId),
+        /// A record lock on a file; the sleeper tries again when one is released.
+        RecordLock(InodeId),
+        /// A whole-file lock (flock).
+        FileLock(InodeId),
+        /// Messages in a POSIX message queue, for pollers.
+        MqueueReadable(MqueueId),
+        /// Room in a POSIX message queue, for pollers.
+        MqueueWritable(MqueueId),
         /// Input that can be read on a terminal.
         TtyInput(TtyId),
         /// Room for output on a terminal.
@@ -114,6 +125,10 @@ wait_kinds! {
         MessageRoom(IpcId, u32),
         /// System V semaphores; its place among the waiters of the set. Whoever changes them completes the call.
         Semaphore(IpcId, u32),
+        /// A message in a POSIX queue; its place among the waiters there. A sender completes the call.
+        MqueueMessage(MqueueId, u32),
+        /// Room in a POSIX message queue; its place among the waiters there. A receiver completes the call.
+        MqueueRoom(MqueueId, u32),
     }
 }
 

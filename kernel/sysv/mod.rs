@@ -17,8 +17,8 @@ pub mod sem;
 pub mod shm;
 
 use crate::Kernel;
-use crate::abi::Errno;
 use crate::abi::ids::IpcId;
+use crate::abi::{Errno, Tid};
 use crate::entry::SysResult;
 use crate::ipc::registry::{Asker, Found, Named, Perm, Registry};
 use crate::proc::Cred;
@@ -61,7 +61,7 @@ impl Kernel {
 
     /// A sleep ends that nobody completed (a signal, the deadline, death): the sleeper leaves its place in the object.
     #[inline]
-    pub(crate) fn leave_object(&mut self, on: WaitOn) {
+    pub(crate) fn leave_object(&mut self, tid: Tid, on: WaitOn) {
         match on {
             WaitOn::Message(id, place) => {
                 if let Ok(queue) = self.sysv.msgs.get_mut(id) {
@@ -77,6 +77,14 @@ impl Kernel {
                 if let Ok(set) = self.sysv.sems.get_mut(id) {
                     set.leave(place);
                 }
+            }
+            WaitOn::MqueueMessage(id, place) | WaitOn::MqueueRoom(id, place) => {
+                if let Some(queue) = self.mqueues.get_mut(id.0) {
+                    queue.leave(place);
+                }
+            }
+            WaitOn::RecordLock(_) => {
+                self.vfs.lock_waits.remove(&tid);
             }
             _ => {}
         }

@@ -146,6 +146,16 @@ pub enum Struct {
     Utsname,
     /// `time_t`
     Time,
+    /// `unsigned int`
+    Uint,
+    /// `struct flock`
+    Flock,
+    /// `struct flock` as F_GETLK fills it in
+    FlockPid,
+    /// `struct mq_attr`
+    MqAttr,
+    /// `struct sigevent`
+    SigEvent,
     /// `struct msqid_ds`
     Msqid,
     /// `struct msqid_ds` as IPC_SET reads it
@@ -190,6 +200,9 @@ impl Struct {
             Struct::Sigevent => 64,
             Struct::Siginfo => 128,
             Struct::Utsname => 390,
+            Struct::Uint => 4,
+            Struct::Flock | Struct::FlockPid => 32,
+            Struct::MqAttr | Struct::SigEvent => 64,
             Struct::Msqid | Struct::MsqidSet => 120,
             Struct::MsgInfo => 32,
             Struct::Semid | Struct::SemidSet => 104,
@@ -302,6 +315,21 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Kill { .. } | C::Tkill { .. } => &[Int, Signal],
         C::Tgkill { .. } => &[Int, Int, Signal],
         C::Uname { .. } => &[StructOut(S::Utsname)],
+        C::Mremap { flags, .. } if flags & 2 != 0 => &[Addr, Uint, Uint, Flags(Names::Mremap), Addr],
+        C::Mremap { .. } => &[Addr, Uint, Uint, Flags(Names::Mremap)],
+        C::Msync { .. } => &[Addr, Uint, Flags(Names::Msync)],
+        C::Mincore { .. } => &[Addr, Uint, Addr],
+        C::Madvise { .. } => &[Addr, Uint, Enum(Names::Madvise)],
+        C::Mlock { .. } | C::Munlock { .. } => &[Addr, Uint],
+        C::Mlockall { .. } => &[Flags(Names::Mlockall)],
+        C::Flock { .. } => &[Fd, Flags(Names::Flock)],
+        C::MqOpen { .. } => &[Path, OpenFlags, Mode, StructIn(S::MqAttr)],
+        C::MqUnlink { .. } => &[Path],
+        C::MqTimedsend { .. } => &[Fd, In(2), Uint, Uint, StructIn(S::Timespec)],
+        C::MqTimedreceive { .. } => &[Fd, Out, Uint, StructOut(S::Uint), StructIn(S::Timespec)],
+        C::MqNotify { .. } => &[Fd, StructIn(S::SigEvent)],
+        C::MqGetsetattr { .. } => &[Fd, StructIn(S::MqAttr), StructOut(S::MqAttr)],
+        C::MemfdCreate { .. } => &[Path, Flags(Names::Memfd)],
         C::Shmget { .. } => &[IpcKey, Uint, IpcGetFlags],
         C::Shmat { .. } => &[Int, Addr, Flags(Names::ShmFlags)],
         C::Shmctl { cmd: 1, .. } => &[Int, Enum(Names::ShmCmd), StructIn(S::ShmidSet)],
@@ -324,6 +352,8 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Msgctl { cmd: 2 | 11 | 13, .. } => &[Int, Enum(Names::MsgCmd), StructOut(S::Msqid)],
         C::Msgctl { cmd: 3 | 12, .. } => &[Int, Enum(Names::MsgCmd), StructOut(S::MsgInfo)],
         C::Msgctl { .. } => &[Int, Enum(Names::MsgCmd), Addr],
+        C::Fcntl { cmd: 6 | 7 | 37 | 38, .. } => &[Fd, FcntlCmd, StructIn(S::Flock)],
+        C::Fcntl { cmd: 5 | 36, .. } => &[Fd, FcntlCmd, StructOut(S::FlockPid)],
         C::Fcntl { .. } => &[Fd, FcntlCmd, FcntlArg],
         C::Truncate { .. } => &[Path, Int],
         C::Ftruncate { .. } => &[Fd, Int],
@@ -374,6 +404,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Getgroups { .. } | C::Setgroups { .. } => &[Int, Addr],
         C::Sysinfo { .. } => &[Addr],
         C::Fork {}
+        | C::Munlockall {}
         | C::Sync {}
         | C::Vfork {}
         | C::Pause {}

@@ -1,7 +1,7 @@
-//! System V IPC as strace writes it: keys, flags, messages, operations, the structures of the ctl calls.
+//! IPC as strace writes it: keys, flags, messages, operations and structures of System V IPC, POSIX message queues, locks.
 
 use super::schema::Struct;
-use super::values::{Fields, Table, flags, mode, quoted};
+use super::values::{Fields, Names, Table, descriptor_flags, flags, mode, quoted, signal};
 
 /// A key of System V IPC.
 pub fn ipc_key(value: u64) -> String {
@@ -100,6 +100,38 @@ pub(super) fn structure(kind: Struct, f: &Fields) -> String {
         _ => {
             let names = ["used_ids", "shm_tot", "shm_rss", "shm_swp", "swap_attempts", "swap_successes"];
             numbers(&names, |n| if n == 0 { f.u32(0).into() } else { f.u64(8 * n) })
+        }
+    }
+}
+
+/// The structures of record locks and POSIX message queues.
+pub(super) fn posix(kind: Struct, f: &Fields) -> String {
+    match kind {
+        Struct::Flock | Struct::FlockPid => {
+            let half = |at: usize| i32::from((f.u32(at) & 0xffff) as i16);
+            let lock = match half(0) {
+                0 => "F_RDLCK".to_string(),
+                1 => "F_WRLCK".to_string(),
+                2 => "F_UNLCK".to_string(),
+                other => format!("{other:#x} /* F_???LCK */"),
+            };
+            let whence = Names::Whence.one((f.u32(0) >> 16).into());
+            let pid = if kind == Struct::FlockPid { format!(", l_pid={}", f.i32(24)) } else { String::new() };
+            format!("{{l_type={lock}, l_whence={whence}, l_start={}, l_len={}{pid}}}", f.i64(8), f.i64(16))
+        }
+        Struct::MqAttr => {
+            let shown = if f.i64(0) == 0 { "0".to_string() } else { descriptor_flags(f.u64(0)) };
+            let (most, size, now) = (f.i64(8), f.i64(16), f.i64(24));
+            format!("{{mq_flags={shown}, mq_maxmsg={most}, mq_msgsize={size}, mq_curmsgs={now}}}")
+        }
+        _ => {
+            let signal = |n: i32| signal(n as u64);
+            match f.i32(12) {
+                0 => format!("{{sigev_signo={}, sigev_notify=SIGEV_SIGNAL}}", signal(f.i32(8))),
+                1 => format!("{{sigev_signo={}, sigev_notify=SIGEV_NONE}}", f.i32(8)),
+                2 => format!("{{sigev_signo={}, sigev_notify=SIGEV_THREAD}}", f.i32(8)),
+                other => format!("{{sigev_signo={}, sigev_notify={other:#x} /* SIGEV_??? */}}", f.i32(8)),
+            }
         }
     }
 }

@@ -59,7 +59,9 @@ impl CallWriter {
             None => return "?".to_string(),
         };
         match call {
-            Syscall::Brk { .. } | Syscall::Mmap { .. } | Syscall::Shmat { .. } => format!("{value:#x}"),
+            Syscall::Brk { .. } | Syscall::Mmap { .. } | Syscall::Mremap { .. } | Syscall::Shmat { .. } => {
+                format!("{value:#x}")
+            }
             Syscall::Umask { .. } => values::mode(value as u64),
             Syscall::Fcntl { cmd: 1, .. } if value & 1 == 1 => "0x1 (flags FD_CLOEXEC)".to_string(),
             Syscall::Fcntl { cmd: 3, .. } => format!("{value:#x} (flags {})", values::open_flags(value as u64)),
@@ -98,6 +100,7 @@ impl CallWriter {
         match call {
             Syscall::Open { flags, .. } | Syscall::Openat { flags, .. } if flags & 0o100 == 0 => all - 1,
             Syscall::Fcntl { cmd, arg, .. } if values::fcntl_arg(*cmd as u64, *arg).is_none() => 2,
+            Syscall::MqOpen { flags, .. } if flags & 0o100 == 0 => 2,
             Syscall::Clone { flags, .. } => clone_parts(*flags),
             Syscall::Futex { op, .. } => futex_arguments(*op).len(),
             Syscall::Prctl { option: 1 | 15 | 16, .. } => 2,

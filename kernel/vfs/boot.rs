@@ -56,6 +56,9 @@ impl Vfs {
             console: Console::default(),
             // "vfs" as the purpose keeps these draws apart from the scheduler's.
             random: Rng::new(config.seed, 0x0076_6673),
+            locks: BTreeMap::new(),
+            lock_waits: BTreeMap::new(),
+            mqueues: InodeId(0),
             charged_pages: 0,
         };
         let now = Time { secs: config.epoch_secs as i64, nanos: 0 };
@@ -82,6 +85,8 @@ impl Kernel {
         for path in ["/tmp", "/var/tmp", "/dev/shm"] {
             self.install(path, Install::Directory, 0o1777, ROOT)?;
         }
+        self.vfs.mqueues = self.install("/dev/mqueue", Install::Directory, 0o1777, ROOT)?;
+        self.vfs.inode_get(self.vfs.mqueues);
         self.install("/root", Install::Directory, 0o700, ROOT)?;
         self.install("/home/user", Install::Directory, 0o755, USER)?;
         for (path, device) in [

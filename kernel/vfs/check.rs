@@ -28,7 +28,9 @@ impl Kernel {
         self.check_uses()?;
         self.check_anonymous()?;
         self.check_epolls()?;
-        self.check_charges()
+        self.check_charges()?;
+        self.check_locks()?;
+        self.check_mqueues()
     }
 
     fn check_descriptions(&self) -> Result<(), String> {
@@ -119,6 +121,8 @@ impl Kernel {
     fn check_uses(&self) -> Result<(), String> {
         let mut uses = Counts::new();
         count(&mut uses, self.vfs.root.0);
+        // The file system of message queues is mounted there.
+        count(&mut uses, self.vfs.mqueues.0);
         self.vfs.files.iter().for_each(|(_, file)| count(&mut uses, file.inode.0));
         self.net.unix_names().filter_map(|(inode, _)| inode).for_each(|inode| count(&mut uses, inode.0));
         for process in self.procs.processes().filter(|process| process.exit_status.is_none()) {

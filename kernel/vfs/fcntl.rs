@@ -3,7 +3,7 @@
 use super::file::FileKind;
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::{Errno, Fd, Pid};
+use crate::abi::{Errno, Fd, Pid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::proc::fdtable::FdEntry;
 
@@ -48,7 +48,8 @@ impl Kernel {
         let replaced = table.install(new, FdEntry { file, cloexec });
         self.vfs.file_get(file);
         if let Some(replaced) = replaced {
-            self.file_put(replaced.file);
+            let table = self.procs.task(ctx.tid).fds;
+            self.descriptor_closed(table, replaced.file);
         }
         Ok(new.0 as u64)
     }
@@ -72,7 +73,7 @@ impl Kernel {
         Ok(0)
     }
 
-    /// fcntl(2). Not supported yet: record locks (ENOLCK), leases and notifications (EINVAL).
+    /// fcntl(2). Not supported: leases and notifications (EINVAL).
     pub fn sys_fcntl(&mut self, ctx: &mut Ctx, fd: Fd, cmd: i32, arg: u64) -> SysResult {
         let entry = self.fds(ctx.tid).get(fd)?;
         let path_only = self.vfs.file(entry.file)?.flags & O_PATH != 0;
@@ -118,7 +119,9 @@ impl Kernel {
             F_GETSIG => Ok(0),
             F_GETPIPE_SZ => self.pipe_size(ctx.tid, fd, None),
             F_SETPIPE_SZ => self.pipe_size(ctx.tid, fd, Some(arg)),
-            F_GETLK | F_SETLK | F_SETLKW | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW => Err(Errno::ENOLCK.into()),
+            F_GETLK | F_SETLK | F_SETLKW | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW => {
+                self.fcntl_lock(ctx, fd, cmd, UserAddr(arg))
+            }
             _ => Err(Errno::EINVAL.into()),
         }
     }

@@ -6,6 +6,7 @@
 use super::inode::InodeKind;
 use crate::Kernel;
 use crate::abi::flags::*;
+use crate::abi::ids::MqueueId;
 use crate::abi::{
     EpollId, EpollItemId, Errno, EventfdId, Fd, FileId, InodeId, PipeId, SigSet, SocketId, Tid, TimerfdId, TtyId,
 };
@@ -59,6 +60,8 @@ pub enum FileKind {
     Signalfd(SigSet),
     /// An epoll instance: epoll_create(2).
     Epoll(EpollId),
+    /// A POSIX message queue.
+    MessageQueue(MqueueId),
     /// Opened with O_PATH: a name without access.
     Path,
 }
@@ -208,6 +211,9 @@ impl Kernel {
             }
             FileKind::Epoll(epoll) => self.epoll_free(epoll),
             _ => {}
+        }
+        if !self.vfs.locks.is_empty() {
+            self.description_closed(id, file.inode);
         }
         self.inode_put(file.inode);
     }

@@ -8,6 +8,7 @@ use super::dir::Directory;
 use super::file::Device;
 use crate::Kernel;
 use crate::abi::flags::*;
+use crate::abi::ids::MqueueId;
 use crate::abi::{Errno, Gid, InodeId, PipeId, Uid};
 use crate::mm::ObjectId;
 use crate::proc::Cred;
@@ -79,6 +80,8 @@ pub enum InodeKind {
     Directory(Directory),
     /// /proc/self/fd: the open descriptors of whoever looks.
     Descriptors,
+    /// A POSIX message queue.
+    MessageQueue(MqueueId),
     /// A symbolic link: the path it stands for.
     Symlink(Vec<u8>),
     /// A FIFO or an anonymous pipe; the buffer exists while it is open.
@@ -100,7 +103,7 @@ impl InodeKind {
     /// The type bits of `st_mode`.
     pub fn type_bits(&self) -> u32 {
         match self {
-            InodeKind::Regular { .. } => S_IFREG,
+            InodeKind::Regular { .. } | InodeKind::MessageQueue(_) => S_IFREG,
             InodeKind::Directory(_) | InodeKind::Descriptors => S_IFDIR,
             InodeKind::Symlink(_) => S_IFLNK,
             InodeKind::Fifo(_) => S_IFIFO,
@@ -270,6 +273,9 @@ impl Kernel {
             let Some(inode) = self.vfs.inodes.remove(id.0) else { return };
             match inode.kind {
                 InodeKind::Regular { object, charged } => self.contents_free(object, charged),
+                InodeKind::MessageQueue(queue) => {
+                    self.mqueues.remove(queue.0);
+                }
                 InodeKind::Directory(dir) => {
                     if let Some(parent) = self.vfs.inodes.get_mut(dir.parent.0) {
                         parent.uses = parent.uses.saturating_sub(1);

@@ -18,6 +18,9 @@
 //! | [`ioctl`] | ioctl |
 //! | `eventfd`, `timerfd`, `signalfd` | counters, timers and signals as files |
 //! | `epoll`, `epoll_calls` | epoll instances; epoll_ctl, epoll_wait |
+//! | [`locks`] | record locks, flock |
+//! | [`mapping`] | msync, madvise and others about mappings, memfd_create |
+//! | [`mqueue_io`] | POSIX message queues |
 //! | [`device`] | /dev/null and its like, getrandom |
 //! | [`console`] | standard input, output and error of the outside world |
 //! | [`boot`] | the tree a machine starts with |
@@ -36,6 +39,9 @@ pub mod fcntl;
 pub mod file;
 pub mod inode;
 pub mod ioctl;
+pub mod locks;
+pub mod mapping;
+pub mod mqueue_io;
 pub mod namei;
 pub mod namespace;
 pub mod open;
@@ -51,6 +57,7 @@ pub mod timerfd;
 pub(crate) mod uio;
 
 use crate::abi::{InodeId, Tid};
+use crate::ipc::lock::{Lock, Locks};
 use crate::sched::rng::Rng;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
@@ -83,6 +90,12 @@ pub struct Vfs {
     pub console: console::Console,
     /// State of the generator behind /dev/urandom and getrandom.
     pub random: Rng,
+    /// Locks on files.
+    pub locks: BTreeMap<InodeId, Locks>,
+    /// Who sleeps for a record lock: on which file, and which lock.
+    pub lock_waits: BTreeMap<Tid, (InodeId, Lock)>,
+    /// The directory of POSIX message queues.
+    pub mqueues: InodeId,
     /// Pages charged to regular files.
     pub charged_pages: u64,
 }

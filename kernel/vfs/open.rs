@@ -171,6 +171,7 @@ impl Kernel {
         let kind = match inode.kind {
             _ if flags & O_PATH != 0 => FileKind::Path,
             InodeKind::Regular { .. } => FileKind::Regular,
+            InodeKind::MessageQueue(queue) => FileKind::MessageQueue(queue),
             InodeKind::Directory(_) | InodeKind::Descriptors => FileKind::Directory,
             InodeKind::Device { device: Device::Tty, .. } => return self.open_dev_tty(ctx.tid, id, status),
             InodeKind::Device { device: Device::Ptmx, .. } => return self.open_ptmx(ctx.tid, id, status),
@@ -277,7 +278,8 @@ impl Kernel {
     #[inline]
     pub fn sys_close(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
         let entry = self.fds_mut(ctx.tid).remove(fd)?;
-        self.file_put(entry.file);
+        let table = self.procs.task(ctx.tid).fds;
+        self.descriptor_closed(table, entry.file);
         Ok(0)
     }
 

@@ -24,6 +24,7 @@ impl FileKind {
             FileKind::Device(_)
             | FileKind::Pipe(..)
             | FileKind::Socket(_)
+            | FileKind::MessageQueue(_)
             | FileKind::Tty(_)
             | FileKind::PtyMaster(_) => true,
             FileKind::Eventfd(_) | FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => true,
@@ -38,6 +39,7 @@ impl Kernel {
         match file.kind {
             FileKind::Regular | FileKind::Directory => PollMask::ALWAYS,
             FileKind::Path => PollMask::NVAL,
+            FileKind::MessageQueue(queue) => self.mqueue_poll(queue),
             FileKind::Pipe(pipe, ends) => self.pipe_poll(file, pipe, ends),
             FileKind::Socket(id) => self.net.poll(id),
             FileKind::Device(device) => self.device_poll(file, device),
@@ -55,6 +57,9 @@ impl Kernel {
         let Ok(file) = self.vfs.file(id) else { return [None; 3] };
         match file.kind {
             FileKind::Regular | FileKind::Directory | FileKind::Path => [None; 3],
+            FileKind::MessageQueue(queue) => {
+                [Some(WaitOn::MqueueReadable(queue)), Some(WaitOn::MqueueWritable(queue)), None]
+            }
             FileKind::Pipe(pipe, ends) => [
                 ends.reads().then_some(WaitOn::PipeReadable(pipe)),
                 ends.writes().then_some(WaitOn::PipeWritable(pipe)),

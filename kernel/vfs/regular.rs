@@ -27,6 +27,7 @@ impl Kernel {
         match self.vfs.inode(id).map(|inode| &inode.kind) {
             Ok(InodeKind::Regular { object, .. }) => self.mm.object_len(*object),
             Ok(InodeKind::Directory(_)) => 4096,
+            Ok(InodeKind::MessageQueue(_)) => self.mqueue_file_size(),
             Ok(InodeKind::Symlink(target)) => target.len() as u64,
             _ => 0,
         }

@@ -119,6 +119,7 @@ impl Kernel {
     fn read_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_read(id, user, at),
+            FileKind::MessageQueue(queue) => self.mqueue_read(id, queue, user, at),
             FileKind::Directory => Err(Errno::EISDIR.into()),
             FileKind::Device(device) => self.device_read(ctx, id, device, user),
             FileKind::Pipe(pipe, _) => self.pipe_read(ctx, self.vfs.file(id)?.flags, pipe, user),
@@ -136,6 +137,7 @@ impl Kernel {
     fn write_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_write(ctx, id, user, at),
+            FileKind::MessageQueue(_) => Err(Errno::EINVAL.into()),
             FileKind::Device(device) => self.device_write(device, user),
             FileKind::Pipe(pipe, _) => self.pipe_write(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Tty(tty) => self.tty_write(ctx, id, tty, user),

@@ -1,0 +1,124 @@
+//! Calls about mappings that exist, and files without a name: msync(2), madvise(2), mincore(2), mremap(2), mlock(2),
+//! memfd_create(2). mmap itself is in `proc::memory`.
+
+use super::file::FileKind;
+use super::inode::{Charged, InodeKind};
+use crate::Kernel;
+use crate::abi::flags::*;
+use crate::abi::{Errno, Syscall, Tid, UserAddr};
+use crate::entry::{Ctx, SysResult};
+use crate::mm::{PAGE, PAGE_MASK, SpaceId};
+
+const MREMAP_MAYMOVE: i32 = 1;
+const MREMAP_FIXED: i32 = 2;
+const MADV_DONTNEED: i32 = 4;
+const MFD_CLOEXEC: u32 = 1;
+const MFD_ALLOW_SEALING: u32 = 2;
+/// Longest name of a memfd.
+const MEMFD_NAME_MAX: usize = 249;
+
+impl Kernel {
+    fn space_of(&self, tid: Tid) -> SpaceId {
+        self.procs.task(tid).space
+    }
+
+    /// The whole pages of a range: EINVAL for an address within a page, ENOMEM behind the end of memory.
+    fn page_range(addr: UserAddr, length: u64) -> Result<u64, Errno> {
+        if addr.0 & PAGE_MASK != 0 {
+            return Err(Errno::EINVAL);
+        }
+        let length = length.checked_next_multiple_of(PAGE).ok_or(Errno::ENOMEM)?;
+        addr.0.checked_add(length).map(|_| length).ok_or(Errno::ENOMEM)
+    }
+
+    /// msync(2): files and their mappings are the same frames, so there is nothing to do.
+    pub(crate) fn sys_msync(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64, flags: i32) -> SysResult {
+        if flags & !(MS_ASYNC | MS_INVALIDATE | MS_SYNC) != 0 || flags & MS_ASYNC != 0 && flags & MS_SYNC != 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        let length = Self::page_range(addr, length)?;
+        match self.mm.is_mapped(self.space_of(ctx.tid), addr.0, length) {
+            true => Ok(0),
+            false => Err(Errno::ENOMEM.into()),
+        }
+    }
+
+    /// madvise(2): MADV_DONTNEED drops pages, other advice is heard and has no effect. Not supported: MADV_REMOVE,
+    /// MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK and what is for tests of the kernel (EINVAL).
+    pub(crate) fn sys_madvise(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64, advice: i32) -> SysResult {
+        if !matches!(advice, 0..=4 | 8 | 12..=17 | 20 | 21) {
+            return Err(Errno::EINVAL.into());
+        }
+        let length = Self::page_range(addr, length).map_err(|_| Errno::EINVAL)?;
+        let space = self.space_of(ctx.tid);
+        if advice == MADV_DONTNEED {
+            self.mm.forget_pages(space, addr.0, length);
+        }
+        if self.mm.is_mapped(space, addr.0, length) { Ok(0) } else { Err(Errno::ENOMEM.into()) }
+    }
+
+    /// mincore(2): a byte for each page.
+    pub(crate) fn sys_mincore(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64, vec: UserAddr) -> SysResult {
+        let length = Self::page_range(addr, length)?;
+        let space = self.space_of(ctx.tid);
+        if !self.mm.is_mapped(space, addr.0, length) {
+            return Err(Errno::ENOMEM.into());
+        }
+        let pages = (addr.0..addr.0 + length).step_by(PAGE as usize);
+        let bytes: Vec<u8> = pages.map(|page| u8::from(self.mm.is_resident(space, page))).collect();
+        self.copy_out(ctx.tid, vec, &bytes)?;
+        Ok(0)
+    }
+
+    /// mremap(2). Not supported: MREMAP_DONTUNMAP.
+    pub(crate) fn sys_mremap(&mut self, ctx: &mut Ctx, call: Syscall) -> SysResult {
+        let Syscall::Mremap { old, old_length, new_length, flags, new } = call else {
+            return Err(Errno::EINVAL.into());
+        };
+        let fixed = flags & MREMAP_FIXED != 0;
+        if flags & !(MREMAP_MAYMOVE | MREMAP_FIXED) != 0 || fixed && flags & MREMAP_MAYMOVE == 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        let (space, pid) = (self.space_of(ctx.tid), self.procs.task(ctx.tid).pid);
+        let to = fixed.then_some(new.0);
+        let moved = self.mm.remap(space, old.0, (old_length, new_length), flags & MREMAP_MAYMOVE != 0, to);
+        self.settle_attachments(pid);
+        Ok(moved.map_err(Errno::from)?)
+    }
+
+    /// mlock(2), munlock(2): all memory stays in memory; the range must be mapped.
+    pub(crate) fn sys_mlock(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64) -> SysResult {
+        let start = addr.0 & !PAGE_MASK;
+        let length = length.saturating_add(addr.0 & PAGE_MASK);
+        match self.mm.is_mapped(self.space_of(ctx.tid), start, length) {
+            true => Ok(0),
+            false => Err(Errno::ENOMEM.into()),
+        }
+    }
+
+    /// mlockall(2).
+    pub(crate) fn sys_mlockall(&mut self, flags: i32) -> SysResult {
+        if flags == 0 || flags & !7 != 0 || flags == 4 { Err(Errno::EINVAL.into()) } else { Ok(0) }
+    }
+
+    /// memfd_create(2): a regular file without a name. Not supported: huge pages, seals.
+    pub(crate) fn sys_memfd_create(&mut self, ctx: &mut Ctx, name: UserAddr, flags: u32) -> SysResult {
+        if flags & !(MFD_CLOEXEC | MFD_ALLOW_SEALING) != 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        self.copy_in_cstr(ctx.tid, name, MEMFD_NAME_MAX + 1)?.ok_or(Errno::EINVAL)?;
+        self.fds(ctx.tid).lowest_free(0, self.nofile_limit(ctx.tid))?;
+        self.vfs.check_room(1)?;
+        let object = self.mm.object_create(0).map_err(|_| Errno::ENOMEM)?;
+        let (now, cred) = (self.file_time(), &self.process_of(ctx.tid).cred);
+        let owner = (cred.euid, cred.egid);
+        let kind = InodeKind::Regular { object, charged: Charged::default() };
+        let inode = self.vfs.inode_new(kind, 0o777, owner, now);
+        let file = self.vfs.file_new(FileKind::Regular, inode, O_RDWR | O_LARGEFILE);
+        let fd = self.fd_install(ctx.tid, file, flags & MFD_CLOEXEC != 0);
+        if fd.is_err() {
+            self.file_put(file);
+        }
+        Ok(fd?.0 as u64)
+    }
+}
