@@ -220,7 +220,7 @@ mod tests {
         #[test]
         fn agree_with_a_table_of_bytes(ops in prop::collection::vec((0u32..3, 0u8..3, 0usize..BYTES, 1usize..9), 1..60)) {
             let mut locks = Locks::default();
-            let mut bytes = vec![[None::<Mode>; 3]; BYTES];
+            let mut bytes = [[None::<Mode>; 3]; BYTES];
             for (owner, kind, start, len) in ops {
                 let end = (start + len - 1).min(BYTES - 1);
                 let mode = [None, Some(Mode::Shared), Some(Mode::Exclusive)][usize::from(kind)];
