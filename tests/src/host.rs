@@ -21,8 +21,9 @@ pub struct Ran {
 /// Longest that a program may take on the host.
 const HOST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Starts the program with the standard streams alone: whoever runs the tests may have further descriptors open.
-const WITHOUT_INHERITED: &str = r#"exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; exec ./a.out "$@""#;
+/// Starts the program with the standard streams alone and no signal ignored: whoever runs the tests may have further
+/// descriptors open, or run them in the background.
+const WITHOUT_INHERITED: &str = r#"exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; exec env --default-signal ./a.out "$@""#;
 
 /// Is the host able to judge: Linux with a C compiler?
 pub fn available() -> Result<(), String> {

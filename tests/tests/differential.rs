@@ -36,7 +36,10 @@ fn random_programs_print_what_linux_prints() {
     let mut at = first;
     while at < first + cases || Instant::now() < until {
         let batch: Vec<Case> = (at..at + BATCH).map(|seed| generate::case(seed, &areas)).collect();
-        let verdicts = judge(&batch, SEEDS).unwrap_or_else(|e| panic!("cases from {at}: {e}"));
+        let verdicts = judge(&batch, SEEDS).unwrap_or_else(|e| {
+            keep(at, &batch);
+            panic!("cases from {at}: {e}")
+        });
         for ((case, verdict), seed) in batch.iter().zip(verdicts).zip(at..) {
             match verdict {
                 Verdict::Agrees => agreed += 1,
@@ -50,12 +53,17 @@ fn random_programs_print_what_linux_prints() {
     assert!(failed.is_empty(), "{} differences:\n{}", failed.len(), failed.join("\n"));
 }
 
+/// Writes a program to the folder for what was found.
+fn keep(number: u64, cases: &[Case]) {
+    if let Ok(folder) = std::env::var("FORKLORE_FOUND") {
+        let _ = std::fs::write(format!("{folder}/case{number}.c"), program(cases));
+    }
+}
+
 /// A difference that is there again when the case runs alone: its smallest form as text.
 fn examine(case: &Case, seed: u64) -> Option<String> {
     let (small, Verdict::Differs(host, simulated)) = shrink(case, SEEDS) else { return None };
-    if let Ok(folder) = std::env::var("FORKLORE_FOUND") {
-        let _ = std::fs::write(format!("{folder}/case{seed}.c"), program(std::slice::from_ref(&small)));
-    }
+    keep(seed, std::slice::from_ref(&small));
     let text = format!("case {seed}:\n{}--- Linux\n{host}--- simulator\n{simulated}", small.function("test"));
     eprintln!("{text}");
     Some(text)

@@ -61,11 +61,11 @@ static void say(const char *format, ...)
 }
 
 /* A call's result and errno under the statement's number. */
-#define R(k, call) do { errno = 0; long r_ = (long)(call); if (r_ < 0) say("%d: %ld e%d\n", k, r_, errno); else say("%d: %ld\n", k, r_); } while (0)
+#define R(k, call) do { errno = 0; long result_ = (long)(call); if (result_ < 0) say("%d: %ld e%d\n", k, result_, errno); else say("%d: %ld\n", k, result_); } while (0)
 /* A call that gives 0 or an error; what it gives otherwise (addresses, ids) is not printed. */
-#define Z(k, call) do { errno = 0; long r_ = (long)(call); if (r_ == -1) say("%d: -1 e%d\n", k, errno); else say("%d: ok\n", k); } while (0)
+#define Z(k, call) do { errno = 0; long result_ = (long)(call); if (result_ == -1) say("%d: -1 e%d\n", k, errno); else say("%d: ok\n", k); } while (0)
 /* A call that reads into b: the bytes as well. */
-#define G(k, call) do { errno = 0; memset(b, 0, 64); long r_ = (long)(call); if (r_ < 0) say("%d: %ld e%d\n", k, r_, errno); else say("%d: %ld %.12s %d\n", k, r_, b, sum(r_)); } while (0)
+#define G(k, call) do { errno = 0; memset(b, 0, 64); long result_ = (long)(call); if (result_ < 0) say("%d: %ld e%d\n", k, result_, errno); else say("%d: %ld %.12s %d\n", k, result_, b, sum(result_)); } while (0)
 /* Only if it would not block. */
 #define IF_READY(k, fd, what, rest) do { struct pollfd p_ = { fd, what, 0 }; int n_ = poll(&p_, 1, 0); if (n_ != 0) { rest; } else say("%d: would block\n", k); } while (0)
 
@@ -184,7 +184,6 @@ static void STOP(int n)
 static void setup(void)
 {
 	S = mmap(0, sizeof *S, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	setvbuf(stdout, 0, _IOFBF, 1 << 16);
 }
 
 static void run(int n, void (*test)(void))

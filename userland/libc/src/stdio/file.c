@@ -65,6 +65,8 @@ int __file_alloc(FILE *f)
 	unsigned char *b;
 	if (f->flags & F_NBF) {
 		set_buf(f, f->one, 1);
+		empty_read(f);
+		empty_write(f);
 		return 0;
 	}
 	if (f->fd >= 0 && fstat(f->fd, &st) >= 0) {
@@ -83,6 +85,8 @@ int __file_alloc(FILE *f)
 		return EOF;
 	set_buf(f, b, n);
 	f->flags |= F_OWNBUF;
+	empty_read(f);
+	empty_write(f);
 	return 0;
 }
 
