@@ -19,9 +19,9 @@ pub enum Outlook {
 }
 
 impl Net {
-    /// Can a message of this length go to `to`? EMSGSIZE when it never can, EPERM when the receiver has another peer,
-    /// EPIPE when it or the sender is shut down.
-    pub(crate) fn message_room(&mut self, id: SocketId, to: SocketId, len: u64) -> Result<Outlook, Errno> {
+    /// Can the socket send a message of this length, wherever it goes? EMSGSIZE when it never can, EPIPE when it is shut
+    /// down. Linux asks before it looks for the receiver.
+    pub(crate) fn message_allowed(&mut self, id: SocketId, len: u64) -> Result<Outlook, Errno> {
         let socket = self.socket_mut(id);
         if len > u64::from(socket.options.send_buffer).saturating_sub(32) {
             return Err(Errno::EMSGSIZE);
@@ -33,6 +33,11 @@ impl Net {
         if socket.charged >= socket.options.send_buffer {
             return Ok(Outlook::SenderFull);
         }
+        Ok(Outlook::Room)
+    }
+
+    /// Can a message of this length go to `to`? EPERM when the receiver has another peer, EPIPE when it is shut down.
+    pub(crate) fn message_room(&mut self, id: SocketId, to: SocketId, len: u64) -> Result<Outlook, Errno> {
         let other = self.unix(to).peer;
         let mutual = other == Some(self.reference(id));
         if self.socket(to).kind == Kind::Dgram && other.is_some() && !mutual {

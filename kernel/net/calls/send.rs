@@ -5,7 +5,7 @@ use super::control::Control;
 use crate::Kernel;
 use crate::abi::{Errno, Fd, FileId, Signal, SocketId, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
-use crate::net::addr::{Name, decode_unix};
+use crate::net::addr::{Name, UnixName, decode_unix};
 use crate::net::dgram::Outlook;
 use crate::net::message::{Message, Rights, charge_of};
 use crate::net::socket::{Domain, Kind, Ucred};
@@ -161,17 +161,15 @@ impl Kernel {
         if out.flags & MSG_OOB != 0 {
             return Err(Errno::EOPNOTSUPP.into());
         }
-        let to = self.message_destination(ctx.tid, id, out)?;
+        let name = self.message_name(id, out)?;
         let len = user.len();
         let timeout = self.net.socket(id).options.send_timeout_ns;
-        match self.net.message_room(id, to, len)? {
-            Outlook::Room => {}
-            Outlook::SenderFull => {
-                return Err(self.socket_wait(ctx, WaitOn::SocketWritable(id), target.nonblocking, timeout));
-            }
-            Outlook::ReceiverFull => {
-                return Err(self.socket_wait(ctx, WaitOn::SocketRoom(to), target.nonblocking, timeout));
-            }
+        if self.net.message_allowed(id, len)? != Outlook::Room {
+            return Err(self.socket_wait(ctx, WaitOn::SocketWritable(id), target.nonblocking, timeout));
+        }
+        let to = self.message_destination(ctx.tid, id, name)?;
+        if self.net.message_room(id, to, len)? != Outlook::Room {
+            return Err(self.socket_wait(ctx, WaitOn::SocketRoom(to), target.nonblocking, timeout));
         }
         let mut bytes = vec![0; len as usize];
         user.fetch(&mut self.mm, &mut bytes).map_err(|_| Errno::EFAULT)?;
@@ -181,17 +179,27 @@ impl Kernel {
         Ok(len)
     }
 
-    /// Where a message goes. A datagram socket whose peer is gone loses it (UNIX-18).
-    fn message_destination(&mut self, tid: Tid, id: SocketId, out: &Outgoing) -> Result<SocketId, Errno> {
-        let kind = self.net.socket(id).kind;
-        if kind == Kind::Seqpacket && self.net.unix(id).state != UnixState::Connected {
-            return Err(Errno::ENOTCONN);
-        }
-        if let (Some(address), Kind::Dgram) = (&out.to, kind) {
-            let name = decode_unix(address)?.ok_or(Errno::EINVAL)?;
-            if self.net.socket(id).options.on.pass_credentials && self.net.unix(id).name.is_none() {
-                self.net.bind_auto(id)?;
+    /// The name that a message is sent to, if one was given and counts: a seqpacket socket ignores it.
+    fn message_name(&mut self, id: SocketId, out: &Outgoing) -> Result<Option<UnixName>, Errno> {
+        if self.net.socket(id).kind == Kind::Seqpacket {
+            self.net.socket_mut(id).take_error()?;
+            if self.net.unix(id).state != UnixState::Connected {
+                return Err(Errno::ENOTCONN);
             }
+            return Ok(None);
+        }
+        let Some(address) = &out.to else { return Ok(None) };
+        let name = decode_unix(address)?.ok_or(Errno::EINVAL)?;
+        if self.net.socket(id).options.on.pass_credentials && self.net.unix(id).name.is_none() {
+            self.net.bind_auto(id)?;
+        }
+        Ok(Some(name))
+    }
+
+    /// Where a message goes. A datagram socket whose peer is gone loses it (UNIX-18).
+    fn message_destination(&mut self, tid: Tid, id: SocketId, name: Option<UnixName>) -> Result<SocketId, Errno> {
+        let kind = self.net.socket(id).kind;
+        if let Some(name) = name {
             return self.find_unix(tid, &name, kind);
         }
         let Some(peer) = self.net.unix(id).peer else { return Err(Errno::ENOTCONN) };

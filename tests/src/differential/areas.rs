@@ -134,7 +134,7 @@ mod fd {
             17..19 => format!(
                 "R(@, lseek({f}, {}, {}));",
                 d.pick(&["0", "1", "10", "-1", "100000", "5000"]),
-                d.pick(&["SEEK_SET", "SEEK_CUR", "SEEK_END", "SEEK_DATA", "SEEK_HOLE", "9"])
+                d.pick(&["SEEK_SET", "SEEK_CUR", "SEEK_END", "9"])
             ),
             19 => format!("R(@, ftruncate({f}, {}));", d.pick(&["0", "1", "100", "5000", "-1"])),
             20 => format!("G(@, pread({f}, b, {}, {}));", small(d), d.pick(&["0", "3", "-1", "100000"])),

@@ -130,14 +130,14 @@ static void print_log(int n)
 /* Waits for the child's end. What it was told already does not count: a stop, or another wait that took it. */
 static void JOIN(int n)
 {
-	int s = 0;
+	int s = 0, r;
 	if (children[n] <= 0)
 		return;
-	errno = 0;
-	while (waitpid(children[n], &s, 0) < 0 && errno == EINTR)
-		;
+	do
+		r = waitpid(children[n], &s, 0);
+	while (r < 0 && errno == EINTR);
 	print_log(n);
-	if (errno == 0)
+	if (r > 0)
 		show_status(1000 + n, s);
 	children[n] = 0;
 }
