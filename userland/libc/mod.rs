@@ -168,6 +168,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("pthread/key.c", include_str!("src/pthread/key.c")),
     ("pthread/meet.c", include_str!("src/pthread/meet.c")),
     ("pthread/mutex.c", include_str!("src/pthread/mutex.c")),
+    ("pthread/notify.c", include_str!("src/pthread/notify.c")),
     ("pthread/rwlock.c", include_str!("src/pthread/rwlock.c")),
     ("pthread/thread.c", include_str!("src/pthread/thread.c")),
     ("rand_r.c", include_str!("src/rand_r.c")),

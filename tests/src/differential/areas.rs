@@ -48,7 +48,6 @@ fn signal(d: &mut Dice) -> &'static str {
         "SIGUSR2",
         "SIGTERM",
         "SIGINT",
-        "SIGCHLD",
         "SIGCONT",
         "SIGHUP",
         "SIGURG",
@@ -333,7 +332,7 @@ pub(super) mod signals {
             8 => format!("{{ struct timespec t_ = {{ 0, {} }}; siginfo_t i_; memset(&i_, 0, sizeof i_); sigemptyset(&set); sigaddset(&set, {s}); sigaddset(&set, {}); R(@, sigtimedwait(&set, &i_, &t_)); say(\" %d\\n\", i_.si_code); }}", d.pick(&["0", "1000000", "-1"]), signal(d)),
             9 => format!("R(@, alarm({}));", d.pick(&["0", "9", "0"])),
             10 => format!("R(@, kill({}, {}));", d.pick(&["getpid()", "999999", "-999999", "0"]), d.pick(&["0", "0", "77", "-1"])),
-            11 => format!("{{ struct sigaction a_; memset(&a_, 0, sizeof a_); R(@, sigaction({}, 0, &a_)); say(\" %x %d\\n\", a_.sa_flags & ~0x04000000, a_.sa_handler == handler); }}", d.pick(&["SIGUSR1", "SIGTERM", "SIGKILL", "0", "99", "SIGCHLD"])),
+            11 => format!("{{ struct sigaction a_; memset(&a_, 0, sizeof a_); R(@, sigaction({}, 0, &a_)); say(\" %x %d\\n\", a_.sa_flags & ~0x04000000, a_.sa_handler == handler); }}", d.pick(&["SIGUSR1", "SIGTERM", "SIGKILL", "0", "99", "SIGINT"])),
             12 => format!("sigemptyset(&set); R(@, sigprocmask(SIG_SETMASK, {}, 0));", d.pick(&["&set", "0"])),
             _ => format!("{{ sigset_t m_; sigfillset(&m_); sigdelset(&m_, {s}); sigdelset(&m_, SIGALRM); sigpending(&old); if (sigismember(&old, {s}) == 1) R(@, sigsuspend(&m_)); else say(\"@: none\\n\"); }}"),
         }
@@ -378,8 +377,8 @@ mod process {
             9 => format!("{{ int r_ = fork(); if (r_ == 0) {{ {} _exit(1); }} R(@, waitpid(r_, &status, 0) == r_); show_status(@, status); }}", d.pick(&["abort();", "kill(getpid(), SIGTERM);", "*(volatile int *)8 = 1;", "execl(\"/bin/true\", \"true\", (char *)0);", "execl(\"/bin/sh\", \"sh\", \"-c\", \"exit 9\", (char *)0);", "execl(\"/none\", \"none\", (char *)0);", "alarm(0);"])),
             10 => "{ int r_ = vfork(); if (r_ == 0) _exit(4); R(@, r_ > 0); R(@, waitpid(r_, &status, 0) == r_); show_status(@, status); }".into(),
             11 => "R(@, getpid() == getpgrp()); R(@, getppid() > 0);".into(),
-            12 => format!("R(@, nice({}));", d.pick(&["0", "1", "3"])),
-            13 => format!("errno = 0; R(@, getpriority(PRIO_PROCESS_, {target}));").replace("PRIO_PROCESS_", "0"),
+            12 => "R(@, raise(SIGCHLD));".into(),
+            13 => format!("R(@, signal(SIGCHLD, {}) == SIG_ERR);", d.pick(&["SIG_IGN", "SIG_DFL"])),
             14 => "R(@, system(\"exit 5\"));".into(),
             _ => "R(@, chdir(\".\"));".into(),
         }
@@ -427,8 +426,8 @@ mod poll {
             3..5 => format!(
                 "{{ fd_set i_, o_; struct timeval t_ = {{ 0, {} }}; int x_ = {}, y_ = {}; FD_ZERO(&i_); FD_ZERO(&o_); if (x_ >= 0 && x_ < 1024) FD_SET(x_, &i_); if (y_ >= 0 && y_ < 1024) FD_SET(y_, &o_); R(@, select({}, &i_, &o_, 0, &t_)); say(\" %d %d\\n\", x_ >= 0 && FD_ISSET(x_, &i_), y_ >= 0 && FD_ISSET(y_, &o_)); }}",
                 d.pick(&["0", "1000"]),
-                fdx(d),
-                fdx(d),
+                slot(d),
+                slot(d),
                 d.pick(&["20", "5", "0", "-1", "100"])
             ),
             5 => format!(

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <time.h>
 
+int __notify_by_thread(const struct sigevent *, struct sigevent *);
+
 int timer_create(clockid_t id, struct sigevent *e, timer_t *t)
 {
 	struct sigevent plain;
@@ -17,8 +19,12 @@ int timer_create(clockid_t id, struct sigevent *e, timer_t *t)
 		e = &plain;
 	}
 	if (e->sigev_notify == SIGEV_THREAD) {
-		errno = ENOTSUP;
-		return -1;
+		int failed = __notify_by_thread(e, &plain);
+		if (failed) {
+			errno = failed;
+			return -1;
+		}
+		e = &plain;
 	}
 	r = __syscall(SYS_timer_create, (long)id, e, &number);
 	if (__FAILED(r)) {
