@@ -23,6 +23,10 @@ impl Kernel {
             let side = if kind == FileKind::Tty(tty) { Side::Slave } else { Side::Master };
             return self.tty_ioctl(ctx, tty, side, request & 0xffff_ffff, arg);
         }
+        // It has requests of its own, and says so even of those that it does not know.
+        if matches!(kind, FileKind::Epoll(_)) && !is_common(request) {
+            return Err(Errno::EINVAL.into());
+        }
         // The request is an unsigned int.
         match request & 0xffff_ffff {
             FIOCLEX => self.fds_mut(ctx.tid).set_cloexec(fd, true)?,

@@ -113,6 +113,13 @@ impl Kernel {
             None => {}
         }
         user.skip(ctx.done);
+        // Also of nothing at all a socket that is shut down says EPIPE.
+        if user.len() == 0
+            && ctx.done == 0
+            && let Err(errno) = self.net.stream_room(id, 0)
+        {
+            return self.cut_short(ctx, errno, out.flags);
+        }
         while user.len() > 0 {
             let size = match self.net.stream_room(id, user.len()) {
                 Ok(Some(size)) => size,
