@@ -301,7 +301,7 @@ impl Inode {
     /// Anonymous pipes and the console have no name and still a link count of 1.
     fn is_nameless_kind(&self) -> bool {
         self.nlink == 0
-            && (self.dev == super::inode::DEV_PIPEFS
+            && (matches!(self.dev, super::inode::DEV_PIPEFS | super::inode::DEV_SOCKFS)
                 || matches!(self.kind, InodeKind::Anonymous)
                 || matches!(self.kind, InodeKind::Device { device: Device::HostIn | Device::HostOut(_), .. }))
     }

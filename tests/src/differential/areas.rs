@@ -547,7 +547,8 @@ mod msg {
     }
 
     pub fn opening(d: &mut Dice) -> String {
-        format!("Z(@, S->ids[0][{}] = msgget(IPC_PRIVATE, 0600));", d.below(2))
+        let n = d.below(2);
+        format!("forget(0, {n}); Z(@, S->ids[0][{n}] = msgget(IPC_PRIVATE, 0600));")
     }
 
     fn send(d: &mut Dice, flag: &str) -> String {
@@ -599,7 +600,11 @@ mod sem {
     }
 
     pub fn opening(d: &mut Dice) -> String {
-        format!("Z(@, S->ids[1][{}] = semget(IPC_PRIVATE, {}, 0600));", d.below(2), d.pick(&["1", "2", "3", "3", "0"]))
+        let n = d.below(2);
+        format!(
+            "forget(1, {n}); Z(@, S->ids[1][{n}] = semget(IPC_PRIVATE, {}, 0600));",
+            d.pick(&["1", "2", "3", "3", "0"])
+        )
     }
 
     fn operation(d: &mut Dice, flag: &str) -> String {
@@ -659,7 +664,7 @@ mod shm {
     pub fn opening(d: &mut Dice) -> String {
         let n = d.below(2);
         format!(
-            "Z(@, S->ids[2][{n}] = shmget(IPC_PRIVATE, {}, 0600)); Z(@, mem[{n}] = shmat(S->ids[2][{n}], 0, 0)); if (mem[{n}] == (char *)-1) mem[{n}] = 0;",
+            "forget(2, {n}); Z(@, S->ids[2][{n}] = shmget(IPC_PRIVATE, {}, 0600)); Z(@, mem[{n}] = shmat(S->ids[2][{n}], 0, 0)); if (mem[{n}] == (char *)-1) mem[{n}] = 0;",
             d.pick(&["100", "4096", "5000", "0", "100000"])
         )
     }

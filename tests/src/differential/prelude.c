@@ -181,6 +181,21 @@ static void STOP(int n)
 	JOIN(n);
 }
 
+/* Removes the object of System V IPC in this slot: they outlive whoever made them. */
+static void forget(int kind, int n)
+{
+	int id = S->ids[kind][n];
+	S->ids[kind][n] = -1;
+	if (id < 0)
+		return;
+	if (kind == 0)
+		msgctl(id, IPC_RMID, 0);
+	else if (kind == 1)
+		semctl(id, 0, IPC_RMID);
+	else
+		shmctl(id, IPC_RMID, 0);
+}
+
 static void setup(void)
 {
 	S = mmap(0, sizeof *S, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -217,13 +232,7 @@ static void run(int n, void (*test)(void))
 		if (S->length[i])
 			printf("{%d %.*s}\n", i, S->length[i], S->log[i]);
 	printf("status %d\n", WIFEXITED(s) ? WEXITSTATUS(s) : 1000 + WTERMSIG(s));
-	for (i = 0; i < IDS; i++) {
-		if (S->ids[0][i] >= 0)
-			msgctl(S->ids[0][i], IPC_RMID, 0);
-		if (S->ids[1][i] >= 0)
-			semctl(S->ids[1][i], 0, IPC_RMID);
-		if (S->ids[2][i] >= 0)
-			shmctl(S->ids[2][i], IPC_RMID, 0);
-	}
+	for (i = 0; i < 3 * IDS; i++)
+		forget(i / IDS, i % IDS);
 }
 
