@@ -206,12 +206,12 @@ fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
         WaitOn::SignalPending(_) => " for a signal of a signalfd that nobody is left to send".to_string(),
         WaitOn::Epoll(epoll) => {
             let watched = machine.kernel.epoll_watched(epoll).into_iter();
-            several(machine, watched.map(|(fd, file, _)| (fd, Some(file))).collect())
+            several(machine, tid, watched.map(|(fd, file, _)| (fd, Some(file))).collect())
         }
         WaitOn::Poll => {
             let fds = machine.kernel.fds(tid);
             let asked = machine.kernel.polled(tid).into_iter();
-            several(machine, asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect())
+            several(machine, tid, asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect())
         }
         WaitOn::Futex(_) => crate::threads::reason(machine, tid),
         WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
@@ -252,7 +252,7 @@ pub(crate) fn list(holders: &[(u32, Fd)]) -> String {
 const EXPLAINED: usize = 8;
 
 /// What poll, select or epoll_wait waits for: the descriptors, then for each who could make it ready.
-fn several(machine: &Machine, asked: Vec<(Fd, Option<FileId>)>) -> String {
+fn several(machine: &Machine, tid: Tid, asked: Vec<(Fd, Option<FileId>)>) -> String {
     if asked.is_empty() {
         return " for nothing at all".to_string();
     }
@@ -263,7 +263,7 @@ fn several(machine: &Machine, asked: Vec<(Fd, Option<FileId>)>) -> String {
         let _ = write!(text, " or {more} more");
     }
     for (fd, file) in asked.into_iter().take(EXPLAINED) {
-        if let Some(what) = file.and_then(|file| could_be_ready(machine, file)) {
+        if let Some(what) = file.and_then(|file| could_be_ready(machine, tid, file)) {
             let _ = write!(text, "\n      fd {fd}: {what}");
         }
     }
@@ -271,7 +271,7 @@ fn several(machine: &Machine, asked: Vec<(Fd, Option<FileId>)>) -> String {
 }
 
 /// What a file that somebody polls is waiting for, and who could bring it about.
-fn could_be_ready(machine: &Machine, file: FileId) -> Option<String> {
+fn could_be_ready(machine: &Machine, tid: Tid, file: FileId) -> Option<String> {
     let kernel = &machine.kernel;
     let kind = kernel.vfs.file(file).ok()?.kind;
     let open_as = |holders: Vec<(u32, Fd)>, what: &str| match holders.is_empty() {
@@ -301,6 +301,11 @@ fn could_be_ready(machine: &Machine, file: FileId) -> Option<String> {
             let fds: Vec<String> = watched.iter().take(EXPLAINED).map(|(fd, ..)| format!("fd {fd}")).collect();
             format!("an epoll instance that watches {}", if fds.is_empty() { "nothing".into() } else { fds.join(", ") })
         }
+        FileKind::Socket(socket) => {
+            let text = report_net::readable(machine, tid, socket).replace("\n      ", "; ");
+            text.trim_start_matches(" for ").to_string()
+        }
+        FileKind::Tty(tty) => format!("input on {}", terminal(machine, tty)),
         FileKind::Device(Device::HostIn) => "standard input".to_string(),
         _ => return None,
     })

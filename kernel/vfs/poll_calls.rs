@@ -4,6 +4,7 @@
 //! when one of them is woken; a wake-up by itself says nothing. What select and poll leave in user memory follows
 //! fs/select.c of Linux, down to the time left.
 
+use super::poll::PollQueues;
 use crate::Kernel;
 use crate::abi::layout::{Timespec, Timeval};
 use crate::abi::poll::PollMask;
@@ -23,6 +24,9 @@ const SELECT_SETS: [PollMask; 3] = [
     PollMask(PollMask::WRITE.0 | PollMask::WRBAND.0 | PollMask::ERR.0 | PollMask::NVAL.0),
     PollMask(PollMask::PRI.0 | PollMask::NVAL.0),
 ];
+
+/// What a descriptor is asked for by being in each of the sets.
+const WANTS: [PollMask; 3] = [PollMask::IN, PollMask::OUT, PollMask::PRI];
 
 /// When a waiting call gives up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -214,15 +218,25 @@ impl Kernel {
     }
 
     /// Nothing is ready: sleep in the queues of these files, or give up.
-    fn wait_for_any(&mut self, ctx: &Ctx, patience: Patience, files: &[FileId]) -> SysResult {
+    fn wait_for_any(&mut self, ctx: &Ctx, patience: Patience, files: &[(FileId, PollMask)]) -> SysResult {
         // A signal that the call's own mask lets through ends even a call that would not wait (SEL-10).
         if (patience == Patience::None || ctx.timed_out) && !self.procs.task(ctx.tid).attention {
             return Ok(0);
         }
         let deadline_ns = patience.deadline(self.clock.now_ns());
-        let queues: Vec<WaitOn> = files.iter().flat_map(|id| self.poll_queues(*id)).flatten().collect();
+        let queues: Vec<WaitOn> =
+            files.iter().flat_map(|(id, asked)| self.queues_of_interest(*id, *asked)).flatten().collect();
         let sleep = Sleep { on: WaitOn::Poll, deadline_ns, restart: Restart::IfNoHandler };
         Err(Stop::BlockOnAny(Box::new((sleep, queues))))
+    }
+
+    /// The queues of a file that concern who asks for these events: of one for each direction only that one.
+    fn queues_of_interest(&self, id: FileId, asked: PollMask) -> PollQueues {
+        let queues = self.poll_queues(id);
+        if queues.iter().flatten().nth(1).is_none() {
+            return queues;
+        }
+        queues.map(|on| on.filter(|on| on.readiness().is_empty() || on.readiness().intersects(asked)))
     }
 }
 
@@ -245,7 +259,7 @@ impl Kernel {
                 answer = PollMask::NVAL;
                 if let Ok((id, _)) = self.file_of(ctx.tid, fd) {
                     answer = self.file_poll(id) & (events | PollMask::UNASKED);
-                    files.push(id);
+                    files.push((id, events));
                 }
             }
             ready += u64::from(!answer.is_empty());
@@ -298,9 +312,10 @@ impl Kernel {
         let mut ready = 0;
         for fd in asked_for(&asked, nfds) {
             // SEL-05, before anything else is decided.
-            files.push(self.fds(ctx.tid).get(Fd(fd as i32))?.file);
+            let wants = asked.iter().zip(WANTS).fold(PollMask::NONE, |all, (set, want)| all | want.when(has(set, fd)));
+            files.push((self.fds(ctx.tid).get(Fd(fd as i32))?.file, wants));
         }
-        for (fd, id) in asked_for(&asked, nfds).zip(&files) {
+        for (fd, (id, _)) in asked_for(&asked, nfds).zip(&files) {
             let mask = self.file_poll(*id);
             for ((asked, found), set) in asked.iter().zip(&mut found).zip(SELECT_SETS) {
                 if has(asked, fd) && mask.intersects(set) {
@@ -379,8 +394,7 @@ impl Kernel {
                     let word = |b: &[u8]| b.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
                     bytes.chunks_exact(8).map(word).collect()
                 });
-                let wants = [PollMask::IN, PollMask::OUT, PollMask::PRI];
-                let want = |fd| wants.iter().zip(&sets).fold(PollMask::NONE, |m, (w, set)| m | w.when(has(set, fd)));
+                let want = |fd| WANTS.iter().zip(&sets).fold(PollMask::NONE, |m, (w, set)| m | w.when(has(set, fd)));
                 asked_for(&sets, nfds).map(|fd| (Fd(fd as i32), want(fd))).collect()
             }
             _ => Vec::new(),
