@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// What a run printed and how it ended.
@@ -49,14 +50,37 @@ pub fn compile(program: &Program, dir: &Path) -> Result<PathBuf, String> {
     if out.status.success() { Ok(exe) } else { Err(format!("cc failed:\n{}", String::from_utf8_lossy(&out.stderr))) }
 }
 
+/// What starts a program: as an ordinary user if asked for, and where root may, in an IPC namespace of its own, so that no
+/// other program's queues and segments count, and none are left behind.
+fn starter(ordinary: bool) -> Command {
+    static NAMESPACE: OnceLock<bool> = OnceLock::new();
+    let own = *NAMESPACE.get_or_init(|| {
+        is_root() && Command::new("unshare").args(["--ipc", "true"]).output().is_ok_and(|out| out.status.success())
+    });
+    let mut words = Vec::new();
+    if own {
+        words.extend(["unshare", "--ipc", "--"]);
+    }
+    if ordinary {
+        words.extend(["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "--"]);
+    }
+    if words.is_empty() {
+        words.push("env");
+    }
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
+    command
+}
+
 /// Runs it in an empty directory of its own, with standard output to a pipe, as root or as an ordinary user.
 pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
     let home = dir.join("home");
     std::fs::create_dir_all(&home).map_err(|e| e.to_string())?;
     let inside = home.join("a.out");
     std::fs::copy(exe, &inside).map_err(|e| e.to_string())?;
-    let mut command = Command::new("/bin/sh");
-    command.args(["-c", WITHOUT_INHERITED, "sh"]).args(&program.args).current_dir(&home).env_clear();
+    let ordinary = is_root() && !program.root;
+    let mut command = starter(ordinary);
+    command.args(["/bin/sh", "-c", WITHOUT_INHERITED, "sh"]).args(&program.args).current_dir(&home).env_clear();
     command
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
         .env("HOME", &home)
@@ -65,11 +89,10 @@ pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
         .env("TZ", "UTC");
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     command.stderr(if program.stderr { Stdio::piped() } else { Stdio::null() });
-    if is_root() && !program.root {
+    if ordinary {
         for path in [dir, &home, &inside] {
             std::os::unix::fs::chown(path, Some(1000), Some(1000)).map_err(|e| e.to_string())?;
         }
-        command.uid(1000).gid(1000);
     }
     command.process_group(0);
     let mut child = command.spawn().map_err(|e| e.to_string())?;
