@@ -7,7 +7,7 @@
 //! across processors costs extra.
 
 use forklore_sim::run::{Ended, run_to_end};
-use forklore_sim::setup::{Limits, Setup, Sources};
+use forklore_sim::setup::{Limits, Setup, Sources, User};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -38,6 +38,8 @@ const ROWS: &[Row] = &[
     row("the same, 16 MiB touched", "fork_wait", "16", 500, 100_000, [100.0, 500.0, 2000.0]),
     row("kill(self) + handler", "signal_self", "", 200_000, 3_000_000, [15.0, 35.0, 70.0]),
     row("SIGUSR1 + sigsuspend ping-pong", "signal_pingpong", "", 20_000, 600_000, [15.0, 40.0, 70.0]),
+    row("msgsnd/msgrcv ping-pong", "msg_pingpong", "", 20_000, 600_000, [12.0, 30.0, 60.0]),
+    row("shared memory + semop ping-pong", "shm_semop", "", 20_000, 600_000, [10.0, 25.0, 45.0]),
 ];
 
 const fn row(
@@ -140,10 +142,13 @@ fn host_time(exe: &Path, count: u64, extra: &str, pinned: bool) -> f64 {
 }
 
 fn sim_time(program: &str, count: u64, extra: &str) -> f64 {
-    let setup = setup(program, &[&count.to_string()], extra);
+    timed_run(&setup(program, &[&count.to_string()], extra))
+}
+
+fn timed_run(setup: &Setup) -> f64 {
     timed(|| {
-        let finished = run_to_end(&setup, &[]).expect("compiles");
-        assert_eq!(finished.ended, Ended::Exited(0), "{program}: {}", String::from_utf8_lossy(&finished.stderr));
+        let finished = run_to_end(setup, &[]).expect("compiles");
+        assert_eq!(finished.ended, Ended::Exited(0), "{}", String::from_utf8_lossy(&finished.stderr));
     })
 }
 
@@ -240,6 +245,16 @@ fn growth(rounds: usize) {
             (long - short) / (hops - size) as f64
         });
         println!("| {size} | {:.0} |", median(costs.collect()));
+    }
+    println!("\n| messages in the queue | ns to take one out by type and put it in again |\n|--:|--:|");
+    for queued in [1u64, 10, 100, 1_000, 10_000, 100_000] {
+        let costs = (0..rounds.min(3)).map(|_| {
+            let time = |n: u64| {
+                timed_run(&Setup { user: User::Root, ..setup("msg_many", &[&n.to_string()], &queued.to_string()) })
+            };
+            (time(400_000) - time(40_000)) / 360_000.0
+        });
+        println!("| {queued} | {:.0} |", median(costs.collect()));
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod events;
 mod groups;
+mod ipc;
 mod kill;
 mod life;
 mod properties;

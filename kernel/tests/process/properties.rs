@@ -11,7 +11,7 @@ use proptest::strategy::Union;
 
 /// A step of a random run; tasks are chosen by index among those that can run.
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Call(usize, Syscall),
     /// Memory is filled with these words before the next call.
     Fill(Vec<u64>),
@@ -33,7 +33,7 @@ fn sig() -> impl Strategy<Value = i32> {
     prop_oneof![20 => 1..65, 1 => any::<i32>()]
 }
 
-fn process_call() -> impl Strategy<Value = Syscall> {
+pub fn process_call() -> impl Strategy<Value = Syscall> {
     let fork = prop_oneof![3 => Just(Syscall::Fork {}), 1 => Just(Syscall::Vfork {})];
     let group = prop_oneof![
         (small(), small()).prop_map(|(pid, pgid)| Syscall::Setpgid { pid, pgid }),
@@ -60,7 +60,7 @@ fn process_call() -> impl Strategy<Value = Syscall> {
     prop_oneof![4 => fork, 2 => group, 4 => waiting, 1 => exit]
 }
 
-fn signal_call() -> impl Strategy<Value = Syscall> {
+pub fn signal_call() -> impl Strategy<Value = Syscall> {
     prop_oneof![
         6 => (small(), sig()).prop_map(|(pid, sig)| Syscall::Kill { pid, sig }),
         1 => (small(), small(), sig()).prop_map(|(tgid, tid, sig)| Syscall::Tgkill { tgid, tid, sig }),
@@ -149,7 +149,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Where a run is at: the handlers that each task is in are kept by the rig.
-fn do_step(rig: &mut Rig, step: &Step) {
+pub fn do_step(rig: &mut Rig, step: &Step) {
     let choose = |kernel: &Kernel, n: usize| -> Option<Tid> {
         let mut tids: Vec<Tid> = kernel.runnable();
         tids.extend(kernel.current());
@@ -309,7 +309,7 @@ proptest! {
 }
 
 /// Everyone gets SIGKILL, and has to die of it.
-fn kill_everyone(rig: &mut Rig) -> Result<(), TestCaseError> {
+pub fn kill_everyone(rig: &mut Rig) -> Result<(), TestCaseError> {
     for pid in rig.kernel.procs.pids() {
         if pid != Pid(1) {
             let info = forklore_kernel::abi::SigInfo::kernel(signal(KILL));
