@@ -97,8 +97,8 @@ impl Kernel {
         match &self.net.socket(id).body {
             Body::Unix(unix) => match self.net.peer(id) {
                 Some(peer) => Ok(self.net.unix(peer).name()),
-                // The peer is gone, but the connection was there.
-                None if unix.state == UnixState::Connected => {
+                // The peer is gone, but the connection was there; a datagram socket finds out when it sends.
+                None if unix.state == UnixState::Connected || unix.peer.is_some() => {
                     Ok(unix.peer_name.clone().map_or(Name::Unnamed, Name::Unix))
                 }
                 None => Err(Errno::ENOTCONN),

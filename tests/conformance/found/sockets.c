@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -33,6 +34,17 @@ int main(void)
     show("nothing", send(p[0], "", 0, MSG_NOSIGNAL));
     shutdown(p[1], SHUT_RDWR);
     show("nothing to a peer that is shut down", send(p[0], "", 0, MSG_NOSIGNAL));
+    struct stat st;
+    fstat(p[0], &st);
+    printf("links of a socket: %ld\n", (long)st.st_nlink);
+    struct sockaddr_un peer;
+    socklen_t size = sizeof peer;
+    socketpair(AF_UNIX, SOCK_DGRAM, 0, p);
+    close(p[1]);
+    show("the name of a peer that is gone", getpeername(p[0], (struct sockaddr *)&peer, &size));
+    printf("of %d bytes\n", (int)size);
+    show("send to it", send(p[0], "x", 1, MSG_NOSIGNAL));
+    show("its name now", getpeername(p[0], (struct sockaddr *)&peer, &size));
     e = epoll_create1(0);
     show("FIONREAD of an epoll", ioctl(e, FIONREAD, &n));
     return 0;

@@ -54,29 +54,36 @@ int mq_setattr(mqd_t q, const struct mq_attr *a, struct mq_attr *old)
 
 int mq_send(mqd_t q, const char *p, size_t n, unsigned int prio)
 {
-	__RETURN(__syscall(SYS_mq_timedsend, q, p, n, prio, 0));
+	__CANCELLED_IN(__syscall(SYS_mq_timedsend, q, p, n, prio, 0));
 }
 
 int mq_timedsend(mqd_t q, const char *p, size_t n, unsigned int prio, const struct timespec *t)
 {
-	__RETURN(__syscall(SYS_mq_timedsend, q, p, n, prio, t));
+	__CANCELLED_IN(__syscall(SYS_mq_timedsend, q, p, n, prio, t));
 }
 
 ssize_t mq_receive(mqd_t q, char *p, size_t n, unsigned int *prio)
 {
-	__RETURN(__syscall(SYS_mq_timedreceive, q, p, n, prio, 0));
+	__CANCELLED_IN(__syscall(SYS_mq_timedreceive, q, p, n, prio, 0));
 }
 
 ssize_t mq_timedreceive(mqd_t q, char *p, size_t n, unsigned int *prio, const struct timespec *t)
 {
-	__RETURN(__syscall(SYS_mq_timedreceive, q, p, n, prio, t));
+	__CANCELLED_IN(__syscall(SYS_mq_timedreceive, q, p, n, prio, t));
 }
+
+int __notify_by_thread(const struct sigevent *, struct sigevent *, int);
 
 int mq_notify(mqd_t q, const struct sigevent *e)
 {
+	struct sigevent to_helper;
 	if (e && e->sigev_notify == SIGEV_THREAD) {
-		errno = ENOSYS;
-		return -1;
+		int failed = __notify_by_thread(e, &to_helper, 1);
+		if (failed) {
+			errno = failed;
+			return -1;
+		}
+		e = &to_helper;
 	}
 	__RETURN(__syscall(SYS_mq_notify, q, e));
 }

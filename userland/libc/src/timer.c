@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <time.h>
 
-int __notify_by_thread(const struct sigevent *, struct sigevent *);
+int __notify_by_thread(const struct sigevent *, struct sigevent *, int);
 
 int timer_create(clockid_t id, struct sigevent *e, timer_t *t)
 {
@@ -19,7 +19,7 @@ int timer_create(clockid_t id, struct sigevent *e, timer_t *t)
 		e = &plain;
 	}
 	if (e->sigev_notify == SIGEV_THREAD) {
-		int failed = __notify_by_thread(e, &plain);
+		int failed = __notify_by_thread(e, &plain, 0);
 		if (failed) {
 			errno = failed;
 			return -1;

@@ -10,14 +10,18 @@
 
 enum { SIGNOTIFY = 33 };
 
-struct notification { void (*function)(union sigval); union sigval value; pthread_attr_t attr; };
+struct notification { void (*function)(union sigval); union sigval value; pthread_attr_t attr; int once; };
 
 static int lock, helper, helper_pid;
 
 static void *call(void *arg)
 {
 	struct notification *n = arg;
-	n->function(n->value);
+	void (*function)(union sigval) = n->function;
+	union sigval value = n->value;
+	if (n->once)
+		free(n);
+	function(value);
 	return 0;
 }
 
@@ -35,8 +39,16 @@ static void *wait_and_start(void *arg)
 		}
 }
 
-/* The same event for the kernel: a signal to the helper. Returns 0 or an errno value. */
-int __notify_by_thread(const struct sigevent *e, struct sigevent *out)
+/* A signal to the process that another thread got. */
+static void forward(int sig, siginfo_t *info, void *context)
+{
+	(void)context;
+	__syscall(SYS_rt_tgsigqueueinfo, getpid(), helper, sig, info);
+}
+
+/* The same event for the kernel: a signal to the helper; or, once, to the process, when the kernel knows no other. Returns 0
+ * or an errno value. */
+int __notify_by_thread(const struct sigevent *e, struct sigevent *out, int once)
 {
 	unsigned long set = 1UL << (SIGNOTIFY - 1), old;
 	struct notification *n = calloc(1, sizeof *n);
@@ -47,6 +59,7 @@ int __notify_by_thread(const struct sigevent *e, struct sigevent *out)
 		return EAGAIN;
 	n->function = e->sigev_notify_function;
 	n->value = e->sigev_value;
+	n->once = once;
 	if (e->sigev_notify_attributes)
 		n->attr = *e->sigev_notify_attributes;
 	else
@@ -72,8 +85,14 @@ int __notify_by_thread(const struct sigevent *e, struct sigevent *out)
 		return EAGAIN;
 	}
 	memset(out, 0, sizeof *out);
-	out->sigev_notify = SIGEV_THREAD_ID;
+	out->sigev_notify = once ? SIGEV_SIGNAL : SIGEV_THREAD_ID;
 	out->sigev_signo = SIGNOTIFY;
+	if (once) {
+		/* The helper takes it, if others block it. */
+		struct __kernel_sigaction sa = { (void *)forward, 0x14000004, __restore_rt, 0 };
+		__syscall(SYS_rt_sigaction, SIGNOTIFY, &sa, 0, 8);
+		__syscall(SYS_rt_sigprocmask, SIG_BLOCK, &set, 0, 8);
+	}
 	out->sigev_value.sival_ptr = n;
 	out->sigev_notify_thread_id = helper;
 	return 0;
