@@ -12,6 +12,7 @@
 //! | [`ipc`] | pipes and FIFOs, futexes, System V message queues, semaphores and segments, as objects |
 //! | [`sysv`] | the system calls of System V IPC |
 //! | [`vfs`] | names, inodes, open file descriptions |
+//! | [`procfs`] | /proc: the kernel's state as files |
 //! | [`tty`] | terminals: line discipline, job control, pseudo-terminals |
 //! | [`net`] | sockets |
 //! | [`table`] | the dense tables that objects live in |
@@ -27,6 +28,7 @@ pub mod ipc;
 pub mod mm;
 pub mod net;
 pub mod proc;
+pub mod procfs;
 pub mod sched;
 pub mod sysv;
 pub mod table;

@@ -163,7 +163,8 @@ impl Kernel {
         }
         process.set_name(path.rsplit(|b| *b == b'/').next().unwrap_or_default());
         let cmdline = argv.iter().flat_map(|arg| arg.iter().copied().chain([0])).collect();
-        process.image = Arc::new(ImageName { path: path.clone(), cmdline });
+        let environ = envp.iter().flat_map(|entry| entry.iter().copied().chain([0])).collect();
+        process.image = Arc::new(ImageName { path: path.clone(), cmdline, environ });
         if self.events.is_on() {
             self.emit(tid, EventKind::Exec { path, argv });
         }

@@ -48,9 +48,14 @@ impl Kernel {
         }
     }
 
+    /// What uname(2) tells: system, host, release, version, machine, domain.
+    pub(crate) fn system_names(&self) -> [&str; 6] {
+        ["Linux", &self.config.hostname, "6.18.0-forklore", "#1 SMP", "x86_64", "(none)"]
+    }
+
     /// uname(2).
     pub(crate) fn sys_uname(&mut self, ctx: &mut Ctx, buf: UserAddr) -> SysResult {
-        let bytes = encode_utsname(["Linux", &self.config.hostname, "6.18.0-forklore", "#1 SMP", "x86_64", "(none)"]);
+        let bytes = encode_utsname(self.system_names());
         self.copy_out(ctx.tid, buf, &bytes)?;
         Ok(0)
     }

@@ -115,6 +115,8 @@ pub struct ImageName {
     pub path: Vec<u8>,
     /// Arguments, each ended by a NUL byte, as in /proc/PID/cmdline.
     pub cmdline: Vec<u8>,
+    /// Environment, likewise, as in /proc/PID/environ.
+    pub environ: Vec<u8>,
 }
 
 /// User and group ids (credentials(7)).

@@ -59,6 +59,12 @@ impl Kernel {
         self.lookup(tid, dir, &path, follow)
     }
 
+    /// `st_ino`.
+    pub fn inode_number(&self, id: InodeId) -> Result<u64, Errno> {
+        let inode = self.vfs.inode(id)?;
+        Ok(if matches!(inode.kind, InodeKind::Proc(_)) { id.0.into() } else { inode.ino })
+    }
+
     /// `struct stat` of an inode.
     pub fn stat_of(&self, id: InodeId) -> Result<Stat, Errno> {
         let inode = self.vfs.inode(id)?;
@@ -67,14 +73,15 @@ impl Kernel {
             InodeKind::Directory(_) => 1,
             _ => 0,
         };
+        let (uid, gid) = self.proc_owner(id).unwrap_or((inode.uid.0, inode.gid.0));
         Ok(Stat {
             dev: inode.dev,
-            ino: inode.ino,
+            ino: self.inode_number(id)?,
             // An anonymous pipe and the console count as linked once.
             nlink: u64::from(if inode.is_nameless_kind() { 1 } else { inode.nlink }),
             mode: inode.mode(),
-            uid: inode.uid.0,
-            gid: inode.gid.0,
+            uid,
+            gid,
             rdev: inode.device_id(),
             size: self.inode_size(id) as i64,
             blksize: if matches!(inode.kind, InodeKind::Device { terminal: true, .. }) { 1024 } else { 4096 },

@@ -10,6 +10,7 @@ use super::namei::{Follow, Last};
 use super::{Vfs, console::Console};
 use crate::abi::flags::AT_FDCWD;
 use crate::abi::{Errno, Fd, Gid, InodeId, Tid, Uid};
+use crate::procfs::node::Node;
 use crate::sched::rng::Rng;
 use crate::table::Table;
 use crate::{Config, Kernel};
@@ -33,8 +34,6 @@ pub enum Install {
     Fifo,
     /// A character device.
     Device(Device),
-    /// /proc/self/fd.
-    Descriptors,
 }
 
 const PASSWD: &str = "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/:/bin/false\n\
@@ -50,6 +49,7 @@ impl Vfs {
             timerfds: Table::new(),
             epolls: Epolls::default(),
             inodes: Table::new(),
+            proc_inodes: crate::procfs::templates(Time { secs: config.epoch_secs as i64, nanos: 0 }),
             root: InodeId(0),
             next_ino: 2,
             opening: BTreeMap::new(),
@@ -79,7 +79,7 @@ impl Kernel {
     pub(crate) fn boot_tree(&mut self) -> Result<(), Errno> {
         let hostname = format!("{}\n", self.config.hostname);
         let hosts = format!("127.0.0.1\tlocalhost\n::1\tlocalhost\n127.0.1.1\t{}\n", self.config.hostname);
-        for path in ["/bin", "/dev", "/etc", "/home", "/root", "/proc", "/usr", "/var", "/proc/self"] {
+        for path in ["/bin", "/dev", "/etc", "/home", "/root", "/usr", "/var"] {
             self.install(path, Install::Directory, 0o755, ROOT)?;
         }
         for path in ["/tmp", "/var/tmp", "/dev/shm"] {
@@ -99,7 +99,10 @@ impl Kernel {
             self.install(path, Install::Device(device), 0o666, ROOT)?;
         }
         self.boot_terminals()?;
-        self.install("/proc/self/fd", Install::Descriptors, 0o555, ROOT)?;
+        let root = self.vfs.root;
+        if let Some(id) = Node::Root.encode() {
+            self.dir_insert(root, b"proc", id)?;
+        }
         for (path, target) in [
             ("/dev/fd", "/proc/self/fd"),
             ("/dev/stdin", "/proc/self/fd/0"),
@@ -203,7 +206,6 @@ impl Kernel {
             Install::Device(device) => {
                 InodeKind::Device { device, terminal: matches!(device, Device::Tty | Device::Pts(..)) }
             }
-            Install::Descriptors => InodeKind::Descriptors,
         })
     }
 

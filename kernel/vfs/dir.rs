@@ -10,6 +10,7 @@ use crate::abi::flags::*;
 use crate::abi::layout::{dirent64_size, push_dirent64};
 use crate::abi::{Errno, Fd, InodeId, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::procfs::node::Node;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -89,7 +90,8 @@ impl Kernel {
         let entries = self.list(ctx.tid, inode_id, start, most)?;
         let (mut out, mut next) = (Vec::new(), start);
         for (cookie, name, inode) in entries {
-            let (ino, mode) = self.vfs.inode(inode).map(|i| (i.ino, i.mode()))?;
+            let mode = self.vfs.inode(inode)?.mode();
+            let ino = self.inode_number(inode)?;
             if (out.len() + dirent64_size(&name)) as u64 > size {
                 break;
             }
@@ -102,7 +104,9 @@ impl Kernel {
         self.copy_out(ctx.tid, buf, &out)?;
         let now = self.file_time();
         self.vfs.file_mut(id)?.offset = next;
-        self.vfs.inode_mut(inode_id)?.atime = now;
+        if let Ok(inode) = self.vfs.inode_mut(inode_id) {
+            inode.atime = now;
+        }
         Ok(out.len() as u64)
     }
 
@@ -127,12 +131,10 @@ impl Kernel {
                 );
                 dir.parent
             }
-            InodeKind::Descriptors => {
-                let open = self.fds(tid).iter().map(|(fd, e)| (fd.0 as u64 + FIRST_COOKIE, fd.0.to_string(), e.file));
-                for (cookie, name, file) in open.filter(|(cookie, ..)| *cookie >= from) {
-                    entries.push((cookie, name.into_bytes(), self.vfs.file(file)?.inode));
-                }
-                self.vfs.root
+            InodeKind::Proc(_) => {
+                entries = self.proc_list(tid, id, from)?;
+                entries.truncate(most);
+                Node::decode(id).and_then(Node::parent).and_then(Node::encode).unwrap_or(self.vfs.root)
             }
             _ => return Err(Errno::ENOTDIR),
         };
@@ -158,6 +160,9 @@ impl Kernel {
 
     /// The path of a directory from the root; ENOENT if it, or one above it, has been removed.
     pub fn path_of(&self, id: InodeId) -> Result<Vec<u8>, Errno> {
+        if let Some(path) = self.proc_path(id) {
+            return Ok(path.into_bytes());
+        }
         let (mut at, mut names) = (id, Vec::new());
         while at != self.vfs.root {
             let InodeKind::Directory(dir) = &self.vfs.inode(at)?.kind else { return Err(Errno::ENOENT) };

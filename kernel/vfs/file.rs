@@ -62,6 +62,8 @@ pub enum FileKind {
     Epoll(EpollId),
     /// A POSIX message queue.
     MessageQueue(MqueueId),
+    /// A file of /proc; the inode's key says which.
+    Proc,
     /// Opened with O_PATH: a name without access.
     Path,
 }

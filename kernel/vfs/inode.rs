@@ -12,6 +12,7 @@ use crate::abi::ids::MqueueId;
 use crate::abi::{Errno, Gid, InodeId, PipeId, Uid};
 use crate::mm::ObjectId;
 use crate::proc::Cred;
+use crate::procfs::node::{Node, ProcKind};
 use serde::{Deserialize, Serialize};
 
 /// A point in time as files have it.
@@ -78,10 +79,10 @@ pub enum InodeKind {
     },
     /// A directory.
     Directory(Directory),
-    /// /proc/self/fd: the open descriptors of whoever looks.
-    Descriptors,
     /// A POSIX message queue.
     MessageQueue(MqueueId),
+    /// A file, directory or link of /proc; the inode's key says which.
+    Proc(ProcKind),
     /// A symbolic link: the path it stands for.
     Symlink(Vec<u8>),
     /// A FIFO or an anonymous pipe; the buffer exists while it is open.
@@ -104,8 +105,10 @@ impl InodeKind {
     pub fn type_bits(&self) -> u32 {
         match self {
             InodeKind::Regular { .. } | InodeKind::MessageQueue(_) => S_IFREG,
-            InodeKind::Directory(_) | InodeKind::Descriptors => S_IFDIR,
-            InodeKind::Symlink(_) => S_IFLNK,
+            InodeKind::Directory(_) => S_IFDIR,
+            InodeKind::Proc(kind) if kind.is_dir() => S_IFDIR,
+            InodeKind::Symlink(_) | InodeKind::Proc(ProcKind::Link) => S_IFLNK,
+            InodeKind::Proc(_) => S_IFREG,
             InodeKind::Fifo(_) => S_IFIFO,
             InodeKind::Socket => S_IFSOCK,
             InodeKind::Anonymous => 0,
@@ -141,7 +144,11 @@ impl Inode {
 
     /// Is it a directory?
     pub fn is_dir(&self) -> bool {
-        matches!(self.kind, InodeKind::Directory(_) | InodeKind::Descriptors)
+        match self.kind {
+            InodeKind::Directory(_) => true,
+            InodeKind::Proc(kind) => kind.is_dir(),
+            _ => false,
+        }
     }
 
     /// May these ids access it so? EACCES if not. The class is owner, else group, else others; only one counts. Root
@@ -172,13 +179,23 @@ impl Vfs {
     /// The inode with this key; keys come from directories, descriptions and working directories. ENOENT is for a broken kernel only.
     #[inline]
     pub fn inode(&self, id: InodeId) -> Result<&Inode, Errno> {
-        self.inodes.get(id.0).ok_or(Errno::ENOENT)
+        match self.inodes.get(id.0) {
+            Some(inode) => Ok(inode),
+            None => self.proc_inode(id),
+        }
     }
 
-    /// The same, to be changed.
+    #[cold]
+    fn proc_inode(&self, id: InodeId) -> Result<&Inode, Errno> {
+        let kind = Node::decode(id).ok_or(Errno::ENOENT)?.kind();
+        self.proc_inodes.iter().find(|inode| inode.kind == InodeKind::Proc(kind)).ok_or(Errno::ENOENT)
+    }
+
+    /// The same, to be changed: nothing of /proc can be (EPERM).
     #[inline]
     pub fn inode_mut(&mut self, id: InodeId) -> Result<&mut Inode, Errno> {
-        self.inodes.get_mut(id.0).ok_or(Errno::ENOENT)
+        let missing = if Node::decode(id).is_some() { Errno::EPERM } else { Errno::ENOENT };
+        self.inodes.get_mut(id.0).ok_or(missing)
     }
 
     /// One more use (a working directory, a description, a call in progress).

@@ -80,6 +80,8 @@ pub struct Vfs {
     pub epolls: epoll::Epolls,
     /// Inodes.
     pub inodes: Table<Inode>,
+    /// What stands for the files of /proc.
+    pub proc_inodes: Vec<Inode>,
     /// The root directory.
     pub root: InodeId,
     /// The next inode number; numbers are not reused.

@@ -3,11 +3,13 @@
 //! Entry points: [`Kernel::walk`] for calls that make or remove names, [`Kernel::lookup`] for those that need the
 //! inode. Symbolic links are followed without recursion: a link's target is put before what is left of the path.
 
-use super::inode::{Access, InodeKind};
+use super::inode::{Access, Inode, InodeKind};
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, Fd, InodeId, Tid};
 use crate::proc::Cred;
+use crate::procfs::links::Leads;
+use crate::procfs::node::{Node, ProcKind};
 
 /// What happens to a symbolic link at the end of a path.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -100,15 +102,27 @@ impl Kernel {
             if name.len() > NAME_MAX {
                 return Err(Errno::ENAMETOOLONG);
             }
-            let (last, found) = match name.as_slice() {
+            let (last, mut found) = match name.as_slice() {
                 b"." => (Last::Dot, Some(at)),
                 b".." => (Last::DotDot, Some(self.parent_of(at)?)),
-                _ => (Last::Name, self.entry(tid, at, &name)?),
+                _ => (Last::Name, self.entry(at, &name)?),
             };
             let follow_this = !is_last || follow == Follow::Always || (slash && follow == Follow::BeforeSlash);
-            if let Some(InodeKind::Symlink(target)) = found.map(|id| self.vfs.inode(id)).transpose()?.map(|i| &i.kind)
-                && follow_this
-            {
+            let target = match found.filter(|_| follow_this).map(|id| (id, self.vfs.inode(id))) {
+                Some((_, Ok(Inode { kind: InodeKind::Symlink(target), .. }))) => Some(target.clone()),
+                Some((id, Ok(Inode { kind: InodeKind::Proc(ProcKind::Link), .. }))) => {
+                    match self.proc_follow(tid, id)? {
+                        Leads::Along(target) => Some(target),
+                        // It leads to what is open, whatever name that has.
+                        Leads::To(inode) => {
+                            found = Some(inode);
+                            None
+                        }
+                    }
+                }
+                _ => None,
+            };
+            if let Some(target) = target {
                 links += 1;
                 if links > SYMLINK_MAX_FOLLOWED {
                     return Err(Errno::ELOOP);
@@ -116,7 +130,7 @@ impl Kernel {
                 if target.first() == Some(&b'/') {
                     at = self.vfs.root;
                 }
-                let mut next = target.clone();
+                let mut next = target;
                 next.extend_from_slice(&rest[end..]);
                 rest = next;
                 continue;
@@ -130,16 +144,10 @@ impl Kernel {
     }
 
     /// What a name in a directory means.
-    fn entry(&self, tid: Tid, dir: InodeId, name: &[u8]) -> Result<Option<InodeId>, Errno> {
+    fn entry(&self, dir: InodeId, name: &[u8]) -> Result<Option<InodeId>, Errno> {
         match &self.vfs.inode(dir)?.kind {
             InodeKind::Directory(dir) => Ok(dir.get(name)),
-            InodeKind::Descriptors => {
-                let number = std::str::from_utf8(name).ok().and_then(|text| text.parse().ok()).map(Fd);
-                match number.map(|fd| self.file_of_any(tid, fd)) {
-                    Some(Ok((_, file))) => Ok(Some(file.inode)),
-                    _ => Ok(None),
-                }
-            }
+            InodeKind::Proc(_) => Ok(self.proc_lookup(dir, name)),
             _ => Err(Errno::ENOTDIR),
         }
     }
@@ -148,7 +156,7 @@ impl Kernel {
     fn parent_of(&self, dir: InodeId) -> Result<InodeId, Errno> {
         match &self.vfs.inode(dir)?.kind {
             InodeKind::Directory(dir) => Ok(dir.parent),
-            _ => Ok(self.vfs.root),
+            _ => Ok(Node::decode(dir).and_then(Node::parent).and_then(Node::encode).unwrap_or(self.vfs.root)),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, Fd, Gid, InodeId, Tid, Uid, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::procfs::node::ProcKind;
 
 /// What a removal expects to find.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -108,7 +109,11 @@ impl Kernel {
         }
         let path = self.copy_in_path(ctx.tid, path)?;
         let id = self.lookup(ctx.tid, dir, &path, Follow::BeforeSlash)?;
-        let InodeKind::Symlink(target) = &self.vfs.inode(id)?.kind else { return Err(Errno::EINVAL.into()) };
+        let target = match &self.vfs.inode(id)?.kind {
+            InodeKind::Symlink(target) => target.clone(),
+            InodeKind::Proc(ProcKind::Link) => self.proc_link_text(ctx.tid, id)?,
+            _ => return Err(Errno::EINVAL.into()),
+        };
         let cut = target[..target.len().min(size as usize)].to_vec();
         self.copy_out(ctx.tid, buf, &cut)?;
         Ok(cut.len() as u64)
@@ -402,6 +407,10 @@ impl Kernel {
     /// sticky one, ENOTDIR or EISDIR for the wrong type.
     fn may_delete(&self, tid: Tid, dir: InodeId, id: InodeId, victim: Victim) -> Result<(), Errno> {
         let (parent, inode, cred) = (self.vfs.inode(dir)?, self.vfs.inode(id)?, &self.process_of(tid).cred);
+        // What /proc is mounted on is busy.
+        if matches!(inode.kind, InodeKind::Proc(_)) && matches!(parent.kind, InodeKind::Directory(_)) {
+            return Err(Errno::EBUSY);
+        }
         if !matches!(parent.kind, InodeKind::Directory(_)) {
             return Err(Errno::EPERM);
         }
@@ -460,7 +469,7 @@ impl Kernel {
     }
 
     /// Puts a name into a directory; gives back what the name meant before.
-    fn dir_insert(&mut self, dir: InodeId, name: &[u8], id: InodeId) -> Result<Option<InodeId>, Errno> {
+    pub(crate) fn dir_insert(&mut self, dir: InodeId, name: &[u8], id: InodeId) -> Result<Option<InodeId>, Errno> {
         let now = self.file_time();
         let inode = self.vfs.inode_mut(dir)?;
         (inode.mtime, inode.ctime) = (now, now);

@@ -13,6 +13,7 @@ use crate::abi::{Errno, Fd, FileId, InodeId, PipeId, Tid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::ipc::pipe::Ends;
 use crate::proc::fdtable::FdEntry;
+use crate::procfs::node::ProcKind;
 use crate::sched::wait::WaitOn;
 use serde::{Deserialize, Serialize};
 
@@ -132,7 +133,8 @@ impl Kernel {
     /// The checks on an inode that exists, in Linux's order.
     fn may_open(&self, tid: Tid, id: InodeId, walked: &Walked, flags: i32) -> Result<(), Errno> {
         let inode = self.vfs.inode(id)?;
-        let (is_dir, is_link) = (inode.is_dir(), matches!(inode.kind, InodeKind::Symlink(_)));
+        let (is_dir, is_link) =
+            (inode.is_dir(), matches!(inode.kind, InodeKind::Symlink(_) | InodeKind::Proc(ProcKind::Link)));
         if is_dir && flags & O_CREAT != 0 {
             return Err(Errno::EISDIR);
         }
@@ -172,7 +174,11 @@ impl Kernel {
             _ if flags & O_PATH != 0 => FileKind::Path,
             InodeKind::Regular { .. } => FileKind::Regular,
             InodeKind::MessageQueue(queue) => FileKind::MessageQueue(queue),
-            InodeKind::Directory(_) | InodeKind::Descriptors => FileKind::Directory,
+            InodeKind::Directory(_) => FileKind::Directory,
+            InodeKind::Proc(kind) => {
+                self.proc_open(ctx.tid, id)?;
+                if kind.is_dir() { FileKind::Directory } else { FileKind::Proc }
+            }
             InodeKind::Device { device: Device::Tty, .. } => return self.open_dev_tty(ctx.tid, id, status),
             InodeKind::Device { device: Device::Ptmx, .. } => return self.open_ptmx(ctx.tid, id, status),
             InodeKind::Device { device: Device::Pts(tty, _), .. } => {

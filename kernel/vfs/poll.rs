@@ -19,7 +19,7 @@ impl FileKind {
     /// Has it a notion of readiness? epoll takes no others (EPERM), and poll always finds them ready (POLL-11).
     pub fn can_poll(self) -> bool {
         match self {
-            FileKind::Regular | FileKind::Directory | FileKind::Path => false,
+            FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => false,
             FileKind::Device(Device::Null | Device::Zero | Device::Full | Device::Urandom) => false,
             FileKind::Device(_)
             | FileKind::Pipe(..)
@@ -37,7 +37,7 @@ impl Kernel {
     pub fn file_poll(&self, id: FileId) -> PollMask {
         let Ok(file) = self.vfs.file(id) else { return PollMask::NVAL };
         match file.kind {
-            FileKind::Regular | FileKind::Directory => PollMask::ALWAYS,
+            FileKind::Regular | FileKind::Directory | FileKind::Proc => PollMask::ALWAYS,
             FileKind::Path => PollMask::NVAL,
             FileKind::MessageQueue(queue) => self.mqueue_poll(queue),
             FileKind::Pipe(pipe, ends) => self.pipe_poll(file, pipe, ends),
@@ -56,7 +56,7 @@ impl Kernel {
     pub fn poll_queues(&self, id: FileId) -> PollQueues {
         let Ok(file) = self.vfs.file(id) else { return [None; 3] };
         match file.kind {
-            FileKind::Regular | FileKind::Directory | FileKind::Path => [None; 3],
+            FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => [None; 3],
             FileKind::MessageQueue(queue) => {
                 [Some(WaitOn::MqueueReadable(queue)), Some(WaitOn::MqueueWritable(queue)), None]
             }

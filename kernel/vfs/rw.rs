@@ -130,6 +130,7 @@ impl Kernel {
             FileKind::Timerfd(timerfd) => self.timerfd_read(id, timerfd, user),
             FileKind::Signalfd(mask) => self.signalfd_read(ctx, id, mask, user),
             FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
+            FileKind::Proc => self.proc_read(id, ctx.tid, user, at),
             FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -145,6 +146,8 @@ impl Kernel {
             FileKind::Socket(socket) => self.socket_write(ctx, id, socket, user),
             FileKind::Eventfd(eventfd) => self.eventfd_write(id, eventfd, user),
             FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
+            // /proc is read-only.
+            FileKind::Proc => Err(Errno::EPERM.into()),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
@@ -164,8 +167,8 @@ impl Kernel {
         let size = match kind {
             FileKind::Regular => self.inode_size(inode) as i64,
             // A directory is rewound by seeking to 0; its cookies are the other places, and it has no end.
-            FileKind::Directory if matches!(whence, SEEK_SET | SEEK_CUR) => i64::MAX,
-            FileKind::Directory => return Err(Errno::EINVAL.into()),
+            FileKind::Directory | FileKind::Proc if matches!(whence, SEEK_SET | SEEK_CUR) => i64::MAX,
+            FileKind::Directory | FileKind::Proc => return Err(Errno::EINVAL.into()),
             // The devices stay where they are and say 0.
             _ => return Ok(0),
         };

@@ -6,6 +6,7 @@ use crate::host::{self, Colour};
 use crate::setup;
 use crate::terminal::{self, Pace, Screen};
 use forklore_sim::boot::BootError;
+use forklore_sim::kernel::abi::Signal;
 use forklore_sim::record::Recording;
 use forklore_sim::run::{Ended, Progress, Runner};
 use forklore_sim::setup::Setup;
@@ -96,7 +97,7 @@ fn drive(runner: &mut Runner, look: Look<'_>) -> Result<Ended, Failure> {
             Progress::Output(chunks) => {
                 if !host::write_output(&chunks) {
                     // Whoever read our output is gone: end as a program would that SIGPIPE kills.
-                    return Ok(Ended::Killed(forklore_sim::kernel::abi::Signal::PIPE));
+                    return Ok(Ended::Killed(Signal::PIPE));
                 }
             }
             Progress::NeedsInput => {
@@ -119,7 +120,10 @@ pub fn conclude(runner: &Runner, ended: &Ended, colour: Colour) -> u8 {
     match ended {
         Ended::Exited(code) => *code as u8,
         Ended::Killed(signal) => {
-            // Shells say nothing about the two that users cause themselves.
+            // Shells say nothing about the two that users cause themselves; at a terminal the next line begins.
+            if runner.terminal().is_some() && *signal == Signal::INT {
+                eprintln!();
+            }
             if !["SIGINT", "SIGPIPE"].contains(&signal.name().as_str()) {
                 eprintln!("{}", signal.text());
             }

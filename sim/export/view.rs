@@ -120,7 +120,7 @@ pub fn label(file: &OpenFile, names: &Names) -> String {
             format!("pipe {} ({end})", pipe.0)
         }
         FileKind::Device(device) => device_name(device),
-        FileKind::Regular | FileKind::Directory | FileKind::Path => name_of(file, names),
+        FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => name_of(file, names),
         kind => other_name(kind),
     }
 }
@@ -153,7 +153,7 @@ fn object(kernel: &Kernel, file: &OpenFile, names: &Names) -> (String, Option<Va
             let title = device_name(device);
             (format!("device:{title}"), Some(json!({ "title": title })))
         }
-        FileKind::Regular | FileKind::Directory | FileKind::Path => {
+        FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => {
             let size = kernel.inode_size(file.inode);
             let title = name_of(file, names);
             let lines = if file.kind == FileKind::Regular { vec![format!("{size} bytes")] } else { Vec::new() };

@@ -1,0 +1,274 @@
+//! /proc/PID files (proc_pid_stat(5), proc_pid_status(5), proc_pid_maps(5), proc_pid_wchan(5), ...).
+
+use super::node::Level;
+use super::system::MOUNTS;
+use crate::Kernel;
+use crate::abi::{Errno, Fd, SigSet, Tid};
+use crate::mm::{AreaKind, Backing, PAGE_SIZE, Prot, STACK_TOP, Sharing, SpaceId, Vma};
+use crate::proc::process::Process;
+use crate::proc::task::{Task, TaskState};
+use crate::sched::time::ticks;
+use crate::sched::wait::WaitOn;
+use std::fmt::Write;
+
+/// One letter and a word for what a process does.
+fn state(process: &Process, task: Option<&Task>) -> (char, &'static str) {
+    match task.map(|task| task.state) {
+        _ if process.is_zombie() => ('Z', "zombie"),
+        Some(TaskState::Running | TaskState::Ready) => ('R', "running"),
+        Some(TaskState::Stopped) => ('T', "stopped"),
+        Some(TaskState::Dead) => ('X', "dead"),
+        Some(TaskState::Blocked) | None => ('S', "sleeping"),
+    }
+}
+
+/// A signal set as /proc shows it.
+fn hex(set: SigSet) -> String {
+    format!("{:016x}", set.0)
+}
+
+impl Kernel {
+    /// A file of /proc/PID or /proc/PID/task/TID; ESRCH when the process is gone.
+    pub(super) fn process_text(&self, number: u32, name: &str, level: Level) -> Result<Vec<u8>, Errno> {
+        let process = self.proc_process(number).ok_or(Errno::ESRCH)?;
+        let tid = match level {
+            Level::Task => Some(Tid(number)),
+            Level::Process => process.tasks().next(),
+        };
+        let task = tid.and_then(|tid| self.procs.find_task(tid));
+        Ok(match name {
+            "comm" => format!("{}\n", process.name()).into_bytes(),
+            "cmdline" if process.is_zombie() => Vec::new(),
+            "cmdline" => process.image.cmdline.clone(),
+            "environ" if process.is_zombie() => Vec::new(),
+            "environ" => process.image.environ.clone(),
+            "stat" => self.stat_text(process, task, number).into_bytes(),
+            "statm" => self.statm_text(task).into_bytes(),
+            "status" => self.status_text(process, task, number).into_bytes(),
+            "maps" => task.map(|task| self.maps_text(process, task.space)).unwrap_or_default().into_bytes(),
+            "limits" => limits_text(process).into_bytes(),
+            "mounts" => MOUNTS.as_bytes().to_vec(),
+            "wchan" => task.map_or("0", wchan).as_bytes().to_vec(),
+            _ => return Err(Errno::EINVAL),
+        })
+    }
+
+    /// Virtual bytes and resident pages.
+    fn sizes(&self, task: Option<&Task>) -> (u64, u64) {
+        let Some(task) = task else { return (0, 0) };
+        let virtual_bytes = self.mm.areas(task.space).iter().map(|area| area.end - area.start).sum();
+        (virtual_bytes, self.mm.resident(task.space).len() as u64)
+    }
+
+    fn statm_text(&self, task: Option<&Task>) -> String {
+        let (bytes, resident) = self.sizes(task);
+        let pages = |kind: AreaKind| {
+            let areas = task.map_or(&[][..], |task| self.mm.areas(task.space));
+            areas.iter().filter(|a| a.kind == kind).map(|a| (a.end - a.start) / PAGE_SIZE as u64).sum::<u64>()
+        };
+        let data = bytes / PAGE_SIZE as u64 - pages(AreaKind::Image);
+        format!("{} {resident} 0 {} 0 {data} 0\n", bytes / PAGE_SIZE as u64, pages(AreaKind::Image))
+    }
+
+    fn stat_text(&self, process: &Process, task: Option<&Task>, number: u32) -> String {
+        let (letter, _) = state(process, task);
+        let tty = process.ctty.and_then(|id| self.ttys.get(id));
+        let (tty_number, foreground) = match tty {
+            Some(tty) => {
+                ((136 + tty.number / 256) << 8 | tty.number % 256, tty.foreground.map_or(-1, |group| group.0 as i32))
+            }
+            None => (0, -1),
+        };
+        let usage = self.own_usage(process);
+        let (bytes, resident) = self.sizes(task);
+        let nice = task.map_or(0, |task| task.nice);
+        let threads = process.tasks().count().max(1);
+        let mask = |set: SigSet| set.0 & 0x7fff_ffff;
+        let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set()).union(process.pending.set());
+        let blocked = task.map_or(SigSet::EMPTY, |task| task.mask);
+        let waits = u8::from(task.is_some_and(|task| task.state == TaskState::Blocked));
+        let exit_signal = process.exit_signal.map_or(0, |signal| signal.number());
+        format!(
+            "{number} ({}) {letter} {} {} {} {tty_number} {foreground} 4194304 0 0 0 0 {} {} {} {} {} {nice} {threads} 0 {} \
+             {bytes} {resident} {} 0 0 {STACK_TOP} 0 0 {} {} {} {} {waits} 0 0 {exit_signal} 0 0 0 0 0 0 0 0 0 0 0 0 0 {}\n",
+            process.name(),
+            process.parent,
+            process.pgid,
+            process.sid,
+            ticks(usage.user_ns),
+            ticks(usage.system_ns),
+            ticks(process.children_usage.user_ns),
+            ticks(process.children_usage.system_ns),
+            20 + i32::from(nice),
+            ticks(process.start_ns),
+            process.rlimits[crate::abi::flags::RLIMIT_RSS as usize].0,
+            mask(pending),
+            mask(blocked),
+            mask(process.actions.ignored()),
+            mask(process.actions.caught()),
+            process.exit_status.unwrap_or(0),
+        )
+    }
+
+    fn status_text(&self, process: &Process, task: Option<&Task>, number: u32) -> String {
+        let (letter, word) = state(process, task);
+        let cred = &process.cred;
+        let groups: String = cred.groups.iter().map(|group| format!("{} ", group.0)).collect();
+        let mut text = format!("Name:\t{}\n", process.name());
+        if !process.is_zombie() {
+            let _ = writeln!(text, "Umask:\t{:04o}", process.umask);
+        }
+        let fds = task.map_or(0, |task| self.fds(task.tid).size().next_multiple_of(64).max(64));
+        let _ = write!(
+            text,
+            "State:\t{letter} ({word})\nTgid:\t{}\nNgid:\t0\nPid:\t{number}\nPPid:\t{}\nTracerPid:\t0\n\
+             Uid:\t{}\t{}\t{}\t{}\nGid:\t{}\t{}\t{}\t{}\nFDSize:\t{fds}\nGroups:\t{groups}\nNStgid:\t{}\nNSpid:\t{number}\n\
+             NSpgid:\t{}\nNSsid:\t{}\nKthread:\t0\n",
+            process.pid,
+            process.parent,
+            cred.uid.0,
+            cred.euid.0,
+            cred.suid.0,
+            cred.euid.0,
+            cred.gid.0,
+            cred.egid.0,
+            cred.sgid.0,
+            cred.egid.0,
+            process.pid,
+            process.pgid,
+            process.sid,
+        );
+        if let Some(task) = task {
+            let (bytes, resident) = self.sizes(Some(task));
+            let kib = |kind: AreaKind| {
+                let areas = self.mm.areas(task.space).iter().filter(|area| area.kind == kind);
+                areas.map(|area| area.end - area.start).sum::<u64>() / 1024
+            };
+            let resident = resident * PAGE_SIZE as u64 / 1024;
+            for (name, value) in [
+                ("VmSize", bytes / 1024),
+                ("VmRSS", resident),
+                ("VmData", kib(AreaKind::Heap) + kib(AreaKind::Map)),
+                ("VmStk", kib(AreaKind::Stack)),
+                ("VmExe", kib(AreaKind::Image)),
+            ] {
+                let _ = writeln!(text, "{name}:\t{value:>8} kB");
+            }
+        }
+        let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set());
+        let blocked = task.map_or(SigSet::EMPTY, |task| task.mask);
+        let usage = self.own_usage(process);
+        let _ = write!(
+            text,
+            "Threads:\t{}\nSigQ:\t0/{}\nSigPnd:\t{}\nShdPnd:\t{}\nSigBlk:\t{}\nSigIgn:\t{}\nSigCgt:\t{}\nNoNewPrivs:\t0\n\
+             voluntary_ctxt_switches:\t{}\nnonvoluntary_ctxt_switches:\t{}\n",
+            process.tasks().count().max(1),
+            process.rlimits[crate::abi::flags::RLIMIT_SIGPENDING as usize].0,
+            hex(pending),
+            hex(process.pending.set()),
+            hex(blocked),
+            hex(process.actions.ignored()),
+            hex(process.actions.caught()),
+            usage.voluntary_switches,
+            usage.involuntary_switches,
+        );
+        text
+    }
+
+    fn maps_text(&self, process: &Process, space: SpaceId) -> String {
+        self.mm.areas(space).iter().map(|area| map_line(area, process)).collect()
+    }
+
+    /// /proc/PID/fdinfo/N.
+    pub(super) fn fdinfo_text(&self, pid: u32, fd: u32) -> Result<Vec<u8>, Errno> {
+        let file = self.vfs.file(self.proc_file(pid, fd).ok_or(Errno::ENOENT)?)?;
+        let task = self.proc_process(pid).and_then(|process| process.tasks().next()).ok_or(Errno::ENOENT)?;
+        let cloexec = self.fds(task).get(Fd(fd as i32))?.cloexec;
+        let flags = file.flags | if cloexec { crate::abi::flags::O_CLOEXEC } else { 0 };
+        let ino = self.stat_of(file.inode)?.ino;
+        Ok(format!("pos:\t{}\nflags:\t0{flags:o}\nmnt_id:\t1\nino:\t{ino}\n", file.offset).into_bytes())
+    }
+}
+
+fn map_line(area: &Vma, process: &Process) -> String {
+    let bit = |prot: Prot, letter: char| if area.prot.contains(prot) { letter } else { '-' };
+    let (r, w, x) = (bit(Prot::READ, 'r'), bit(Prot::WRITE, 'w'), bit(Prot::EXEC, 'x'));
+    let sharing = if area.sharing == Sharing::Shared { 's' } else { 'p' };
+    let (offset, object) = match area.backing {
+        Backing::Anonymous => (0, 0),
+        Backing::Object { id, offset } => (offset, u64::from(id.0)),
+    };
+    let name = match area.kind {
+        AreaKind::Heap => "[heap]".to_string(),
+        AreaKind::Stack => "[stack]".to_string(),
+        AreaKind::Image => String::from_utf8_lossy(&process.image.path).into_owned(),
+        AreaKind::Map => String::new(),
+    };
+    let line = format!("{:08x}-{:08x} {r}{w}{x}{sharing} {offset:08x} 00:00 {object} ", area.start, area.end);
+    if name.is_empty() { format!("{line}\n") } else { format!("{line:<72} {name}\n") }
+}
+
+/// The kernel function of Linux in which such a call sleeps.
+fn wchan(task: &Task) -> &'static str {
+    let Some(blocked) = task.blocked.as_ref().filter(|_| task.state == TaskState::Blocked) else {
+        return if task.state == TaskState::Stopped { "do_signal_stop" } else { "0" };
+    };
+    match blocked.on {
+        WaitOn::PipeReadable(_) => return "anon_pipe_read",
+        WaitOn::PipeWritable(_) => return "anon_pipe_write",
+        WaitOn::FifoReader(_) | WaitOn::FifoWriter(_) => return "wait_for_partner",
+        WaitOn::TtyInput(_) | WaitOn::TtyOutput(_) | WaitOn::PtyReadable(_) | WaitOn::PtyWritable(_) => {
+            return "wait_woken";
+        }
+        WaitOn::Child => return "do_wait",
+        _ => {}
+    }
+    match blocked.call.name() {
+        "nanosleep" | "clock_nanosleep" => "hrtimer_nanosleep",
+        "pause" => "do_sys_pause",
+        "rt_sigsuspend" => "sigsuspend",
+        "rt_sigtimedwait" => "do_sigtimedwait",
+        "poll" | "ppoll" | "select" | "pselect6" => "poll_schedule_timeout",
+        "epoll_wait" | "epoll_pwait" | "epoll_pwait2" => "do_epoll_wait",
+        "accept" | "accept4" | "recvfrom" | "recvmsg" => "skb_wait_for_more_packets",
+        "read" | "readv" => "unix_stream_read_generic",
+        "connect" => "unix_stream_connect",
+        "sendto" | "sendmsg" | "write" | "writev" => "sock_alloc_send_pskb",
+        "msgrcv" => "do_msgrcv",
+        "msgsnd" => "do_msgsnd",
+        "semop" | "semtimedop" => "__do_semtimedop",
+        "mq_timedreceive" | "mq_timedsend" => "wq_sleep",
+        "futex" => "futex_do_wait",
+        "fcntl" => "fcntl_setlk",
+        "flock" => "locks_lock_inode_wait",
+        "vfork" | "clone" => "kernel_clone",
+        _ => "schedule",
+    }
+}
+
+fn limits_text(process: &Process) -> String {
+    const ROWS: [(&str, &str); 16] = [
+        ("Max cpu time", "seconds"),
+        ("Max file size", "bytes"),
+        ("Max data size", "bytes"),
+        ("Max stack size", "bytes"),
+        ("Max core file size", "bytes"),
+        ("Max resident set", "bytes"),
+        ("Max processes", "processes"),
+        ("Max open files", "files"),
+        ("Max locked memory", "bytes"),
+        ("Max address space", "bytes"),
+        ("Max file locks", "locks"),
+        ("Max pending signals", "signals"),
+        ("Max msgqueue size", "bytes"),
+        ("Max nice priority", ""),
+        ("Max realtime priority", ""),
+        ("Max realtime timeout", "us"),
+    ];
+    let shown = |limit: u64| if limit == u64::MAX { "unlimited".to_string() } else { limit.to_string() };
+    let mut text = format!("{:<25} {:<20} {:<20} {:<10}\n", "Limit", "Soft Limit", "Hard Limit", "Units");
+    for ((name, unit), (soft, hard)) in ROWS.iter().zip(process.rlimits) {
+        let _ = writeln!(text, "{name:<25} {:<20} {:<20} {unit:<10}", shown(soft), shown(hard));
+    }
+    text
+}
