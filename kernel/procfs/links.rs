@@ -67,6 +67,9 @@ impl Kernel {
     /// What a description is called: a path, or its type and number in brackets.
     pub fn description_name(&self, id: FileId) -> Result<Vec<u8>, Errno> {
         let file = self.vfs.file(id)?;
+        if let Some(name) = file.kind.anonymous() {
+            return Ok(name.into());
+        }
         let inode = self.vfs.inode(file.inode)?;
         if let Some(path) = self.proc_path(file.inode) {
             return Ok(path.into_bytes());
