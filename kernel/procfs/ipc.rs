@@ -66,7 +66,7 @@ impl Kernel {
             .to_string();
         for (id, segment) in self.sysv.shms.iter() {
             let Perm { key, uid, gid, cuid, cgid, mode, .. } = segment.perm();
-            let resident = self.mm.object_pages(segment.object) as u64 * PAGE_SIZE as u64;
+            let resident = self.mm.object_pages(segment.object) * PAGE_SIZE as u64;
             let _ = writeln!(
                 text,
                 "{key:>10} {:>10}  {mode:>4o} {:>21} {:>5} {:>5}  {:>5} {:>5} {:>5} {:>5} {:>5} {:>10} {:>10} {:>10} \

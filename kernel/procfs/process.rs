@@ -75,7 +75,7 @@ impl Kernel {
         let tty = process.ctty.and_then(|id| self.ttys.get(id));
         let (tty_number, foreground) = match tty {
             Some(tty) => {
-                ((136 + tty.number / 256) << 8 | tty.number % 256, tty.foreground.map_or(-1, |group| group.0 as i32))
+                (((136 + tty.number / 256) << 8) + tty.number % 256, tty.foreground.map_or(-1, |group| group.0 as i32))
             }
             None => (0, -1),
         };
