@@ -297,7 +297,8 @@ impl Runner {
     /// Nothing can run and no timer is armed.
     fn idle(&mut self) -> Progress {
         self.note_main_end();
-        if self.machine.kernel.live_processes() == 0 {
+        let left = self.main_ended.is_some() && self.start == Start::Shell;
+        if self.machine.kernel.live_processes() == 0 || left {
             return Progress::Ended(self.main_result());
         }
         if self.replay.is_some() {
@@ -347,7 +348,8 @@ impl Runner {
             return Some(Ended::Timeout(format!("timeout: {} of virtual time have passed", report::duration(timeout))));
         }
         if let Some((_, at)) = self.main_ended {
-            if kernel.live_processes() == 0 {
+            // Whoever leaves the shell does not wait for what it has left behind.
+            if kernel.live_processes() == 0 || self.start == Start::Shell {
                 return Some(self.main_result());
             }
             if kernel.now_ns() - at > self.limits.linger_ns {

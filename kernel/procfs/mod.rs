@@ -37,7 +37,8 @@ pub(crate) fn templates(now: Time) -> Vec<Inode> {
             ino: 1,
             dev: DEV_PROC,
             kind: InodeKind::Proc(kind),
-            perm: kind.permissions(),
+            // Who may look into what is private is decided by `proc_permit`, which knows whose it is.
+            perm: kind.permissions() | if kind.is_dir() { 0o555 } else { 0o444 },
             uid: crate::abi::Uid(0),
             gid: crate::abi::Gid(0),
             nlink: 1,

@@ -79,7 +79,10 @@ impl Kernel {
             ino: self.inode_number(id)?,
             // An anonymous pipe and the console count as linked once.
             nlink: u64::from(if inode.is_nameless_kind() { 1 } else { inode.nlink }),
-            mode: inode.mode(),
+            mode: match inode.kind {
+                InodeKind::Proc(kind) => inode.kind.type_bits() | kind.permissions(),
+                _ => inode.mode(),
+            },
             uid,
             gid,
             rdev: inode.device_id(),

@@ -124,6 +124,11 @@ fn the_first_program_is_true() {
 }
 
 #[test]
+fn terminals_are_true() {
+    check("docs/terminal.md");
+}
+
+#[test]
 fn the_kernel_is_true() {
     check("docs/kernel.md");
 }
