@@ -212,7 +212,11 @@ fn config(setup: &Setup) -> Config {
     }
 }
 
-fn add_program(kernel: &mut Kernel, programs: &mut Programs, program: Program) -> Result<ProgramId, BootError> {
+pub(crate) fn add_program(
+    kernel: &mut Kernel,
+    programs: &mut Programs,
+    program: Program,
+) -> Result<ProgramId, BootError> {
     let program = Arc::new(program);
     let id = programs.add(program.clone());
     image(kernel, id, &program)?;
@@ -225,7 +229,13 @@ fn image(kernel: &mut Kernel, id: ProgramId, program: &Program) -> Result<(), Bo
     })
 }
 
-fn install(kernel: &mut Kernel, path: &str, bytes: Vec<u8>, mode: u32, owner: (Uid, Gid)) -> Result<(), BootError> {
+pub(crate) fn install(
+    kernel: &mut Kernel,
+    path: &str,
+    bytes: Vec<u8>,
+    mode: u32,
+    owner: (Uid, Gid),
+) -> Result<(), BootError> {
     let clean: Vec<&str> = path.split('/').filter(|c| !c.is_empty() && *c != ".").collect();
     if clean.contains(&"..") {
         return Err(BootError::Machine(format!("{path}: a destination must not contain '..'")));

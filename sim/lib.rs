@@ -2,7 +2,7 @@
 //!
 //! - [`setup`]: what decides a run; [`boot`]: from there to a machine;
 //! - [`machine`]: the machine, the choices it has and their steps;
-//! - [`world`]: several machines and the network between them;
+//! - [`world`]: several machines and the network between them; [`scenario`]: a run described by a file;
 //! - [`run`]: driving it to its end under a policy and within limits;
 //! - [`compiler`]: what /bin/cc of the machine does;
 //! - [`record`]: runs as files; [`report`]: what a person is told; [`jsonl`]: events as JSON lines.
@@ -24,6 +24,7 @@ pub mod record;
 pub mod report;
 mod report_net;
 pub mod run;
+pub mod scenario;
 pub mod setup;
 mod text_bytes;
 mod threads;

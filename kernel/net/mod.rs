@@ -70,6 +70,8 @@ pub struct Net {
     notices: Vec<Notice>,
     /// Descriptions that queues gave up; their references are still to be dropped. Empty between calls.
     dropped: Vec<FileId>,
+    /// They are being dropped: what that gives up in turn only joins the list.
+    dropping: bool,
     /// Inodes that closed sockets were bound to; their uses are still to be dropped. Empty between calls.
     unbound: Vec<InodeId>,
     /// How many descriptions are in flight, by the user who sent them.
@@ -118,6 +120,7 @@ impl Net {
             next_auto: 0,
             notices: Vec::new(),
             dropped: Vec::new(),
+            dropping: false,
             unbound: Vec::new(),
             in_flight: BTreeMap::new(),
             sockets_in_flight: 0,
@@ -215,11 +218,19 @@ impl Kernel {
 
     /// Closing a description may give up others, and so on; a list instead of recursion.
     fn net_drop(&mut self) {
-        while let Some(inode) = self.net.unbound.pop() {
-            self.inode_put(inode);
+        if self.net.dropping {
+            return;
         }
-        while let Some(file) = self.net.dropped.pop() {
-            self.file_put(file);
+        self.net.dropping = true;
+        loop {
+            if let Some(inode) = self.net.unbound.pop() {
+                self.inode_put(inode);
+            } else if let Some(file) = self.net.dropped.pop() {
+                self.file_put(file);
+            } else {
+                break;
+            }
         }
+        self.net.dropping = false;
     }
 }

@@ -40,6 +40,10 @@ const ROWS: &[Row] = &[
     row("SIGUSR1 + sigsuspend ping-pong", "signal_pingpong", "", 20_000, 600_000, [15.0, 40.0, 70.0]),
     row("msgsnd/msgrcv ping-pong", "msg_pingpong", "", 20_000, 600_000, [12.0, 30.0, 60.0]),
     row("shared memory + semop ping-pong", "shm_semop", "", 20_000, 600_000, [10.0, 25.0, 45.0]),
+    row("socketpair ping-pong", "socketpair_pingpong", "", 40_000, 600_000, [20.0, 45.0, 90.0]),
+    row("Unix connect, accept, echo, close", "unix_echo", "", 20_000, 200_000, [15.0, 40.0, 80.0]),
+    row("TCP loopback ping-pong", "tcp_pingpong", "", 20_000, 300_000, [10.0, 20.0, 40.0]),
+    row("UDP loopback ping-pong", "udp_pingpong", "", 20_000, 300_000, [10.0, 20.0, 40.0]),
 ];
 
 const fn row(
@@ -255,6 +259,15 @@ fn growth(rounds: usize) {
             (time(400_000) - time(40_000)) / 360_000.0
         });
         println!("| {queued} | {:.0} |", median(costs.collect()));
+    }
+    println!("\n| clients of a socket server | ns a request |\n|--:|--:|");
+    for clients in [1u64, 10, 100, 1_000] {
+        let costs = (0..rounds.min(3)).map(|_| {
+            let short = sim_time("many_clients", clients, &clients.to_string());
+            let long = sim_time("many_clients", 200_000, &clients.to_string());
+            (long - short) / (200_000 - clients) as f64
+        });
+        println!("| {clients} | {:.0} |", median(costs.collect()));
     }
 }
 

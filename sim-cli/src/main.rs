@@ -6,6 +6,7 @@ mod check;
 mod failure;
 mod host;
 mod run;
+mod scenario;
 mod setup;
 mod step;
 mod strace;

@@ -3,6 +3,7 @@
 use crate::args::{RunArgs, ShellArgs};
 use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
+use crate::scenario;
 use crate::setup;
 use crate::terminal::{self, Pace, Screen};
 use forklore_sim::boot::BootError;
@@ -13,6 +14,11 @@ use forklore_sim::setup::Setup;
 
 /// Runs, records or replays a program; the result is the exit status.
 pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
+    if let [path] = args.program.sources.as_slice()
+        && path.extension().is_some_and(|e| e == "toml")
+    {
+        return scenario::run(path, colour);
+    }
     if let Some(path) = &args.replay {
         let recording = Recording::from_bytes(&setup::read_host(path)?)
             .map_err(|e| Failure { status: status::RECORDING, message: format!("{}: {e}", path.display()) })?;

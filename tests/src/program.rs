@@ -80,7 +80,9 @@ impl Program {
             for entry in std::fs::read_dir(&dir).unwrap_or_else(|e| panic!("{}: {e}", dir.display())).flatten() {
                 let path = entry.path();
                 if path.is_dir() {
-                    todo.push(path);
+                    // The programs of a scenario run together, not one by one.
+                    let scenario = path.join(path.file_name().unwrap_or_default()).with_extension("toml");
+                    todo.extend((!scenario.exists()).then_some(path));
                 } else if path.extension().is_some_and(|e| e == "c") {
                     files.push(path);
                 }

@@ -15,7 +15,7 @@ fn setup(name: &str) -> Setup {
 }
 
 /// Those that need what the simulator does not have yet (see DIFFERENCES.md).
-const NOT_YET: &[&str] = &["unix_socket", "tcp_echo", "udp_echo", "race"];
+const NOT_YET: &[&str] = &["race"];
 
 #[test]
 fn examples_print_what_stands_beside_them() {

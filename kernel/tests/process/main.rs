@@ -10,6 +10,7 @@ mod properties;
 mod rig;
 mod scheduling;
 mod signals;
+mod sockets;
 mod stops;
 mod time;
 mod waiting;

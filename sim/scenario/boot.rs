@@ -1,0 +1,407 @@
+//! From a scenario to a world: machines are booted, programs compiled, names resolved.
+
+use super::file::{HostSpec, ProgramSpec, Scenario, ScenarioError, Text};
+use crate::boot::{self, BootError};
+use crate::library;
+use crate::machine::Machine;
+use crate::programs::Programs;
+use crate::setup::Sources;
+use crate::world::{Host, HostId, Link, World};
+use forklore_kernel::abi::{Gid, ProgramId, Signal, Uid};
+use forklore_kernel::net::addr::Ip;
+use forklore_kernel::sched::PolicyKind;
+use forklore_kernel::vfs::boot::Install;
+use forklore_kernel::{Config, Kernel};
+use toml::Spanned;
+
+/// Files of the scenario's folder, by the path written in it; `None` if there is none.
+pub type Files<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
+/// A scenario with everything looked up.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The world, nothing started yet.
+    pub world: World,
+    /// The programs, by when they start.
+    pub programs: Vec<Program>,
+    /// What happens from outside.
+    pub happenings: Vec<Happening>,
+    /// Most virtual time.
+    pub time_ns: u64,
+    /// Most instructions.
+    pub steps: u64,
+    /// Most bytes of output.
+    pub output: u64,
+    /// The compiler's warnings.
+    pub warnings: String,
+}
+
+/// A program to be started.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Its name.
+    pub name: String,
+    /// Where.
+    pub host: HostId,
+    /// When.
+    pub start_ns: u64,
+    /// Executable file.
+    pub path: String,
+    /// The entry as written.
+    pub spec: ProgramSpec,
+    /// User and group.
+    pub owner: (Uid, Gid),
+    /// Home, and working directory.
+    pub home: String,
+    /// What standard output is expected to be.
+    pub stdout: Option<Vec<u8>>,
+    /// Which signal is expected to kill it.
+    pub signal: Option<Signal>,
+}
+
+/// What happens from outside, and when.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    /// At this time, or when a program waits in a call.
+    pub when: When,
+    /// What.
+    pub what: What,
+}
+
+/// When something happens.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum When {
+    /// At this virtual time.
+    At(u64),
+    /// When this program waits in this call.
+    WaitsIn(usize, String),
+}
+
+/// Something that happens.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum What {
+    /// A link goes down or comes up.
+    Link(HostId, HostId, bool),
+    /// A program gets a signal.
+    Kill(usize, Signal),
+    /// Input arrives; empty is its end.
+    Keys(HostId, Vec<u8>),
+}
+
+/// One hour.
+const DEFAULT_TIME_NS: u64 = 3_600_000_000_000;
+const DEFAULT_LATENCY_NS: u64 = 1_000_000;
+
+/// Looks everything up, compiles the programs and boots the machines.
+///
+/// # Errors
+/// What the file gets wrong, with its line, or the compiler's messages.
+pub fn prepare(text: Text, files: Files) -> Result<Prepared, ScenarioError> {
+    let scenario = text.parse()?;
+    Preparer { text, files, scenario: &scenario, addresses: addresses(text, &scenario)? }.prepare()
+}
+
+/// The hosts' addresses, one after the other unless the file gives them.
+fn addresses(text: Text, scenario: &Scenario) -> Result<Vec<Ip>, ScenarioError> {
+    let mut found: Vec<Ip> = Vec::new();
+    for (n, host) in scenario.hosts.iter().enumerate() {
+        let ip = match &host.address {
+            None => Ip::v4([10, 0, 0, n as u8 + 1]),
+            Some(written) => match written.get_ref().parse::<std::net::Ipv4Addr>() {
+                Ok(ip) if !ip.is_loopback() && !ip.is_unspecified() => Ip::v4(ip.octets()),
+                _ => {
+                    return Err(
+                        text.error(written.span(), "this is no address that a host can have, like \"10.0.0.1\"")
+                    );
+                }
+            },
+        };
+        if found.contains(&ip) {
+            let span = host.address.as_ref().map_or(host.name.span(), Spanned::span);
+            return Err(text.error(span, "another host has this address"));
+        }
+        found.push(ip);
+    }
+    if found.is_empty() {
+        found.push(Ip::v4([10, 0, 0, 1]));
+    }
+    Ok(found)
+}
+
+struct Preparer<'a> {
+    text: Text<'a>,
+    files: Files<'a>,
+    scenario: &'a Scenario,
+    addresses: Vec<Ip>,
+}
+
+impl Preparer<'_> {
+    fn prepare(&self) -> Result<Prepared, ScenarioError> {
+        self.check_names()?;
+        let mut warnings = String::new();
+        let mut hosts = Vec::new();
+        for id in 0..self.addresses.len() {
+            hosts.push(self.boot_host(id, &mut warnings)?);
+        }
+        let mut world = World::new(hosts, self.scenario.seed);
+        world.links = self.links()?;
+        let programs = self.programs()?;
+        let happenings = self.happenings()?;
+        let limits = &self.scenario.limits;
+        let time_ns = limits.time.as_ref().map_or(Ok(DEFAULT_TIME_NS), |time| self.text.time(time))?;
+        let (steps, output) = (limits.steps.unwrap_or(20 << 30), limits.output.unwrap_or(1 << 26));
+        Ok(Prepared { world, programs, happenings, time_ns, steps, output, warnings })
+    }
+
+    /// A name that means one thing.
+    fn check_names(&self) -> Result<(), ScenarioError> {
+        let twice = |names: Vec<&Spanned<String>>, what: &str| {
+            for (n, name) in names.iter().enumerate() {
+                if name.get_ref().is_empty() || name.get_ref().contains('/') {
+                    return Err(self.text.error(name.span(), format!("this is no name for a {what}")));
+                }
+                if names[..n].iter().any(|other| other.get_ref() == name.get_ref()) {
+                    return Err(self.text.error(name.span(), format!("there is a {what} of this name already")));
+                }
+            }
+            Ok(())
+        };
+        twice(self.scenario.hosts.iter().map(|host| &host.name).collect(), "host")?;
+        twice(self.scenario.programs.iter().map(|program| &program.name).collect(), "program")
+    }
+
+    fn host_named(&self, name: &str, span: std::ops::Range<usize>) -> Result<HostId, ScenarioError> {
+        let found = self.scenario.hosts.iter().position(|host| host.name.get_ref() == name);
+        found.ok_or_else(|| self.text.error(span, format!("there is no host \"{name}\"")))
+    }
+
+    /// The host of an entry: the only one need not be named.
+    fn host_of(&self, host: &Option<Spanned<String>>, entry: &Spanned<String>) -> Result<HostId, ScenarioError> {
+        match host {
+            Some(name) => self.host_named(name.get_ref(), name.span()),
+            None if self.addresses.len() == 1 => Ok(0),
+            None => Err(self.text.error(entry.span(), "with several hosts it must say on which: host = \"...\"")),
+        }
+    }
+
+    fn program_named(&self, name: &Spanned<String>) -> Result<usize, ScenarioError> {
+        let found = self.scenario.programs.iter().position(|program| program.name.get_ref() == name.get_ref());
+        found.ok_or_else(|| self.text.error(name.span(), format!("there is no program \"{}\"", name.get_ref())))
+    }
+
+    fn read(&self, path: &Spanned<String>) -> Result<Vec<u8>, ScenarioError> {
+        (self.files)(path.get_ref())
+            .ok_or_else(|| self.text.error(path.span(), format!("the file \"{}\" can't be read", path.get_ref())))
+    }
+
+    fn links(&self) -> Result<Vec<Link>, ScenarioError> {
+        let mut links: Vec<Link> = Vec::new();
+        for link in &self.scenario.links {
+            let ends = self.ends(&link.between)?;
+            if links.iter().any(|other| other.ends == ends || other.ends == (ends.1, ends.0)) {
+                return Err(self.text.error(link.between.span(), "these two have a link already"));
+            }
+            let latency_ns = link.latency.as_ref().map_or(Ok(DEFAULT_LATENCY_NS), |time| self.text.time(time))?;
+            let jitter_ns = link.jitter.as_ref().map_or(Ok(0), |time| self.text.time(time))?;
+            let loss_ppm = match &link.loss {
+                None => 0,
+                Some(loss) if (0.0..=1.0).contains(loss.get_ref()) => (loss.get_ref() * 1e6) as u32,
+                Some(loss) => return Err(self.text.error(loss.span(), "a loss is from 0 (none) to 1 (all)")),
+            };
+            links.push(Link { ends, latency_ns, jitter_ns, loss_ppm, up: true });
+        }
+        Ok(links)
+    }
+
+    fn ends(&self, pair: &Spanned<(String, String)>) -> Result<(HostId, HostId), ScenarioError> {
+        let (a, b) = pair.get_ref();
+        let ends = (self.host_named(a, pair.span())?, self.host_named(b, pair.span())?);
+        if ends.0 == ends.1 {
+            return Err(self.text.error(pair.span(), "a link joins two different hosts"));
+        }
+        Ok(ends)
+    }
+
+    fn programs(&self) -> Result<Vec<Program>, ScenarioError> {
+        let mut programs = Vec::new();
+        for spec in &self.scenario.programs {
+            let host = self.host_of(&spec.host, &spec.name)?;
+            let start_ns = spec.start.as_ref().map_or(Ok(0), |time| self.text.time(time))?;
+            let name = spec.name.get_ref().clone();
+            let (owner, home) = self.owner(host, &spec.user)?;
+            let path = format!("/bin/{name}");
+            let tool = library::tools().any(|tool| tool == name);
+            if spec.source.is_empty() && !tool {
+                let message = format!("\"{name}\" is no program of /bin: give its source = [\"{name}.c\"]");
+                return Err(self.text.error(spec.name.span(), message));
+            }
+            let expect = spec.expect.as_ref();
+            let stdout = match expect.and_then(|e| e.stdout_file.as_ref()) {
+                Some(file) => Some(self.read(file)?),
+                None => expect.and_then(|e| e.stdout.as_ref()).map(|text| text.clone().into_bytes()),
+            };
+            let signal = expect.and_then(|e| e.signal.as_ref()).map(|name| self.signal(name)).transpose()?;
+            programs.push(Program { name, host, start_ns, path, spec: spec.clone(), owner, home, stdout, signal });
+        }
+        Ok(programs)
+    }
+
+    fn owner(&self, host: HostId, user: &Option<Spanned<String>>) -> Result<((Uid, Gid), String), ScenarioError> {
+        let Some(user) = user else { return Ok(((Uid(1000), Gid(1000)), "/home/user".to_string())) };
+        let known = self.scenario.hosts.get(host).map_or(&[][..], |host| &host.users);
+        match user.get_ref().as_str() {
+            "root" => Ok(((Uid(0), Gid(0)), "/root".to_string())),
+            "user" => Ok(((Uid(1000), Gid(1000)), "/home/user".to_string())),
+            name => match known.iter().find(|user| user.name == name) {
+                Some(found) => Ok(((Uid(found.uid), Gid(found.uid)), format!("/home/{name}"))),
+                None => Err(self.text.error(user.span(), format!("the host has no user \"{name}\""))),
+            },
+        }
+    }
+
+    fn signal(&self, name: &Spanned<String>) -> Result<Signal, ScenarioError> {
+        let wanted = name.get_ref().trim_start_matches("SIG");
+        let found = (1..=64).filter_map(Signal::new).find(|signal| signal.name().trim_start_matches("SIG") == wanted);
+        found.ok_or_else(|| self.text.error(name.span(), format!("there is no signal \"{}\"", name.get_ref())))
+    }
+
+    fn happenings(&self) -> Result<Vec<Happening>, ScenarioError> {
+        let mut all = Vec::new();
+        for fault in &self.scenario.faults {
+            let spans = [&fault.at, &fault.when, &fault.kill].into_iter().flatten().map(Spanned::span);
+            let links = [&fault.link_down, &fault.link_up].into_iter().flatten().map(Spanned::span);
+            let span = spans.chain(links).next().unwrap_or(0..0);
+            let when = match (&fault.at, &fault.when, &fault.waits_in) {
+                (Some(at), None, None) => When::At(self.text.time(at)?),
+                (None, Some(program), Some(call)) => {
+                    if forklore_kernel::abi::Syscall::number_of(call.get_ref()).is_none() {
+                        let message = format!("there is no system call \"{}\"", call.get_ref());
+                        return Err(self.text.error(call.span(), message));
+                    }
+                    When::WaitsIn(self.program_named(program)?, call.get_ref().clone())
+                }
+                _ => return Err(self.text.error(span, "a fault says when: either at, or when and waits_in")),
+            };
+            let what = match (&fault.link_down, &fault.link_up, &fault.kill) {
+                (Some(pair), None, None) | (None, Some(pair), None) => {
+                    let (a, b) = self.ends(pair)?;
+                    What::Link(a, b, fault.link_up.is_some())
+                }
+                (None, None, Some(program)) => {
+                    let signal = fault.signal.as_ref().map_or(Ok(Signal::KILL), |name| self.signal(name))?;
+                    What::Kill(self.program_named(program)?, signal)
+                }
+                _ => return Err(self.text.error(span, "a fault says what: one of link_down, link_up and kill")),
+            };
+            all.push(Happening { when, what });
+        }
+        for keys in &self.scenario.keys {
+            let host = self.host_of(&keys.host, &keys.at)?;
+            let when = When::At(self.text.time(&keys.at)?);
+            all.push(Happening { when, what: What::Keys(host, keys.text.clone().into_bytes()) });
+        }
+        Ok(all)
+    }
+
+    fn config(&self, name: &str) -> Result<Config, ScenarioError> {
+        let mut config = Config { hostname: name.to_string(), seed: self.scenario.seed, ..Config::default() };
+        if let Some(written) = &self.scenario.scheduler {
+            let found = PolicyKind::ALL.iter().find(|(name, _)| *name == written.get_ref().as_str());
+            let names: Vec<&str> = PolicyKind::ALL.iter().map(|(name, _)| *name).collect();
+            config.policy = found
+                .ok_or_else(|| self.text.error(written.span(), format!("a scheduler is one of {}", names.join(", "))))?
+                .1;
+        }
+        if let Some(quantum) = &self.scenario.quantum {
+            config.quantum_ns = self.text.time(quantum)?.max(1);
+        }
+        Ok(config)
+    }
+
+    fn boot_host(&self, id: HostId, warnings: &mut String) -> Result<Host, ScenarioError> {
+        let spec = self.scenario.hosts.get(id);
+        let name = spec.map_or("forklore", |host| host.name.get_ref());
+        let machine_error = |e: BootError| ScenarioError(e.to_string());
+        let mut kernel = Kernel::boot(self.config(name)?);
+        let mut programs = Programs::default();
+        let root = (Uid(0), Gid(0));
+        for (number, tool) in library::tools().enumerate() {
+            let file = Kernel::executable_file(ProgramId(number as u32));
+            boot::install(&mut kernel, &format!("/bin/{tool}"), file, 0o755, root).map_err(machine_error)?;
+        }
+        let libc = library::libc().map_err(machine_error)?;
+        for program in &self.scenario.programs {
+            let name = program.name.get_ref().as_str();
+            if self.host_of(&program.host, &program.name)? != id {
+                continue;
+            }
+            if program.source.is_empty() {
+                // A program of /bin is decoded when it is first executed; this one is by no other program.
+                let number = library::tools().position(|tool| tool == name).map(|n| ProgramId(n as u32));
+                if let Some(number) = number
+                    && let Some(tool) = programs.get(number)
+                {
+                    let added = Programs::add_image(&mut kernel, number, &tool);
+                    added.map_err(|_| ScenarioError(format!("{name} does not fit into the machine's memory")))?;
+                }
+                continue;
+            }
+            let mut sources = Sources::default();
+            for path in &program.source {
+                sources.files.push((path.get_ref().clone(), self.read(path)?));
+            }
+            for path in &program.headers {
+                sources.headers.push((path.get_ref().clone(), self.read(path)?));
+            }
+            let (linked, found) = boot::build(&sources, &libc).map_err(|d| ScenarioError(d.render()))?;
+            *warnings += &found.render();
+            let number = boot::add_program(&mut kernel, &mut programs, linked).map_err(machine_error)?;
+            let file = Kernel::executable_file(number);
+            boot::install(&mut kernel, &format!("/bin/{name}"), file, 0o755, root).map_err(machine_error)?;
+        }
+        self.install_files(&mut kernel, spec)?;
+        Ok(Host { name: name.to_string(), address: self.addresses[id], machine: Machine::new(kernel, programs) })
+    }
+
+    /// /etc/hosts with all hosts, users with their homes, and the files of the entry.
+    fn install_files(&self, kernel: &mut Kernel, spec: Option<&HostSpec>) -> Result<(), ScenarioError> {
+        let machine_error = |e: BootError| ScenarioError(e.to_string());
+        let mut hosts = String::from("127.0.0.1\tlocalhost\n::1\tlocalhost\n");
+        for (host, ip) in self.scenario.hosts.iter().zip(&self.addresses) {
+            hosts += &format!("{ip}\t{}\n", host.name.get_ref());
+        }
+        boot::install(kernel, "/etc/hosts", hosts.into_bytes(), 0o644, (Uid(0), Gid(0))).map_err(machine_error)?;
+        let Some(spec) = spec else { return Ok(()) };
+        for user in &spec.users {
+            let owner = (Uid(user.uid), Gid(user.uid));
+            let made = kernel.install(&format!("/home/{}", user.name), Install::Directory, 0o755, owner);
+            made.map_err(|e| ScenarioError(format!("the home of {} can't be made: {e}", user.name)))?;
+            for (path, line) in [
+                ("/etc/passwd", format!("{0}:x:{1}:{1}:{0}:/home/{0}:/bin/sh\n", user.name, user.uid)),
+                ("/etc/group", format!("{}:x:{}:\n", user.name, user.uid)),
+            ] {
+                let mut all = kernel.read_file(path).unwrap_or_default();
+                all.extend(line.bytes());
+                boot::install(kernel, path, all, 0o644, (Uid(0), Gid(0))).map_err(machine_error)?;
+            }
+        }
+        for file in &spec.files {
+            let bytes = match (&file.text, &file.from) {
+                (Some(text), None) => text.clone().into_bytes(),
+                (None, Some(from)) => self.read(from)?,
+                _ => return Err(self.text.error(file.path.span(), "a file has either text or from")),
+            };
+            let mode = match &file.mode {
+                None => 0o644,
+                Some(mode) => u32::from_str_radix(mode.get_ref(), 8)
+                    .map_err(|_| self.text.error(mode.span(), "a mode is an octal number, like \"644\""))?,
+            };
+            let path = file.path.get_ref();
+            let path = if path.starts_with('/') { path.clone() } else { format!("/home/user/{path}") };
+            let owner = (Uid(1000), Gid(1000));
+            boot::install(kernel, &path, bytes, mode, owner)
+                .map_err(|e| self.text.error(file.path.span(), e.to_string()))?;
+        }
+        Ok(())
+    }
+}

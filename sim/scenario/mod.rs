@@ -1,0 +1,14 @@
+//! A run described by a file: hosts and links, programs and when they start, faults, and what is expected at the end.
+//! The format is documented in docs/scenarios.md.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`file`] | the file as written: TOML, with errors that point to the line |
+//! | [`boot`] | from there to a world |
+//! | [`run`] | running it, and comparing with what is expected |
+
+pub mod boot;
+pub mod file;
+pub mod run;
+
+pub use file::{Scenario, ScenarioError};
