@@ -126,6 +126,9 @@ pub fn changes_something(expression: &str) -> bool {
 
 /// Reads expressions with the compiler's parser.
 fn read(scope: Scope, expressions: &[String]) -> Result<Inspected, Refusal> {
+    if scope.machine.task(scope.tid).is_none() {
+        return Err("No process is left to look at. (`back` returns to where there was one.)".to_string());
+    }
     let sources: &Sources;
     let mut question = Question { file: String::new(), at: None };
     let mut candidates: Vec<&str> = Vec::new();

@@ -56,9 +56,17 @@ pub fn frames(machine: &Machine, tid: Tid) -> Vec<Frame> {
 
 /// The active functions that are the user's own, the innermost first: what a debugger shows. The C library's own are left out.
 pub fn own_frames(machine: &Machine, tid: Tid) -> Vec<Frame> {
-    let mut all = frames(machine, tid);
-    all.retain(|frame| frame.spot.is_some());
-    all
+    let mut own = Vec::new();
+    let mut interrupted = false;
+    for mut frame in frames(machine, tid) {
+        // A signal that interrupted a function of the library is seen at the function that called it.
+        frame.interrupted |= std::mem::take(&mut interrupted);
+        match frame.spot {
+            Some(_) => own.push(frame),
+            None => interrupted = frame.interrupted,
+        }
+    }
+    own
 }
 
 /// The innermost frame if it is the C library's: the function in which the user's own code waits.

@@ -60,14 +60,14 @@ fn users(machine: &Machine) -> Vec<&Process> {
     all
 }
 
-/// `sleeps in read: pipe 0 ...`, `runs`: what a task is doing, in a few words.
+/// `waits in read for data or end of file on pipe 0`, `is ready`: what a task is doing, in a few words.
 pub fn doing(machine: &Machine, tid: Tid) -> String {
-    let Some(task) = machine.kernel.procs.find_task(tid) else { return "is gone".to_string() };
+    let Some(task) = machine.kernel.procs.find_task(tid) else { return "is no more".to_string() };
     match task.state {
-        TaskState::Running => "running".to_string(),
-        TaskState::Ready => "ready".to_string(),
-        TaskState::Stopped => "stopped".to_string(),
-        TaskState::Dead => "dead".to_string(),
+        TaskState::Running => "is running".to_string(),
+        TaskState::Ready => "is ready".to_string(),
+        TaskState::Stopped => "is stopped".to_string(),
+        TaskState::Dead => "is dead".to_string(),
         TaskState::Blocked => match &task.blocked {
             Some(blocked) => {
                 let waits = report::waits(machine, tid).unwrap_or_default();

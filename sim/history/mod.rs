@@ -30,6 +30,7 @@ use crate::record::Recording;
 use crate::run::{Ended, OutputChunk};
 use crate::setup::Setup;
 use branch::{Branch, Output};
+use forklore_kernel::abi::TtyId;
 use checkpoints::Checkpoints;
 use drive::{Live, Went};
 use std::collections::VecDeque;
@@ -120,6 +121,11 @@ impl History {
     /// The number of this moment: steps made since the start.
     pub fn step(&self) -> u64 {
         self.live.machine.steps()
+    }
+
+    /// The terminal that standard input and output are, if they are one.
+    pub fn terminal(&self) -> Option<TtyId> {
+        self.live.terminal
     }
 
     /// What was run.

@@ -89,7 +89,7 @@ pub fn why(session: &mut Session, args: &str) -> Done {
     let asleep = machine.kernel.procs.find_task(tid).is_some_and(|task| task.state == TaskState::Blocked);
     let text = match report::waits(machine, tid).filter(|_| asleep) {
         Some(text) => format!("pid {tid}{place} {text}"),
-        None => format!("pid {tid}{place} waits for nothing: it is {}.", tables::doing(machine, tid)),
+        None => format!("pid {tid}{place} waits for nothing: it {}.", tables::doing(machine, tid)),
     };
     session.say(&text);
     Ok(())

@@ -6,7 +6,7 @@ use super::{breaks, views, words};
 use forklore_sim::debug::stepping::Debugger;
 use forklore_sim::history::History;
 use forklore_sim::inject::Fault;
-use forklore_sim::kernel::abi::{Errno, Pid};
+use forklore_sim::kernel::abi::{Errno, Pid, TtyId};
 use forklore_sim::machine::Choice;
 use forklore_sim::record::Recording;
 
@@ -17,12 +17,7 @@ pub fn key(session: &mut Session, args: &str) -> Done {
         return Err("Which key? key ^C, key ^Z, key ^D, key hello".to_string());
     }
     let bytes = keys(args)?;
-    let kernel = &session.debugger.machine().kernel;
-    let tty = kernel
-        .procs
-        .find_task(session.debugger.focus)
-        .and_then(|_| kernel.procs.process_of(session.debugger.focus).ctty);
-    match tty {
+    match terminal(session) {
         Some(tty) => {
             for byte in bytes {
                 act(session, Choice::Key(tty, byte))?;
@@ -44,6 +39,14 @@ pub fn key(session: &mut Session, args: &str) -> Done {
             }
         }
     }
+}
+
+/// The terminal of the process in focus, or else the machine's first one.
+fn terminal(session: &Session) -> Option<TtyId> {
+    let kernel = &session.debugger.machine().kernel;
+    let focus = session.debugger.focus;
+    let own = kernel.procs.find_task(focus).and_then(|_| kernel.procs.process_of(focus).ctty);
+    own.or(session.debugger.history.terminal())
 }
 
 /// The program's standard input looks like a terminal, but there is none in the machine: its keys for signals go to the program's group.
@@ -103,11 +106,23 @@ pub fn input(session: &mut Session, args: &str) -> Done {
     if !bytes.ends_with(b"\n") {
         bytes.push(b'\n');
     }
-    act(session, Choice::Input(bytes))
+    match session.debugger.history.terminal() {
+        Some(tty) => {
+            for byte in bytes {
+                act(session, Choice::Key(tty, byte))?;
+            }
+            Ok(())
+        }
+        None => act(session, Choice::Input(bytes)),
+    }
 }
 
 pub fn eof(session: &mut Session, _: &str) -> Done {
-    act(session, Choice::EndOfInput)
+    match session.debugger.history.terminal() {
+        // ^D, as the terminal's driver has it.
+        Some(tty) => act(session, Choice::Key(tty, 4)),
+        None => act(session, Choice::EndOfInput),
+    }
 }
 
 const FAULTS: &str = "inject signal PID NAME, inject eintr [PID], inject short N [PID], inject error NAME [CALL] [PID]";

@@ -1,0 +1,132 @@
+//! `sim step`: scripted sessions and the transcripts of the book say what they say.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The `sim` that cargo built beside this test.
+fn sim() -> PathBuf {
+    let mut path = std::env::current_exe().expect("own path");
+    path.pop();
+    path.pop();
+    let path = path.join(format!("sim{}", std::env::consts::EXE_SUFFIX));
+    assert!(path.exists(), "{} is missing: cargo build first", path.display());
+    path
+}
+
+/// Runs a session in the repository's root.
+fn session(args: &[&str], commands: &str) -> String {
+    use std::io::Write;
+    let mut child = Command::new(sim())
+        .arg("step")
+        .args(args)
+        .current_dir(forklore_tests::program::repository())
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("sim starts");
+    child.stdin.take().expect("a pipe").write_all(commands.as_bytes()).expect("written");
+    let out = child.wait_with_output().expect("ends");
+    let errors = String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success(), "{errors}");
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+/// Steps, times and stack addresses depend on the library's code: they are left out of what is compared.
+fn settled(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("0x7f").into_iter().chain(rest.find("step ")).min() {
+        let (before, found) = rest.split_at(at);
+        out += before;
+        if let Some(number) = found.strip_prefix("step ") {
+            out += "step ";
+            rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+            if rest.len() < number.len() {
+                out.push('N');
+            }
+        } else {
+            out += "STACK";
+            rest = found[2..].trim_start_matches(|c: char| c.is_ascii_hexdigit());
+        }
+    }
+    out += rest;
+    let untimed = |line: &str| match line.split_once(" of virtual time") {
+        Some((before, after)) => format!("{}, TIME of virtual time{after}", before.rsplit_once(", ").map_or("", |p| p.0)),
+        None => line.to_string(),
+    };
+    out.lines().map(untimed).collect::<Vec<_>>().join("\n")
+}
+
+/// The first line of a script says what is run.
+fn scripted(name: &str) -> String {
+    let path = forklore_tests::program::repository().join("tests/stepping").join(name).with_extension("cmd");
+    let text = std::fs::read_to_string(path).expect("a script");
+    let (head, commands) = text.split_once('\n').expect("a first line");
+    let program = head.strip_prefix("# program ").expect("a program");
+    let (program, args) = program.split_once(" -- ").unwrap_or((program, ""));
+    let mut all = vec![program];
+    if !args.is_empty() {
+        all.push("--");
+        all.extend(args.split('"').flat_map(|part| if part.starts_with(|c: char| c != ' ') && args.contains(&format!("\"{part}\"")) { vec![part] } else { part.split_whitespace().collect() }));
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let saved = dir.path().join("bug.session").display().to_string();
+    settled(&session(&all, &commands.replace("SESSION", &saved)).replace(&saved, "SESSION"))
+}
+
+macro_rules! scripts {
+    ($($test:ident: $name:literal;)*) => {$(
+        #[test]
+        fn $test() {
+            insta::assert_snapshot!(scripted($name));
+        }
+    )*};
+}
+
+scripts! {
+    a_pipe_forwards_and_backwards: "pipe";
+    a_deadlock_is_explained: "deadlock";
+    values_of_every_type: "data";
+    signals_and_handlers: "signals";
+    branches_and_sessions: "branches";
+    shared_memory_and_semaphores: "shared";
+    every_mistake_gets_an_answer: "mistakes";
+}
+
+/// Every `sim step` transcript of a chapter is what such a session prints.
+fn transcripts(chapter: &Path) {
+    let text = std::fs::read_to_string(chapter).expect("the chapter");
+    let mut checked = 0;
+    for block in text.split("```").skip(1).step_by(2) {
+        let Some((head, body)) = block.trim_start_matches("text").trim_start().split_once('\n') else { continue };
+        let Some(args) = head.strip_prefix("$ sim step ") else { continue };
+        let args: Vec<&str> = args.split_whitespace().collect();
+        let mut commands: String =
+            body.lines().filter_map(|line| line.strip_prefix("(sim)")).map(|line| format!("{}\n", line.trim())).collect();
+        commands += "quit\n";
+        let said = session(&args, &commands);
+        let said = said.trim_end().strip_suffix("(sim) quit").unwrap_or(&said).trim_end().to_string();
+        let (said, book) = (settled(&said), settled(body.trim_end()));
+        assert!(said == book, "{}: {head}\n{}", chapter.display(), similar::TextDiff::from_lines(&book, &said).unified_diff());
+        checked += 1;
+    }
+    assert!(checked > 0, "{} has no transcript", chapter.display());
+}
+
+#[test]
+fn the_tutorial_says_what_happens() {
+    transcripts(&forklore_tests::program::repository().join("docs/stepping.md"));
+}
+
+#[test]
+fn the_same_commands_give_the_same_bytes() {
+    let commands = "break 21\nc\nps\nfds\ntimeline 20\nwhere\nrc\ngoto end\ntimeline 50\n";
+    let first = session(&["examples/pipe_parent_child.c"], commands);
+    assert_eq!(first, session(&["examples/pipe_parent_child.c"], commands));
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("commands");
+    std::fs::write(&file, commands).expect("written");
+    assert_eq!(first, session(&["--commands", &file.display().to_string(), "examples/pipe_parent_child.c"], ""));
+}
