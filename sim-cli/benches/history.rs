@@ -23,7 +23,9 @@ const ROWS: [(&str, &str, &[&str]); 5] = [
 const JUMPS: u64 = 60;
 
 fn main() {
-    println!("| run | steps | steps/s without | with history | slower by | checkpoints | memory | per million steps | jump, median | longest | previous call |");
+    println!(
+        "| run | steps | steps/s without | with history | slower by | checkpoints | memory | per million steps | jump, median | longest | previous call |"
+    );
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (name, program, args) in ROWS {
         let setup = setup(program, args);

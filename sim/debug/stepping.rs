@@ -322,7 +322,11 @@ enum State {
 impl Watcher<'_> {
     /// The state from which changes are seen.
     fn prime(&mut self, machine: &Machine) {
-        self.states = self.breakpoints.iter().map(|b| state_of(b, machine)).collect();
+        if self.direction == Direction::Forward || self.states.is_empty() {
+            self.states = self.breakpoints.iter().map(|b| state_of(b, machine)).collect();
+        } else {
+            self.follow(machine);
+        }
         if self.direction == Direction::Backward {
             self.last = standing(machine, self.focus);
         }
@@ -350,9 +354,7 @@ impl Watcher<'_> {
             .filter(|(n, b)| self.hits(*n, b, look))
             .map(|(_, b)| b.number)
             .collect();
-        for (state, b) in self.states.iter_mut().zip(self.breakpoints) {
-            *state = state_of(b, look.machine);
-        }
+        self.follow(look.machine);
         if !hit.is_empty() {
             return Some(Why::Breakpoints(hit));
         }
@@ -363,6 +365,16 @@ impl Watcher<'_> {
         let gone =
             |e: &Event| e.tid == self.focus && matches!(e.kind, EventKind::Exited { .. } | EventKind::Killed { .. });
         (!stays && self.direction == Direction::Forward && look.events.iter().any(gone)).then_some(Why::Gone(self.pid))
+    }
+
+    /// Remembers the states as they are now. Backwards a watched value is always compared with what it was at the beginning: the
+    /// last moment at which it was another one is the one before it was changed.
+    fn follow(&mut self, machine: &Machine) {
+        for (state, b) in self.states.iter_mut().zip(self.breakpoints) {
+            if self.direction == Direction::Forward || !matches!(b.subject, Subject::Watch(_)) {
+                *state = state_of(b, machine);
+            }
+        }
     }
 
     /// Has the movement come where it was to come?
@@ -404,13 +416,13 @@ impl Watcher<'_> {
     }
 
     fn changed(&mut self, look: &Look) -> Option<Why> {
-        for (state, b) in self.states.iter_mut().zip(self.breakpoints) {
-            let (Subject::Watch(watch), State::Was(old)) = (&b.subject, &*state) else { continue };
+        let forward = self.direction == Direction::Forward;
+        for (state, b) in self.states.iter().zip(self.breakpoints) {
+            let (Subject::Watch(watch), State::Was(old)) = (&b.subject, state) else { continue };
             let new = watch.read(look.machine);
-            if b.enabled && *old != new && !(old.is_none() && self.direction == Direction::Forward) {
-                let why = Why::Changed { number: b.number, old: old.clone(), new: new.clone() };
-                *state = State::Was(new);
-                return Some(why);
+            let known = old.is_some() && (forward || new.is_some());
+            if b.enabled && *old != new && known {
+                return Some(Why::Changed { number: b.number, old: old.clone(), new });
             }
         }
         None

@@ -30,9 +30,9 @@ use crate::record::Recording;
 use crate::run::{Ended, OutputChunk};
 use crate::setup::Setup;
 use branch::{Branch, Output};
-use forklore_kernel::abi::TtyId;
 use checkpoints::Checkpoints;
 use drive::{Live, Went};
+use forklore_kernel::abi::TtyId;
 use std::collections::VecDeque;
 use std::sync::Arc;
 

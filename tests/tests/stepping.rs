@@ -53,7 +53,9 @@ fn settled(text: &str) -> String {
     }
     out += rest;
     let untimed = |line: &str| match line.split_once(" of virtual time") {
-        Some((before, after)) => format!("{}, TIME of virtual time{after}", before.rsplit_once(", ").map_or("", |p| p.0)),
+        Some((before, after)) => {
+            format!("{}, TIME of virtual time{after}", before.rsplit_once(", ").map_or("", |p| p.0))
+        }
         None => line.to_string(),
     };
     out.lines().map(untimed).collect::<Vec<_>>().join("\n")
@@ -69,7 +71,13 @@ fn scripted(name: &str) -> String {
     let mut all = vec![program];
     if !args.is_empty() {
         all.push("--");
-        all.extend(args.split('"').flat_map(|part| if part.starts_with(|c: char| c != ' ') && args.contains(&format!("\"{part}\"")) { vec![part] } else { part.split_whitespace().collect() }));
+        all.extend(args.split('"').flat_map(|part| {
+            if part.starts_with(|c: char| c != ' ') && args.contains(&format!("\"{part}\"")) {
+                vec![part]
+            } else {
+                part.split_whitespace().collect()
+            }
+        }));
     }
     let dir = tempfile::tempdir().expect("a folder");
     let saved = dir.path().join("bug.session").display().to_string();
@@ -103,13 +111,21 @@ fn transcripts(chapter: &Path) {
         let Some((head, body)) = block.trim_start_matches("text").trim_start().split_once('\n') else { continue };
         let Some(args) = head.strip_prefix("$ sim step ") else { continue };
         let args: Vec<&str> = args.split_whitespace().collect();
-        let mut commands: String =
-            body.lines().filter_map(|line| line.strip_prefix("(sim)")).map(|line| format!("{}\n", line.trim())).collect();
+        let mut commands: String = body
+            .lines()
+            .filter_map(|line| line.strip_prefix("(sim)"))
+            .map(|line| format!("{}\n", line.trim()))
+            .collect();
         commands += "quit\n";
         let said = session(&args, &commands);
         let said = said.trim_end().strip_suffix("(sim) quit").unwrap_or(&said).trim_end().to_string();
         let (said, book) = (settled(&said), settled(body.trim_end()));
-        assert!(said == book, "{}: {head}\n{}", chapter.display(), similar::TextDiff::from_lines(&book, &said).unified_diff());
+        assert!(
+            said == book,
+            "{}: {head}\n{}",
+            chapter.display(),
+            similar::TextDiff::from_lines(&book, &said).unified_diff()
+        );
         checked += 1;
     }
     assert!(checked > 0, "{} has no transcript", chapter.display());
