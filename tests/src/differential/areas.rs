@@ -329,7 +329,7 @@ pub(super) mod signals {
             5 => format!("R(@, kill({}, {s}));", d.pick(&["getpid()", "0", "-getpgrp()", "getpid()"])),
             6 => format!("R(@, sigqueue(getpid(), {s}, (union sigval){{ {} }}));", d.below(50)),
             7 => "sigemptyset(&set); R(@, sigpending(&set)); for (int i_ = 1; i_ < 65; i_++) if (sigismember(&set, i_) == 1) say(\" %d\", i_); say(\"\\n\");".into(),
-            8 => format!("{{ struct timespec t_ = {{ 0, {} }}; siginfo_t i_; memset(&i_, 0, sizeof i_); sigemptyset(&set); sigaddset(&set, {s}); sigaddset(&set, {}); R(@, sigtimedwait(&set, &i_, &t_)); say(\" %d\\n\", i_.si_code); }}", d.pick(&["0", "1000000", "-1"]), signal(d)),
+            8 => format!("{{ struct timespec t_ = {{ 0, {} }}; siginfo_t i_; memset(&i_, 0, sizeof i_); sigemptyset(&set); sigaddset(&set, {s}); sigaddset(&set, {}); R(@, sigtimedwait(&set, &i_, &t_)); say(\" %d\\n\", i_.si_code); }}", d.pick(&["0", "0", "-1"]), signal(d)),
             9 => format!("R(@, alarm({}));", d.pick(&["0", "9", "0"])),
             10 => format!("R(@, kill({}, {}));", d.pick(&["getpid()", "999999", "-999999", "0"]), d.pick(&["0", "0", "77", "-1"])),
             11 => format!("{{ struct sigaction a_; memset(&a_, 0, sizeof a_); R(@, sigaction({}, 0, &a_)); say(\" %x %d\\n\", a_.sa_flags & ~0x04000000, a_.sa_handler == handler); }}", d.pick(&["SIGUSR1", "SIGTERM", "SIGKILL", "0", "99", "SIGINT"])),
@@ -421,11 +421,11 @@ mod poll {
                 fdx(d),
                 events(d),
                 d.pick(&["2", "1", "0", "2"]),
-                d.pick(&["0", "0", "1"])
+                "0"
             ),
             3..5 => format!(
                 "{{ fd_set i_, o_; struct timeval t_ = {{ 0, {} }}; int x_ = {}, y_ = {}; FD_ZERO(&i_); FD_ZERO(&o_); if (x_ >= 0 && x_ < 1024) FD_SET(x_, &i_); if (y_ >= 0 && y_ < 1024) FD_SET(y_, &o_); R(@, select({}, &i_, &o_, 0, &t_)); say(\" %d %d\\n\", x_ >= 0 && FD_ISSET(x_, &i_), y_ >= 0 && FD_ISSET(y_, &o_)); }}",
-                d.pick(&["0", "1000"]),
+                "0",
                 slot(d),
                 slot(d),
                 d.pick(&["20", "5", "0", "-1", "100"])

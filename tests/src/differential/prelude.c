@@ -150,7 +150,7 @@ static void SETTLE(int n)
 	if (children[n] <= 0)
 		return;
 	snprintf(path, sizeof path, "/proc/%d/stat", children[n]);
-	for (tries = 0; tries < 400 && calm < 3; tries++) {
+	for (tries = 0; tries < 400 && calm < 8; tries++) {
 		int fd = open(path, O_RDONLY | O_CLOEXEC), got;
 		char *p;
 		struct timespec t = { 0, 300000 };
