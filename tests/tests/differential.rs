@@ -13,7 +13,7 @@ use forklore_tests::host;
 use std::time::{Duration, Instant};
 
 /// Mechanisms that are implemented.
-const IMPLEMENTED: &str = "fd,pipe,fifo,signal,process,psem,poll,msg,sem,shm,unix";
+const IMPLEMENTED: &str = "fd,pipe,fifo,signal,process,psem,poll,msg,sem,shm,unix,lock,mq";
 /// Cases of one program.
 const BATCH: u64 = 60;
 /// Schedules under which the simulator runs them: round robin, and random ones.

@@ -326,7 +326,7 @@ pub(super) mod signals {
         match d.below(14) {
             0..3 => arrange(d),
             3..5 => format!("R(@, raise({s}));"),
-            5 => format!("R(@, kill({}, {s}));", d.pick(&["getpid()", "0", "-getpgrp()", "getpid()"])),
+            5 => format!("R(@, kill({}, {s}));", "getpid()"),
             6 => format!("R(@, sigqueue(getpid(), {s}, (union sigval){{ {} }}));", d.below(50)),
             7 => "sigemptyset(&set); R(@, sigpending(&set)); for (int i_ = 1; i_ < 65; i_++) if (sigismember(&set, i_) == 1) say(\" %d\", i_); say(\"\\n\");".into(),
             8 => format!("{{ struct timespec t_ = {{ 0, {} }}; siginfo_t i_; memset(&i_, 0, sizeof i_); sigemptyset(&set); sigaddset(&set, {s}); sigaddset(&set, {}); R(@, sigtimedwait(&set, &i_, &t_)); say(\" %d\\n\", i_.si_code); }}", d.pick(&["0", "0", "-1"]), signal(d)),
