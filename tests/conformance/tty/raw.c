@@ -43,6 +43,7 @@ static void reading(const char *what, int min, int time, int size, const char *p
     long ms = (b.tv_sec - a.tv_sec) * 1000 + (b.tv_usec - a.tv_usec) / 1000;
     printf("%s: %d [%.*s], after %s\n", what, n, n > 0 ? n : 0, buf, ms < 80 ? "no time" : ms < 280 ? "about 0.2 s" : ms < 480 ? "about 0.4 s" : ms < 700 ? "about 0.6 s" : "long");
     wait(NULL);
+    usleep(20000);
 }
 
 int main(void)
