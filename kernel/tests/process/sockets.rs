@@ -212,11 +212,11 @@ proptest! {
 }
 
 #[test]
-fn unix_31_a_cycle_through_its_own_queue_goes_with_the_last_descriptor() {
+fn unix_57_a_cycle_through_its_own_queue_goes_with_the_last_descriptor() {
     let mut rig = Rig::new();
     let tid = rig.tid;
     let (a, b) = pair(&mut rig, 2);
-    assert_eq!(pass(&mut rig, a, &[b]), Done::Value(1));
+    assert_eq!(pass(&mut rig, a, &[a, b]), Done::Value(1));
     assert_eq!(pass(&mut rig, b, &[a, b]), Done::Value(1));
     assert_eq!(rig.kernel.net.sockets.len(), 2);
     rig.ok(tid, Syscall::Close { fd: a });
@@ -233,7 +233,7 @@ fn a_long_chain_of_sockets_in_flight_is_no_recursion() {
     let mut rig = Rig::with(Default::default(), 0);
     let tid = rig.tid;
     let (mut keep, mut inside) = pair(&mut rig, 2);
-    for _ in 0..2_000 {
+    for _ in 0..300 {
         let (a, b) = pair(&mut rig, 2);
         assert_eq!(pass(&mut rig, a, &[keep, inside]), Done::Value(1));
         rig.ok(tid, Syscall::Close { fd: keep });
