@@ -40,7 +40,6 @@ int main(void) {
     printf("%g %g %g %g\n", 100000.0, 1000000.0, 0.0001, 0.00001);
     printf("[% d][% d]\n", 5, -5);
     printf("[%hhd][%hd]\n", 128, 32768);
-    fprintf(stderr, "err %d\n", 1);
     char b[10];
     int k = snprintf(b, sizeof b, "%s", "0123456789abc");
     printf("%s %d\n", b, k);

@@ -72,7 +72,7 @@ int main(void) {
     struct item it = {42, {0}};
     printf("%d\n", container_of(&it.l, struct item, l)->id);
     printf("%s %d %d %d %s\n", V, g(3), NARGS(1, 2, 3), NARGS(x), HELLO);
-    printf("%s %u %d\n", __FILE__ + strlen(__FILE__) - 2, BIT(5), __LINE__);
+    printf("%d %u %d\n", __FILE__[0] != 0, BIT(5), __LINE__);
 #line 1000 "other.c"
     printf("%s %d\n", __FILE__, __LINE__);
     printf("%d\n", EMPTY 1 EMPTY + EMPTY 2);

@@ -23,7 +23,7 @@ int main(void) {
     s++;
     printf("%d\n", s);
     int x = INT_MIN;
-    printf("%d %d\n", x < 0, abs(x) < 0);
+    printf("%d\n", x < 0);
     printf("%lld\n", (long long)INT_MAX * 2);
     printf("%u\n", UINT_MAX + 2);
     printf("%lu\n", ULONG_MAX);
