@@ -5,7 +5,8 @@
 use crate::cc::diag::{self, Diagnostic, Diagnostics, Raw, Severity};
 use crate::cc::lower::{self, LowerError};
 use crate::cc::{self, Loader, Options, SourceFile, ast::TranslationUnit};
-use crate::vm::link::LinkError;
+use crate::library::LIBRARY_FOLDER;
+use crate::vm::link::{LinkError, Site};
 use crate::vm::program::Object;
 
 /// The function where a program begins.
@@ -54,8 +55,12 @@ pub fn unlinked(errors: &[LinkError], text_of: &dyn Fn(&str) -> Option<Vec<u8>>)
 }
 
 fn unresolved(error: &LinkError, text_of: &dyn Fn(&str) -> Option<Vec<u8>>) -> Diagnostic {
+    // The user has no use for a place in the library.
+    let own = |site: &&Site| !site.file.starts_with(LIBRARY_FOLDER);
     let (place, name) = match error {
-        LinkError::Undefined { place, name, .. } | LinkError::Multiple { place, name, .. } => (place.as_ref(), name),
+        LinkError::Undefined { place, name, .. } | LinkError::Multiple { place, name, .. } => {
+            (place.as_ref().filter(own), name)
+        }
         LinkError::TooLarge | LinkError::BadObject(_) => (None, &String::new()),
     };
     let message = match error {
@@ -67,8 +72,8 @@ fn unresolved(error: &LinkError, text_of: &dyn Fn(&str) -> Option<Vec<u8>>) -> D
         other => other.to_string(),
     };
     let headings = match (error, place) {
-        (LinkError::Undefined { function: Some(function), .. }, Some(site)) => {
-            vec![format!("{}: in function `{function}':", site.file)]
+        (LinkError::Undefined { function: Some(function), .. }, place) => {
+            vec![format!("{}: in function `{function}':", place.map_or("ld", |site| &site.file))]
         }
         _ => Vec::new(),
     };

@@ -296,4 +296,37 @@ impl Parser {
             _ => TypeId::INT,
         }
     }
+
+    /// gcc makes `puts(x)` of `printf("%s\n", x)` even without optimisation. It shows where x is null: puts reads it.
+    pub(super) fn puts_for_printf(&mut self, call: ExprId) -> ExprId {
+        let expr = self.func.body.expr(call);
+        let ExprKind::Call { callee: Callee::Direct(printf), args, .. } = &expr.kind else { return call };
+        let [format, argument] = **args else { return call };
+        if self.names.bytes(self.symbols[printf.index()].name) != b"printf" || !self.is_literal(format, b"%s\n\0") {
+            return call;
+        }
+        let (ret, span) = (expr.ty, expr.span);
+        let name = self.names.intern("puts");
+        let Some(Meaning::Symbol(puts)) = self.lookup(name).map(|b| b.meaning) else { return call };
+        let ty = self.symbols[puts.index()].ty;
+        if !self.types.is_function(ty) || !self.types.is_pointer(self.func.body.expr(argument).ty) {
+            return call;
+        }
+        self.symbols[puts.index()].used = true;
+        let kind = ExprKind::Call { callee: Callee::Direct(puts), ty, args: Box::new([argument]) };
+        let made = self.expr(kind, ret, self.here());
+        self.func.body.exprs[made.index()].span = span;
+        made
+    }
+
+    /// Is the expression the address of a string literal with these bytes?
+    fn is_literal(&self, e: ExprId, bytes: &[u8]) -> bool {
+        let mut e = e;
+        while let ExprKind::Cast(inner) = self.func.body.expr(e).kind {
+            e = inner;
+        }
+        let ExprKind::AddrOf(place) = self.func.body.expr(e).kind else { return false };
+        let PlaceKind::Symbol(symbol) = self.func.body.place(place).kind else { return false };
+        self.strings.get(&(bytes.to_vec(), 1)) == Some(&symbol)
+    }
 }

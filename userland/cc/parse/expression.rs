@@ -175,7 +175,7 @@ impl Parser {
                 self.leave();
                 Ok(op)
             }
-            Tok::AmpAmp => self.unsupported("address of a label"),
+            Tok::AmpAmp => self.label_address(),
             Tok::KwReal => self.unsupported("complex numbers"),
             _ => {
                 let op = self.primary()?;

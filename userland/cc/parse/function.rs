@@ -115,6 +115,8 @@ impl Parser {
         stmts.extend(self.block_items());
         let end = self.here();
         if self.peek() != Tok::RBrace {
+            let begin = brace;
+            self.raw.retain(|raw| raw.at < begin || raw.message != NESTED_FUNCTION);
             let result = self.syntax_error("expected declaration or statement");
             self.functions[range].tokens.1 = end;
             return result;

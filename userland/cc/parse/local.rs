@@ -36,7 +36,7 @@ impl Parser {
             self.advance();
             return Ok(());
         }
-        loop {
+        for first in std::iter::once(true).chain(std::iter::repeat(false)) {
             let d = self.declarator(specs.ty, Naming::Named)?;
             let mut attrs = merge(&specs.attrs, &d.attrs);
             self.asm_label()?;
@@ -47,11 +47,15 @@ impl Parser {
                 self.error(d.token, format!("invalid storage class for function '{text}'"));
             }
             if d.params.is_some() && self.peek() == Tok::LBrace {
-                self.error(d.token, "not supported: nested functions");
+                self.error(d.token, NESTED_FUNCTION);
                 self.skip_balanced();
                 return Ok(());
             }
-            self.behind_declarator()?;
+            match self.behind_declarator() {
+                // As if the semicolon were there; the name stays unknown, as in gcc.
+                Err(Stop) if first => return Ok(()),
+                done => done?,
+            }
             self.local_declarator(&specs, d, attrs, out)?;
             if !self.eat(Tok::Comma) {
                 break;

@@ -121,6 +121,9 @@ struct Tag {
     hidden: u32,
 }
 
+/// What is said of a function in a function.
+const NESTED_FUNCTION: &str = "not supported: nested functions";
+
 /// A goto label of the function.
 #[derive(Clone, Copy, Debug)]
 struct NamedLabel {
@@ -156,6 +159,9 @@ struct FunctionState {
     place_heights: Vec<u16>,
     stmt_heights: Vec<u16>,
     named_labels: Vec<NamedLabel>,
+    /// Labels whose address has been taken, and the computed gotos that may go to them.
+    addressed_labels: Vec<LabelId>,
+    computed_gotos: Vec<StmtId>,
     scope: u32,
     loops: u32,
     switches: Vec<SwitchState>,

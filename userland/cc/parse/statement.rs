@@ -112,7 +112,8 @@ impl Parser {
         let op = self.expression()?;
         self.expect(Tok::Semi)?;
         let sizes = std::mem::take(&mut self.vla_sizes);
-        let mut e = self.dropped(&op);
+        let e = self.dropped(&op);
+        let mut e = self.puts_for_printf(e);
         for size in sizes.into_iter().rev() {
             let ty = self.func.body.expr(e).ty;
             e = self.expr(ExprKind::Comma(size, e), ty, at);
@@ -208,7 +209,7 @@ impl Parser {
         self.advance();
         let body = self.loop_body()?;
         if self.peek() != Tok::KwWhile {
-            return self.missing("expected 'while'", Some("while"), None);
+            return self.syntax_error("expected 'while'");
         }
         self.advance();
         let cond = self.parenthesized()?;
@@ -445,8 +446,8 @@ impl Parser {
     fn goto_statement(&mut self) -> Parse<StmtId> {
         let at = self.here();
         self.advance();
-        if self.peek() == Tok::Star {
-            return self.unsupported("computed goto");
+        if self.eat(Tok::Star) {
+            return self.computed_goto(at);
         }
         if self.peek() != Tok::Ident {
             return self.syntax_error("expected identifier or '*'");
@@ -462,8 +463,53 @@ impl Parser {
         Ok(self.stmt(StmtKind::Goto { label, scope }, at))
     }
 
-    /// At the end of a function: labels that were used but never defined.
+    /// GNU's `&&label`: a number that means the label within its function.
+    pub(super) fn label_address(&mut self) -> Parse<Operand> {
+        let at = self.here();
+        self.advance();
+        if self.peek() != Tok::Ident {
+            return self.syntax_error("expected identifier");
+        }
+        let (sym, name_at) = (self.tok().sym, self.here());
+        self.advance();
+        if !self.func.active {
+            self.error(at, format!("label '{}' referenced outside of any function", self.text(sym)));
+            return Ok(self.bad(at, at, name_at));
+        }
+        let index = self.named_label(sym, name_at);
+        let known = &mut self.func.named_labels[index];
+        known.used.get_or_insert(name_at);
+        let label = known.label;
+        if !self.func.addressed_labels.contains(&label) {
+            self.func.addressed_labels.push(label);
+        }
+        let ty = self.types.pointer(TypeId::VOID);
+        let e = self.int_expr(i64::from(label.0) + 1, ty, at);
+        Ok(self.made(e, at, at, name_at))
+    }
+
+    /// GNU's `goto *address;`: a switch over the labels whose addresses the function takes, which are known at its end.
+    fn computed_goto(&mut self, at: u32) -> Parse<StmtId> {
+        let op = self.expression()?;
+        self.expect(Tok::Semi)?;
+        let address = self.value(op);
+        let address = self.rvalue(&address);
+        let value = self.cast_expr(address, TypeId::LONG, at);
+        let body = self.stmt(StmtKind::Empty, at);
+        let goto = self.stmt(StmtKind::Switch { value, cases: Box::default(), default: None, body }, at);
+        self.func.computed_gotos.push(goto);
+        Ok(goto)
+    }
+
+    /// At the end of a function: labels that were used but never defined, and what computed gotos go to.
     pub(super) fn check_labels(&mut self) {
+        let case = |label: &LabelId| Case { lo: i64::from(label.0) + 1, hi: i64::from(label.0) + 1, label: *label };
+        let all: Box<[Case]> = self.func.addressed_labels.iter().map(case).collect();
+        for goto in std::mem::take(&mut self.func.computed_gotos) {
+            if let StmtKind::Switch { cases, .. } = &mut self.func.body.stmts[goto.index()].kind {
+                *cases = all.clone();
+            }
+        }
         let labels = std::mem::take(&mut self.func.named_labels);
         for l in &labels {
             if let (None, Some(used)) = (l.defined, l.used) {

@@ -277,6 +277,8 @@ impl Pp<'_> {
     // Sources
 
     fn push_file(&mut self, name: &str, text: Arc<[u8]>, from: Span, system: bool) -> bool {
+        // A byte order mark (as Windows' editors write it) is no part of the text.
+        let text = text.strip_prefix(b"\xef\xbb\xbf").map_or(text.clone(), Arc::from);
         let Some(file) = self.map.add(name, text.clone(), from, system) else {
             return false;
         };

@@ -4,8 +4,6 @@ __int128 big;
 int main(void)
 {
     int nested(int x) { return x; }
-    void *label = &&here;
-    goto *label;
     asm("nop");
 here:
     return 0;
