@@ -129,6 +129,11 @@ fn terminals_are_true() {
 }
 
 #[test]
+fn the_lecture_tour_is_true() {
+    check("docs/lecture.md");
+}
+
+#[test]
 fn the_kernel_is_true() {
     check("docs/kernel.md");
 }
