@@ -27,7 +27,7 @@ pub fn run(path: &Path, colour: Colour) -> Result<u8, Failure> {
     // Whole lines, so that those of different programs do not mix.
     let mut partial: Vec<(String, u8, Vec<u8>)> = Vec::new();
     let outcome = run::run(prepared, &mut |written| show(&mut partial, &written));
-    for (program, stream, rest) in &partial {
+    for (program, stream, rest) in partial.iter().filter(|(_, _, rest)| !rest.is_empty()) {
         print_line(program, *stream, rest);
     }
     for result in &outcome.programs {
@@ -58,9 +58,6 @@ fn show(partial: &mut Vec<(String, u8, Vec<u8>)>, written: &Written) {
 
 /// `program| line`, to standard output or error.
 fn print_line(program: &str, stream: u8, line: &[u8]) {
-    if line.is_empty() && stream == 2 {
-        return;
-    }
     let text = [program.as_bytes(), b"| ", line, b"\n"].concat();
     // A reader that is gone has seen enough.
     let _ = if stream == 1 { std::io::stdout().write_all(&text) } else { std::io::stderr().write_all(&text) };

@@ -2,6 +2,7 @@
 
 use crate::chronicle::{Moment, What};
 use forklore_kernel::abi::Pid;
+use forklore_kernel::trace::event::Disposition;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -41,6 +42,7 @@ fn lines_of(moments: &[Moment], moment: &Moment) -> Vec<String> {
         What::Block { why, .. } => {
             vec![format!("Note over P{me}: {}{place}", clean(why.lines().next().unwrap_or("sleeps")))]
         }
+        What::Signal { disposition: Disposition::Ignored, .. } => Vec::new(),
         What::Signal { signal, sender, .. } => match sender {
             Some(sender) => vec![format!("P{sender}-)P{me}: {}", signal.name())],
             None => vec![format!("Note over P{me}: {} from the kernel", signal.name())],

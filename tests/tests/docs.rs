@@ -75,7 +75,9 @@ fn essence(text: &str) -> String {
 fn copy_files(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).unwrap_or_else(|e| panic!("{}: {e}", from.display())).flatten() {
-        if entry.path().is_file() {
+        if entry.path().is_dir() {
+            copy_files(&entry.path(), &to.join(entry.file_name()));
+        } else if entry.path().is_file() {
             std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
         }
     }

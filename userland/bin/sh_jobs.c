@@ -477,8 +477,8 @@ static int wait_for(struct job *j)
             return 128 + (interrupt_pending ? SIGINT : last_trap_signal);
     }
     status = job_status(j);
-    if (j->state == J_DONE)
-        free_job(j);
+    if (j->state == J_DONE && !(opt_i && opt_m && j->changed))
+        free_job(j); /* at a terminal the next prompt tells first */
     return status;
 }
 

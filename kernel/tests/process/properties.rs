@@ -209,12 +209,15 @@ fn policy() -> impl Strategy<Value = PolicyKind> {
     (0..PolicyKind::ALL.len()).prop_map(|n| PolicyKind::ALL[n].1)
 }
 
-/// No unblocked signal of a running task is left undelivered.
+/// No unblocked signal of a running task is left undelivered. A signal to the process is also in good hands with another
+/// of its threads that is about to look at it.
 fn nothing_overdue(kernel: &Kernel) -> bool {
     kernel.current().is_none_or(|tid| {
         let (task, process) = (kernel.task(tid), kernel.process_of(tid));
-        let ready = task.pending.set().union(process.pending.set()).without(task.mask);
-        ready.is_empty() || task.attention
+        let own = task.pending.set().without(task.mask);
+        let shared = process.pending.set().without(task.mask);
+        let looked_at = process.tasks().any(|other| kernel.task(other).attention);
+        (own.is_empty() || task.attention) && (shared.is_empty() || looked_at)
     })
 }
 

@@ -135,7 +135,7 @@ pub const COMMANDS: &[Group] = &[
         title: "Acting, and branches",
         commands: commands! {
             "key" [] "^C|TEXT" => world::key, "Presses keys at the terminal.";
-            "input" [] "TEXT" => world::input, "A line arrives on standard input. Escapes as in C: input a\\tb\\n";
+            "input" [] "TEXT" => world::input, "A line arrives on standard input. Escapes as in C: input a\\tb\\n.";
             "eof" [] "" => world::eof, "Standard input ends.";
             "inject" [] "WHAT" => world::inject,
                 "Makes something happen that might:\n  signal PID NAME, eintr [PID], short N [PID], error NAME [CALL] [PID]";

@@ -52,7 +52,7 @@ int main(void) {
     signal(SIGFPE, onfpe);
     volatile int zero = 0;
     int s = sigsetjmp(senv, 1);
-    if (!s) printf("%d\n", 1 / zero);
+    if (!s) printf("%d\n", 7 / zero);
     else printf("caught %d\n", s);
     signal(SIGSEGV, onfpe);
     s = sigsetjmp(senv, 1);

@@ -76,9 +76,11 @@ int main(void)
     raise(SIGUSR2);
     puts("status");
     slurp("/proc/self/status");
-    static const char *const names[] = {"Umask:", "State:", "TracerPid:", "Threads:", "SigPnd:", "ShdPnd:", "SigBlk:", "SigIgn:"};
-    for (int i = 0; i < 8; i++)
+    static const char *const names[] = {"Umask:", "State:", "TracerPid:", "Threads:", "SigPnd:", "ShdPnd:", "SigBlk:"};
+    for (int i = 0; i < 7; i++)
         field(names[i]);
+    /* Only the standard signals: how a program is started may leave glibc's own two ignored. */
+    printf("  SigIgn: %llx\n", strtoull(strstr(text, "SigIgn:") + 7, NULL, 16) & 0x7fffffff);
     kill(getpid(), SIGUSR2);
     slurp("/proc/self/status");
     field("ShdPnd:");
