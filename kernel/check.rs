@@ -113,6 +113,8 @@ impl Kernel {
 
     fn check_process(&self, process: &Process) -> Result<(), String> {
         let pid = process.pid;
+        let counts_down = process.itimers.next_cpu_expiry().is_some();
+        ensure!(!counts_down || self.sched.watches_cpu_timers(), "{pid} has a timer of CPU time that nobody watches");
         if pid != INIT {
             let siblings = self.procs.children(process.parent).filter(|child| child.pid == pid).count();
             ensure!(siblings == 1, "{pid} is {siblings} times among the children of {}", process.parent);

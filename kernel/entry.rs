@@ -356,11 +356,10 @@ impl Kernel {
     /// A trap: takes its time, which may bring timers due. `false` if this task isn't running at all.
     #[inline]
     fn enter(&mut self, tid: Tid) -> bool {
-        let Some(task) = self.procs.find_task_mut(tid) else { return false };
-        if task.state != TaskState::Running {
+        if self.sched.current() != Some(tid) {
             return false;
         }
-        task.system_ns += SYSCALL_NS;
+        self.sched.used.system_ns += SYSCALL_NS;
         self.clock.pass(SYSCALL_NS);
         if self.clock.is_due() {
             self.fire_timers();

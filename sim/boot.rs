@@ -144,8 +144,8 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
         Start::Shell => {
             let shell = library::tools().position(|name| name == "sh").unwrap_or_default();
             let id = ProgramId(shell as u32);
-            if let Some(program) = programs.get(id) {
-                image(&mut kernel, id, &program)?;
+            if let Some(program) = programs.load(id) {
+                image(&mut kernel, id, program)?;
             }
             "/bin/sh".to_string()
         }

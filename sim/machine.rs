@@ -7,7 +7,7 @@ use crate::compiler;
 use crate::inject::{Fault, Planned};
 use crate::programs::Programs;
 use crate::text_bytes;
-use crate::traps::{Patched, Traps};
+use crate::traps::Traps;
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
 use forklore_kernel::entry::{Exception, Flow, Frames};
@@ -15,7 +15,6 @@ use forklore_kernel::mm::FaultReason;
 use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit, Probe};
 use forklore_userland::vm::program::Program;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// Most virtual time that one [`Choice::Step`] takes when the task makes no system call.
 const STEP_NS: u64 = 1_000_000;
@@ -191,6 +190,20 @@ impl Eq for Saved {}
 
 impl std::hash::Hash for Saved {
     fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
+}
+
+/// Why a task does not go on in user mode.
+enum Stay {
+    /// It has been in the kernel, which says this.
+    Kernel(Flow),
+    /// It makes this system call (number and arguments), which concerns more than the kernel.
+    Rare(u64, [u64; 6]),
+    /// It has to give up the CPU.
+    Over,
+    /// A pause is due.
+    Paused,
+    /// It stands at a trap that is not the program's own.
+    Trapped,
 }
 
 /// Where a task is after a [`Flow`] has been applied.
@@ -414,167 +427,152 @@ impl Machine {
         let mut tid = turn.tid;
         let began_as = tid;
         let mut task = self.take_task(tid);
-        let mut program = task.program.and_then(|id| self.programs.get(id));
-        let mut entered = std::mem::take(&mut turn.fresh);
-        let mut flow = match entered {
-            true => self.kernel.resume(tid, UserAddr(task.cpu.sp())),
-            false => Flow::Resume(None),
+        let mut stay = match std::mem::take(&mut turn.fresh) {
+            true => Stay::Kernel(self.kernel.resume(tid, UserAddr(task.cpu.sp()))),
+            false => self.run_user(&mut turn, &mut task, pause, false),
         };
         loop {
-            match self.apply(tid, &mut task, &mut program, flow) {
-                Applied::InUser => {}
-                Applied::Asleep => {
+            let applied = match stay {
+                Stay::Kernel(flow) => self.apply(tid, &mut task, flow),
+                Stay::Rare(number, args) => {
+                    let flow = self.rare_call(&mut tid, UserAddr(task.cpu.sp()), number, args);
+                    turn.tid = tid;
+                    self.apply(tid, &mut task, flow)
+                }
+                Stay::Over => {
+                    self.kernel.preempted(tid);
+                    Applied::Asleep
+                }
+                Stay::Paused | Stay::Trapped => {
                     self.put_task(tid, task);
-                    break;
+                    self.turn = Some(turn);
+                    return if matches!(stay, Stay::Paused) { Advance::Paused } else { Advance::Trapped(tid) };
                 }
-                Applied::Gone => {
-                    self.spare.0.push(task);
-                    break;
-                }
-            }
-            let Some(fuel) = self.fuel(turn) else {
-                self.kernel.preempted(tid);
-                self.put_task(tid, task);
-                break;
             };
-            let room = pause.at.saturating_sub(self.steps());
-            if room == 0 || (entered && pause.each_entry) {
-                self.put_task(tid, task);
-                self.turn = Some(turn);
-                return Advance::Paused;
+            match applied {
+                Applied::InUser => stay = self.run_user(&mut turn, &mut task, pause, true),
+                Applied::Asleep => break self.put_task(tid, task),
+                Applied::Gone => break self.spare.0.push(task),
             }
-            entered = true;
-            if self.kernel.attention(tid) {
-                self.other_steps += 1;
-                flow = self.kernel.resume(tid, UserAddr(task.cpu.sp()));
-                continue;
-            }
-            let traps = pause.traps.and_then(|traps| traps.program(task.program?));
-            let exit = self.execute(tid, &mut task.cpu, program.as_deref(), traps, fuel.min(room));
-            let Some(exit) = exit else {
-                self.put_task(tid, task);
-                self.turn = Some(turn);
-                return Advance::Trapped(tid);
-            };
-            if exit == Exit::FuelExhausted {
-                entered = false;
-                flow = Flow::Resume(None);
-                continue;
-            }
-            self.entries += 1;
-            turn.calls += u32::from(exit == Exit::Syscall);
-            flow = self.enter_kernel(&mut tid, &mut task.cpu, exit);
-            turn.tid = tid;
         }
         Advance::Made(Choice::Run(began_as, self.kernel.now_ns() - turn.began_ns))
     }
 
-    /// User code has left user mode: what the kernel says to that.
-    #[inline]
-    fn enter_kernel(&mut self, tid: &mut Tid, cpu: &mut Cpu, exit: Exit) -> Flow {
-        let caller = tid;
+    /// Lets a task go on in user mode, through all system calls that simply return, until something else is to be done.
+    /// `entered`: it comes from the kernel, which has looked at its signals.
+    fn run_user(&mut self, turn: &mut Turn, task: &mut UserTask, pause: &Pause, mut entered: bool) -> Stay {
+        let tid = turn.tid;
+        let Machine { kernel, programs, executed, other_steps, entries, planned, saved, out_of_memory, .. } = self;
+        let traps = pause.traps.and_then(|traps| traps.program(task.program?));
+        let program = task.program.and_then(|id| programs.load(id));
+        let program = traps.map(|patched| &*patched.program).or(program);
+        let space = kernel.procs.task(tid).space;
+        let cpu = &mut task.cpu;
+        loop {
+            let Some(fuel) = fuel_for(kernel, turn) else { return Stay::Over };
+            let room = pause.at.saturating_sub(*executed + *other_steps);
+            if room == 0 || (entered && pause.each_entry) {
+                return Stay::Paused;
+            }
+            if !entered && kernel.attention(tid) {
+                *other_steps += 1;
+                return Stay::Kernel(kernel.resume(tid, UserAddr(cpu.sp())));
+            }
+            let fuel = fuel.min(room);
+            let mut left = fuel;
+            let (exit, spun) = match program {
+                Some(program) => cpu.run_through_spins(program, &mut kernel.mm, space, &mut left),
+                None => (Exit::Fault(CpuFault::Illegal), 0),
+            };
+            saved.0 += spun;
+            let mut used = fuel - left;
+            let at_trap =
+                exit == Exit::Fault(CpuFault::Illegal) && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
+            used -= u64::from(at_trap);
+            // An instruction that could not even be fetched counts as a step all the same.
+            *other_steps += u64::from(used == 0 && !at_trap);
+            *executed += used;
+            kernel.charge(tid, used);
+            if at_trap {
+                return Stay::Trapped;
+            }
+            if exit == Exit::FuelExhausted {
+                entered = false;
+                continue;
+            }
+            *entries += 1;
+            entered = true;
+            let sp = UserAddr(cpu.sp());
+            let flow = match exit {
+                Exit::Syscall => {
+                    turn.calls += 1;
+                    let (number, args) = cpu.syscall();
+                    match Syscall::decode(number, args) {
+                        Some(Syscall::Execve { .. }) | None => return Stay::Rare(number, args),
+                        Some(_) if !planned.is_empty() => return Stay::Rare(number, args),
+                        Some(call) => kernel.syscall(tid, sp, call),
+                    }
+                }
+                Exit::FuelExhausted => Flow::Resume(None),
+                Exit::SigReturn => match cpu.take_saved() {
+                    Some(saved) => kernel.sigreturn(tid, sp, saved),
+                    None => kernel.fault(tid, sp, exception(CpuFault::Illegal)),
+                },
+                Exit::Fault(fault) => {
+                    *out_of_memory |= is_out_of_memory(fault);
+                    kernel.fault(tid, sp, exception(fault))
+                }
+            };
+            match flow {
+                Flow::Resume(Some(value)) => cpu.set_result(value as u64),
+                Flow::Resume(None) => {}
+                other => return Stay::Kernel(other),
+            }
+        }
+    }
+
+    /// A system call that needs more of the machine than the kernel: execve, the compiler, one for which something is
+    /// planned, and what nobody knows.
+    fn rare_call(&mut self, caller: &mut Tid, sp: UserAddr, number: u64, args: [u64; 6]) -> Flow {
         let tid = *caller;
-        let sp = UserAddr(cpu.sp());
-        match exit {
-            Exit::Syscall => {
-                let (nr, mut args) = cpu.syscall();
-                if !self.planned.is_empty()
-                    && let Some(flow) = self.planned_for(tid, sp, nr, &mut args)
-                {
-                    return flow;
+        let mut args = args;
+        if !self.planned.is_empty()
+            && let Some(flow) = self.planned_for(tid, sp, number, &mut args)
+        {
+            return flow;
+        }
+        match Syscall::decode(number, args) {
+            Some(call @ Syscall::Execve { path, .. }) => {
+                self.prepare_exec(tid, path);
+                let process = self.kernel.procs.process_of(tid);
+                let (leader, threads) = (Tid(process.pid.0), process.threads.clone());
+                let flow = self.kernel.syscall(tid, sp, call);
+                if !threads.is_empty() && flow != Flow::Exited {
+                    *caller = self.after_exec(tid, leader, &threads);
                 }
-                match Syscall::decode(nr, args) {
-                    Some(call) => {
-                        if let Syscall::Execve { path, .. } = call {
-                            self.prepare_exec(tid, path);
-                            let process = self.kernel.procs.process_of(tid);
-                            let (leader, threads) = (Tid(process.pid.0), process.threads.clone());
-                            let flow = self.kernel.syscall(tid, sp, call);
-                            if !threads.is_empty() && flow != Flow::Exited {
-                                *caller = self.after_exec(tid, leader, &threads);
-                            }
-                            return flow;
-                        }
-                        self.kernel.syscall(tid, sp, call)
-                    }
-                    None if nr == compiler::COMPILE => {
-                        let value = compiler::call(&mut self.kernel, &mut self.programs, tid, args);
-                        self.kernel.outside_call(tid, sp, value)
-                    }
-                    None => self.kernel.unknown_syscall(tid, sp, nr),
-                }
+                flow
             }
-            Exit::FuelExhausted => Flow::Resume(None),
-            Exit::SigReturn => match cpu.take_saved() {
-                Some(saved) => self.kernel.sigreturn(tid, sp, saved),
-                None => self.kernel.fault(tid, sp, exception(CpuFault::Illegal)),
-            },
-            Exit::Fault(fault) => {
-                self.out_of_memory |= is_out_of_memory(fault);
-                self.kernel.fault(tid, sp, exception(fault))
+            Some(call) => self.kernel.syscall(tid, sp, call),
+            None if number == compiler::COMPILE => {
+                let value = compiler::call(&mut self.kernel, &mut self.programs, tid, args);
+                self.kernel.outside_call(tid, sp, value)
             }
+            None => self.kernel.unknown_syscall(tid, sp, number),
         }
     }
 
     /// Makes known to the kernel what execve is about to need: programs of /bin are decoded when first executed.
     fn prepare_exec(&mut self, tid: Tid, path: UserAddr) {
         if let Some(id) = self.kernel.wanted_image(tid, path)
-            && let Some(program) = self.programs.get(id)
+            && let Some(program) = self.programs.load(id)
         {
             // Without memory for the image the call itself fails.
-            let _ = Programs::add_image(&mut self.kernel, id, &program);
+            let _ = Programs::add_image(&mut self.kernel, id, program);
         }
     }
 
-    /// How many instructions may be executed now; `None`: the task has to give up the CPU.
-    #[inline]
-    fn fuel(&self, turn: Turn) -> Option<u64> {
-        let end = match turn.until {
-            Until::Resched => return (!self.kernel.need_resched()).then(|| self.kernel.slice_ns()),
-            Until::ReschedBy(_) if self.kernel.need_resched() => return None,
-            Until::ReschedBy(end) => {
-                let now = self.kernel.now_ns();
-                return (now < end).then(|| self.kernel.slice_ns().min(end - now));
-            }
-            Until::Time(end) => end,
-            Until::OneCall(end) if turn.calls == 0 => end,
-            Until::OneCall(_) => return None,
-        };
-        let now = self.kernel.now_ns();
-        let to_timer = self.kernel.next_deadline().map_or(u64::MAX, |at| at.saturating_sub(now).max(1));
-        (now < end).then(|| to_timer.min(end - now))
-    }
-
-    /// Runs user code and charges the time that it took. `None`: it stands at a trap that is not the program's own.
-    #[inline]
-    fn execute(
-        &mut self,
-        tid: Tid,
-        cpu: &mut Cpu,
-        program: Option<&Program>,
-        traps: Option<&Patched>,
-        fuel: u64,
-    ) -> Option<Exit> {
-        let Some(program) = traps.map(|patched| &*patched.program).or(program) else {
-            self.other_steps += 1;
-            return Some(Exit::Fault(CpuFault::Illegal));
-        };
-        let space = self.kernel.procs.task(tid).space;
-        let mut left = fuel;
-        let (exit, saved) = cpu.run_through_spins(program, &mut self.kernel.mm, space, &mut left);
-        self.saved.0 += saved;
-        let mut used = fuel - left;
-        let at_trap = exit == Exit::Fault(CpuFault::Illegal) && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
-        used -= u64::from(at_trap);
-        // An instruction that could not even be fetched counts as a step all the same.
-        self.other_steps += u64::from(used == 0 && !at_trap);
-        self.executed += used;
-        self.kernel.charge(tid, used);
-        (!at_trap).then_some(exit)
-    }
-
     /// Does to the CPU what the kernel decided.
-    fn apply(&mut self, tid: Tid, task: &mut UserTask, program: &mut Option<Arc<Program>>, flow: Flow) -> Applied {
+    fn apply(&mut self, tid: Tid, task: &mut UserTask, flow: Flow) -> Applied {
         let mut flow = flow;
         loop {
             flow = match flow {
@@ -586,8 +584,11 @@ impl Machine {
                 }
                 Flow::Forked(child) => {
                     let mut copy = self.copy_of(task);
-                    if let (Some(stack), Some(program)) = (child.stack, program.as_deref()) {
-                        copy.cpu.become_thread(program, stack.0, self.lowest_of_stack(child.tid, stack), child.tls);
+                    if let Some(stack) = child.stack {
+                        let lowest = self.lowest_of_stack(child.tid, stack);
+                        if let Some(program) = task.program.and_then(|id| self.programs.load(id)) {
+                            copy.cpu.become_thread(program, stack.0, lowest, child.tls);
+                        }
                     }
                     self.put_task(child.tid, copy);
                     self.kernel.after_fork(tid, UserAddr(task.cpu.sp()))
@@ -596,18 +597,18 @@ impl Machine {
                     if let Some(value) = value {
                         task.cpu.set_result(value as u64);
                     }
-                    match enter_handlers(&mut task.cpu, program.as_deref(), frames) {
+                    let program = task.program.and_then(|id| self.programs.load(id));
+                    match enter_handlers(&mut task.cpu, program, frames) {
                         Ok(()) => return Applied::InUser,
                         Err(fault) => self.kernel.fault(tid, UserAddr(task.cpu.sp()), exception(fault)),
                     }
                 }
                 Flow::Exec { program: id, sp } => {
                     task.program = Some(id);
-                    *program = self.programs.get(id);
-                    let Some(loaded) = program else {
-                        return Applied::InUser;
-                    };
-                    task.cpu = Cpu::start(loaded, sp.0, self.kernel.mm.stack_low(self.kernel.procs.task(tid).space));
+                    if let Some(program) = self.programs.load(id) {
+                        let space = self.kernel.procs.task(tid).space;
+                        task.cpu = Cpu::start(program, sp.0, self.kernel.mm.stack_low(space));
+                    }
                     return Applied::InUser;
                 }
                 Flow::Slept => return Applied::Asleep,
@@ -665,6 +666,25 @@ impl Machine {
             None => Box::new(task.clone()),
         }
     }
+}
+
+/// How many instructions may be executed now; `None`: the task has to give up the CPU.
+#[inline]
+fn fuel_for(kernel: &Kernel, turn: &Turn) -> Option<u64> {
+    let end = match turn.until {
+        Until::Resched => return (!kernel.need_resched()).then(|| kernel.slice_ns()),
+        Until::ReschedBy(_) if kernel.need_resched() => return None,
+        Until::ReschedBy(end) => {
+            let now = kernel.now_ns();
+            return (now < end).then(|| kernel.slice_ns().min(end - now));
+        }
+        Until::Time(end) => end,
+        Until::OneCall(end) if turn.calls == 0 => end,
+        Until::OneCall(_) => return None,
+    };
+    let now = kernel.now_ns();
+    let to_timer = kernel.next_deadline().map_or(u64::MAX, |at| at.saturating_sub(now).max(1));
+    (now < end).then(|| to_timer.min(end - now))
 }
 
 /// Pushes the handlers' frames, the first one lowest.

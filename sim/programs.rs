@@ -43,19 +43,24 @@ impl Programs {
         ProgramId((library::tool_count() + self.user.len() - 1) as u32)
     }
 
-    /// The program of this number.
-    pub fn get(&mut self, id: ProgramId) -> Option<Arc<Program>> {
-        if let Some(number) = id.index().checked_sub(library::tool_count()) {
-            return self.user.get(number).cloned();
+    /// The program of this number, decoded if need be.
+    #[inline]
+    pub fn load(&mut self, id: ProgramId) -> Option<&Program> {
+        match id.index().checked_sub(library::tool_count()) {
+            Some(number) => self.user.get(number).map(Arc::as_ref),
+            None => self.load_tool(id.index()),
         }
+    }
+
+    fn load_tool(&mut self, number: usize) -> Option<&Program> {
         if self.tools.is_empty() {
             self.tools.resize(library::tool_count(), None);
         }
-        let slot = self.tools.get_mut(id.index())?;
+        let slot = self.tools.get_mut(number)?;
         if slot.is_none() {
-            *slot = library::tool(id.index()).map(Arc::new);
+            *slot = library::tool(number).map(Arc::new);
         }
-        slot.clone()
+        slot.as_deref()
     }
 
     /// The program of this number if it has been executed already.

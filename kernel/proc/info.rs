@@ -38,11 +38,13 @@ impl Kernel {
         usage
     }
 
-    fn task_usage(&self, tid: crate::abi::Tid) -> Usage {
+    /// What a task that is known to exist has used, its present turn included.
+    pub fn task_usage(&self, tid: crate::abi::Tid) -> Usage {
         let task = self.procs.task(tid);
+        let turn = self.sched.used_by(tid);
         Usage {
-            user_ns: task.user_ns,
-            system_ns: task.system_ns,
+            user_ns: task.user_ns + turn.user_ns,
+            system_ns: task.system_ns + turn.system_ns,
             voluntary_switches: task.voluntary_switches,
             involuntary_switches: task.involuntary_switches,
         }

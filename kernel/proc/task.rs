@@ -6,6 +6,7 @@ use crate::abi::ids::FdTableId;
 use crate::abi::{Pid, ProgramId, SigSet, Signal, Syscall, Tid, UserAddr};
 use crate::entry::Blocked;
 use crate::mm::SpaceId;
+use crate::sched::TurnUsage;
 use crate::sched::clock::TimerId;
 use crate::sched::wait::WaitKey;
 use serde::{Deserialize, Serialize};
@@ -61,9 +62,9 @@ pub struct Task {
     pub name: Option<[u8; 16]>,
     /// Nice value, -20 to 19.
     pub nice: i8,
-    /// Virtual nanoseconds spent in user mode.
+    /// Virtual nanoseconds spent in user mode, but for the turn it has now: see [`Kernel::task_usage`](crate::Kernel::task_usage).
     pub user_ns: u64,
-    /// Virtual nanoseconds spent in system calls.
+    /// Virtual nanoseconds spent in system calls, likewise.
     pub system_ns: u64,
     /// Times it went to sleep.
     pub voluntary_switches: u64,
@@ -75,6 +76,13 @@ impl Task {
     /// Would it take a signal sent to its process now: does it not block it, or wait for it?
     pub fn would_take(&self, signal: Signal) -> bool {
         !self.mask.contains(signal) || self.waiting_for.contains(signal)
+    }
+
+    /// Puts what it used in a turn on its account.
+    #[inline]
+    pub(crate) fn charge(&mut self, used: TurnUsage) {
+        self.user_ns += used.user_ns;
+        self.system_ns += used.system_ns;
     }
 }
 

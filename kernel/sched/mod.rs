@@ -69,6 +69,19 @@ pub struct Scheduler {
     resched: bool,
     /// How often a task was given the CPU.
     switches: u64,
+    /// What the running task has used in this turn; it goes on the task's account when the turn ends.
+    pub(crate) used: TurnUsage,
+    /// Some process has (or had) a timer of CPU time: only then is anybody's looked at.
+    cpu_timers: bool,
+}
+
+/// CPU time of the present turn, in virtual ns.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct TurnUsage {
+    /// In user mode.
+    pub(crate) user_ns: u64,
+    /// In the kernel.
+    pub(crate) system_ns: u64,
 }
 
 impl Scheduler {
@@ -91,6 +104,8 @@ impl Scheduler {
             slice_start_ns: 0,
             resched: false,
             switches: 0,
+            used: TurnUsage::default(),
+            cpu_timers: false,
         }
     }
 
@@ -98,6 +113,22 @@ impl Scheduler {
     #[inline]
     pub fn current(&self) -> Option<Tid> {
         self.current
+    }
+
+    /// What the task has used in its present turn, if it is the running one.
+    pub(crate) fn used_by(&self, tid: Tid) -> TurnUsage {
+        if self.current == Some(tid) { self.used } else { TurnUsage::default() }
+    }
+
+    /// Somebody arms a timer of CPU time: from now on they are looked at.
+    pub(crate) fn watch_cpu_timers(&mut self) {
+        self.cpu_timers = true;
+    }
+
+    /// Are there timers of CPU time?
+    #[inline]
+    pub(crate) fn watches_cpu_timers(&self) -> bool {
+        self.cpu_timers
     }
 
     /// How often a task has been given the CPU.
@@ -164,13 +195,14 @@ impl Scheduler {
         self.switches += 1;
     }
 
-    /// The running task runs no more.
+    /// The running task runs no more; gives what it has used in its turn.
     #[inline]
-    fn end(&mut self, now_ns: u64) {
+    fn end(&mut self, now_ns: u64) -> TurnUsage {
         if let Some(tid) = self.current.take() {
             let ran = now_ns.saturating_sub(self.slice_start_ns);
             policy!(self, p => p.ran(tid, ran));
         }
+        std::mem::take(&mut self.used)
     }
 
     /// The running task has another number from now on.

@@ -94,9 +94,10 @@ impl Kernel {
         }
         let now = self.clock.now_ns();
         let because = if now >= self.sched.slice_end_ns { Because::Expired } else { Because::Yielded };
-        self.sched.end(now);
+        let used = self.sched.end(now);
         self.sched.resched = false;
         let Some(task) = self.procs.find_task_mut(tid) else { return };
+        task.charge(used);
         task.state = TaskState::Ready;
         task.involuntary_switches += 1;
         let nice = task.nice;
@@ -114,7 +115,8 @@ impl Kernel {
     pub fn slice_ns(&self) -> u64 {
         let end = self.sched.slice_end_ns.min(self.clock.next_deadline().unwrap_or(u64::MAX));
         let mut left = end.saturating_sub(self.clock.now_ns());
-        if let Some(tid) = self.sched.current
+        if self.sched.watches_cpu_timers()
+            && let Some(tid) = self.sched.current
             && let Some(cpu) = self.procs.process_of(tid).itimers.next_cpu_expiry()
         {
             left = left.min(cpu);
@@ -132,7 +134,10 @@ impl Kernel {
     pub(crate) fn off_cpu(&mut self, tid: Tid) {
         if self.sched.current == Some(tid) {
             let now = self.clock.now_ns();
-            self.sched.end(now);
+            let used = self.sched.end(now);
+            if let Some(task) = self.procs.find_task_mut(tid) {
+                task.charge(used);
+            }
         }
     }
 

@@ -51,12 +51,11 @@ impl Kernel {
     /// [`Kernel::attention`] true.
     #[inline]
     pub fn charge(&mut self, tid: Tid, ns: u64) {
+        debug_assert_eq!(self.sched.current(), Some(tid));
         self.clock.pass(ns);
-        if let Some(task) = self.procs.find_task_mut(tid) {
-            task.user_ns += ns;
-            if self.procs.process_of(tid).itimers.next_cpu_expiry().is_some() {
-                self.tick_cpu_timers(tid, ns);
-            }
+        self.sched.used.user_ns += ns;
+        if self.sched.watches_cpu_timers() {
+            self.tick_cpu_timers(tid, ns);
         }
         if self.clock.is_due() {
             self.fire_timers();
@@ -284,6 +283,9 @@ impl Kernel {
         let itimers = self.procs.process_of(ctx.tid).itimers;
         let before = self.itimer_value(&itimers, which)?;
         let pid = self.procs.task(ctx.tid).pid;
+        if which != ITIMER_REAL {
+            self.sched.watch_cpu_timers();
+        }
         match which {
             ITIMER_REAL => {
                 self.disarm_real(pid);
@@ -310,8 +312,8 @@ impl Kernel {
                 Ok(usage.user_ns + usage.system_ns)
             }
             CLOCK_THREAD_CPUTIME_ID => {
-                let task = self.procs.task(tid);
-                Ok(task.user_ns + task.system_ns)
+                let usage = self.task_usage(tid);
+                Ok(usage.user_ns + usage.system_ns)
             }
             _ => Err(Errno::EINVAL),
         }

@@ -25,12 +25,13 @@ fn round_robin_takes_turns() {
     let tid = rig.tid;
     let children = [rig.fork(tid), rig.fork(tid)];
     let mut order = Vec::new();
+    let mut running = tid;
     for _ in 0..6 {
-        rig.kernel.charge(tid, 1000);
+        rig.kernel.charge(running, 1000);
         assert!(rig.kernel.need_resched());
         order.push(rig.kernel.pick().unwrap());
         assert_eq!(rig.kernel.slice_ns(), 1000);
-        let running = *order.last().unwrap();
+        running = *order.last().unwrap();
         rig.kernel.resume(running, SP);
     }
     assert_eq!(order, [children[0], children[1], tid, children[0], children[1], tid]);
