@@ -35,7 +35,18 @@ pub struct Cpu {
     pub(super) handlers: Vec<Handler>,
     /// How far the thread's own data lie from the program's: what `fs` is on a real machine. 0 in the first thread.
     pub(super) thread_offset: u64,
-    /// Where the result of the last system call goes.
+    /// The last system call.
+    pub(super) call: Trap,
+}
+
+/// A system call as the instruction has it: registers are numbers in the current window.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Trap {
+    /// Its number.
+    pub(super) number: u64,
+    /// The first of six registers with its arguments.
+    pub(super) args: u8,
+    /// Where its result goes.
     pub(super) result: u8,
 }
 
@@ -151,7 +162,7 @@ impl Clone for Cpu {
         self.registers.0.clone_from(&o.registers.0);
         self.frames.clone_from(&o.frames);
         self.handlers.clone_from(&o.handlers);
-        (self.base, self.pc, self.sp, self.stack_low, self.result) = (o.base, o.pc, o.sp, o.stack_low, o.result);
+        (self.base, self.pc, self.sp, self.stack_low, self.call) = (o.base, o.pc, o.sp, o.stack_low, o.call);
         self.thread_offset = o.thread_offset;
     }
 }
@@ -279,17 +290,19 @@ impl Cpu {
     /// The system call that [`Exit::Syscall`] announced: its number and its six arguments.
     #[inline]
     pub fn syscall(&self) -> (u64, [u64; 6]) {
-        let first = self.base + self.result as usize;
-        match self.registers.0.get(first..first + 7) {
-            Some(&[nr, a, b, c, d, e, f]) => (nr, [a, b, c, d, e, f]),
-            _ => (u64::MAX, [0; 6]),
-        }
+        let first = self.base + self.call.args as usize;
+        let args = match self.registers.0.get(first..first + 6) {
+            Some(&[a, b, c, d, e, f]) => [a, b, c, d, e, f],
+            // The last ones lie behind the end of the stack: never written.
+            _ => std::array::from_fn(|n| self.registers.0.get(first + n).copied().unwrap_or(0)),
+        };
+        (self.call.number, args)
     }
 
     /// Hands back the result of the system call that [`Exit::Syscall`] announced.
     #[inline]
     pub fn set_result(&mut self, value: u64) {
-        if let Some(r) = self.registers.0.get_mut(self.base + self.result as usize) {
+        if let Some(r) = self.registers.0.get_mut(self.base + self.call.result as usize) {
             *r = value;
         }
     }

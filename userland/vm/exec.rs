@@ -4,7 +4,7 @@
 //! counter, fuel and window are local variables; whatever is rare is out of line.
 
 use super::builtin;
-use super::cpu::{CALL_STACK_BYTES, CallFrame, Cpu, CpuFault, Exit};
+use super::cpu::{CALL_STACK_BYTES, CallFrame, Cpu, CpuFault, Exit, Trap};
 use super::isa::{AtomicOp, IntTy, Op};
 use super::program::Program;
 use forklore_kernel::mm::{Fault, UserMemory};
@@ -568,7 +568,11 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                     r = cpu.registers.window(base);
                 }
                 Op::Syscall { base: b } => {
-                    cpu.result = b;
+                    cpu.call = Trap { number: r!(b), args: b.wrapping_add(1), result: b };
+                    break 'run Exit::Syscall;
+                }
+                Op::SyscallNr { d, base: b, nr } => {
+                    cpu.call = Trap { number: nr.into(), args: b, result: d };
                     break 'run Exit::Syscall;
                 }
                 Op::Builtin { base: b, id } => {

@@ -125,7 +125,12 @@ impl Op {
         );
         let leaves = matches!(
             self,
-            Op::Syscall { .. } | Op::Builtin { .. } | Op::Setjmp { .. } | Op::Longjmp { .. } | Op::Trap {}
+            Op::Syscall { .. }
+                | Op::SyscallNr { .. }
+                | Op::Builtin { .. }
+                | Op::Setjmp { .. }
+                | Op::Longjmp { .. }
+                | Op::Trap {}
         );
         !store && !leaves
     }
@@ -691,6 +696,8 @@ isa! {
     Longjmp { a: Reg, b: Reg }
     /// system call: number in r\[base\], arguments in r\[base+1 ..= base+6\]; the result in r\[base\]; other registers are kept
     Syscall { base: Reg }
+    /// system call number `nr`: arguments in r\[base ..= base+5\]; the result in d; other registers are kept
+    SyscallNr { d: Reg, base: Reg, nr: u16 }
     /// run a native function: arguments from r\[base\], result in r\[base\]; other registers are kept
     Builtin { base: Reg, id: Builtin }
     /// illegal instruction: SIGILL (`__builtin_trap`, unreachable code)

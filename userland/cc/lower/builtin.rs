@@ -6,9 +6,9 @@
 use super::call::ArgHome;
 use super::convert::int_ty;
 use super::func::Fb;
-use super::ir::{Bin, Cond, Inst, K, Ty, Un, Val};
+use super::ir::{Bin, Cond, Inst, K, RegKind, Ty, Un, Val};
 use super::place::Addr;
-use crate::cc::ast::{AtomicOp, Builtin, ExprId, RmwOp};
+use crate::cc::ast::{AtomicOp, Builtin, ExprId, ExprKind, RmwOp};
 use crate::cc::types::TypeId;
 use crate::vm::isa;
 
@@ -20,14 +20,7 @@ impl Fb<'_, '_> {
             return self.native(native, args, range, hint);
         }
         match builtin {
-            Builtin::Syscall => {
-                // At most seven registers are read; what is not given is whatever lies there.
-                let args = args.get(..7).unwrap_or(args);
-                let base = self.window_args(args, 7);
-                let slot = self.ir.slot(base);
-                self.push(Inst::new(K::Syscall, self.span).d(slot));
-                self.take(slot, range, hint)
-            }
+            Builtin::Syscall => self.system_call(args, range, hint),
             Builtin::VaStart => {
                 if let Some(ap) = args.first() {
                     let ap = self.addr(*ap);
@@ -143,6 +136,54 @@ impl Fb<'_, '_> {
     }
 
     /// Evaluates arguments into a window of `n` slots and gives its first.
+    /// A system call. At most six arguments are read; what is not given is whatever lies there.
+    fn system_call(&mut self, args: &[ExprId], range: (i64, i64), hint: Val) -> Val {
+        let args = args.get(..7).unwrap_or(args);
+        let Some((number, rest)) = args.split_first() else { return self.ir.konst(0) };
+        let ExprKind::Int(number) = self.body.expr(*number).kind else {
+            let base = self.window_args(args, 7);
+            let slot = self.ir.slot(base);
+            self.push(Inst::new(K::Syscall, self.span).d(slot));
+            return self.take(slot, range, hint);
+        };
+        let mut call = Inst::new(K::SyscallNr, self.span).imm(number as i64);
+        if let Some([a, b, c, e]) = self.args_in_place(rest) {
+            call = Inst { a, b, c, e, ..call };
+        } else {
+            let base = self.window_args(rest, 6);
+            call = call.a(self.ir.slot(base));
+        }
+        let d = self.dest(hint, range);
+        self.push(call.d(d));
+        d
+    }
+
+    /// The arguments, if they are this function's own, in the registers and the order in which they came: a wrapper
+    /// passes on what it was given.
+    fn args_in_place(&mut self, args: &[ExprId]) -> Option<[Val; 4]> {
+        let mut found = [Val::NONE; 4];
+        if args.len() > found.len() {
+            return None;
+        }
+        for (n, arg) in args.iter().enumerate() {
+            let v = self.passed_on(*arg)?;
+            let kind = v.as_reg().map(|r| self.ir.regs[r].kind);
+            (kind == Some(RegKind::Arg(n as u8))).then_some(())?;
+            found[n] = v;
+        }
+        Some(found)
+    }
+
+    /// The variable that is the argument, unchanged by conversions: a register holds every integer extended to 64 bits.
+    fn passed_on(&mut self, arg: ExprId) -> Option<Val> {
+        let inner = match self.body.expr(arg).kind {
+            ExprKind::Cast(inner) if !self.is_bool(self.body.expr(arg).ty) && self.ty_of(arg).size() == 8 => inner,
+            _ => arg,
+        };
+        let plain = self.types.is_scalar(self.body.expr(inner).ty) && !self.ty_of(inner).is_float();
+        plain.then(|| self.simple_value(inner)).flatten()
+    }
+
     fn window_args(&mut self, args: &[ExprId], n: usize) -> u16 {
         let saved = self.slot_top;
         let base = self.window(n.max(args.len()));

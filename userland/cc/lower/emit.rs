@@ -316,6 +316,7 @@ impl Emit<'_, '_> {
             }
             K::CallReg => Op::CallReg { base: d, a },
             K::Syscall => Op::Syscall { base: d },
+            K::SyscallNr => Op::SyscallNr { d, base: a, nr: imm as u16 },
             K::Builtin(id) => Op::Builtin { base: d, id },
             K::Ret => match (inst.a.is_none(), self.arg(inst.a)) {
                 (true, _) | (_, Arg::R(0)) => Op::Ret {},

@@ -308,8 +308,11 @@ pub enum K {
     CallI32,
     /// Calls the function at address `a`; `d` is the base slot
     CallReg,
-    /// System call; `d` is the base slot
+    /// System call; `d` is the base slot, which holds the number
     Syscall,
+    /// System call `imm`: `a` is the first argument's register (none: there are no arguments), in which the others follow;
+    /// those that are incoming arguments stand in `b`, `c`, `e`
+    SyscallNr,
     /// Native function; `d` is the base slot, `imm` the number of arguments
     Builtin(crate::vm::isa::Builtin),
     /// Returns `a`, if any

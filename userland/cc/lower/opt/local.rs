@@ -170,7 +170,7 @@ impl Local<'_> {
                 self.emit(Inst { a, ..inst });
                 self.epoch += 1;
             }
-            K::Syscall => {
+            K::Syscall | K::SyscallNr => {
                 self.emit(inst);
                 if self.ir.returns_twice {
                     self.epoch += 1;

@@ -3,9 +3,9 @@
 #define _BITS_LIBC_H
 #include <errno.h>
 #include <sys/syscall.h>
-#define __FAILED(r) ((unsigned long)(r) > -4096UL)
+#define __FAILED(r) ((long)(r) < 0)
 /* Returns a system call's result from a wrapper: -1 and errno when the kernel gave -errno. */
-#define __RETURN(call) do { long __r = (call); if (__FAILED(__r)) { errno = -__r; return -1; } return __r; } while (0)
+#define __RETURN(call) do { long __r = (call); if (!__FAILED(__r)) return __r; errno = -__r; return -1; } while (0)
 struct __kernel_sigaction { void *handler; unsigned long flags; void (*restorer)(void); unsigned long mask; };
 void __restore_rt(void);
 long __clone_vfork(void);
