@@ -98,6 +98,8 @@ impl Kernel {
                 ensure!(self.futexes.key(futex).is_some(), "{tid} sleeps on a futex that is not there");
             }
         }
+        let enters = matches!(task.state, TaskState::Running | TaskState::Stopped);
+        ensure!(enters || task.handlers.is_empty(), "{tid} has handlers to enter and is {:?}", task.state);
         let unblocked = task.pending.set().union(process.pending.set()).without(task.mask);
         let private = task.pending.set().without(task.mask);
         ensure!(task.pending.is_consistent() && process.pending.is_consistent(), "{tid}: pending sets disagree");

@@ -134,14 +134,9 @@ pub enum Flow {
     /// A child was born: its CPU is a copy of the caller's (its result will be 0, through `resume`).
     /// Call [`Kernel::after_fork`] next for the parent's own flow.
     Forked(NewTask),
-    /// Signal handlers are entered, in this order, each on top of the other: the last one runs first.
-    /// `value` is first stored as the interrupted call's result.
-    Handlers {
-        /// Result of the interrupted call, if it has one already.
-        value: Option<i64>,
-        /// The frames to push.
-        frames: Frames,
-    },
+    /// Signal handlers are entered: [`Kernel::next_handler`] has them. The value is first stored as the interrupted
+    /// call's result, if it has one already.
+    Handlers(Option<i64>),
     /// The task has a new image: its CPU starts afresh at the program's entry.
     Exec {
         /// Which program.
@@ -167,7 +162,7 @@ pub struct NewTask {
 }
 
 /// A signal handler to be entered.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct HandlerFrame {
     /// The handler's address, as the program gave it to sigaction.
     pub handler: UserAddr,
@@ -179,40 +174,6 @@ pub struct HandlerFrame {
     pub saved: SavedContext,
     /// Which signal.
     pub signal: Signal,
-}
-
-/// Handler frames in the order in which they are pushed. One is the rule, so the first needs no allocation.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Frames {
-    pub(crate) first: Option<HandlerFrame>,
-    pub(crate) more: Vec<HandlerFrame>,
-}
-
-impl Frames {
-    /// Are there none?
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.first.is_none()
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        usize::from(self.first.is_some()) + self.more.len()
-    }
-
-    /// The frames in the order of pushing.
-    pub fn iter(&self) -> impl Iterator<Item = &HandlerFrame> {
-        self.first.iter().chain(&self.more)
-    }
-}
-
-impl IntoIterator for Frames {
-    type Item = HandlerFrame;
-    type IntoIter = std::iter::Chain<std::option::IntoIter<HandlerFrame>, std::vec::IntoIter<HandlerFrame>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.first.into_iter().chain(self.more)
-    }
 }
 
 /// An exception that the CPU raised while running user code.
@@ -315,6 +276,13 @@ impl Kernel {
             Some(_) => Flow::Slept,
             None => Flow::Exited,
         }
+    }
+
+    /// After [`Flow::Handlers`]: the next handler for the task's CPU to enter, each on top of the one before; the last
+    /// one runs first.
+    pub fn next_handler(&mut self, tid: Tid) -> Option<HandlerFrame> {
+        let handlers = &mut self.procs.find_task_mut(tid)?.handlers;
+        (!handlers.is_empty()).then(|| handlers.remove(0))
     }
 
     /// The running task's code raised an exception; it becomes a signal that can't be blocked or ignored.

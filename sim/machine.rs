@@ -10,7 +10,7 @@ use crate::text_bytes;
 use crate::traps::Traps;
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
-use forklore_kernel::entry::{Exception, Flow, Frames};
+use forklore_kernel::entry::{Exception, Flow};
 use forklore_kernel::mm::FaultReason;
 use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit, Probe};
 use forklore_userland::vm::program::Program;
@@ -593,12 +593,9 @@ impl Machine {
                     self.put_task(child.tid, copy);
                     self.kernel.after_fork(tid, UserAddr(task.cpu.sp()))
                 }
-                Flow::Handlers { value, frames } => {
-                    if let Some(value) = value {
-                        task.cpu.set_result(value as u64);
-                    }
+                Flow::Handlers(value) => {
                     let program = task.program.and_then(|id| self.programs.load(id));
-                    match enter_handlers(&mut task.cpu, program, frames) {
+                    match enter_handlers(&mut self.kernel, tid, &mut task.cpu, program, value) {
                         Ok(()) => return Applied::InUser,
                         Err(fault) => self.kernel.fault(tid, UserAddr(task.cpu.sp()), exception(fault)),
                     }
@@ -687,13 +684,27 @@ fn fuel_for(kernel: &Kernel, turn: &Turn) -> Option<u64> {
     (now < end).then(|| to_timer.min(end - now))
 }
 
-/// Pushes the handlers' frames, the first one lowest.
-fn enter_handlers(cpu: &mut Cpu, program: Option<&Program>, frames: Frames) -> Result<(), CpuFault> {
-    let program = program.ok_or(CpuFault::Illegal)?;
-    for frame in frames {
-        cpu.enter_handler(program, frame.handler.0, frame.args, Some(frame.sp.0), frame.saved)?;
+/// Stores the interrupted call's result and pushes the handlers' frames, the first one lowest.
+fn enter_handlers(
+    kernel: &mut Kernel,
+    tid: Tid,
+    cpu: &mut Cpu,
+    program: Option<&Program>,
+    value: Option<i64>,
+) -> Result<(), CpuFault> {
+    if let Some(value) = value {
+        cpu.set_result(value as u64);
     }
-    Ok(())
+    let mut result = Ok(());
+    while let Some(frame) = kernel.next_handler(tid) {
+        if result.is_ok() {
+            let program = program.ok_or(CpuFault::Illegal);
+            result = program.and_then(|program| {
+                cpu.enter_handler(program, frame.handler.0, frame.args, Some(frame.sp.0), frame.saved)
+            });
+        }
+    }
+    result
 }
 
 fn is_out_of_memory(fault: CpuFault) -> bool {

@@ -215,6 +215,7 @@ fn new_task(tid: Tid, pid: Pid, space: SpaceId, fds: FdTableId) -> Task {
         saved_mask: None,
         waiting_for: SigSet::EMPTY,
         pending: Pending::default(),
+        handlers: Vec::new(),
         altstack: (UserAddr::NULL, 0),
         altstack_flags: 0,
         clear_tid: UserAddr::NULL,

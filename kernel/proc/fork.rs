@@ -308,6 +308,7 @@ impl Kernel {
             saved_mask: None,
             waiting_for: SigSet::EMPTY,
             pending: Pending::default(),
+            handlers: Vec::new(),
             altstack: parent.altstack,
             altstack_flags: parent.altstack_flags,
             clear_tid: if request.flags & flag::CHILD_CLEARTID != 0 { request.child_tid } else { UserAddr::NULL },

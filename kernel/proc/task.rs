@@ -4,7 +4,7 @@
 use super::signal::pending::Pending;
 use crate::abi::ids::FdTableId;
 use crate::abi::{Pid, ProgramId, SigSet, Signal, Syscall, Tid, UserAddr};
-use crate::entry::Blocked;
+use crate::entry::{Blocked, HandlerFrame};
 use crate::mm::SpaceId;
 use crate::sched::TurnUsage;
 use crate::sched::clock::TimerId;
@@ -50,6 +50,8 @@ pub struct Task {
     pub waiting_for: SigSet,
     /// Signals pending for this task alone (raise, tgkill, faults).
     pub pending: Pending,
+    /// Handlers that its CPU is about to enter; empty but while a [`Flow::Handlers`](crate::entry::Flow) is on its way.
+    pub(crate) handlers: Vec<HandlerFrame>,
     /// Alternate signal stack: base, size; size 0 when there is none.
     pub altstack: (UserAddr, u64),
     /// Flags given to sigaltstack with it (SS_AUTODISARM).

@@ -8,7 +8,7 @@ use super::action::{Action, SIG_DFL, SIG_IGN, sa};
 use crate::Kernel;
 use crate::abi::signal::DefaultAction;
 use crate::abi::{Errno, SigInfo, SigSet, Signal, Tid, UserAddr};
-use crate::entry::{Blocked, Flow, Frames, HandlerFrame, Restart};
+use crate::entry::{Blocked, Flow, HandlerFrame, Restart};
 use crate::proc::task::{TaskState, Wakeup};
 use crate::trace::event::{Disposition, EventKind, Outcome};
 
@@ -86,11 +86,10 @@ impl Kernel {
                     let mut value = None;
                     let restart = self.settle_call(tid, action, &mut wakeup, &mut value);
                     if !entered {
-                        *flow = Flow::Handlers { value, frames: Frames::default() };
+                        *flow = Flow::Handlers(value);
                         entered = true;
                     }
-                    let Flow::Handlers { frames, .. } = flow else { continue };
-                    match self.enter_handler(tid, sp, &info, &action, restart, frames) {
+                    match self.enter_handler(tid, sp, &info, &action, restart) {
                         Ok(new_sp) => sp = new_sp,
                         Err(addr) => self.post_stack_overflow(tid, addr),
                     }
@@ -216,7 +215,6 @@ impl Kernel {
         info: &SigInfo,
         action: &Action,
         restart: Option<Box<Blocked>>,
-        frames: &mut Frames,
     ) -> Result<UserAddr, UserAddr> {
         let task = self.procs.task(tid);
         let (base, size) = task.altstack;
@@ -256,10 +254,7 @@ impl Kernel {
         }
         let saved = SavedContext { mask: saved_mask, restart };
         let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
-        match &mut frames.first {
-            first @ None => *first = Some(frame),
-            Some(_) => frames.more.push(frame),
-        }
+        task.handlers.push(frame);
         Ok(UserAddr(at))
     }
 

@@ -142,12 +142,12 @@ impl Rig {
                         self.cpus.entry(tid).or_default().result = value;
                     }
                 }
-                Flow::Handlers { value, frames } => {
+                Flow::Handlers(value) => {
                     let cpu = self.cpus.entry(tid).or_default();
                     if value.is_some() {
                         cpu.result = value;
                     }
-                    cpu.frames.extend(frames);
+                    cpu.frames.extend(std::iter::from_fn(|| self.kernel.next_handler(tid)));
                 }
                 Flow::Forked(_) => {
                     flow = self.kernel.after_fork(tid, SP);

@@ -124,11 +124,8 @@ fn kill_self() {
     let (mut kernel, tid) = boot();
     catch_usr1(&mut kernel, tid);
     measure("kill(self), handler, sigreturn", 200_000, || {
-        let Flow::Handlers { frames, .. } = kernel.syscall(tid, SP, Syscall::Kill { pid: tid.0 as i32, sig: 10 })
-        else {
-            panic!()
-        };
-        for frame in frames {
+        let Flow::Handlers(_) = kernel.syscall(tid, SP, Syscall::Kill { pid: tid.0 as i32, sig: 10 }) else { panic!() };
+        while let Some(frame) = kernel.next_handler(tid) {
             black_box(kernel.sigreturn(tid, SP, frame.saved));
         }
     });
@@ -180,10 +177,9 @@ fn signal_ping_pong() {
     kernel.syscall(a, SP, Syscall::RtSigsuspend { mask: ARG, sigsetsize: 8 });
     measure("SIGUSR1 and sigsuspend, each way", 100_000, || {
         let tid = kernel.pick().unwrap();
-        if let Flow::Handlers { frames, .. } = kernel.resume(tid, SP) {
-            for frame in frames {
-                kernel.sigreturn(tid, SP, frame.saved);
-            }
+        kernel.resume(tid, SP);
+        while let Some(frame) = kernel.next_handler(tid) {
+            kernel.sigreturn(tid, SP, frame.saved);
         }
         kernel.syscall(tid, SP, Syscall::Kill { pid: other(tid).0 as i32, sig: 10 });
         kernel.syscall(tid, SP, Syscall::RtSigsuspend { mask: ARG, sigsetsize: 8 });
