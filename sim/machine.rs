@@ -526,6 +526,11 @@ impl Machine {
             match flow {
                 Flow::Resume(Some(value)) => cpu.set_result(value as u64),
                 Flow::Resume(None) => {}
+                Flow::Handlers(value) => {
+                    if let Err(fault) = enter_handlers(kernel, tid, cpu, program, value) {
+                        return Stay::Kernel(kernel.fault(tid, UserAddr(cpu.sp()), exception(fault)));
+                    }
+                }
                 other => return Stay::Kernel(other),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::page::PAGE;
 use super::space::LEAF_SPAN;
-use super::vma::Backing;
+use super::vma::{Access, Backing, Sharing};
 use super::{Memory, STACK_TOP};
 use std::collections::BTreeMap;
 
@@ -40,6 +40,25 @@ impl Memory {
                     if s.vma_at(addr).is_none() {
                         return Err(format!("space {n}: page {addr:x} is in no area"));
                     }
+                }
+            }
+        }
+        self.check_recent()
+    }
+
+    /// What spaces remember of their translations is what their tables say.
+    fn check_recent(&self) -> Result<(), String> {
+        for (n, s) in self.spaces.iter().enumerate() {
+            for (page, frame, writable) in s.recent.iter() {
+                let vma = s.vma_at(page);
+                let own = self.frames.refs(frame) == 1
+                    && s.dir_index(page).is_ok_and(|d| self.leaves.refs(s.dir[d].leaf) == 1);
+                let may_write =
+                    vma.is_some_and(|v| v.prot.allows(Access::Write) && (own || v.sharing == Sharing::Shared));
+                if s.frame_at(page, &self.leaves) != Some(frame) || (writable && !may_write) {
+                    return Err(format!(
+                        "space {n}: page {page:x} is remembered in frame {frame}, writable: {writable}"
+                    ));
                 }
             }
         }

@@ -55,6 +55,9 @@ impl Memory {
     pub(super) fn page_fault(&mut self, id: SpaceId, addr: u64, access: Access) -> Result<u32, Fault> {
         let fault = |reason| Fault { addr, access, reason };
         let space = self.spaces.get(id.0 as usize).ok_or(fault(FaultReason::NotMapped))?;
+        if let Some(frame) = space.recent.find(addr, access) {
+            return Ok(frame);
+        }
         let vma = match space.vma_at(addr) {
             Some(vma) => *vma,
             None => self.grow_stack(id, addr).ok_or(fault(FaultReason::NotMapped))?,
@@ -62,7 +65,9 @@ impl Memory {
         if !vma.prot.allows(access) {
             return Err(fault(FaultReason::NotAllowed));
         }
-        self.resolve(id, &vma, addr, access).map_err(fault)
+        let frame = self.resolve(id, &vma, addr, access).map_err(fault)?;
+        self.spaces[id.0 as usize].recent.remember(addr, access, frame);
+        Ok(frame)
     }
 
     /// The frame for an access that the area allows.

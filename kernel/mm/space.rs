@@ -5,7 +5,7 @@ use super::frame::Frames;
 use super::leaf::{LEAF_ENTRIES, Leaves};
 use super::object::AreaNote;
 use super::page::{PAGE, PAGE_SIZE};
-use super::tlb::Number;
+use super::tlb::{Number, Recent};
 use super::vma::{AreaKind, Backing, Prot, Sharing, Vma};
 use super::{Memory, MmError, STACK_LIMIT, STACK_TOP};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,9 @@ pub(super) struct Space {
     /// For stores: changes also when pages become shared.
     #[serde(skip)]
     pub(super) store_number: Number,
+    /// Behind the translation buffer.
+    #[serde(skip)]
+    pub(super) recent: Recent,
 }
 
 /// Memory that a program starts with: see [`Memory::space_from_image`].
@@ -107,7 +110,7 @@ impl Memory {
     /// Forgets all translations of a space.
     pub(super) fn flush(&mut self, space: SpaceId) {
         if let Some(s) = self.spaces.get_mut(space.0 as usize) {
-            (s.load_number, s.store_number) = Default::default();
+            (s.load_number, s.store_number, s.recent) = Default::default();
         }
     }
 
@@ -194,6 +197,7 @@ impl Memory {
         let child = self.space_slot();
         let [p, c] = self.spaces.get_disjoint_mut([parent.0 as usize, child.0 as usize]).ok()?;
         p.store_number = Number::default();
+        p.recent.forget_stores();
         c.vmas.clone_from(&p.vmas);
         c.dir.clone_from(&p.dir);
         (c.brk_start, c.brk, c.stack_limit) = (p.brk_start, p.brk, p.stack_limit);

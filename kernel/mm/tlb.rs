@@ -6,6 +6,7 @@
 //! next. When the 511 numbers are used up the buffer is emptied and a new epoch begins.
 
 use super::page::{PAGE, PAGE_MASK};
+use super::vma::Access;
 use std::hash::{Hash, Hasher};
 
 /// Entries for loads, and as many for stores; a power of two.
@@ -38,6 +39,12 @@ impl Entries {
         };
         Entries { read: table(), write: table() }
     }
+
+    #[cold]
+    fn clear(&mut self) {
+        self.read.fill(Entry::default());
+        self.write.fill(Entry::default());
+    }
 }
 
 /// The buffer; empty until first used.
@@ -51,6 +58,64 @@ pub(super) struct Tlb {
 /// The number of a space, with its epoch; 0: none. No part of a value.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Number(u64);
+
+/// How many translations a space keeps itself; a power of two.
+const RECENT: usize = 4;
+
+/// A space's own translations of the pages that it used last: among thousands of spaces the buffer forgets them before their
+/// owner runs again, and a walk through its tables touches many cache lines. No part of a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recent([Remembered; RECENT]);
+
+/// A page's address, with what is known to be allowed in its lowest bits, and its frame. 0: nothing.
+#[derive(Clone, Copy, Debug, Default)]
+struct Remembered {
+    page_and_access: u64,
+    frame: u32,
+}
+
+impl Recent {
+    const READ: u64 = 1;
+    const WRITE: u64 = 2;
+
+    fn place(addr: u64) -> usize {
+        (addr / PAGE) as usize % RECENT
+    }
+
+    /// The frame that `addr` is in, if an access of this kind is known to be allowed.
+    #[inline]
+    pub(super) fn find(&self, addr: u64, access: Access) -> Option<u32> {
+        let known = self.0[Self::place(addr)];
+        let wanted = match access {
+            Access::Read => Self::READ,
+            Access::Write => Self::WRITE,
+        };
+        let fits = known.page_and_access & (!PAGE_MASK | wanted) == addr & !PAGE_MASK | wanted;
+        fits.then_some(known.frame)
+    }
+
+    /// Remembers where a page is; what may be written may be read.
+    pub(super) fn remember(&mut self, addr: u64, access: Access, frame: u32) {
+        let access = match access {
+            Access::Read => Self::READ,
+            Access::Write => Self::READ | Self::WRITE,
+        };
+        self.0[Self::place(addr)] = Remembered { page_and_access: addr & !PAGE_MASK | access, frame };
+    }
+
+    /// What is remembered: page, frame, and whether it may be written.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, u32, bool)> {
+        let known = self.0.iter().filter(|known| known.page_and_access & Self::READ != 0);
+        known.map(|k| (k.page_and_access & !PAGE_MASK, k.frame, k.page_and_access & Self::WRITE != 0))
+    }
+
+    /// Pages have become shared: nothing is known to be writable any more.
+    pub(super) fn forget_stores(&mut self) {
+        for known in &mut self.0 {
+            known.page_and_access &= !Self::WRITE;
+        }
+    }
+}
 
 /// Where the page of `addr` has its place. Spaces have theirs at different places, since they use the same addresses.
 #[inline(always)]
@@ -117,7 +182,9 @@ impl Tlb {
     fn renew(&mut self, number: &mut Number) {
         self.last += 1;
         if self.last.is_multiple_of(NUMBERS) {
-            self.entries = None;
+            if let Some(entries) = &mut self.entries {
+                entries.clear();
+            }
             self.last += 1;
         }
         *number = Number(self.last);
@@ -158,5 +225,17 @@ impl PartialEq for Number {
 impl Eq for Number {}
 
 impl Hash for Number {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl PartialEq for Recent {
+    fn eq(&self, _: &Recent) -> bool {
+        true
+    }
+}
+
+impl Eq for Recent {}
+
+impl Hash for Recent {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }

@@ -2,7 +2,6 @@
 //!
 //! The order is Linux's (kernel/exit.c): memory, descriptors, children to init, orphaned groups, then the parent.
 
-use super::process::Usage;
 use super::task::TaskState;
 use crate::Kernel;
 use crate::abi::siginfo::{CLD_EXITED, CLD_KILLED, Origin};
@@ -80,15 +79,10 @@ impl Kernel {
             process.leader_status = Some(status);
         }
         self.fd_table_release(fds);
-        if let Some(task) = self.procs.remove_task(tid)
-            && let Some(process) = self.procs.process_mut(pid)
-        {
-            process.dead_tasks.add(Usage {
-                user_ns: task.user_ns,
-                system_ns: task.system_ns,
-                voluntary_switches: task.voluntary_switches,
-                involuntary_switches: task.involuntary_switches,
-            });
+        let usage = self.task_usage(tid);
+        self.procs.remove_task(tid);
+        if let Some(process) = self.procs.process_mut(pid) {
+            process.dead_tasks.add(usage);
         }
         if last {
             self.end_process(pid, status);
@@ -200,8 +194,8 @@ impl Kernel {
     }
 
     /// Removes a zombie that has been waited for.
-    pub(crate) fn reap(&mut self, pid: Pid) -> Option<super::process::Process> {
-        self.procs.remove_process(pid)
+    pub(crate) fn reap(&mut self, pid: Pid) {
+        self.procs.remove_process(pid);
     }
 
     /// Keeps the wait status of init's own children, for whoever started them from outside.

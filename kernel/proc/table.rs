@@ -281,32 +281,32 @@ impl ProcTable {
     }
 
     /// Removes a dead task from the table and from its process.
-    pub fn remove_task(&mut self, tid: Tid) -> Option<Task> {
-        let task = self.tasks.remove(self.number(tid.0).task)?;
+    pub fn remove_task(&mut self, tid: Tid) {
+        let key = self.number(tid.0).task;
+        let Some(process) = self.tasks.get(key).map(|task| task.process) else { return };
+        self.tasks.discard(key);
         self.number_mut(tid.0).task = NONE;
-        if let Some(process) = self.processes.get_mut(task.process) {
+        if let Some(process) = self.processes.get_mut(process) {
             if process.leader == Some(tid) {
                 process.leader = None;
             } else {
                 process.threads.retain(|other| *other != tid);
             }
         }
-        Some(task)
     }
 
     /// Removes a process that has been waited for: it leaves its family and its group, and its number is free
     /// (unless a group or a session still bears it).
-    pub fn remove_process(&mut self, pid: Pid) -> Option<Process> {
+    pub fn remove_process(&mut self, pid: Pid) {
         let key = self.number(pid.0).process;
+        let Some(process) = self.processes.get(key) else { return };
+        let (uid, zombie) = (process.cred.uid, process.is_zombie());
         self.leave_parent(key);
         self.leave_group(key);
-        let process = self.processes.remove(key)?;
+        self.processes.discard(key);
         self.number_mut(pid.0).process = NONE;
-        self.uncount_user(process.cred.uid);
-        if process.is_zombie() {
-            self.zombies -= 1;
-        }
-        Some(process)
+        self.uncount_user(uid);
+        self.zombies -= u32::from(zombie);
     }
 }
 

@@ -65,10 +65,9 @@ impl Action {
 /// The dispositions of a process. Copied on write: fork shares them.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Actions {
-    /// Signals whose disposition was ever set; `list` has one entry for each, in order.
-    set: SigSet,
     ignored: SigSet,
     caught: SigSet,
+    /// By signal number, up to the highest that was ever set.
     list: Arc<Vec<Action>>,
 }
 
@@ -85,29 +84,20 @@ impl Actions {
         self.caught
     }
 
-    #[inline]
-    fn place(&self, signal: Signal) -> usize {
-        (self.set.0 & (SigSet::of(signal).0 - 1)).count_ones() as usize
-    }
-
     /// The disposition of a signal.
     #[inline]
     pub fn get(&self, signal: Signal) -> Action {
-        if !self.set.contains(signal) {
-            return Action::default();
-        }
-        self.list.get(self.place(signal)).copied().unwrap_or_default()
+        self.list.get(usize::from(signal.number())).copied().unwrap_or_default()
     }
 
     /// Sets the disposition of a signal.
     pub fn set(&mut self, signal: Signal, action: Action) {
-        let place = self.place(signal);
+        let place = usize::from(signal.number());
         let list = Arc::make_mut(&mut self.list);
-        match list.get_mut(place) {
-            Some(entry) if self.set.contains(signal) => *entry = action,
-            _ => list.insert(place, action),
+        if list.len() <= place {
+            list.resize(place + 1, Action::default());
         }
-        self.set.insert(signal);
+        list[place] = action;
         self.ignored.remove(signal);
         self.caught.remove(signal);
         match action.handler {
@@ -120,7 +110,7 @@ impl Actions {
     /// exec: caught signals go back to the default, ignored ones stay ignored (PROC-17, PROC-18).
     pub fn after_exec(&mut self) {
         let ignored = self.ignored;
-        if self.set.is_empty() {
+        if self.list.is_empty() {
             return;
         }
         *self = Actions::default();
@@ -136,7 +126,7 @@ impl Actions {
             SIG_IGN => self.ignored.contains(signal) && !self.caught.contains(signal),
             _ => self.caught.contains(signal) && !self.ignored.contains(signal),
         };
-        self.list.len() == self.set.0.count_ones() as usize && self.set.iter().all(agrees)
+        SigSet(u64::MAX).iter().all(agrees)
     }
 }
 

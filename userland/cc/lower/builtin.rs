@@ -146,7 +146,7 @@ impl Fb<'_, '_> {
             self.push(Inst::new(K::Syscall, self.span).d(slot));
             return self.take(slot, range, hint);
         };
-        let mut call = Inst::new(K::SyscallNr, self.span).imm(number as i64);
+        let mut call = Inst::new(K::SyscallNr, self.span).imm(number);
         if let Some([a, b, c, e]) = self.args_in_place(rest) {
             call = Inst { a, b, c, e, ..call };
         } else {
