@@ -254,7 +254,7 @@ impl Kernel {
         }
         let saved = SavedContext { mask: saved_mask, restart };
         let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
-        task.handlers.push(frame);
+        self.procs.task_mut(tid).handlers.push(frame);
         Ok(UserAddr(at))
     }
 
