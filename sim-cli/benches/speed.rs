@@ -192,24 +192,45 @@ fn computing(rounds: usize, dir: &Path, filter: &str) {
     print("gcc -O0", &unoptimised);
     let simulated: Vec<f64> = chosen.iter().map(|l| median((0..rounds).map(|_| sim_whole(l)).collect())).collect();
     print("Forklore", &simulated);
-    for (name, command, ending) in [("Lua 5.4", "lua5.4", "lua"), ("CPython", "python3", "py")] {
-        let installed =
-            Command::new(command).arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null()).status();
-        let sources: Vec<PathBuf> = chosen.iter().map(|l| programs().join(format!("{l}.{ending}"))).collect();
-        if installed.is_err() || sources.iter().any(|s| !s.exists()) {
-            println!("| {name} | not installed |");
-            continue;
+    for other in INTERPRETERS {
+        match other.times(&chosen, rounds) {
+            Ok(times) => print(other.name, &times),
+            Err(why) => println!("| {} | {why} |", other.name),
         }
-        let slow = if ending == "py" { 1 } else { rounds };
-        let times: Vec<f64> = sources
-            .iter()
-            .map(|source| {
-                let mut run = Command::new(command);
-                run.arg(source);
-                whole(slow, run)
-            })
-            .collect();
-        print(name, &times);
+    }
+}
+
+/// An interpreter of another language, with the same programs in that.
+struct Interpreter {
+    name: &'static str,
+    command: &'static str,
+    /// Arguments before the program's file.
+    args: &'static [&'static str],
+    /// How the names of its programs end.
+    ending: &'static str,
+}
+
+const INTERPRETERS: &[Interpreter] = &[
+    Interpreter { name: "Lua 5.4", command: "lua5.4", args: &[], ending: "lua" },
+    Interpreter { name: "CPython", command: "python3", args: &[], ending: "py" },
+    Interpreter { name: "wasmi", command: "wasmi_cli", args: &["--invoke", "run"], ending: "wat" },
+];
+
+impl Interpreter {
+    fn times(&self, programs: &[&str], rounds: usize) -> Result<Vec<f64>, &'static str> {
+        let rounds = if self.ending == "py" { 1 } else { rounds };
+        programs.iter().map(|program| self.time(program, rounds)).collect()
+    }
+
+    fn time(&self, program: &str, rounds: usize) -> Result<f64, &'static str> {
+        let source = programs().join(format!("{program}.{}", self.ending));
+        let mut command = Command::new(self.command);
+        command.args(self.args).arg(source).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        match command.status() {
+            Err(_) => Err("not installed"),
+            Ok(status) if !status.success() => Err("does not run the program"),
+            Ok(_) => Ok(whole(rounds, command)),
+        }
     }
 }
 
@@ -240,7 +261,7 @@ fn start_up(rounds: usize) {
 
 /// The cost of a hop must not grow with the number of processes.
 fn growth(rounds: usize) {
-    println!("\n| processes in the ring | ns a hop |\n|--:|--:|");
+    println!("\n| processes in the ring | ns a hop | MiB of the host |\n|--:|--:|--:|");
     for size in [2u64, 10, 100, 1_000, 10_000] {
         let hops = (size * 40).max(400_000) / size * size;
         let costs = (0..rounds.min(3)).map(|_| {
@@ -248,7 +269,9 @@ fn growth(rounds: usize) {
             let long = sim_time("ring", hops, &size.to_string());
             (long - short) / (hops - size) as f64
         });
-        println!("| {size} | {:.0} |", median(costs.collect()));
+        let memory =
+            peak_memory(size).map_or("?".to_string(), |bytes| format!("{:.0}", bytes as f64 / (1 << 20) as f64));
+        println!("| {size} | {:.0} | {memory} |", median(costs.collect()));
     }
     println!("\n| messages in the queue | ns to take one out by type and put it in again |\n|--:|--:|");
     for queued in [1u64, 10, 100, 1_000, 10_000, 100_000] {
@@ -268,6 +291,45 @@ fn growth(rounds: usize) {
             (long - short) / (200_000 - clients) as f64
         });
         println!("| {clients} | {:.0} |", median(costs.collect()));
+    }
+}
+
+/// The cost of a call that waits for many descriptors: poll looks at each, epoll_wait at what is ready. "Woken" is with
+/// the other process's turn, two switches and three more calls.
+fn descriptors(rounds: usize, dir: &Path) {
+    println!(
+        "\n| descriptors, ns a call: simulator (host) | poll, one ready | poll, woken | epoll_wait, one ready | epoll_wait, woken |"
+    );
+    println!("|--:|--:|--:|--:|--:|");
+    let exe = compile("poll_many", "-O2", dir);
+    for n in [10u64, 100, 1_000, 10_000] {
+        let cells = ["poll", "sleep", "epoll", "esleep"].map(|mode| {
+            let extra = format!("{n} {mode}");
+            let count = if mode.starts_with('e') { 40_000 } else { (4_000_000 / n).clamp(500, 40_000) };
+            let sim = (0..rounds.min(3)).map(|_| cost(count, |count| sim_time("poll_many", count, &extra)));
+            let host = (0..rounds.min(3)).map(|_| cost(count, |count| host_time(&exe, count, &extra, true)));
+            format!("{:.0} ({:.0})", median(sim.collect()), median(host.collect()))
+        });
+        println!("| {n} | {} |", cells.join(" | "));
+    }
+}
+
+/// The most memory that a process with a ring of so many processes in it has resident, in bytes.
+fn peak_memory(size: u64) -> Option<u64> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sim"));
+    let hops = (size * 10).to_string();
+    command.args(["run", "--max-steps", "1000000000000"]).arg(programs().join("ring.c"));
+    command.args(["--", &hops, &size.to_string()]).stdin(Stdio::null()).stdout(Stdio::null());
+    let mut child = command.spawn().ok()?;
+    let mut most = None;
+    loop {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        most = line.and_then(|text| text.trim().strip_suffix(" kB")?.parse::<u64>().ok()).map(|kb| kb << 10).or(most);
+        if let Some(ended) = child.try_wait().ok()? {
+            return most.filter(|_| ended.success());
+        }
+        std::thread::sleep(std::time::Duration::from_micros(200));
     }
 }
 

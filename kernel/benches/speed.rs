@@ -1,5 +1,6 @@
-//! What the kernel alone costs on the paths that programs take most, without a CPU around it. Not run by default:
-//! `cargo test --release -p forklore-kernel --test speed -- --ignored --nocapture`.
+//! What the kernel alone costs on the paths that programs take most, without a CPU around it.
+//!
+//! `cargo bench -p forklore-kernel --bench speed`; `-- ring` only what has that in its name.
 
 use forklore_kernel::abi::{Fd, SigSet, Syscall, Tid, UserAddr};
 use forklore_kernel::entry::{Flow, NewTask};
@@ -109,8 +110,6 @@ impl Ring {
     }
 }
 
-#[test]
-#[ignore = "measures time"]
 fn getpid() {
     let (mut kernel, tid) = boot();
     measure("getpid", 1_000_000, || {
@@ -118,8 +117,6 @@ fn getpid() {
     });
 }
 
-#[test]
-#[ignore = "measures time"]
 fn kill_self() {
     let (mut kernel, tid) = boot();
     catch_usr1(&mut kernel, tid);
@@ -131,8 +128,6 @@ fn kill_self() {
     });
 }
 
-#[test]
-#[ignore = "measures time"]
 fn fork_exit_wait() {
     let (mut kernel, tid) = boot();
     measure("fork, _exit, wait4", 100_000, || {
@@ -146,8 +141,6 @@ fn fork_exit_wait() {
     });
 }
 
-#[test]
-#[ignore = "measures time"]
 fn rings() {
     for size in [2, 64, 1000, 10_000] {
         let mut ring = Ring::new(size);
@@ -164,8 +157,6 @@ fn catch_usr1(kernel: &mut Kernel, tid: Tid) {
     kernel.syscall(tid, SP, Syscall::RtSigaction { signum: 10, act: ARG, oldact: UserAddr::NULL, sigsetsize: 8 });
 }
 
-#[test]
-#[ignore = "measures time"]
 fn signal_ping_pong() {
     let (mut kernel, a) = boot();
     catch_usr1(&mut kernel, a);
@@ -184,4 +175,18 @@ fn signal_ping_pong() {
         kernel.syscall(tid, SP, Syscall::Kill { pid: other(tid).0 as i32, sig: 10 });
         kernel.syscall(tid, SP, Syscall::RtSigsuspend { mask: ARG, sigsetsize: 8 });
     });
+}
+
+fn main() {
+    let filter = std::env::args().skip(1).find(|word| !word.starts_with("--")).unwrap_or_default();
+    let all: [(&str, fn()); 5] = [
+        ("getpid", getpid),
+        ("kill_self", kill_self),
+        ("fork_exit_wait", fork_exit_wait),
+        ("rings", rings),
+        ("signal_ping_pong", signal_ping_pong),
+    ];
+    for (_, run) in all.iter().filter(|(name, _)| name.contains(&filter)) {
+        run();
+    }
 }
