@@ -339,9 +339,9 @@ impl Preparer<'_> {
                 // A program of /bin is decoded when it is first executed; this one is by no other program.
                 let number = library::tools().position(|tool| tool == name).map(|n| ProgramId(n as u32));
                 if let Some(number) = number
-                    && let Some(tool) = programs.get(number)
+                    && let Some(tool) = programs.load(number)
                 {
-                    let added = Programs::add_image(&mut kernel, number, &tool);
+                    let added = Programs::add_image(&mut kernel, number, tool);
                     added.map_err(|_| ScenarioError(format!("{name} does not fit into the machine's memory")))?;
                 }
                 continue;
