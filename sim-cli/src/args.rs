@@ -7,8 +7,8 @@ use std::path::PathBuf;
 #[derive(Parser, Debug)]
 #[command(name = "sim", version, about, long_about = None, max_term_width = 100, after_help = EXIT_HELP)]
 pub struct Cli {
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    /// Colour: auto is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, value_name = "auto|always|never")]
     pub color: ColorChoice,
     #[command(subcommand)]
     pub command: Command,
@@ -58,8 +58,24 @@ pub enum Command {
     },
 }
 
+const RUN_HELP: &str = "\
+Examples:
+  sim run prog.c                              the program's input, output and exit status are yours
+  sim run main.c list.c -I include -- red 5   several files; the program's arguments behind --
+  sim run prog.c --file data.txt --bin worker=worker.c
+  sim run --sched random --seed 7 prog.c      another order of processes, the same each time
+  sim run --record bug.rec prog.c             keep the run; sim run --replay bug.rec repeats it";
+
+const STRACE_HELP: &str = "\
+Examples:
+  sim strace prog.c                           every call of every process
+  sim strace -e trace=%process,pipe2 prog.c   only these calls and classes
+  sim strace -o trace.txt -T prog.c -- args   into a file, with the time that each call took
+  sim strace -c prog.c                        only a table of how often and how long";
+
 /// `sim run`
 #[derive(Args, Debug)]
+#[command(after_help = RUN_HELP)]
 pub struct RunArgs {
     #[command(flatten)]
     pub program: ProgramArgs,
@@ -119,6 +135,7 @@ pub struct StepArgs {
 
 /// `sim strace`
 #[derive(Args, Debug)]
+#[command(after_help = STRACE_HELP)]
 pub struct StraceArgs {
     #[command(flatten)]
     pub program: ProgramArgs,

@@ -2,7 +2,7 @@
 //! Nothing of the host reaches the simulated machine but what is read here.
 
 use crate::args::{CcArgs, InsideArgs, MachineArgs, ProgramArgs, Sched, ShellArgs, User};
-use crate::failure::Failure;
+use crate::failure::{Failure, status};
 use forklore_sim::kernel::sched::PolicyKind;
 use forklore_sim::setup::{self, FileSpec, Limits, MachineSpec, Setup, Sources, Start, Stdin, TerminalSpec};
 use std::fs;
@@ -131,7 +131,15 @@ pub fn sources(paths: &[PathBuf], cc: &CcArgs) -> Result<Sources, Failure> {
         if path.extension().is_some_and(|e| e == "o" || e == "so" || e == "a") {
             return Err(Failure::host(path, "not C source: sim compiles .c files itself and can't link objects"));
         }
-        result.files.push((path.display().to_string(), read_host(path)?));
+        if !path.exists() && path.extension().is_none() && paths.len() > 1 {
+            return Err(Failure::host(path, "No such file or directory (arguments of the program go behind --)"));
+        }
+        let text = read_host(path)?;
+        if is_binary(&text) {
+            let message = format!("{}: not C source but a binary file", path.display());
+            return Err(Failure { status: status::COMPILE, message });
+        }
+        result.files.push((path.display().to_string(), text));
     }
     let mut dirs: Vec<PathBuf> = paths.iter().map(|p| p.parent().unwrap_or(Path::new("")).to_path_buf()).collect();
     dirs.extend(cc.include.iter().cloned());
@@ -189,6 +197,13 @@ fn included_names(text: &[u8]) -> Vec<String> {
         }
     }
     names
+}
+
+/// Executables, pictures and the like: one byte in twenty is a control character that text does not have.
+fn is_binary(text: &[u8]) -> bool {
+    let start = &text[..text.len().min(1024)];
+    let strange = start.iter().filter(|b| **b < 32 && !b"\t\n\r\x0b\x0c".contains(b)).count();
+    strange * 20 > start.len()
 }
 
 /// Reads a host file, within the limit and only if it is a file.
