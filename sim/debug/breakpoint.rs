@@ -95,16 +95,14 @@ pub enum Fill {
 }
 
 /// A piece of a process's memory, or a register variable, that is watched.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Watch {
     /// As it was written.
     pub expression: String,
     /// Whose.
     pub tid: Tid,
-    /// Where.
-    pub home: super::value::Home,
-    /// Bytes.
-    pub size: usize,
+    /// What it was when it was asked for: its place and type.
+    pub value: super::value::Value,
     /// For a variable of a function: the depth of its frame, and its function. Afterwards it is no more.
     pub frame: Option<(usize, String)>,
 }
@@ -119,15 +117,16 @@ impl Watch {
                 return None;
             }
         }
-        match &self.home {
+        let size = self.value.bytes.len();
+        match &self.value.home {
             super::value::Home::Memory(addr) => {
                 let space = machine.kernel.procs.find_task(self.tid)?.space;
-                let mut bytes = vec![0; self.size];
-                (machine.kernel.mm.peek(space, *addr, &mut bytes) == self.size).then_some(bytes)
+                let mut bytes = vec![0; size];
+                (machine.kernel.mm.peek(space, *addr, &mut bytes) == size).then_some(bytes)
             }
             super::value::Home::Register { base, number } => {
                 let mut bytes = machine.task(self.tid)?.cpu.register_in(*base, *number).to_le_bytes().to_vec();
-                bytes.truncate(self.size);
+                bytes.truncate(size);
                 Some(bytes)
             }
             _ => None,

@@ -33,7 +33,7 @@ pub struct Scope<'a> {
 pub type Refusal = String;
 
 /// String literals of expressions lie at addresses that no process has.
-const LITERALS: u64 = 0xffff_8000_0000_0000;
+pub(super) const LITERALS: u64 = 0xffff_8000_0000_0000;
 /// Deepest nesting of an expression.
 const DEEPEST: u32 = 400;
 

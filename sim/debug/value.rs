@@ -2,7 +2,8 @@
 //!
 //! Entry points: [`Value::show`], [`Value::type_text`], [`Value::at`] (gdb's `x@10`).
 
-use super::eval::{Scope, word};
+use super::eval::{LITERALS, Scope, word};
+use forklore_userland::cc::ast::Definition;
 use forklore_userland::cc::inspect::Inspected;
 use forklore_userland::cc::types::{RecordKind, TypeId, TypeKind};
 use forklore_userland::vm::program::Program;
@@ -303,6 +304,9 @@ impl Shown<'_> {
         let tree = &self.value.tree;
         let types = &tree.types;
         let is_char = matches!(types.kind(target), TypeKind::Char | TypeKind::SChar | TypeKind::UChar);
+        if is_char && addr >= LITERALS {
+            return self.literal(addr);
+        }
         if is_char {
             return format!("{addr:#x}{}", self.string_at(addr));
         }
@@ -312,6 +316,18 @@ impl Shown<'_> {
         } else {
             format!("{addr:#x}{symbol}")
         }
+    }
+
+    /// A string literal of the expression itself.
+    fn literal(&self, addr: u64) -> String {
+        let (id, offset) = (((addr - LITERALS) >> 20) as usize, ((addr - LITERALS) & 0xf_ffff) as usize);
+        let bytes = match self.value.tree.symbols.get(id).map(|symbol| &symbol.def) {
+            Some(Definition::Object(object)) => object.init.as_ref().and_then(|init| init.bytes.get(offset..)),
+            _ => None,
+        };
+        let bytes = bytes.unwrap_or_default();
+        let end = bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len());
+        quoted(&bytes[..end.min(ELEMENTS)], end > ELEMENTS)
     }
 
     /// The string that a pointer points to.

@@ -118,7 +118,7 @@ fn call_subject(name: &str) -> Result<Subject, String> {
         return Ok(Subject::Call(None));
     }
     let known = Syscall::NAMES.iter().copied();
-    match known.clone().find(|n| *n == name) {
+    match known.clone().find(|n| *n == name && name != "fork") {
         Some(_) => Ok(Subject::Call(Some(name.to_string()))),
         None => {
             // What the C library calls otherwise.
@@ -245,8 +245,7 @@ pub fn watch(session: &mut Session, args: &str) -> Done {
     let watch = Watch {
         expression: args.to_string(),
         tid: session.debugger.focus,
-        home: value.home.clone(),
-        size: value.bytes.len(),
+        value: value.clone(),
         frame: local.map(|frame| (frame.depth, frame.function.clone())),
     };
     let b = Breakpoint {

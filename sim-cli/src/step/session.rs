@@ -254,16 +254,15 @@ impl Session {
         let expression = watch.expression.clone();
         let (tid, gone) = (watch.tid, new.is_none());
         let mut shown = Vec::new();
-        let now = self.in_scope(|scope| eval::evaluate_one(scope, &expression));
+        let value = watch.value.clone();
         for bytes in [old, new] {
-            shown.push(match (bytes, &now) {
-                (Some(bytes), Ok(value)) if value.bytes.len() == bytes.len() => {
+            shown.push(match bytes {
+                Some(bytes) => {
                     let mut value = value.clone();
                     value.bytes = bytes.to_vec();
                     self.in_scope(|scope| value.show(scope, Format::Natural))
                 }
-                (Some(bytes), _) => hex(bytes),
-                (None, _) => "no more".to_string(),
+                None => "no more".to_string(),
             });
         }
         self.say(&format!("Watchpoint {number}: {expression} (pid {tid})"));
@@ -371,11 +370,6 @@ pub fn end_text(ended: &Ended) -> String {
         Ended::Killed(signal) => format!("The program was killed by {}.", signal.name()),
         Ended::Deadlock(text) | Ended::Limit(text) | Ended::Timeout(text) => format!("The run ends: {text}"),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits: String = bytes.iter().rev().map(|b| format!("{b:02x}")).collect();
-    format!("0x{digits}")
 }
 
 /// A function's result by its type, if that is a number or a pointer.

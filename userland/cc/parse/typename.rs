@@ -93,7 +93,11 @@ impl TypeNames<'_> {
                         list.join(",  ")
                     }
                 };
-                self.declare(f.ret, format!("{inner}({text})"), level + 1)
+                let (text, space) = match self.style {
+                    TypeStyle::Gcc => (text, ""),
+                    TypeStyle::Gdb => (text.replace(",  ", ", "), if inner.is_empty() { " " } else { "" }),
+                };
+                self.declare(f.ret, format!("{inner}{space}({text})"), level + 1)
             }
             _ => {
                 let base = format!("{quals}{}", self.base_name(ty));
