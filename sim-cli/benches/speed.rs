@@ -294,26 +294,6 @@ fn growth(rounds: usize) {
     }
 }
 
-/// The cost of a call that waits for many descriptors: poll looks at each, epoll_wait at what is ready. "Woken" is with
-/// the other process's turn, two switches and three more calls.
-fn descriptors(rounds: usize, dir: &Path) {
-    println!(
-        "\n| descriptors, ns a call: simulator (host) | poll, one ready | poll, woken | epoll_wait, one ready | epoll_wait, woken |"
-    );
-    println!("|--:|--:|--:|--:|--:|");
-    let exe = compile("poll_many", "-O2", dir);
-    for n in [10u64, 100, 1_000, 10_000] {
-        let cells = ["poll", "sleep", "epoll", "esleep"].map(|mode| {
-            let extra = format!("{n} {mode}");
-            let count = if mode.starts_with('e') { 40_000 } else { (4_000_000 / n).clamp(500, 40_000) };
-            let sim = (0..rounds.min(3)).map(|_| cost(count, |count| sim_time("poll_many", count, &extra)));
-            let host = (0..rounds.min(3)).map(|_| cost(count, |count| host_time(&exe, count, &extra, true)));
-            format!("{:.0} ({:.0})", median(sim.collect()), median(host.collect()))
-        });
-        println!("| {n} | {} |", cells.join(" | "));
-    }
-}
-
 /// The most memory that a process with a ring of so many processes in it has resident, in bytes.
 fn peak_memory(size: u64) -> Option<u64> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sim"));

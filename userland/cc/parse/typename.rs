@@ -93,11 +93,8 @@ impl TypeNames<'_> {
                         list.join(",  ")
                     }
                 };
-                let (text, space) = match self.style {
-                    TypeStyle::Gcc => (text, ""),
-                    TypeStyle::Gdb => (text.replace(",  ", ", "), if inner.is_empty() { " " } else { "" }),
-                };
-                self.declare(f.ret, format!("{inner}{space}({text})"), level + 1)
+                let text = if self.style == TypeStyle::Gdb { text.replace(",  ", ", ") } else { text };
+                self.declare(f.ret, format!("{inner}({text})"), level + 1)
             }
             _ => {
                 let base = format!("{quals}{}", self.base_name(ty));
@@ -105,7 +102,7 @@ impl TypeNames<'_> {
                 match inner.chars().next() {
                     None => base,
                     Some('[') if self.style == TypeStyle::Gcc => base + &inner,
-                    Some('(') if parens || !inner.starts_with("(*") => base + &inner,
+                    Some('(') if self.style == TypeStyle::Gcc && (parens || !inner.starts_with("(*")) => base + &inner,
                     _ => format!("{base} {inner}"),
                 }
             }
