@@ -1,6 +1,6 @@
 //! Which socket a name of the Unix domain means (unix(7), "Address format").
 //!
-//! Entry points: [`Net::bind_unix`], [`Net::find_unix`], [`Net::unbind`].
+//! Entry points: [`Net::bind_unix`], [`Net::find_abstract`], [`Net::find_path`], [`Net::unbind`].
 
 use super::Net;
 use super::addr::UnixName;

@@ -1,6 +1,6 @@
 //! Programs as a debugger sees them: the user's own functions and lines, and where to stop for them.
 //!
-//! Entry points: [`Sources`](sources_of), [`line_traps`], [`function_trap`], [`statements`], [`Spot`].
+//! Entry points: [`Sources`](sources_of), [`line_stops`], [`function_stops`], [`statements`], [`Spot`].
 
 use crate::library;
 use crate::machine::Machine;

@@ -1,6 +1,6 @@
 //! Events as a line for a person: as strace writes them, with the process and the line of the source in front.
 //!
-//! Entry point: [`line`].
+//! Entry point: [`line()`].
 
 use crate::history::CodePlace;
 use crate::machine::Machine;

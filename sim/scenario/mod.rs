@@ -3,7 +3,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`file`] | the file as written: TOML, with errors that point to the line |
+//! | [`mod@file`] | the file as written: TOML, with errors that point to the line |
 //! | [`boot`] | from there to a world |
 //! | [`run`] | running it, and comparing with what is expected |
 
