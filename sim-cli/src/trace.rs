@@ -23,7 +23,11 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
         error => Failure { status: status::HOST, message: error.to_string() },
     })?;
     host::diagnostics(history.warnings(), colour);
-    let keep = if args.format == TraceFormat::Html { Keep::Frames(html::ROOM) } else { Keep::Moments };
+    let keep = match args.format {
+        TraceFormat::Html => Keep::Frames(html::ROOM),
+        TraceFormat::DotFds | TraceFormat::DotTree => Keep::View,
+        TraceFormat::Perfetto | TraceFormat::Mermaid | TraceFormat::Shiviz => Keep::Moments,
+    };
     let film = film(&mut history, &input, keep, args.at);
     let text = render(args, &setup, &film);
     match &args.output {

@@ -14,7 +14,9 @@ use std::collections::BTreeMap;
 pub enum Keep {
     /// The moments alone.
     Moments,
-    /// Also frames, until they hold about this many bytes.
+    /// Also the last view.
+    View,
+    /// Also the last view and frames, until they hold about this many bytes.
     Frames(usize),
 }
 
@@ -68,6 +70,7 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         last_view: View::new(),
         frames: Vec::new(),
         looks: 0,
+        views: keep != Keep::Moments,
         room: if let Keep::Frames(bytes) = keep { bytes } else { 0 },
         cut: false,
         at,
@@ -105,6 +108,8 @@ struct Camera {
     last_view: View,
     frames: Vec<Frame>,
     looks: usize,
+    /// The last view is wanted.
+    views: bool,
     /// Bytes that further frames may hold.
     room: usize,
     cut: bool,
@@ -133,18 +138,21 @@ impl Camera {
             ..Frame::default()
         };
         self.looks += 1;
-        if self.at.is_none_or(|at| self.looks <= at + 1) && has_users(look.machine) {
-            self.last_view = view(look.machine, &self.files);
-        }
-        if self.room > 0 {
-            self.shoot(frame, look.machine);
+        let last = self.views && self.at.is_none_or(|at| self.looks <= at + 1) && has_users(look.machine);
+        if last || self.room > 0 {
+            let now = view(look.machine, &self.files);
+            if last {
+                self.last_view = now.clone();
+            }
+            if self.room > 0 {
+                self.shoot(frame, now);
+            }
         }
         false
     }
 
     /// Adds a frame with what has changed since the last one.
-    fn shoot(&mut self, mut frame: Frame, machine: &Machine) {
-        let now = view(machine, &self.files);
+    fn shoot(&mut self, mut frame: Frame, now: View) {
         frame.gone = self.seen.keys().filter(|name| !now.contains_key(*name)).cloned().collect();
         let fresh = now.iter().filter(|(name, thing)| self.seen.get(*name) != Some(thing));
         frame.set = fresh.map(|(name, thing)| (name.clone(), thing.clone())).collect();

@@ -31,16 +31,16 @@ pub fn clocks(moments: &[Moment]) -> Vec<Clock> {
 
 /// The log as text.
 pub fn render(moments: &[Moment]) -> String {
-    let shown: Vec<Moment> = moments.iter().filter(|m| !is_noise(m)).cloned().collect();
-    let mut out = String::new();
     let kept: Vec<usize> = (0..moments.len()).filter(|n| !is_noise(&moments[*n])).collect();
-    let shown: Vec<Moment> = shown
-        .into_iter()
-        .map(|mut moment| {
-            moment.causes = moment.causes.iter().filter_map(|n| kept.binary_search(n).ok()).collect();
+    let shown: Vec<Moment> = kept
+        .iter()
+        .map(|n| {
+            let mut moment = moments[*n].clone();
+            moment.causes = moment.causes.iter().filter_map(|cause| kept.binary_search(cause).ok()).collect();
             moment
         })
         .collect();
+    let mut out = String::new();
     for (moment, clock) in shown.iter().zip(clocks(&shown)) {
         let clock: Vec<String> = clock.iter().map(|(tid, n)| format!("\"pid{tid}\":{n}")).collect();
         let place = moment.place.as_deref().map(|p| format!("  [{p}]")).unwrap_or_default();
