@@ -6,8 +6,8 @@
 use super::code::Spot;
 use super::frames::{self, Frame};
 use crate::machine::Machine;
-use forklore_kernel::abi::{Fd, Pid, PipeId, PollMask, ProgramId, Signal, Tid};
-use forklore_kernel::trace::event::EventKind;
+use forklore_kernel::abi::{Errno, Fd, Pid, PipeId, PollMask, ProgramId, Signal, Tid};
+use forklore_kernel::trace::event::{EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
 use std::collections::BTreeMap;
 
@@ -44,6 +44,8 @@ pub enum Subject {
     Function(String, Stops),
     /// A system call of this name, or any; when it returns, blocks, or ends its caller.
     Call(Option<String>),
+    /// A system call that fails, with this error or any (but ENOTTY, by which the C library learns what is no terminal).
+    Failed(Option<Errno>),
     /// Delivery of a signal, or of any.
     Signal(Option<Signal>),
     /// Birth of a process, a new image, or a death.
@@ -156,6 +158,9 @@ impl Subject {
                 // What never returns is stopped at where it begins.
                 name.as_ref().is_some_and(|n| n == call.name())
                     && matches!(call.name(), "exit" | "exit_group" | "rt_sigreturn")
+            }
+            (Subject::Failed(wanted), EventKind::Exit { outcome: Outcome::Error(errno), .. }) => {
+                wanted.map_or(*errno != Errno::ENOTTY, |wanted| wanted == *errno)
             }
             (Subject::Signal(wanted), EventKind::Signal { info, .. }) => wanted.is_none_or(|s| s == info.signal),
             (Subject::Life(Life::Fork), EventKind::Forked { .. }) => true,

@@ -2,12 +2,13 @@
 //!
 //! - [`code`]: the user's functions and lines, and where to stop for them;
 //! - [`mod@frames`]: the call stack of a task;
-//! - [`eval`]: C expressions in a process; [`value`]: how their values are written;
+//! - [`eval`]: C expressions in a process; [`value`]: how their values are written; [`children`]: what they consist of;
 //! - [`tables`] and [`objects`]: what the kernel holds; [`diff`]: what has changed in it;
 //! - [`stepping`]: by lines, in and out of functions, to breakpoints, forwards and backwards, on top of a
 //!   [`crate::history::History`].
 
 pub mod breakpoint;
+pub mod children;
 pub mod code;
 pub mod describe;
 pub mod diff;

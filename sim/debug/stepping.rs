@@ -73,6 +73,8 @@ pub enum Why {
     Ended(Ended),
     /// The start of the run.
     Start,
+    /// Whoever asked wanted no more of it.
+    Interrupted,
     /// What was asked for can't be done here: a sentence.
     Refused(String),
 }
@@ -190,23 +192,34 @@ impl Debugger {
 
     /// Moves.
     pub fn go(&mut self, motion: Motion, direction: Direction) -> Stopped {
+        self.go_until(motion, direction, &mut || false)
+    }
+
+    /// Moves; `interrupt` is asked now and then whether to stop wherever that is ([`Why::Interrupted`]).
+    pub fn go_until(&mut self, motion: Motion, direction: Direction, interrupt: &mut dyn FnMut() -> bool) -> Stopped {
         let from = standing(self.machine(), self.focus);
         let needs_place = matches!(motion, Motion::Step | Motion::Next | Motion::Finish);
         if needs_place && from.is_none() && self.machine().task(self.focus).is_some() && self.history.step() > 0 {
             // In code without source: the next line of any.
-            return self.search(Motion::Step, direction, None);
+            return self.search(Motion::Step, direction, None, interrupt);
         }
         if motion == Motion::Finish && self.frames().len() < 2 {
             return self.refused("\"finish\" is not meaningful in the outermost frame.");
         }
-        self.search(motion, direction, from)
+        self.search(motion, direction, from, interrupt)
     }
 
     fn refused(&self, text: &str) -> Stopped {
         Stopped { why: Why::Refused(text.to_string()), events: Vec::new(), returned: None }
     }
 
-    fn search(&mut self, motion: Motion, direction: Direction, from: Option<(Spot, usize)>) -> Stopped {
+    fn search(
+        &mut self,
+        motion: Motion,
+        direction: Direction,
+        from: Option<(Spot, usize)>,
+        interrupt: &mut dyn FnMut() -> bool,
+    ) -> Stopped {
         let setup = self.setup.clone();
         let traps = self.traps(motion, direction, &setup);
         let by_code = matches!(motion, Motion::Step | Motion::Next | Motion::Finish);
@@ -230,8 +243,10 @@ impl Debugger {
         };
         watcher.prime(self.history.machine());
         let arrived = match direction {
-            Direction::Forward => self.history.forward(&seek, u64::MAX, &mut |look| watcher.look(look)),
-            Direction::Backward => self.history.backward(&seek, &mut |look| watcher.look(look)),
+            Direction::Forward => {
+                self.history.forward_until(&seek, u64::MAX, &mut |look| watcher.look(look), interrupt)
+            }
+            Direction::Backward => self.history.backward_until(&seek, &mut |look| watcher.look(look), interrupt),
         };
         let (why, events) = watcher.found.unwrap_or((Why::Done, Vec::new()));
         let mut stopped = self.stopped(arrived, why);
@@ -242,7 +257,20 @@ impl Debugger {
             });
         }
         stopped.events = events;
+        self.focus_on_hit(&stopped);
         stopped
+    }
+
+    /// A breakpoint may have been hit by another process than the one in focus: that one comes into focus.
+    fn focus_on_hit(&mut self, stopped: &Stopped) {
+        if !matches!(stopped.why, Why::Breakpoints(_)) {
+            return;
+        }
+        let kernel = &self.history.machine().kernel;
+        let tid = stopped.events.iter().map(|e| e.tid).rfind(|tid| kernel.procs.find_task(*tid).is_some());
+        if let Some(tid) = kernel.current().or(tid) {
+            self.focus = tid;
+        }
     }
 
     /// Counts hits, drops temporary breakpoints, and minds a focus that is gone.
@@ -252,6 +280,7 @@ impl Debugger {
             Arrived::Start => Why::Start,
             Arrived::NeedsInput => Why::NeedsInput,
             Arrived::Ended(ended) => Why::Ended(ended),
+            Arrived::Interrupted => Why::Interrupted,
         };
         if let Why::Breakpoints(numbers) = &why {
             for number in numbers {

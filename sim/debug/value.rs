@@ -195,7 +195,7 @@ impl Value {
     }
 }
 
-fn memory(scope: Scope, addr: u64, len: usize) -> Option<Vec<u8>> {
+pub(super) fn memory(scope: Scope, addr: u64, len: usize) -> Option<Vec<u8>> {
     let space = scope.machine.kernel.procs.find_task(scope.tid)?.space;
     let mut bytes = vec![0; len];
     (scope.machine.kernel.mm.peek(space, addr, &mut bytes) == len).then_some(bytes)

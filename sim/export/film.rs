@@ -86,7 +86,9 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
                     break Ended::Limit("standard input can't be given here".to_string());
                 }
             }
-            Arrived::There | Arrived::Start => break Ended::Limit("the film ends here".to_string()),
+            Arrived::There | Arrived::Start | Arrived::Interrupted => {
+                break Ended::Limit("the film ends here".to_string());
+            }
         }
     };
     camera.add_output(history);

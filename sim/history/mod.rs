@@ -47,6 +47,8 @@ pub enum Arrived {
     NeedsInput,
     /// At the end of the run.
     Ended(Ended),
+    /// Nowhere in particular: whoever asked wanted no more of it.
+    Interrupted,
 }
 
 /// What [`History::act`] did.

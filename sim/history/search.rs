@@ -40,20 +40,39 @@ pub struct Look<'a> {
 /// How far back is looked at first; then further and further.
 const WINDOW: u64 = 2_000;
 const WIDER: u64 = 16;
+/// How many looks pass between two times that a caller is asked whether to go on.
+const LOOKS_PER_ASKING: u64 = 64;
 
 impl History {
     /// Goes forward to the next moment at which `stop` says so, but not beyond step `limit`. The present moment is not looked at.
     pub fn forward(&mut self, seek: &Seek, limit: u64, stop: &mut dyn FnMut(&Look) -> bool) -> Arrived {
+        self.forward_until(seek, limit, stop, &mut || false)
+    }
+
+    /// The same, but `interrupt` is asked now and then whether to give up: [`Arrived::Interrupted`], wherever that is.
+    pub fn forward_until(
+        &mut self,
+        seek: &Seek,
+        limit: u64,
+        stop: &mut dyn FnMut(&Look) -> bool,
+        interrupt: &mut dyn FnMut() -> bool,
+    ) -> Arrived {
         self.live.machine.kernel.events.set_on(true);
-        let arrived = self.forward_traced(seek, limit, stop);
+        let arrived = self.forward_traced(seek, limit, stop, interrupt);
         self.live.machine.kernel.events.take();
         self.live.machine.kernel.events.set_on(false);
         arrived
     }
 
-    fn forward_traced(&mut self, seek: &Seek, limit: u64, stop: &mut dyn FnMut(&Look) -> bool) -> Arrived {
+    fn forward_traced(
+        &mut self,
+        seek: &Seek,
+        limit: u64,
+        stop: &mut dyn FnMut(&Look) -> bool,
+        interrupt: &mut dyn FnMut() -> bool,
+    ) -> Arrived {
         let mut at_trap = true;
-        loop {
+        for looks in 1u64.. {
             let here = self.step();
             if here >= limit {
                 return Arrived::There;
@@ -82,12 +101,29 @@ impl History {
             if worth && stop(&look) {
                 return Arrived::There;
             }
+            // A stretch without anything to look at is long; what is looked at is looked at quickly.
+            let long = trapped.is_none() && events.is_empty();
+            if (long || looks.is_multiple_of(LOOKS_PER_ASKING)) && interrupt() {
+                return Arrived::Interrupted;
+            }
         }
+        Arrived::There
     }
 
     /// Goes back to the last moment before this one at which `stop` says so; to the start of the run if there is none. `stop` is
     /// asked about a stretch of moments, in their order, then perhaps about an earlier stretch.
     pub fn backward(&mut self, seek: &Seek, stop: &mut dyn FnMut(&Look) -> bool) -> Arrived {
+        self.backward_until(seek, stop, &mut || false)
+    }
+
+    /// The same, but `interrupt` is asked now and then whether to give up: [`Arrived::Interrupted`], at a moment behind which there
+    /// is nothing that was looked for.
+    pub fn backward_until(
+        &mut self,
+        seek: &Seek,
+        stop: &mut dyn FnMut(&Look) -> bool,
+        interrupt: &mut dyn FnMut() -> bool,
+    ) -> Arrived {
         let now = self.step();
         let mut end = now;
         let mut window = WINDOW;
@@ -98,12 +134,16 @@ impl History {
             let mut found = None;
             stop(&Look { machine: &self.live.machine, step: start, events: &[], trapped: None, primer: true });
             // A trap at the last step of the window is seen only on the way beyond it.
-            self.forward(seek, (end + 1).min(now), &mut |look| {
+            let mut note = |look: &Look| {
                 if look.step < now && look.step <= end && stop(look) {
                     found = Some(look.step);
                 }
                 false
-            });
+            };
+            if self.forward_until(seek, (end + 1).min(now), &mut note, interrupt) == Arrived::Interrupted {
+                self.goto(end);
+                return Arrived::Interrupted;
+            }
             if let Some(step) = found {
                 return self.goto(step);
             }

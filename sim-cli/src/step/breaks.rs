@@ -6,7 +6,7 @@ use forklore_sim::debug::breakpoint::{Breakpoint, Fill, Life, Ready, Subject, Wa
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::eval;
 use forklore_sim::debug::value::Home;
-use forklore_sim::kernel::abi::{Fd, Pid, PipeId, Signal, Syscall};
+use forklore_sim::kernel::abi::{Errno, Fd, Pid, PipeId, Signal, Syscall};
 
 type Done = Result<(), String>;
 
@@ -46,6 +46,8 @@ fn place_text(subject: &Subject) -> String {
         Subject::Function(name, _) => format!("function {name}."),
         Subject::Call(None) => "any system call.".to_string(),
         Subject::Call(Some(name)) => format!("system call {name}."),
+        Subject::Failed(None) => "any system call that fails.".to_string(),
+        Subject::Failed(Some(errno)) => format!("a system call that fails with {}.", errno.name()),
         Subject::Signal(None) => "delivery of any signal.".to_string(),
         Subject::Signal(Some(signal)) => format!("delivery of {}.", signal.name()),
         Subject::Life(Life::Fork) => "birth of a process.".to_string(),
@@ -99,6 +101,10 @@ fn subject(session: &Session, place: &str) -> Result<Subject, String> {
     let (word, rest) = words::split(place);
     match word {
         "syscall" => return call_subject(rest),
+        "error" => {
+            let errno = if rest.is_empty() { None } else { Some(errno(rest)?) };
+            return Ok(Subject::Failed(errno));
+        }
         "signal" => {
             let signal = if rest.is_empty() { None } else { Some(signal(rest)?) };
             return Ok(Subject::Signal(signal));
@@ -136,6 +142,17 @@ fn call_subject(name: &str) -> Result<Subject, String> {
             Err(format!("There is no system call \"{name}\".{hint}"))
         }
     }
+}
+
+/// An error by name.
+pub fn errno(text: &str) -> Result<Errno, String> {
+    let name = text.to_uppercase();
+    let known = || Errno::ALL.iter().copied();
+    known().find(|errno| errno.name() == name).ok_or_else(|| {
+        let hint = words::meant(&name, known().map(|errno| errno.name()));
+        let hint = hint.map(|m| format!(" Did you mean \"{m}\"?")).unwrap_or_default();
+        format!("There is no error \"{text}\".{hint}")
+    })
 }
 
 /// A signal by name, with or without SIG, or by number.

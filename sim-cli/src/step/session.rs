@@ -193,7 +193,6 @@ impl Session {
             Why::Breakpoints(numbers) => {
                 let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
                 self.say(&format!("Breakpoint {}", list.join(", ")));
-                self.hit_focus(stopped);
                 self.shown = None;
             }
             Why::Changed { number, old, new } => self.show_change(*number, old.as_deref(), new.as_deref()),
@@ -207,6 +206,7 @@ impl Session {
                 return;
             }
             Why::Start => self.say("This is the start of the run."),
+            Why::Interrupted => self.say("Interrupted."),
             Why::Refused(text) => {
                 self.say(text);
                 return;
@@ -217,15 +217,6 @@ impl Session {
             self.show_returned(function, *value);
         }
         self.show_displays();
-    }
-
-    /// A breakpoint may have been hit by another process than the one in focus: that one comes into focus.
-    fn hit_focus(&mut self, stopped: &Stopped) {
-        let kernel = &self.debugger.machine().kernel;
-        let tid = stopped.events.iter().map(|e| e.tid).rfind(|tid| kernel.procs.find_task(*tid).is_some());
-        if let Some(tid) = kernel.current().or(tid) {
-            self.debugger.focus = tid;
-        }
     }
 
     /// What the program wrote between two steps, ended by a newline.

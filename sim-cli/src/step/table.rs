@@ -77,9 +77,9 @@ pub const COMMANDS: &[Group] = &[
         title: "Stopping",
         commands: commands! {
             "break" ["b", "br"] "WHERE [if EXPR] [pid PID]" => breaks::set,
-                "Stops the run at something:\n  LINE, FILE:LINE, FUNCTION\n  syscall [NAME], signal [NAME], fork, exec, exit\n  fd N readable|writable, pipe N full|empty|filled";
+                "Stops the run at something:\n  LINE, FILE:LINE, FUNCTION\n  syscall [NAME], error [NAME], signal [NAME], fork, exec, exit\n  fd N readable|writable, pipe N full|empty|filled";
             "tbreak" ["tb"] "WHERE" => breaks::temporary, "Break, for once.";
-            "catch" [] "syscall|signal|fork|exec|exit [NAME]" => breaks::set, "The same as break.";
+            "catch" [] "syscall|error|signal|fork|exec|exit [NAME]" => breaks::set, "The same as break.";
             "watch" ["wa"] "EXPR|*ADDRESS" => breaks::watch, "Stops when the value of a variable or of memory changes.";
             "delete" ["d"] "[N]" => breaks::delete, "Deletes a breakpoint, or all.";
             "disable" ["dis"] "[N]" => breaks::disable, "Keeps a breakpoint (or all) from stopping.";
