@@ -19,7 +19,10 @@ use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| {
+        hint_at_run(&error);
+        error.exit()
+    });
     let colour = host::Colour::resolve(cli.color);
     let result = match &cli.command {
         Command::Run(args) => run::run(args, colour),
@@ -40,5 +43,18 @@ fn main() -> ExitCode {
             host::complain(&failure.to_string(), colour);
             ExitCode::from(failure.status)
         }
+    }
+}
+
+/// Who types `sim prog.c` means `sim run prog.c`, and is told so above clap's own error.
+fn hint_at_run(error: &clap::Error) {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
+    else {
+        return;
+    };
+    if word.ends_with(".c") || word.ends_with(".toml") {
+        host::complain(&format!("to run {word}: sim run {word}"), host::Colour::resolve(args::ColorChoice::Auto));
     }
 }
