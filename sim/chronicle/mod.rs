@@ -7,11 +7,16 @@
 //! | `mod.rs` | moments, and how events become moments |
 //! | `flow` | which bytes of which channel a call moved |
 //! | `causes` | who caused what: write to read, kill to handler, fork to child, exit to wait |
+//! | [`origin`] | where every descriptor came from |
+//! | [`deeds`] | who last did what to queues, semaphores and locks |
 
 mod causes;
+pub mod deeds;
 mod flow;
+pub mod origin;
 
 pub use flow::{Direction, Flowed};
+pub use origin::Origins;
 
 use crate::machine::Machine;
 use crate::report;

@@ -1,0 +1,252 @@
+//! Who last did what to a queue, a semaphore, a segment or a lock: pid and line. Part of [`super::origin::Origins`], which
+//! feeds it.
+//!
+//! Entry points: [`Deeds::last`], [`Deeds::by`]. Locks that live in user memory (mutexes, POSIX semaphores) never enter the
+//! kernel when nobody has to wait; they are seen by traps at the C library's functions ([`Deeds::traps`]).
+
+use crate::debug::code;
+use crate::history::History;
+use crate::machine::Machine;
+use crate::report;
+use crate::traps::Traps;
+use forklore_kernel::abi::ids::MqueueId;
+use forklore_kernel::abi::{FileId, InodeId, IpcId, Pid, Syscall, Tid};
+use forklore_kernel::ipc::futex::FutexKey;
+use forklore_kernel::mm::{Backing, Sharing};
+use forklore_kernel::trace::capture::{Captured, CapturedMemory};
+use forklore_kernel::trace::event::{Event, EventKind, Outcome};
+use forklore_kernel::vfs::file::FileKind;
+use std::collections::BTreeMap;
+
+/// What something was done to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Subject {
+    /// A System V message queue.
+    Queue(IpcId),
+    /// A System V semaphore set.
+    Set(IpcId),
+    /// A semaphore of a set.
+    Semaphore(IpcId, u16),
+    /// A System V segment.
+    Segment(IpcId),
+    /// A POSIX message queue.
+    Mqueue(MqueueId),
+    /// A file's record locks (fcntl).
+    Records(InodeId),
+    /// The lock of an open file description (flock).
+    Flock(FileId),
+    /// A lock, semaphore or condition variable of the C library, by its first word.
+    Word(FutexKey),
+}
+
+/// What was done.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Did {
+    /// Created or opened first.
+    Made,
+    /// A message was sent.
+    Sent,
+    /// A message was received.
+    Received,
+    /// Taken, locked, counted down. Of a [`Subject::Word`]: asked for.
+    Took,
+    /// Given back, unlocked, counted up, signalled.
+    Gave,
+    /// A value was set (semctl).
+    Set,
+}
+
+/// Something that was done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deed {
+    /// Its place in the order of all.
+    pub order: u64,
+    /// By which task.
+    pub tid: Tid,
+    /// Of which process.
+    pub pid: Pid,
+    /// From which line.
+    pub place: Option<String>,
+    /// The line from which this task did the same to the same the time before.
+    pub before: Option<String>,
+}
+
+/// All that was done last.
+#[derive(Clone, Debug, Default)]
+pub struct Deeds {
+    last: BTreeMap<(Subject, Did), BTreeMap<Tid, Deed>>,
+    count: u64,
+    /// Operations of semop calls in progress: semaphore and operation.
+    operations: BTreeMap<Tid, Vec<(u16, i16)>>,
+}
+
+/// The C library's functions whose first argument is the lock.
+const TAKERS: &[&str] = &[
+    "pthread_mutex_lock",
+    "pthread_mutex_trylock",
+    "pthread_mutex_timedlock",
+    "pthread_rwlock_rdlock",
+    "pthread_rwlock_wrlock",
+    "pthread_rwlock_tryrdlock",
+    "pthread_rwlock_trywrlock",
+    "sem_wait",
+    "sem_trywait",
+    "sem_timedwait",
+];
+const GIVERS: &[&str] =
+    &["pthread_mutex_unlock", "pthread_rwlock_unlock", "sem_post", "pthread_cond_signal", "pthread_cond_broadcast"];
+
+impl Deeds {
+    /// Who did this last.
+    pub fn last(&self, subject: Subject, did: Did) -> Option<&Deed> {
+        self.last.get(&(subject, did))?.values().max_by_key(|deed| deed.order)
+    }
+
+    /// When this task did this last.
+    pub fn by(&self, subject: Subject, did: Did, tid: Tid) -> Option<&Deed> {
+        self.last.get(&(subject, did))?.get(&tid)
+    }
+
+    /// Everybody's last deed of this kind.
+    pub fn all(&self, subject: Subject, did: Did) -> impl Iterator<Item = &Deed> {
+        self.last.get(&(subject, did)).into_iter().flat_map(|deeds| deeds.values())
+    }
+
+    /// Traps at the functions of the C library that take and give locks, in the user's programs.
+    pub fn traps(&self, history: &History) -> Traps {
+        let mut traps = Traps::default();
+        for (id, program) in code::own_programs(history.machine(), history.setup()) {
+            let locks = |name: &str| TAKERS.contains(&name) || GIVERS.contains(&name);
+            let entries: Vec<u32> =
+                program.functions.iter().filter(|f| locks(&f.name) && f.end > f.start).map(|f| f.start).collect();
+            if !entries.is_empty() {
+                traps.set(id, program, entries);
+            }
+        }
+        traps
+    }
+
+    /// A task stands at a trap: it has called one of those functions.
+    pub(super) fn trapped(&mut self, machine: &Machine, tid: Tid) {
+        let Some(task) = machine.task(tid) else { return };
+        let program = task.program.and_then(|id| machine.programs().peek(id));
+        let Some(function) = program.and_then(|program| program.function_at(task.cpu.pc())) else { return };
+        let did = if GIVERS.contains(&function.name.as_str()) { Did::Gave } else { Did::Took };
+        let word = task.cpu.register(0);
+        if let Some(key) = word_key(machine, tid, word) {
+            self.note(machine, tid, Subject::Word(key), did);
+        }
+    }
+
+    /// Takes in what the kernel has done since the last time.
+    pub(super) fn feed(&mut self, machine: &Machine, events: &[Event]) {
+        for event in events {
+            match &event.kind {
+                EventKind::Enter { call: Syscall::Semop { .. } | Syscall::Semtimedop { .. }, input } => {
+                    self.operations.insert(event.tid, operations(input));
+                }
+                EventKind::Exit { call, outcome: Outcome::Value(value @ 0..), .. } => {
+                    self.done(machine, event.tid, call, *value);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn done(&mut self, machine: &Machine, tid: Tid, call: &Syscall, value: i64) {
+        let id = IpcId(value as i32);
+        let fresh = |deeds: &Deeds, subject| deeds.last(subject, Did::Made).is_none();
+        match *call {
+            Syscall::Msgget { .. } if fresh(self, Subject::Queue(id)) => {
+                self.note(machine, tid, Subject::Queue(id), Did::Made);
+            }
+            Syscall::Semget { .. } if fresh(self, Subject::Set(id)) => {
+                self.note(machine, tid, Subject::Set(id), Did::Made);
+            }
+            Syscall::Shmget { .. } if fresh(self, Subject::Segment(id)) => {
+                self.note(machine, tid, Subject::Segment(id), Did::Made);
+            }
+            Syscall::Msgsnd { id, .. } => self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Sent),
+            Syscall::Msgrcv { id, .. } => self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Received),
+            Syscall::Semop { id, .. } | Syscall::Semtimedop { id, .. } => {
+                for (number, operation) in self.operations.remove(&tid).unwrap_or_default() {
+                    let did = if operation < 0 { Did::Took } else { Did::Gave };
+                    if operation != 0 {
+                        self.note(machine, tid, Subject::Semaphore(IpcId(id), number), did);
+                    }
+                }
+            }
+            Syscall::Semctl { id, semnum, cmd: SETVAL, .. } => {
+                self.note(machine, tid, Subject::Semaphore(IpcId(id), semnum as u16), Did::Set);
+            }
+            Syscall::Semctl { id, cmd: SETALL, .. } => {
+                let count = machine.kernel.sysv.sems.get(IpcId(id)).map_or(0, |set| set.semaphores().len());
+                (0..count as u16).for_each(|n| self.note(machine, tid, Subject::Semaphore(IpcId(id), n), Did::Set));
+            }
+            Syscall::MqOpen { .. } => self.file_deed(machine, tid, value, Did::Made),
+            Syscall::MqTimedsend { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Sent),
+            Syscall::MqTimedreceive { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Received),
+            Syscall::Flock { fd, .. } | Syscall::Fcntl { fd, cmd: SETLK | SETLKW, .. } => {
+                self.file_deed(machine, tid, i64::from(fd.0), Did::Took);
+            }
+            _ => {}
+        }
+    }
+
+    /// Something done through a descriptor.
+    fn file_deed(&mut self, machine: &Machine, tid: Tid, fd: i64, did: Did) {
+        let kernel = &machine.kernel;
+        if kernel.procs.find_task(tid).is_none() {
+            return;
+        }
+        let Ok(entry) = kernel.fds(tid).get(forklore_kernel::abi::Fd(fd as i32)) else { return };
+        let Ok(file) = kernel.vfs.file(entry.file) else { return };
+        match file.kind {
+            FileKind::MessageQueue(id) => {
+                if did != Did::Made || self.last(Subject::Mqueue(id), did).is_none() {
+                    self.note(machine, tid, Subject::Mqueue(id), did);
+                }
+            }
+            _ if did == Did::Took => {
+                self.note(machine, tid, Subject::Records(file.inode), did);
+                self.note(machine, tid, Subject::Flock(entry.file), did);
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, machine: &Machine, tid: Tid, subject: Subject, did: Did) {
+        let pid = machine.kernel.procs.find_task(tid).map_or(Pid(tid.0), |task| task.pid);
+        let place = report::place(machine, tid);
+        self.count += 1;
+        let deeds = self.last.entry((subject, did)).or_default();
+        let before = deeds.get(&tid).and_then(|deed| deed.place.clone());
+        deeds.insert(tid, Deed { order: self.count, tid, pid, place, before });
+    }
+}
+
+const SETVAL: i32 = 16;
+const SETALL: i32 = 17;
+const SETLK: i32 = 6;
+const SETLKW: i32 = 7;
+
+/// Which word an address of a task means: one in shared memory is the same in all processes. `None`: nothing is there.
+pub fn word_key(machine: &Machine, tid: Tid, addr: u64) -> Option<FutexKey> {
+    let space = machine.kernel.procs.find_task(tid)?.space;
+    let area = machine.kernel.mm.area_at(space, addr)?;
+    Some(match area.backing {
+        Backing::Object { id, offset } if area.sharing == Sharing::Shared => {
+            FutexKey::Shared(id, offset + (addr - area.start))
+        }
+        _ => FutexKey::Private(space, addr),
+    })
+}
+
+/// The operations of a semop call.
+fn operations(input: &[Captured]) -> Vec<(u16, i16)> {
+    let Some(CapturedMemory::Bytes { bytes, .. }) = input.first().map(|captured| &captured.memory) else {
+        return Vec::new();
+    };
+    let op = |op: &[u8]| (u16::from_le_bytes([op[0], op[1]]), i16::from_le_bytes([op[2], op[3]]));
+    bytes.chunks_exact(6).map(op).collect()
+}
