@@ -310,17 +310,33 @@ pub(super) fn called(machine: &Machine, tid: Tid) -> Option<String> {
 
 /// May this call change a descriptor table?
 fn may_open_or_close(call: &Syscall) -> bool {
-    match call {
-        Syscall::Open { .. } | Syscall::Openat { .. } | Syscall::Creat { .. } | Syscall::MemfdCreate { .. } => true,
-        Syscall::Close { .. } | Syscall::CloseRange { .. } => true,
-        Syscall::Dup { .. } | Syscall::Dup2 { .. } | Syscall::Dup3 { .. } | Syscall::Fcntl { .. } => true,
-        Syscall::Pipe { .. } | Syscall::Pipe2 { .. } => true,
-        Syscall::Socket { .. } | Syscall::Socketpair { .. } => true,
-        Syscall::Accept { .. } | Syscall::Accept4 { .. } => true,
-        Syscall::Recvmsg { .. } | Syscall::Recvmmsg { .. } => true,
-        Syscall::EpollCreate { .. } | Syscall::EpollCreate1 { .. } => true,
-        Syscall::Eventfd { .. } | Syscall::Eventfd2 { .. } | Syscall::TimerfdCreate { .. } => true,
-        Syscall::Signalfd { .. } | Syscall::Signalfd4 { .. } | Syscall::MqOpen { .. } => true,
-        _ => false,
-    }
+    matches!(
+        call,
+        Syscall::Open { .. }
+            | Syscall::Openat { .. }
+            | Syscall::Creat { .. }
+            | Syscall::MemfdCreate { .. }
+            | Syscall::Close { .. }
+            | Syscall::CloseRange { .. }
+            | Syscall::Dup { .. }
+            | Syscall::Dup2 { .. }
+            | Syscall::Dup3 { .. }
+            | Syscall::Fcntl { .. }
+            | Syscall::Pipe { .. }
+            | Syscall::Pipe2 { .. }
+            | Syscall::Socket { .. }
+            | Syscall::Socketpair { .. }
+            | Syscall::Accept { .. }
+            | Syscall::Accept4 { .. }
+            | Syscall::Recvmsg { .. }
+            | Syscall::Recvmmsg { .. }
+            | Syscall::EpollCreate { .. }
+            | Syscall::EpollCreate1 { .. }
+            | Syscall::Eventfd { .. }
+            | Syscall::Eventfd2 { .. }
+            | Syscall::TimerfdCreate { .. }
+            | Syscall::Signalfd { .. }
+            | Syscall::Signalfd4 { .. }
+            | Syscall::MqOpen { .. }
+    )
 }
