@@ -103,39 +103,6 @@ scripts! {
     every_mistake_gets_an_answer: "mistakes";
 }
 
-/// Every `sim step` transcript of a chapter is what such a session prints.
-fn transcripts(chapter: &Path) {
-    let text = std::fs::read_to_string(chapter).expect("the chapter");
-    let mut checked = 0;
-    for block in text.split("```").skip(1).step_by(2) {
-        let Some((head, body)) = block.trim_start_matches("text").trim_start().split_once('\n') else { continue };
-        let Some(args) = head.strip_prefix("$ sim step ") else { continue };
-        let args: Vec<&str> = args.split_whitespace().collect();
-        let mut commands: String = body
-            .lines()
-            .filter_map(|line| line.strip_prefix("(sim)"))
-            .map(|line| format!("{}\n", line.trim()))
-            .collect();
-        commands += "quit\n";
-        let said = session(&args, &commands);
-        let said = said.trim_end().strip_suffix("(sim) quit").unwrap_or(&said).trim_end().to_string();
-        let (said, book) = (settled(&said), settled(body.trim_end()));
-        assert!(
-            said == book,
-            "{}: {head}\n{}",
-            chapter.display(),
-            similar::TextDiff::from_lines(&book, &said).unified_diff()
-        );
-        checked += 1;
-    }
-    assert!(checked > 0, "{} has no transcript", chapter.display());
-}
-
-#[test]
-fn the_tutorial_says_what_happens() {
-    transcripts(&forklore_tests::program::repository().join("docs/stepping.md"));
-}
-
 #[test]
 fn the_same_commands_give_the_same_bytes() {
     let commands = "break 21\nc\nps\nfds\ntimeline 20\nwhere\nrc\ngoto end\ntimeline 50\n";
