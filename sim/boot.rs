@@ -29,6 +29,9 @@ pub enum BootError {
     /// The machine that was asked for can't be made.
     #[error("{0}")]
     Machine(String),
+    /// A limit of the machine leaves no room for the program.
+    #[error("{0}")]
+    Limit(String),
 }
 
 impl From<Diagnostics> for BootError {
@@ -225,7 +228,7 @@ pub(crate) fn add_program(
 
 fn image(kernel: &mut Kernel, id: ProgramId, program: &Program) -> Result<(), BootError> {
     Programs::add_image(kernel, id, program).map_err(|_| {
-        BootError::Machine("the program's data does not fit into the machine's memory (see --max-memory)".to_string())
+        BootError::Limit("the program's data does not fit into the machine's memory (see --max-memory)".to_string())
     })
 }
 

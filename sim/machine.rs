@@ -16,6 +16,9 @@ use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit, Probe};
 use forklore_userland::vm::program::Program;
 use serde::{Deserialize, Serialize};
 
+/// The number of execve(2), which needs more of the machine than the kernel.
+const EXECVE: u64 = 59;
+
 /// Most virtual time that one [`Choice::Step`] takes when the task makes no system call.
 const STEP_NS: u64 = 1_000_000;
 
@@ -206,6 +209,16 @@ enum Stay {
     Trapped,
 }
 
+/// Why a turn does not go on.
+enum Stopped {
+    /// The task is off the CPU.
+    OffCpu,
+    /// A pause is due.
+    Paused,
+    /// The task stands at a trap.
+    Trapped(Tid),
+}
+
 /// Where a task is after a [`Flow`] has been applied.
 enum Applied {
     InUser,
@@ -298,25 +311,58 @@ impl Machine {
     /// a turn is paused, what happens is the same.
     pub fn advance(&mut self, pause: &Pause) -> Advance {
         if let Some(turn) = self.turn.take() {
-            return self.run_turn(turn, pause);
+            return self.stay(turn, pause);
         }
         if self.steps() >= pause.at {
             return Advance::Paused;
         }
-        self.other_steps += 1;
-        let began_ns = self.kernel.now_ns();
-        if let Some(tid) = self.kernel.pick() {
-            return self.run_turn(Turn { tid, until: Until::Resched, fresh: true, calls: 0, began_ns }, pause);
+        match self.next_turn() {
+            Some(turn) => self.stay(turn, pause),
+            None if self.next_timer() => Advance::Made(Choice::Tick),
+            None => Advance::Idle,
         }
-        match self.kernel.next_deadline() {
-            Some(at) => {
-                self.kernel.advance_to(at);
-                Advance::Made(Choice::Tick)
+    }
+
+    /// [`Machine::turn`] up to `most` times, but it is not told what was chosen. Stops early when something has been written
+    /// for the outside, and when there is nothing to choose: then it gives `false`.
+    pub fn turns(&mut self, most: u32) -> bool {
+        for _ in 0..most {
+            match self.turn.take().or_else(|| self.next_turn()) {
+                Some(turn) => drop(self.run_turn(turn, &Pause::NEVER)),
+                None if self.next_timer() => {}
+                None => return false,
             }
-            None => {
-                self.other_steps -= 1;
-                Advance::Idle
+            if !self.kernel.vfs.console.pending_output().is_empty() {
+                break;
             }
+        }
+        true
+    }
+
+    /// The policy gives the CPU to a task, if any is ready. One step.
+    #[inline]
+    fn next_turn(&mut self) -> Option<Turn> {
+        let began_ns = self.kernel.now_ns();
+        let tid = self.kernel.pick()?;
+        self.other_steps += 1;
+        Some(Turn { tid, until: Until::Resched, fresh: true, calls: 0, began_ns })
+    }
+
+    /// Time jumps to the next timer, if one is armed. One step.
+    fn next_timer(&mut self) -> bool {
+        let Some(at) = self.kernel.next_deadline() else { return false };
+        self.other_steps += 1;
+        self.kernel.advance_to(at);
+        true
+    }
+
+    /// Runs a turn, and says what choice repeats it.
+    fn stay(&mut self, turn: Turn, pause: &Pause) -> Advance {
+        let (tid, began_ns) = (turn.tid, turn.began_ns);
+        match self.run_turn(turn, pause) {
+            Stopped::OffCpu => Advance::Made(Choice::Run(tid, self.kernel.now_ns() - began_ns)),
+            Stopped::Paused => Advance::Paused,
+            Stopped::Trapped(tid) => Advance::Trapped(tid),
         }
     }
 
@@ -352,7 +398,7 @@ impl Machine {
             },
         };
         self.other_steps += 1;
-        match self.run_turn(turn, &Pause::NEVER) {
+        match self.stay(turn, &Pause::NEVER) {
             Advance::Made(choice) => Some(choice),
             _ => None,
         }
@@ -423,9 +469,8 @@ impl Machine {
     }
 
     /// Runs a task that has been given the CPU. Its user-mode half is taken out of the table meanwhile.
-    fn run_turn(&mut self, mut turn: Turn, pause: &Pause) -> Advance {
+    fn run_turn(&mut self, mut turn: Turn, pause: &Pause) -> Stopped {
         let mut tid = turn.tid;
-        let began_as = tid;
         let mut task = self.take_task(tid);
         let mut stay = match std::mem::take(&mut turn.fresh) {
             true => Stay::Kernel(self.kernel.resume(tid, UserAddr(task.cpu.sp()))),
@@ -433,6 +478,12 @@ impl Machine {
         };
         loop {
             let applied = match stay {
+                // What a switch between tasks comes by: asleep, and awake with a result.
+                Stay::Kernel(Flow::Slept) => Applied::Asleep,
+                Stay::Kernel(Flow::Resume(Some(value))) => {
+                    task.cpu.set_result(value as u64);
+                    Applied::InUser
+                }
                 Stay::Kernel(flow) => self.apply(tid, &mut task, flow),
                 Stay::Rare(number, args) => {
                     let flow = self.rare_call(&mut tid, UserAddr(task.cpu.sp()), number, args);
@@ -446,7 +497,7 @@ impl Machine {
                 Stay::Paused | Stay::Trapped => {
                     self.put_task(tid, task);
                     self.turn = Some(turn);
-                    return if matches!(stay, Stay::Paused) { Advance::Paused } else { Advance::Trapped(tid) };
+                    return if matches!(stay, Stay::Paused) { Stopped::Paused } else { Stopped::Trapped(tid) };
                 }
             };
             match applied {
@@ -455,7 +506,7 @@ impl Machine {
                 Applied::Gone => break self.spare.0.push(task),
             }
         }
-        Advance::Made(Choice::Run(began_as, self.kernel.now_ns() - turn.began_ns))
+        Stopped::OffCpu
     }
 
     /// Lets a task go on in user mode, through all system calls that simply return, until something else is to be done.
@@ -487,7 +538,7 @@ impl Machine {
             saved.0 += spun;
             let mut used = fuel - left;
             let at_trap =
-                exit == Exit::Fault(CpuFault::Illegal) && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
+                matches!(exit, Exit::Fault(CpuFault::Illegal)) && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
             used -= u64::from(at_trap);
             // An instruction that could not even be fetched counts as a step all the same.
             *other_steps += u64::from(used == 0 && !at_trap);
@@ -496,24 +547,22 @@ impl Machine {
             if at_trap {
                 return Stay::Trapped;
             }
-            if exit == Exit::FuelExhausted {
-                entered = false;
-                continue;
-            }
-            *entries += 1;
-            entered = true;
+            entered = !matches!(exit, Exit::FuelExhausted);
+            *entries += u64::from(entered);
             let sp = UserAddr(cpu.sp());
             let flow = match exit {
                 Exit::Syscall => {
                     turn.calls += 1;
                     let (number, args) = cpu.syscall();
+                    if number == EXECVE || !planned.is_empty() {
+                        return Stay::Rare(number, args);
+                    }
                     match Syscall::decode(number, args) {
-                        Some(Syscall::Execve { .. }) | None => return Stay::Rare(number, args),
-                        Some(_) if !planned.is_empty() => return Stay::Rare(number, args),
                         Some(call) => kernel.syscall(tid, sp, call),
+                        None => return Stay::Rare(number, args),
                     }
                 }
-                Exit::FuelExhausted => Flow::Resume(None),
+                Exit::FuelExhausted => continue,
                 Exit::SigReturn => match cpu.take_saved() {
                     Some(saved) => kernel.sigreturn(tid, sp, saved),
                     None => kernel.fault(tid, sp, exception(CpuFault::Illegal)),

@@ -214,23 +214,13 @@ impl Runner {
             return Progress::Ended(ended);
         }
         loop {
-            for _ in 0..TURNS_PER_CHECK {
-                if let Some(waits) = self.nobody_before_a_timer() {
-                    return self.output().unwrap_or(waits);
+            if self.replay.is_none() && self.recorded.is_none() && !self.paced {
+                // Nobody wants to know what is chosen.
+                if !self.machine.turns(TURNS_PER_CHECK) {
+                    return self.output().unwrap_or_else(|| self.idle());
                 }
-                match self.turn() {
-                    Turn::Made(choice) => self.keep(choice),
-                    Turn::None => {
-                        return match self.output() {
-                            Some(output) => output,
-                            None => self.idle(),
-                        };
-                    }
-                    Turn::Diverged(why) => return Progress::Ended(Ended::Limit(why)),
-                }
-                if !self.machine.kernel.vfs.console.pending_output().is_empty() {
-                    break;
-                }
+            } else if let Some(progress) = self.single_turns() {
+                return progress;
             }
             if let Some(output) = self.output() {
                 return output;
@@ -242,6 +232,24 @@ impl Runner {
                 return Progress::Running;
             }
         }
+    }
+
+    /// Turns up to the next look at the limits, each of them told to whoever keeps the choices or has made them.
+    fn single_turns(&mut self) -> Option<Progress> {
+        for _ in 0..TURNS_PER_CHECK {
+            if let Some(waits) = self.nobody_before_a_timer() {
+                return Some(self.output().unwrap_or(waits));
+            }
+            match self.turn() {
+                Turn::Made(choice) => self.keep(choice),
+                Turn::None => return Some(self.output().unwrap_or_else(|| self.idle())),
+                Turn::Diverged(why) => return Some(Progress::Ended(Ended::Limit(why))),
+            }
+            if !self.machine.kernel.vfs.console.pending_output().is_empty() {
+                break;
+            }
+        }
+        None
     }
 
     /// With paced time: only a timer could let somebody run.

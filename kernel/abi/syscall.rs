@@ -57,7 +57,7 @@ macro_rules! syscalls {
 
         impl Syscall {
             /// The call with this number and these six argument registers; `None` is ENOSYS.
-            #[inline]
+            #[inline(always)]
             pub fn decode(number: u64, args: [u64; 6]) -> Option<Syscall> {
                 #[allow(unused_mut, unused_variables)]
                 Some(match number {

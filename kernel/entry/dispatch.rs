@@ -6,7 +6,7 @@ use crate::abi::{Syscall, UserAddr};
 
 impl Kernel {
     /// Does the call, once. It may be tried again later, with what `ctx` remembers.
-    #[inline]
+    #[inline(always)]
     pub(super) fn dispatch(&mut self, ctx: &mut Ctx, sp: UserAddr, call: &Syscall) -> SysResult {
         use Syscall::*;
         match *call {

@@ -19,6 +19,15 @@ pub struct CopyFault {
     pub fault: Fault,
 }
 
+/// A copy of equal lengths; a byte, which pipes and sockets are often sent, needs no call.
+#[inline(always)]
+fn copy(to: &mut [u8], from: &[u8]) {
+    match (&mut *to, from) {
+        ([to], [from]) => *to = *from,
+        _ => to.copy_from_slice(from),
+    }
+}
+
 impl Memory {
     /// The frame for an access by the kernel: out of the translation buffer, or by a page fault.
     #[inline]
@@ -59,6 +68,16 @@ impl Memory {
     /// Copies from user memory into `buf`.
     #[inline]
     pub fn copy_in(&mut self, id: SpaceId, addr: u64, buf: &mut [u8]) -> Result<(), CopyFault> {
+        let start = (addr & PAGE_MASK) as usize;
+        if buf.is_empty() || start + buf.len() > PAGE_SIZE {
+            return self.copy_in_pages(id, addr, buf);
+        }
+        let frame = self.frame_for(id, addr, Access::Read).map_err(|fault| CopyFault { done: 0, fault })?;
+        copy(buf, &self.frames.page(frame).0[start..start + buf.len()]);
+        Ok(())
+    }
+
+    fn copy_in_pages(&mut self, id: SpaceId, addr: u64, buf: &mut [u8]) -> Result<(), CopyFault> {
         let mut done = 0;
         while done < buf.len() {
             let left = buf.len() - done;
@@ -74,6 +93,16 @@ impl Memory {
     /// Copies `data` into user memory.
     #[inline]
     pub fn copy_out(&mut self, id: SpaceId, addr: u64, data: &[u8]) -> Result<(), CopyFault> {
+        let start = (addr & PAGE_MASK) as usize;
+        if data.is_empty() || start + data.len() > PAGE_SIZE {
+            return self.copy_out_pages(id, addr, data);
+        }
+        let frame = self.frame_for(id, addr, Access::Write).map_err(|fault| CopyFault { done: 0, fault })?;
+        copy(&mut self.frames.page_mut(frame).0[start..start + data.len()], data);
+        Ok(())
+    }
+
+    fn copy_out_pages(&mut self, id: SpaceId, addr: u64, data: &[u8]) -> Result<(), CopyFault> {
         let mut done = 0;
         while done < data.len() {
             let at = addr.wrapping_add(done as u64);

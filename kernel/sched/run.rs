@@ -251,15 +251,15 @@ impl Kernel {
 
     /// There is more of what the queue is about, enough for one: wakes all pollers and the longest sleeping one of the
     /// callers; tells who that was.
-    #[inline]
+    #[inline(always)]
     pub fn wake_one(&mut self, on: WaitOn) -> Option<Tid> {
         self.wake_pollers(on);
-        self.wake_one_caller(on)
+        if self.waits.first(on).is_some() { self.wake_one_caller(on) } else { None }
     }
 
     /// Tells those who only look (poll, select, epoll) that there is more of what the queue is about. For what no blocked
     /// caller can be waiting for, such as more data where there was some already.
-    #[inline]
+    #[inline(always)]
     pub fn wake_pollers(&mut self, on: WaitOn) {
         if self.waits.is_watched(on) {
             self.wake_watchers(on, on.readiness());

@@ -44,7 +44,7 @@ macro_rules! wait_kinds {
 
         impl WaitOn {
             /// The table and the index of its queue; `None` for what has no queue.
-            #[inline]
+            #[inline(always)]
             fn place(self) -> Option<(usize, usize)> {
                 #[allow(unreachable_patterns)]
                 match self {
@@ -285,13 +285,13 @@ impl WaitQueues {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn head(&self, on: WaitOn) -> Head {
         on.place().and_then(|(kind, index)| self.heads[kind].get(index)).copied().unwrap_or(EMPTY)
     }
 
     /// The first exclusive place of a queue.
-    #[inline]
+    #[inline(always)]
     pub fn first(&self, on: WaitOn) -> Option<WaitKey> {
         Some(self.head(on).first).filter(|key| *key != NONE)
     }
@@ -303,7 +303,7 @@ impl WaitQueues {
     }
 
     /// Does anybody hold a shared place in the queue?
-    #[inline]
+    #[inline(always)]
     pub fn is_watched(&self, on: WaitOn) -> bool {
         self.head(on).shared != NONE
     }

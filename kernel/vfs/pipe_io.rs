@@ -62,7 +62,7 @@ impl Kernel {
     }
 
     /// read(2) of a pipe: what is there, up to the count; waits only if nothing is (PIPE-09).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pipe_read(
         &mut self,
         ctx: &mut Ctx,
@@ -101,7 +101,7 @@ impl Kernel {
 
     /// write(2) to a pipe: all of it, sleeping for room as often as needed; less only when a signal or the last
     /// reader's going cuts it short, or with O_NONBLOCK (PIPE-13, 23, 34).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pipe_write(
         &mut self,
         ctx: &mut Ctx,

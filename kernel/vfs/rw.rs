@@ -116,6 +116,7 @@ impl Kernel {
         self.write_other(ctx, id, kind, user, At::Position(position))
     }
 
+    #[inline(never)]
     fn read_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_read(id, user, at),
@@ -135,6 +136,7 @@ impl Kernel {
         }
     }
 
+    #[inline(never)]
     fn write_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_write(ctx, id, user, at),

@@ -1,5 +1,7 @@
 //! What goes wrong outside the simulated machine: one message, one exit status.
 
+use crate::host::{self, Colour};
+use forklore_sim::boot::BootError;
 use std::fmt;
 use std::path::Path;
 
@@ -34,6 +36,20 @@ impl Failure {
     /// A wrong option.
     pub fn usage(message: impl Into<String>) -> Failure {
         Failure { status: status::USAGE, message: message.into() }
+    }
+
+    /// No machine could be made, or no program for it. The compiler's messages are printed at once.
+    pub fn not_started(error: &BootError, colour: Colour) -> Failure {
+        let status = match error {
+            BootError::Compile(text) => {
+                host::diagnostics(text, colour);
+                let message = "not run, because of the errors above".to_string();
+                return Failure { status: status::COMPILE, message };
+            }
+            BootError::Limit(_) => status::LIMIT,
+            BootError::Machine(_) => status::HOST,
+        };
+        Failure { status, message: error.to_string() }
     }
 
     /// Something about a file of the host.

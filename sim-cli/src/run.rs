@@ -6,7 +6,6 @@ use crate::host::{self, Colour};
 use crate::scenario;
 use crate::setup;
 use crate::terminal::{self, Pace, Screen};
-use forklore_sim::boot::BootError;
 use forklore_sim::kernel::abi::Signal;
 use forklore_sim::record::Recording;
 use forklore_sim::run::{Ended, Progress, Runner};
@@ -86,11 +85,7 @@ pub fn start(setup: &Setup, colour: Colour) -> Result<Runner, Failure> {
             host::diagnostics(&warnings, colour);
             Ok(runner)
         }
-        Err(BootError::Compile(text)) => {
-            host::diagnostics(&text, colour);
-            Err(Failure { status: status::COMPILE, message: "not run, because of the errors above".to_string() })
-        }
-        Err(error) => Err(Failure { status: status::HOST, message: error.to_string() }),
+        Err(error) => Err(Failure::not_started(&error, colour)),
     }
 }
 

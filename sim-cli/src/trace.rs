@@ -1,10 +1,9 @@
 //! `sim trace`: a run in another tool's format. Nothing of the program's own output is shown: it is part of the trace.
 
 use crate::args::{TraceArgs, TraceFormat};
-use crate::failure::{Failure, status};
+use crate::failure::Failure;
 use crate::host::{self, Colour};
 use crate::setup;
-use forklore_sim::boot::BootError;
 use forklore_sim::export::film::{Film, Keep, film};
 use forklore_sim::export::{dot, html, mermaid, perfetto, shiviz};
 use forklore_sim::history::History;
@@ -15,13 +14,7 @@ use std::io::Write;
 pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     let setup = setup::setup(&args.program, &args.machine)?;
     let input = args.stdin.as_deref().map(setup::read_host).transpose()?.unwrap_or_default();
-    let mut history = History::new(&setup).map_err(|error| match error {
-        BootError::Compile(text) => {
-            host::diagnostics(&text, colour);
-            Failure { status: status::COMPILE, message: "not run, because of the errors above".to_string() }
-        }
-        error => Failure { status: status::HOST, message: error.to_string() },
-    })?;
+    let mut history = History::new(&setup).map_err(|error| Failure::not_started(&error, colour))?;
     host::diagnostics(history.warnings(), colour);
     let keep = match args.format {
         TraceFormat::Html => Keep::Frames(html::ROOM),

@@ -141,7 +141,7 @@ pub enum CpuFault {
 
 /// Runs a CPU in an address space until it has to leave user mode. Each instruction takes one unit of `fuel`; none is executed
 /// when it is 0.
-#[inline]
+#[inline(always)]
 pub fn run(cpu: &mut Cpu, program: &Program, memory: &mut Memory, space: SpaceId, fuel: &mut u64) -> Exit {
     cpu.registers.reserve(cpu.base);
     let mut user = memory.user(space);
@@ -372,6 +372,7 @@ impl Cpu {
 
     /// Like [`run`], but a loop that only looks at what nobody changes is not executed for all of the fuel: after one round of
     /// it the rest is used up by calculation. What the CPU is afterwards is the same. Gives how many instructions that saved.
+    #[inline(always)]
     pub fn run_through_spins(
         &mut self,
         program: &Program,
@@ -379,15 +380,18 @@ impl Cpu {
         space: SpaceId,
         fuel: &mut u64,
     ) -> (Exit, u64) {
-        let Some(rest) = fuel.checked_sub(SPIN_AFTER).filter(|rest| *rest > SPIN_AFTER) else {
-            return (run(self, program, memory, space, fuel), 0);
-        };
-        *fuel = SPIN_AFTER;
+        let rest = if *fuel > 2 * SPIN_AFTER { *fuel - SPIN_AFTER } else { 0 };
+        *fuel -= rest;
         let exit = run(self, program, memory, space, fuel);
         *fuel += rest;
-        if exit != Exit::FuelExhausted {
-            return (exit, 0);
+        if matches!(exit, Exit::FuelExhausted) && rest > 0 {
+            return self.spin_or_go_on(program, memory, space, fuel);
         }
+        (exit, 0)
+    }
+
+    #[inline(never)]
+    fn spin_or_go_on(&mut self, program: &Program, memory: &mut Memory, space: SpaceId, fuel: &mut u64) -> (Exit, u64) {
         let mut saved = 0;
         match self.probe(program, memory, space, SPIN_PROBE) {
             Probe::Spins { period } => {

@@ -66,8 +66,12 @@ impl Kernel {
                 return Next::Out;
             }
             let unblocked = SigSet(!task.mask.0);
-            let taken = task.pending.take_fault(unblocked);
-            let Some(info) = taken.or_else(|| self.take_signal(tid, unblocked)) else {
+            let ready = task.pending.set().union(process.pending.set()).intersection(unblocked);
+            let info = match ready.is_empty() {
+                true => None,
+                false => task.pending.take_fault(unblocked).or_else(|| self.take_signal(tid, unblocked)),
+            };
+            let Some(info) = info else {
                 // Nothing left: the mask that sigsuspend put aside comes back, and may let through something else.
                 match self.procs.task_mut(tid).saved_mask.take() {
                     Some(mask) => self.set_mask(tid, mask),
@@ -245,16 +249,16 @@ impl Kernel {
         if action.flags & sa::NODEFER == 0 {
             task.mask.insert(info.signal);
         }
-        let (pid, threaded) = (process.pid, !process.threads.is_empty());
+        let saved = SavedContext { mask: saved_mask, restart };
+        let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
+        task.handlers.push(frame);
         if action.flags & sa::RESETHAND != 0 {
             process.actions.set(info.signal, Action { handler: SIG_DFL, ..*action });
         }
-        if threaded {
+        if !process.threads.is_empty() {
+            let pid = process.pid;
             self.retarget(pid);
         }
-        let saved = SavedContext { mask: saved_mask, restart };
-        let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
-        self.procs.task_mut(tid).handlers.push(frame);
         Ok(UserAddr(at))
     }
 

@@ -4,6 +4,8 @@
 use crate::Kernel;
 use crate::abi::{Errno, SigSet, Tid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
+use crate::proc::process::Process;
+use crate::proc::task::Task;
 use crate::sched::wait::WaitOn;
 
 const SIG_BLOCK: i32 = 0;
@@ -16,6 +18,16 @@ const SS_DISABLE: u32 = 2;
 const SS_AUTODISARM: u32 = 1 << 31;
 const MINSIGSTKSZ: u64 = 2048;
 
+/// Has the task something to look at before it returns to user mode: a signal that it does not block, a stop, its end?
+#[inline]
+fn has_to_look(task: &Task, process: &Process) -> bool {
+    let pending = task.pending.set().union(process.pending.set());
+    !pending.without(task.mask).is_empty()
+        || process.exiting.is_some()
+        || process.job.notify_continued
+        || process.job.stopped.is_some()
+}
+
 impl Kernel {
     fn copy_in_sigset(&mut self, tid: Tid, addr: UserAddr, size: u64) -> Result<SigSet, Errno> {
         if size != 8 {
@@ -27,13 +39,14 @@ impl Kernel {
     /// Sets a task's mask and has it look at what that lets through.
     #[inline]
     pub(crate) fn set_mask(&mut self, tid: Tid, mask: SigSet) {
-        let task = self.procs.task_mut(tid);
+        let (task, process) = self.procs.task_and_process_mut(tid);
         task.mask = mask.without(SigSet::UNBLOCKABLE);
-        let process = self.procs.process_of(tid);
-        let pid = process.pid;
-        if !process.threads.is_empty() {
-            self.retarget(pid);
+        if process.threads.is_empty() {
+            task.attention = has_to_look(task, process);
+            return;
         }
+        let pid = process.pid;
+        self.retarget(pid);
         self.recheck_attention(tid);
     }
 
@@ -41,10 +54,7 @@ impl Kernel {
     #[inline]
     pub(crate) fn recheck_attention(&mut self, tid: Tid) {
         let (task, process) = self.procs.task_and_process_mut(tid);
-        let pending = task.pending.set().union(process.pending.set());
-        let waits = !pending.without(task.mask).is_empty();
-        task.attention =
-            waits || process.exiting.is_some() || process.job.notify_continued || process.job.stopped.is_some();
+        task.attention = has_to_look(task, process);
     }
 
     /// rt_sigprocmask(2).

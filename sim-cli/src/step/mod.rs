@@ -67,13 +67,7 @@ fn history(args: &StepArgs, colour: Colour) -> Result<(History, Vec<String>), Fa
         message: format!("{}: {what}", path.display()),
     };
     let started = |result: Result<History, BootError>| {
-        result.map(|history| (history, Vec::new())).map_err(|error| match error {
-            BootError::Compile(text) => {
-                host::diagnostics(&text, colour);
-                Failure { status: status::COMPILE, message: "not run, because of the errors above".to_string() }
-            }
-            error => Failure { status: status::HOST, message: error.to_string() },
-        })
+        result.map(|history| (history, Vec::new())).map_err(|error| Failure::not_started(&error, colour))
     };
     if let Some(path) = &args.session {
         return History::open(&setup::read_host(path)?).map_err(|e| unusable(path, e.to_string()));
