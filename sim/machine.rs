@@ -538,10 +538,8 @@ impl Machine {
             saved.0 += spun;
             let mut used = fuel - left;
             let at_trap =
-                matches!(exit, Exit::Fault(CpuFault::Illegal)) && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
+                traps.is_some_and(|patched| matches!(exit, Exit::Fault(CpuFault::Illegal)) && patched.is_set(cpu.pc()));
             used -= u64::from(at_trap);
-            // An instruction that could not even be fetched counts as a step all the same.
-            *other_steps += u64::from(used == 0 && !at_trap);
             *executed += used;
             kernel.charge(tid, used);
             if at_trap {
@@ -568,6 +566,8 @@ impl Machine {
                     None => kernel.fault(tid, sp, exception(CpuFault::Illegal)),
                 },
                 Exit::Fault(fault) => {
+                    // An instruction that could not even be fetched counts as a step all the same.
+                    *other_steps += u64::from(used == 0);
                     *out_of_memory |= is_out_of_memory(fault);
                     kernel.fault(tid, sp, exception(fault))
                 }

@@ -1,9 +1,7 @@
 /* One message there and one back between two processes over two System V queues: n round trips. */
-#include <stdlib.h>
+#include "ping_pong.h"
 #include <sys/ipc.h>
 #include <sys/msg.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 int main(int argc, char **argv)
 {
@@ -15,18 +13,8 @@ int main(int argc, char **argv)
     int there = msgget(IPC_PRIVATE, 0600), back = msgget(IPC_PRIVATE, 0600);
     if (there < 0 || back < 0)
         return 1;
-    if (fork() == 0) {
-        for (long i = 0; i < n; i++) {
-            if (msgrcv(there, &m, 1, 1, 0) != 1 || msgsnd(back, &m, 1, 0))
-                _exit(1);
-        }
-        _exit(0);
-    }
-    for (long i = 0; i < n; i++) {
-        if (msgsnd(there, &m, 1, 0) || msgrcv(back, &m, 1, 1, 0) != 1)
-            return 1;
-    }
-    wait(NULL);
+    PING_PONG(n, msgsnd(there, &m, 1, 0) == 0 && msgrcv(back, &m, 1, 1, 0) == 1,
+              msgrcv(there, &m, 1, 1, 0) == 1 && msgsnd(back, &m, 1, 0) == 0);
     msgctl(there, IPC_RMID, NULL);
     msgctl(back, IPC_RMID, NULL);
     return 0;

@@ -1,7 +1,5 @@
 /* One byte there and one byte back between two processes over two pipes: n round trips. */
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "ping_pong.h"
 
 int main(int argc, char **argv)
 {
@@ -10,17 +8,7 @@ int main(int argc, char **argv)
     char c = 'x';
     if (pipe(there) || pipe(back))
         return 1;
-    if (fork() == 0) {
-        for (long i = 0; i < n; i++) {
-            if (read(there[0], &c, 1) != 1 || write(back[1], &c, 1) != 1)
-                _exit(1);
-        }
-        _exit(0);
-    }
-    for (long i = 0; i < n; i++) {
-        if (write(there[1], &c, 1) != 1 || read(back[0], &c, 1) != 1)
-            return 1;
-    }
-    wait(NULL);
+    PING_PONG(n, write(there[1], &c, 1) == 1 && read(back[0], &c, 1) == 1,
+              read(there[0], &c, 1) == 1 && write(back[1], &c, 1) == 1);
     return 0;
 }

@@ -1,10 +1,8 @@
 /* A number in shared memory, raised in turns by two processes with two semaphores: n round trips. */
-#include <stdlib.h>
+#include "ping_pong.h"
 #include <sys/ipc.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 int main(int argc, char **argv)
 {
@@ -13,24 +11,9 @@ int main(int argc, char **argv)
     volatile long *number = shmat(shm, NULL, 0);
     if (shm < 0 || sem < 0 || number == (void *)-1)
         return 1;
-    pid_t child = fork();
-    struct sembuf wait_for = {child == 0, -1, 0}, post = {child != 0, 1, 0};
-    for (long i = 0; i < n; i++) {
-        if (child == 0) {
-            if (semop(sem, &wait_for, 1))
-                _exit(1);
-            ++*number;
-            if (semop(sem, &post, 1))
-                _exit(1);
-        } else {
-            ++*number;
-            if (semop(sem, &post, 1) || semop(sem, &wait_for, 1))
-                return 1;
-        }
-    }
-    if (child == 0)
-        _exit(0);
-    wait(NULL);
+    struct sembuf my_turn = {0, -1, 0}, mine_is_over = {1, 1, 0}, its_turn = {1, -1, 0}, its_is_over = {0, 1, 0};
+    PING_PONG(n, (++*number, semop(sem, &mine_is_over, 1) == 0) && semop(sem, &my_turn, 1) == 0,
+              semop(sem, &its_turn, 1) == 0 && (++*number, semop(sem, &its_is_over, 1) == 0));
     int wrong = *number != 2 * n;
     semctl(sem, 0, IPC_RMID);
     shmctl(shm, IPC_RMID, NULL);

@@ -1,9 +1,7 @@
 /* One datagram there and one back over loopback: n round trips. */
+#include "ping_pong.h"
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 int main(int argc, char **argv)
 {
@@ -20,15 +18,6 @@ int main(int argc, char **argv)
     }
     connect(s[0], (struct sockaddr *)&a[1], len);
     connect(s[1], (struct sockaddr *)&a[0], len);
-    if (fork() == 0) {
-        for (long i = 0; i < n; i++)
-            if (read(s[1], &c, 1) != 1 || write(s[1], &c, 1) != 1)
-                _exit(1);
-        _exit(0);
-    }
-    for (long i = 0; i < n; i++)
-        if (write(s[0], &c, 1) != 1 || read(s[0], &c, 1) != 1)
-            return 1;
-    wait(NULL);
+    PING_PONG(n, write(s[0], &c, 1) == 1 && read(s[0], &c, 1) == 1, read(s[1], &c, 1) == 1 && write(s[1], &c, 1) == 1);
     return 0;
 }

@@ -16,6 +16,7 @@
 //! | [`ready`] | what poll(2) says of a socket |
 //! | [`inspect`] | what reports say of a socket |
 //! | [`options`] | what setsockopt(2) sets |
+//! | `spare` | recycled buffers |
 //! | [`check`] | the invariants of all this |
 //! | [`calls`] | the system calls |
 //!
@@ -35,6 +36,7 @@ pub mod packet;
 pub mod ports;
 pub mod ready;
 pub mod socket;
+mod spare;
 pub mod stream;
 pub mod tcp;
 pub mod tcp_in;
@@ -92,6 +94,9 @@ pub struct Net {
     held: u64,
     /// Most that they may hold.
     max_held: u64,
+    /// Buffers for messages.
+    #[serde(skip)]
+    spare: spare::Spare,
 }
 
 /// A change that somebody may be waiting for.
@@ -131,7 +136,14 @@ impl Net {
             now_ns: 0,
             held: 0,
             max_held,
+            spare: spare::Spare::default(),
         }
+    }
+
+    /// A buffer of `len` zeros for a message.
+    #[inline]
+    pub(crate) fn buffer(&mut self, len: usize) -> Vec<u8> {
+        self.spare.take(len)
     }
 
     /// The socket with this key, which a live description vouches for.

@@ -90,6 +90,7 @@ impl Net {
             }
             if let Some(message) = self.sockets[id.0].rx.pop_front() {
                 self.uncharge(&message);
+                self.spare.give(message.bytes);
             }
             if done.rights.is_some() {
                 break;

@@ -271,11 +271,13 @@ impl Kernel {
     pub(crate) fn wake_one_caller(&mut self, on: WaitOn) -> Option<Tid> {
         let mut at = self.waits.first(on);
         while let Some(place) = at {
+            if let Some(tid) = self.waits.node(place).and_then(|node| node.waiter.task()) {
+                self.end_sleep(tid, Wakeup::Retry);
+                return Some(tid);
+            }
             at = self.waits.next(place);
-            match self.tell(place, on.readiness()) {
-                Notified::Task(tid) => return Some(tid),
-                Notified::Epoll => return None,
-                Notified::Nobody => {}
+            if let Notified::Epoll = self.tell(place, on.readiness()) {
+                return None;
             }
         }
         None

@@ -2,12 +2,12 @@
 //!
 //! `cargo bench -p forklore --bench history` prints the table of docs/history.md.
 
+mod programs;
+
 use forklore_sim::boot;
 use forklore_sim::history::{Arrived, History, Kind, Seek};
 use forklore_sim::machine::{Advance, Pause};
 use forklore_sim::run::Ended;
-use forklore_sim::setup::{Limits, Setup, Sources};
-use std::path::Path;
 use std::time::Instant;
 
 /// Name, program, its arguments.
@@ -28,7 +28,7 @@ fn main() {
     );
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (name, program, args) in ROWS {
-        let setup = setup(program, args);
+        let setup = programs::setup(program, args);
         let (steps, plain) = without(&setup);
         let mut history = History::new(&setup).expect("compiles");
         let begin = Instant::now();
@@ -77,16 +77,4 @@ fn without(setup: &Setup) -> (u64, f64) {
         machine.kernel.take_output();
     }
     (machine.steps(), begin.elapsed().as_secs_f64())
-}
-
-fn setup(program: &str, args: &[&str]) -> Setup {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../benches/programs");
-    let text = std::fs::read_to_string(dir.join(format!("{program}.c"))).expect("the source");
-    Setup {
-        program: Sources { no_warnings: true, ..Sources::single(&format!("{program}.c"), &text) },
-        argv0: "./a.out".to_string(),
-        args: args.iter().map(|a| a.to_string()).collect(),
-        limits: Limits { max_steps: u64::MAX, ..Limits::default() },
-        ..Setup::default()
-    }
 }

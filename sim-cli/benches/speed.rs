@@ -6,8 +6,10 @@
 //! several rounds. The host's figure is the better of pinned to one processor and not pinned, because a wake-up
 //! across processors costs extra.
 
+mod programs;
+
 use forklore_sim::run::{Ended, run_to_end};
-use forklore_sim::setup::{Limits, Setup, Sources, User};
+use forklore_sim::setup::{Setup, User};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -59,10 +61,6 @@ const fn row(
 
 /// The computing loops, with the interpreters to compare with.
 const LOOPS: &[&str] = &["sieve", "fib", "matmul", "fnv"];
-
-fn programs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../benches/programs")
-}
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
@@ -127,7 +125,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 fn compile(program: &str, level: &str, dir: &Path) -> PathBuf {
     let exe = dir.join(format!("{program}{level}"));
-    let source = programs().join(format!("{program}.c"));
+    let source = programs::folder().join(format!("{program}.c"));
     let done = Command::new("cc").args([level, "-w", "-o"]).arg(&exe).arg(source).status();
     assert!(done.is_ok_and(|s| s.success()), "cc {program}.c failed");
     exe
@@ -156,17 +154,10 @@ fn timed_run(setup: &Setup) -> f64 {
     })
 }
 
+/// A run of a program; `extra` is further arguments, separated by blanks.
 fn setup(program: &str, args: &[&str], extra: &str) -> Setup {
-    let text = std::fs::read_to_string(programs().join(format!("{program}.c"))).expect("the source");
-    let mut all: Vec<String> = args.iter().map(|a| a.to_string()).collect();
-    all.extend(extra.split_whitespace().map(str::to_string));
-    Setup {
-        program: Sources { no_warnings: true, ..Sources::single(&format!("{program}.c"), &text) },
-        argv0: "./a.out".to_string(),
-        args: all,
-        limits: Limits { max_steps: u64::MAX, ..Limits::default() },
-        ..Setup::default()
-    }
+    let all: Vec<&str> = args.iter().copied().chain(extra.split_whitespace()).collect();
+    programs::setup(program, &all)
 }
 
 /// Nanoseconds that it takes.
@@ -223,7 +214,7 @@ impl Interpreter {
     }
 
     fn time(&self, program: &str, rounds: usize) -> Result<f64, &'static str> {
-        let source = programs().join(format!("{program}.{}", self.ending));
+        let source = programs::folder().join(format!("{program}.{}", self.ending));
         let mut command = Command::new(self.command);
         command.args(self.args).arg(source).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         match command.status() {
@@ -254,7 +245,7 @@ fn sim_whole(program: &str) -> f64 {
 /// Compile, boot, run and exit a 50-line program, as a process of its own.
 fn start_up(rounds: usize) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sim"));
-    command.arg("run").arg(programs().join("hello50.c"));
+    command.arg("run").arg(programs::folder().join("hello50.c"));
     let ms = whole(rounds * 3, command) / 1e6;
     println!("\nstart-up (compile, boot, run and exit 50 lines): {ms:.2} ms (must 5, target 2)");
 }
@@ -298,7 +289,7 @@ fn growth(rounds: usize) {
 fn peak_memory(size: u64) -> Option<u64> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sim"));
     let hops = (size * 10).to_string();
-    command.args(["run", "--max-steps", "1000000000000"]).arg(programs().join("ring.c"));
+    command.args(["run", "--max-steps", "1000000000000"]).arg(programs::folder().join("ring.c"));
     command.args(["--", &hops, &size.to_string()]).stdin(Stdio::null()).stdout(Stdio::null());
     let mut child = command.spawn().ok()?;
     let mut most = None;

@@ -130,7 +130,7 @@ impl Kernel {
                 }
                 Err(errno) => return self.cut_short(ctx, errno, out.flags),
             };
-            let mut bytes = vec![0; size];
+            let mut bytes = self.net.buffer(size);
             if user.fetch(&mut self.mm, &mut bytes).is_err() {
                 return self.cut_short(ctx, Errno::EFAULT, out.flags);
             }
