@@ -70,6 +70,10 @@ pub const F_GETOWN: i32 = 9;
 pub const F_SETSIG: i32 = 10;
 /// Which it is.
 pub const F_GETSIG: i32 = 11;
+/// F_SETOWN with the kind of owner (`struct f_owner_ex`).
+pub const F_SETOWN_EX: i32 = 15;
+/// Which that is.
+pub const F_GETOWN_EX: i32 = 16;
 /// F_GETLK for locks of the open file description.
 pub const F_OFD_GETLK: i32 = 36;
 /// F_SETLK for them.

@@ -33,6 +33,10 @@ pub const SEGV_ACCERR: i32 = 2;
 pub const BUS_ADRALN: i32 = 1;
 /// SIGBUS: no such physical address, as beyond the end of a mapped file.
 pub const BUS_ADRERR: i32 = 2;
+/// SIGIO: something to read.
+pub const POLL_IN: i32 = 1;
+/// SIGIO: the other end is closed.
+pub const POLL_HUP: i32 = 6;
 /// SIGFPE: integer division by zero.
 pub const FPE_INTDIV: i32 = 1;
 
@@ -63,6 +67,8 @@ pub enum Origin {
     Timer { timer: i32, overrun: i32, value: u64, seq: u64 },
     /// A fault at an address.
     Fault { addr: UserAddr },
+    /// What a descriptor is ready for (F_SETSIG).
+    Poll { band: i64, fd: i32 },
 }
 
 impl SigInfo {
@@ -104,6 +110,10 @@ impl SigInfo {
                 put(24, &value.to_le_bytes());
             }
             Origin::Fault { addr } => put(16, &addr.0.to_le_bytes()),
+            Origin::Poll { band, fd } => {
+                put(16, &band.to_le_bytes());
+                put(24, &fd.to_le_bytes());
+            }
         }
         bytes
     }

@@ -168,7 +168,7 @@ impl Kernel {
             Mlock { addr, length } | Munlock { addr, length } => self.sys_mlock(ctx, addr, length),
             Mlockall { flags } => self.sys_mlockall(flags),
             Munlockall {} => Ok(0),
-            Prctl { option, arg2, .. } => self.sys_prctl(ctx, option, arg2),
+            Prctl { option, arg2, arg3, arg4, arg5 } => self.sys_prctl(ctx, option, arg2, [arg3, arg4, arg5]),
             Setrlimit { resource, limit } => self.sys_setrlimit(ctx, resource, limit),
             Gettid {} => Ok(ctx.tid.0.into()),
             Tkill { tid, sig } => self.sys_tkill(ctx, tid, sig),

@@ -167,16 +167,25 @@ impl Memory {
         let end = Self::range_end(start, len)?;
         self.split(id, start, end)?;
         let space = self.spaces.get_mut(id.0 as usize).ok_or(MmError::Invalid)?;
+        let mut refused = false;
         let mut at = start;
         let mut n = space.vma_index(start);
         while at < end {
             let Some(v) = space.vmas.get_mut(n).filter(|v| v.start == at) else { break };
-            v.prot = prot;
+            if v.prot.contains(Prot::NEVER_WRITE) && prot.contains(Prot::WRITE) {
+                refused = true;
+                break;
+            }
+            v.prot = Prot(prot.0 | v.prot.0 & Prot::NEVER_WRITE.0);
             at = v.end;
             n += 1;
         }
         self.flush(id);
-        if at < end { Err(MmError::NoMemory) } else { Ok(()) }
+        match (refused, at < end) {
+            (true, _) => Err(MmError::Access),
+            (false, true) => Err(MmError::NoMemory),
+            (false, false) => Ok(()),
+        }
     }
 
     /// The page-aligned end of a range that must lie in user memory.

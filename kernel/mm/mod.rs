@@ -55,6 +55,9 @@ pub enum MmError {
     /// EFAULT: mremap of what is not mapped.
     #[error("nothing is mapped there")]
     NotMapped,
+    /// EACCES: mprotect of what may never be written.
+    #[error("the mapping can't be made writable")]
+    Access,
 }
 
 /// A machine's memory.

@@ -21,6 +21,10 @@ impl Prot {
     /// PROT_READ | PROT_EXEC
     pub const RX: Prot = Prot(5);
 
+    /// Not a bit of mmap's: the memory can't be made writable later, because what it shows was opened for reading only
+    /// (VM_MAYWRITE in Linux).
+    pub const NEVER_WRITE: Prot = Prot(8);
+
     /// Has all bits of `o`.
     pub fn contains(self, o: Prot) -> bool {
         self.0 & o.0 == o.0

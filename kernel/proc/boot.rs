@@ -5,7 +5,7 @@
 use super::exit::INIT;
 use super::fdtable::{FdEntry, FdTable};
 use super::limits::default_limits;
-use super::process::{Cred, ImageName, Itimers, JobState, Links, NONE, Process, Usage};
+use super::process::{Attributes, Cred, ImageName, Itimers, JobState, Links, NONE, Process, Usage};
 use super::signal::action::Actions;
 use super::signal::pending::Pending;
 use super::task::{Task, TaskState, Wakeup};
@@ -104,6 +104,9 @@ impl Kernel {
             ctty: None,
             hung_up_foreground: None,
             death_signal: None,
+            attributes: Attributes::default(),
+            fs_group: 0,
+            sighand_group: 0,
             comm: [0; 16],
             image: Arc::new(ImageName::default()),
             itimers: Itimers::default(),

@@ -156,6 +156,8 @@ impl Kernel {
         self.delete_posix_timers(pid);
         let process = self.procs.process_of_mut(tid);
         process.actions.after_exec();
+        process.sighand_group = 0;
+        process.attributes.keep_caps = false;
         process.did_exec = true;
         if *process.cred != cred {
             process.cred = Arc::new(cred);

@@ -105,22 +105,40 @@ impl Kernel {
         self.delete_posix_timers(pid);
         self.inode_put(cwd);
         self.leave_terminal(pid, Leaving::Dead);
-        self.give_children_to_init(pid);
+        self.give_children_away(pid);
         self.check_orphaned(pgid, pid, parent, Some(pid));
         self.tell_parent_of_end(pid);
     }
 
-    fn give_children_to_init(&mut self, pid: Pid) {
+    /// Who adopts the children of a dead process: the nearest ancestor that asked for it (PR_SET_CHILD_SUBREAPER), or init.
+    fn reaper_for(&self, pid: Pid) -> Pid {
+        let mut at = pid;
+        while let Some(process) = self.procs.process(at).and_then(|process| self.procs.process(process.parent)) {
+            if process.attributes.subreaper && !process.is_zombie() {
+                return process.pid;
+            }
+            at = process.pid;
+        }
+        INIT
+    }
+
+    fn give_children_away(&mut self, pid: Pid) {
         if !self.procs.has_children(pid) {
             return;
         }
         let children: Vec<Pid> = self.procs.children(pid).map(|child| child.pid).collect();
+        let reaper = self.reaper_for(pid);
         for child in children {
-            self.procs.change_parent(child, INIT);
-            let Some(orphan) = self.procs.process(child) else { continue };
+            self.procs.change_parent(child, reaper);
+            let Some(orphan) = self.procs.process_mut(child) else { continue };
+            orphan.exit_signal = Some(Signal::CHLD);
             let (zombie, pgid, death_signal) = (orphan.is_zombie(), orphan.pgid, orphan.death_signal);
-            if zombie {
+            if zombie && reaper == INIT {
                 self.reap(child);
+                continue;
+            }
+            if zombie {
+                self.tell_parent_of_end(child);
                 continue;
             }
             if let Some(signal) = death_signal {

@@ -3,7 +3,7 @@
 //! The child is a copy of the caller: memory copy-on-write, a descriptor table whose entries refer to the same open
 //! file descriptions, dispositions, mask, groups, limits. Not inherited: pending signals, timers, CPU times.
 
-use super::process::{Itimers, JobState, Links, NONE, Process, Usage};
+use super::process::{Attributes, Itimers, JobState, Links, NONE, Process, Usage};
 use super::signal::pending::Pending;
 use super::task::{Task, TaskState, Wakeup};
 use super::timer::PosixTimers;
@@ -30,12 +30,25 @@ mod flag {
     pub const PARENT_SETTID: u64 = 0x10_0000;
     pub const CHILD_CLEARTID: u64 = 0x20_0000;
     pub const DETACHED: u64 = 0x40_0000;
+    pub const UNTRACED: u64 = 0x80_0000;
     pub const CHILD_SETTID: u64 = 0x100_0000;
+    pub const IO: u64 = 0x8000_0000;
     /// What every thread shares.
     pub const THREAD_SHARES: u64 = VM | FS | FILES | SIGHAND;
-    /// What a process may be given.
-    pub const FOR_PROCESS: u64 =
-        CSIGNAL | VM | FILES | VFORK | SETTLS | PARENT_SETTID | CHILD_CLEARTID | DETACHED | CHILD_SETTID;
+    /// What a process may be given. CLONE_UNTRACED and CLONE_IO are about what there is not.
+    pub const FOR_PROCESS: u64 = CSIGNAL
+        | VM
+        | FS
+        | FILES
+        | SIGHAND
+        | VFORK
+        | SETTLS
+        | PARENT_SETTID
+        | CHILD_CLEARTID
+        | DETACHED
+        | UNTRACED
+        | CHILD_SETTID
+        | IO;
     /// What a thread may be given.
     pub const FOR_THREAD: u64 =
         THREAD | THREAD_SHARES | CSIGNAL | SYSVSEM | SETTLS | PARENT_SETTID | CHILD_CLEARTID | DETACHED | CHILD_SETTID;
@@ -75,8 +88,8 @@ impl Kernel {
         self.make_child(ctx, Syscall::Vfork {}, Request::plain(flag::VM | flag::VFORK))
     }
 
-    /// clone(2): a process, or with CLONE_THREAD a thread of the caller's. Not supported: processes that share handlers or
-    /// the working directory, namespaces, pidfds.
+    /// clone(2): a process, or with CLONE_THREAD a thread of the caller's. Not supported: namespaces, pidfds, CLONE_PARENT,
+    /// processes that share semaphore adjustments.
     pub(crate) fn sys_clone(&mut self, ctx: &mut Ctx, call: Syscall) -> SysResult {
         let Syscall::Clone { flags, stack, parent_tid, child_tid, tls } = call else {
             return Err(Errno::EINVAL.into());
@@ -205,6 +218,7 @@ impl Kernel {
             (task.altstack, task.altstack_flags) = ((UserAddr::NULL, 0), 0);
         }
         self.insert_process_copy(parent_tid, number, Signal::new(request.exit_signal as i64));
+        self.share_with_child(parent_tid, Pid(number), request.flags);
         self.procs.insert_task(task);
         self.begin_child(ctx, call, Tid(number), request)
     }
@@ -265,6 +279,9 @@ impl Kernel {
             ctty: parent.ctty,
             hung_up_foreground: None,
             death_signal: None,
+            attributes: Attributes { subreaper: false, ..parent.attributes },
+            fs_group: 0,
+            sighand_group: 0,
             comm: parent.comm,
             image: parent.image.clone(),
             itimers: Itimers::default(),
@@ -276,6 +293,44 @@ impl Kernel {
         self.procs.insert_process(process);
         self.procs.join_parent(child, parent_pid);
         self.procs.join_group(child, pgid, sid);
+    }
+
+    /// CLONE_FS and CLONE_SIGHAND: parent and child are in one group, whose members change together.
+    fn share_with_child(&mut self, parent_tid: Tid, child: Pid, flags: u64) {
+        if flags & (flag::FS | flag::SIGHAND) == 0 {
+            return;
+        }
+        let last = self.procs.processes().map(|process| process.fs_group.max(process.sighand_group)).max().unwrap_or(0);
+        let parent = self.procs.process_of_mut(parent_tid);
+        if flags & flag::FS != 0 && parent.fs_group == 0 {
+            parent.fs_group = last + 1;
+        }
+        if flags & flag::SIGHAND != 0 && parent.sighand_group == 0 {
+            parent.sighand_group = last + 1;
+        }
+        let (fs, sighand) = (parent.fs_group, parent.sighand_group);
+        let Some(child) = self.procs.process_mut(child) else { return };
+        child.fs_group = if flags & flag::FS != 0 { fs } else { 0 };
+        child.sighand_group = if flags & flag::SIGHAND != 0 { sighand } else { 0 };
+    }
+
+    /// The task's process has changed its umask or its dispositions: so have those that share them with it.
+    pub(crate) fn after_shared_change(&mut self, tid: Tid) {
+        let process = self.procs.process_of(tid);
+        let (pid, fs, sighand) = (process.pid, process.fs_group, process.sighand_group);
+        if fs == 0 && sighand == 0 {
+            return;
+        }
+        let (umask, actions) = (process.umask, process.actions.clone());
+        for other in self.procs.sharing(pid, fs, sighand) {
+            let Some(other) = self.procs.process_mut(other) else { continue };
+            if fs != 0 && other.fs_group == fs {
+                other.umask = umask;
+            }
+            if sighand != 0 && other.sighand_group == sighand {
+                other.actions = actions.clone();
+            }
+        }
     }
 
     /// The child's task, not yet in the table.

@@ -15,8 +15,18 @@ const RUSAGE_THREAD: i32 = 1;
 
 const PR_SET_PDEATHSIG: i32 = 1;
 const PR_GET_PDEATHSIG: i32 = 2;
+const PR_GET_DUMPABLE: i32 = 3;
+const PR_SET_DUMPABLE: i32 = 4;
+const PR_GET_KEEPCAPS: i32 = 7;
+const PR_SET_KEEPCAPS: i32 = 8;
 const PR_SET_NAME: i32 = 15;
 const PR_GET_NAME: i32 = 16;
+const PR_SET_TIMERSLACK: i32 = 29;
+const PR_GET_TIMERSLACK: i32 = 30;
+const PR_SET_CHILD_SUBREAPER: i32 = 36;
+const PR_GET_CHILD_SUBREAPER: i32 = 37;
+const PR_SET_NO_NEW_PRIVS: i32 = 38;
+const PR_GET_NO_NEW_PRIVS: i32 = 39;
 
 impl Usage {
     /// As `struct rusage`.
@@ -106,8 +116,42 @@ impl Kernel {
         Ok(0)
     }
 
-    /// prctl(2). Not supported: everything but names and the parent-death signal.
-    pub(crate) fn sys_prctl(&mut self, ctx: &mut Ctx, option: i32, arg2: u64) -> SysResult {
+    /// prctl(2). Not supported: capabilities, seccomp, memory maps and what else is about hardware (EINVAL).
+    pub(crate) fn sys_prctl(&mut self, ctx: &mut Ctx, option: i32, arg2: u64, rest: [u64; 3]) -> SysResult {
+        let attributes = &mut self.procs.process_of_mut(ctx.tid).attributes;
+        match option {
+            PR_GET_DUMPABLE => return Ok(attributes.dumpable.into()),
+            PR_GET_KEEPCAPS => return Ok(attributes.keep_caps.into()),
+            PR_GET_TIMERSLACK => return Ok(attributes.timer_slack_ns),
+            PR_SET_DUMPABLE | PR_SET_KEEPCAPS if arg2 > 1 => return Err(Errno::EINVAL.into()),
+            PR_SET_DUMPABLE => attributes.dumpable = arg2 == 1,
+            PR_SET_KEEPCAPS => attributes.keep_caps = arg2 == 1,
+            PR_SET_TIMERSLACK => attributes.timer_slack_ns = if arg2 == 0 { 50_000 } else { arg2 },
+            PR_SET_CHILD_SUBREAPER => attributes.subreaper = arg2 != 0,
+            PR_GET_CHILD_SUBREAPER => {
+                let answer = i32::from(attributes.subreaper);
+                self.copy_out(ctx.tid, UserAddr(arg2), &answer.to_le_bytes())?;
+            }
+            PR_SET_NO_NEW_PRIVS if arg2 != 1 || rest != [0; 3] => return Err(Errno::EINVAL.into()),
+            PR_GET_NO_NEW_PRIVS if arg2 != 0 || rest != [0; 3] => return Err(Errno::EINVAL.into()),
+            PR_SET_NO_NEW_PRIVS => attributes.no_new_privs = true,
+            PR_GET_NO_NEW_PRIVS => return Ok(attributes.no_new_privs.into()),
+            _ => return self.prctl_names(ctx, option, arg2),
+        }
+        Ok(0)
+    }
+
+    /// Names a task; the process is named as its first task.
+    pub(crate) fn name_task(&mut self, tid: crate::abi::Tid, name: [u8; 16]) {
+        let (task, process) = self.procs.task_and_process_mut(tid);
+        if tid.0 == task.pid.0 {
+            process.set_name(&name);
+        } else {
+            task.name = Some(name);
+        }
+    }
+
+    fn prctl_names(&mut self, ctx: &mut Ctx, option: i32, arg2: u64) -> SysResult {
         match option {
             PR_SET_PDEATHSIG => {
                 let signal = match arg2 {
@@ -130,13 +174,7 @@ impl Kernel {
                     }
                     *byte = one[0];
                 }
-                let (task, process) = self.procs.task_and_process_mut(ctx.tid);
-                // The process is named as its first task.
-                if ctx.tid.0 == task.pid.0 {
-                    process.set_name(&name);
-                } else {
-                    task.name = Some(name);
-                }
+                self.name_task(ctx.tid, name);
             }
             PR_GET_NAME => {
                 let name = self.procs.task(ctx.tid).name.unwrap_or(self.procs.process_of(ctx.tid).comm);

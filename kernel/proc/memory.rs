@@ -72,7 +72,11 @@ impl Kernel {
         };
         self.check_address_space(ctx.tid, length)?;
         let space = self.procs.task(ctx.tid).space;
-        let request = MapRequest { placement, len: length, prot: Prot((prot & PROT_MASK) as u8), sharing, object };
+        let mut prot = Prot((prot & PROT_MASK) as u8);
+        if !anonymous && sharing == Sharing::Shared && !self.file_of(ctx.tid, fd)?.1.writable() {
+            prot.0 |= Prot::NEVER_WRITE.0;
+        }
+        let request = MapRequest { placement, len: length, prot, sharing, object };
         let mapped = self.mm.map(space, request);
         self.settle_attachments(self.procs.task(ctx.tid).pid);
         Ok(mapped.map_err(Errno::from)?)

@@ -64,6 +64,12 @@ pub struct Process {
     pub hung_up_foreground: Option<Pid>,
     /// Signal to itself when its parent dies (prctl(2), PR_SET_PDEATHSIG).
     pub death_signal: Option<Signal>,
+    /// What prctl(2) sets and reads back.
+    pub attributes: Attributes,
+    /// Processes that clone(2) made with CLONE_FS, which share working directory and umask; 0 for a process by itself.
+    pub(crate) fs_group: u32,
+    /// Processes that clone(2) made with CLONE_SIGHAND, which share dispositions; 0 for a process by itself.
+    pub(crate) sighand_group: u32,
     /// Name, as in /proc/PID/comm: at most 15 bytes, the rest zero.
     pub comm: [u8; 16],
     /// Path and command line of its image, for ps.
@@ -78,6 +84,27 @@ pub struct Process {
     pub children_usage: Usage,
     /// Virtual time of its birth.
     pub start_ns: u64,
+}
+
+/// Attributes of a process that prctl(2) sets.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Attributes {
+    /// PR_SET_DUMPABLE
+    pub dumpable: bool,
+    /// PR_SET_KEEPCAPS
+    pub keep_caps: bool,
+    /// PR_SET_NO_NEW_PRIVS: execve honours no set-id bits.
+    pub no_new_privs: bool,
+    /// PR_SET_CHILD_SUBREAPER: orphans among its descendants become its children.
+    pub subreaper: bool,
+    /// PR_SET_TIMERSLACK, in ns. It has no effect.
+    pub timer_slack_ns: u64,
+}
+
+impl Default for Attributes {
+    fn default() -> Attributes {
+        Attributes { dumpable: true, keep_caps: false, no_new_privs: false, subreaper: false, timer_slack_ns: 50_000 }
+    }
 }
 
 /// Links in the lists that the process is part of; all are keys of the process table.

@@ -375,6 +375,15 @@ impl ProcTable {
         })
     }
 
+    /// The living processes but `pid` that are in one of these groups of CLONE_FS and CLONE_SIGHAND; 0 is no group.
+    pub(crate) fn sharing(&self, pid: Pid, fs: u32, sighand: u32) -> Vec<Pid> {
+        self.processes()
+            .filter(|other| other.pid != pid && !other.is_zombie())
+            .filter(|other| fs != 0 && other.fs_group == fs || sighand != 0 && other.sighand_group == sighand)
+            .map(|other| other.pid)
+            .collect()
+    }
+
     /// Has the process any child?
     #[inline]
     pub fn has_children(&self, parent: Pid) -> bool {

@@ -19,6 +19,7 @@ impl From<MmError> for Errno {
             MmError::Invalid => Errno::EINVAL,
             MmError::Exists => Errno::EEXIST,
             MmError::NotMapped => Errno::EFAULT,
+            MmError::Access => Errno::EACCES,
         }
     }
 }

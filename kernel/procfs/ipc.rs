@@ -1,8 +1,11 @@
-//! /proc/sysvipc and /proc/net (proc_sysvipc(5), unix(7)): tables of IPC objects.
+//! /proc/sysvipc and /proc/net (proc_sysvipc(5), proc_net(5), unix(7)): tables of IPC objects.
 
 use crate::Kernel;
 use crate::ipc::registry::{Named, Perm};
 use crate::mm::PAGE_SIZE;
+use crate::net::addr::{Endpoint, Ip};
+use crate::net::socket::Body;
+use crate::net::tcp::State;
 use std::fmt::Write;
 
 impl Kernel {
@@ -111,4 +114,70 @@ impl Kernel {
         }
         text
     }
+
+    /// `tcp`, `tcp6`, `udp` or `udp6`: sockets with their addresses and states.
+    pub(super) fn net_inet_text(&self, table: &str) -> String {
+        let (wide, proto) = (table.ends_with('6'), table.trim_end_matches('6'));
+        let head = if wide {
+            "local_address                         remote_address                       "
+        } else {
+            "local_address rem_address  "
+        };
+        let mut text = format!("  sl  {head} st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n");
+        let mut row = 0;
+        for (key, socket) in self.net.sockets.iter() {
+            let id = crate::abi::SocketId(key);
+            let (kind, remote, state) = match &socket.body {
+                Body::Unix(_) => continue,
+                Body::Tcp(tcp) => ("tcp", tcp.remote, tcp_state(tcp.state)),
+                Body::Udp(udp) => ("udp", udp.remote, if udp.remote.is_some() { 1 } else { 7 }),
+            };
+            let local = socket.local();
+            if kind != proto || (socket.domain.number() == 10) != wide || local.port == 0 {
+                continue;
+            }
+            let none = Endpoint { ip: if wide { Ip::ANY6 } else { Ip::ANY4 }, port: 0 };
+            let inode = socket.file.and_then(|file| self.vfs.file(file).ok()).map(|file| file.inode);
+            let ino = inode.and_then(|inode| self.inode_number(inode).ok()).unwrap_or(0);
+            let uid = inode.and_then(|inode| self.vfs.inode(inode).ok()).map_or(0, |inode| inode.uid.0);
+            let _ = writeln!(
+                text,
+                "{row:>4}: {} {} {state:02X} {:08X}:{:08X} 00:00000000 00000000 {uid:>5}        0 {ino}",
+                hex_endpoint(local, wide),
+                hex_endpoint(remote.unwrap_or(none), wide),
+                self.net.unsent_bytes(id).max(0),
+                self.net.readable_bytes(id).unwrap_or(0),
+            );
+            row += 1;
+        }
+        text
+    }
+}
+
+/// A state as Linux numbers it (include/net/tcp_states.h).
+fn tcp_state(state: State) -> u8 {
+    match state {
+        State::Established => 1,
+        State::SynSent => 2,
+        State::SynReceived => 3,
+        State::FinWait1 => 4,
+        State::FinWait2 => 5,
+        State::Closed => 7,
+        State::CloseWait => 8,
+        State::LastAck => 9,
+        State::Listen => 10,
+        State::Closing => 11,
+    }
+}
+
+/// Address and port: words of 32 bits in the host's byte order, in hexadecimal.
+fn hex_endpoint(at: Endpoint, wide: bool) -> String {
+    let skip = if wide && at.ip != Ip::ANY4 { 0 } else { 12 };
+    let mut text = if wide && skip > 0 { "0".repeat(24) } else { String::new() };
+    for word in at.ip.0[skip..].chunks_exact(4) {
+        let word = u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
+        let _ = write!(text, "{word:08X}");
+    }
+    let _ = write!(text, ":{:04X}", at.port);
+    text
 }

@@ -9,7 +9,7 @@
 //! | [`ipc`] | /proc/sysvipc, /proc/net |
 //! | [`links`] | /proc/self, /proc/PID/fd/N, cwd, exe: what they lead to |
 //!
-//! Read-only: writing is EPERM, also in /proc/sys.
+//! Writing is EPERM, also in /proc/sys, but for the names of threads: /proc/PID/task/TID/comm.
 
 pub mod ipc;
 pub mod links;
@@ -29,16 +29,19 @@ use node::{Node, ProcKind};
 /// `st_dev` of /proc.
 pub const DEV_PROC: u64 = 0x15;
 
-/// The five inodes that stand for all of /proc: owner and number are filled in by whoever asks.
+/// The six inodes that stand for all of /proc: owner and number are filled in by whoever asks.
 pub(crate) fn templates(now: Time) -> Vec<Inode> {
-    [ProcKind::Directory, ProcKind::PrivateDirectory, ProcKind::File, ProcKind::PrivateFile, ProcKind::Link]
+    use ProcKind::*;
+    [Directory, PrivateDirectory, File, OwnerFile, PrivateFile, Link]
         .into_iter()
         .map(|kind| Inode {
             ino: 1,
             dev: DEV_PROC,
             kind: InodeKind::Proc(kind),
             // Who may look into what is private is decided by `proc_permit`, which knows whose it is.
-            perm: kind.permissions() | if kind.is_dir() { 0o555 } else { 0o444 },
+            perm: kind.permissions()
+                | if kind.is_dir() { 0o555 } else { 0o444 }
+                | if kind == OwnerFile { 0o222 } else { 0 },
             uid: crate::abi::Uid(0),
             gid: crate::abi::Gid(0),
             nlink: 1,
@@ -184,6 +187,30 @@ impl Kernel {
             self.vfs.file_mut(id)?.offset = start + n as u64;
         }
         Ok(n as u64)
+    }
+
+    /// write(2): the name of a thread of the caller's own process, cut to 15 bytes; nothing else can be written.
+    pub(crate) fn proc_write(&mut self, id: FileId, tid: Tid, mut user: impl UserMemory) -> SysResult {
+        let (number, level) = match Node::decode(self.vfs.file(id)?.inode) {
+            Some(Node::Entry(pid, entry)) if node::ENTRIES[entry as usize].0 == "comm" => (pid, node::Level::Process),
+            Some(Node::TaskEntry(tid, entry)) if node::ENTRIES[entry as usize].0 == "comm" => (tid, node::Level::Task),
+            _ => return Err(Errno::EPERM.into()),
+        };
+        let own = self.procs.task(tid).pid;
+        let process = self.proc_process(number).ok_or(Errno::ESRCH)?;
+        if process.pid != own {
+            return Err(Errno::EINVAL.into());
+        }
+        let target = match level {
+            node::Level::Task => Tid(number),
+            node::Level::Process => process.tasks().next().ok_or(Errno::ESRCH)?,
+        };
+        let written = user.len();
+        let mut name = [0; 16];
+        let n = written.min(15) as usize;
+        user.fetch(&mut self.mm, &mut name[..n]).map_err(|_| Errno::EFAULT)?;
+        self.name_task(target, name);
+        Ok(written)
     }
 
     fn proc_text(&self, tid: Tid, node: Node) -> Result<Vec<u8>, Errno> {

@@ -25,6 +25,8 @@ pub enum ProcKind {
     PrivateDirectory,
     /// A file.
     File,
+    /// A file that the process's user may write.
+    OwnerFile,
     /// A file that only the process's user may read.
     PrivateFile,
     /// A link, which leads to an inode directly.
@@ -38,6 +40,7 @@ impl ProcKind {
             ProcKind::Directory => 0o555,
             ProcKind::PrivateDirectory => 0o500,
             ProcKind::File => 0o444,
+            ProcKind::OwnerFile => 0o644,
             ProcKind::PrivateFile => 0o400,
             ProcKind::Link => 0o777,
         }
@@ -79,7 +82,7 @@ pub enum Level {
     Task,
 }
 
-use ProcKind::{Directory, File, Link, PrivateDirectory, PrivateFile};
+use ProcKind::{Directory, File, Link, OwnerFile, PrivateDirectory, PrivateFile};
 
 /// Entries of a process: name and kind.
 pub const ENTRIES: &[(&str, ProcKind)] = &[
@@ -89,7 +92,7 @@ pub const ENTRIES: &[(&str, ProcKind)] = &[
     ("environ", PrivateFile),
     ("status", File),
     ("limits", File),
-    ("comm", File),
+    ("comm", OwnerFile),
     ("cmdline", File),
     ("stat", File),
     ("statm", File),
@@ -154,6 +157,10 @@ pub const SYSTEM: &[(u32, &str, ProcKind)] = &[
     (MQUEUE, "msgsize_default", File),
     (MQUEUE, "msgsize_max", File),
     (MQUEUE, "queues_max", File),
+    (NET, "tcp", File),
+    (NET, "tcp6", File),
+    (NET, "udp", File),
+    (NET, "udp6", File),
 ];
 
 /// The entries of a process at this level, with their indices: only processes have threads.
@@ -236,7 +243,7 @@ impl Node {
 
     /// Is it for the process's own user only?
     pub fn is_private(self) -> bool {
-        self.kind() != Directory && self.kind() != File
+        !matches!(self.kind(), Directory | File | OwnerFile)
     }
 
     /// The directory that it is in; `None` for /proc.

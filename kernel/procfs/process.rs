@@ -22,6 +22,14 @@ fn state(process: &Process, task: Option<&Task>) -> (char, &'static str) {
     }
 }
 
+/// A thread's own name, if it has one, or its process's.
+fn task_name(process: &Process, task: Option<&Task>) -> String {
+    match task.and_then(|task| task.name) {
+        Some(name) => String::from_utf8_lossy(name.split(|b| *b == 0).next().unwrap_or_default()).into_owned(),
+        None => process.name().to_string(),
+    }
+}
+
 /// A signal set as /proc shows it.
 fn hex(set: SigSet) -> String {
     format!("{:016x}", set.0)
@@ -37,7 +45,7 @@ impl Kernel {
         };
         let task = tid.and_then(|tid| self.procs.find_task(tid));
         Ok(match name {
-            "comm" => format!("{}\n", process.name()).into_bytes(),
+            "comm" => format!("{}\n", task_name(process, task)).into_bytes(),
             "cmdline" if process.is_zombie() => Vec::new(),
             "cmdline" => process.image.cmdline.clone(),
             "environ" if process.is_zombie() => Vec::new(),
@@ -91,7 +99,7 @@ impl Kernel {
         format!(
             "{number} ({}) {letter} {} {} {} {tty_number} {foreground} 4194304 0 0 0 0 {} {} {} {} {} {nice} {threads} 0 {} \
              {bytes} {resident} {} 0 0 {STACK_TOP} 0 0 {} {} {} {} {waits} 0 0 {exit_signal} 0 0 0 0 0 0 0 0 0 0 0 0 0 {}\n",
-            process.name(),
+            task_name(process, task),
             process.parent,
             process.pgid,
             process.sid,

@@ -61,7 +61,8 @@ impl Kernel {
             ("mqueue", "msgsize_default" | "msgsize_max") => "8192\n".to_string(),
             ("mqueue", "queues_max") => "256\n".to_string(),
             ("sysvipc", kind) => self.sysvipc_text(kind),
-            ("net", _) => self.net_unix_text(),
+            ("net", "unix") => self.net_unix_text(),
+            ("net", table) => self.net_inet_text(table),
             _ => String::new(),
         }
     }

@@ -300,6 +300,10 @@ impl Kernel {
                 Notified::Task(tid)
             }
             Some(Waiter::Item(item)) if self.epoll_notify(item, key) => Notified::Epoll,
+            Some(Waiter::Async(file)) => {
+                self.async_notify(file);
+                Notified::Nobody
+            }
             Some(Waiter::Item(_)) | None => Notified::Nobody,
         }
     }

@@ -15,7 +15,7 @@
 use crate::abi::ids::MqueueId;
 use crate::abi::poll::PollMask;
 use crate::abi::{
-    EpollId, EpollItemId, EventfdId, FutexId, InodeId, IpcId, Pid, PipeId, SocketId, Tid, TimerfdId, TtyId,
+    EpollId, EpollItemId, EventfdId, FileId, FutexId, InodeId, IpcId, Pid, PipeId, SocketId, Tid, TimerfdId, TtyId,
 };
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
@@ -156,6 +156,8 @@ pub enum Waiter {
     Poller(Tid),
     /// A descriptor that an epoll instance watches; its places are shared, or exclusive with EPOLLEXCLUSIVE.
     Item(EpollItemId),
+    /// A description with O_ASYNC: its owner gets SIGIO. Its place is shared.
+    Async(FileId),
 }
 
 impl Waiter {
@@ -163,7 +165,7 @@ impl Waiter {
     pub fn task(self) -> Option<Tid> {
         match self {
             Waiter::Caller(tid) | Waiter::Poller(tid) => Some(tid),
-            Waiter::Item(_) => None,
+            Waiter::Item(_) | Waiter::Async(_) => None,
         }
     }
 }

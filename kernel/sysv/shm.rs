@@ -78,7 +78,7 @@ impl Kernel {
         }
         let (mut prot, mut wanted) = match flags & SHM_RDONLY {
             0 => (Prot::RW, READ | WRITE),
-            _ => (Prot::READ, READ),
+            _ => (Prot(Prot::READ.0 | Prot::NEVER_WRITE.0), READ),
         };
         if flags & SHM_EXEC != 0 {
             prot.0 |= Prot::EXEC.0;

@@ -220,9 +220,22 @@ impl Names {
             Names::RusageWho => &[(0, "RUSAGE_SELF"), (u64::MAX, "RUSAGE_CHILDREN"), (1, "RUSAGE_THREAD")],
             Names::RenameFlags => &[(1, "RENAME_NOREPLACE"), (2, "RENAME_EXCHANGE"), (4, "RENAME_WHITEOUT")],
             Names::PrioWhich => &[(0, "PRIO_PROCESS"), (1, "PRIO_PGRP"), (2, "PRIO_USER")],
-            Names::Prctl => {
-                &[(1, "PR_SET_PDEATHSIG"), (2, "PR_GET_PDEATHSIG"), (15, "PR_SET_NAME"), (16, "PR_GET_NAME")]
-            }
+            Names::Prctl => &[
+                (1, "PR_SET_PDEATHSIG"),
+                (2, "PR_GET_PDEATHSIG"),
+                (3, "PR_GET_DUMPABLE"),
+                (4, "PR_SET_DUMPABLE"),
+                (7, "PR_GET_KEEPCAPS"),
+                (8, "PR_SET_KEEPCAPS"),
+                (15, "PR_SET_NAME"),
+                (16, "PR_GET_NAME"),
+                (29, "PR_SET_TIMERSLACK"),
+                (30, "PR_GET_TIMERSLACK"),
+                (36, "PR_SET_CHILD_SUBREAPER"),
+                (37, "PR_GET_CHILD_SUBREAPER"),
+                (38, "PR_SET_NO_NEW_PRIVS"),
+                (39, "PR_GET_NO_NEW_PRIVS"),
+            ],
             Names::Family => &[
                 (0, "AF_UNSPEC"),
                 (1, "AF_UNIX"),
@@ -710,6 +723,9 @@ pub fn siginfo(bytes: &[u8]) -> String {
         4 | 7 | 8 | 11 if code > 0 => {
             let _ = write!(text, ", si_addr={}", pointer(f.u64(16)));
         }
+        _ if (1..=6).contains(&code) && (signo == 29 || signo >= 34) => {
+            let _ = write!(text, ", si_band={}, si_fd={}", f.i64(16), f.i32(24));
+        }
         _ if code == -2 => {
             let _ = write!(text, ", si_timerid={}, si_overrun={}{}", hex(f.u32(16)), f.i32(20), sigval(f.u64(24)));
         }
@@ -753,6 +769,8 @@ fn si_code(signo: i32, code: i32) -> String {
         (7, 2) => "BUS_ADRERR",
         (8, 1) => "FPE_INTDIV",
         (4, 2) => "ILL_ILLOPN",
+        (29 | 34.., 1) => "POLL_IN",
+        (29 | 34.., 6) => "POLL_HUP",
         _ => return format!("{code:#x}"),
     };
     name.to_string()

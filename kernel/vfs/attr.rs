@@ -293,7 +293,9 @@ impl Kernel {
     /// umask(2): returns the old mask.
     pub fn sys_umask(&mut self, ctx: &mut Ctx, mask: u32) -> SysResult {
         let umask = &mut self.process_of_mut(ctx.tid).umask;
-        Ok(u64::from(std::mem::replace(umask, mask & 0o777)))
+        let old = std::mem::replace(umask, mask & 0o777);
+        self.after_shared_change(ctx.tid);
+        Ok(old.into())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::file::FileKind;
 use super::inode::InodeKind;
 use crate::Kernel;
+use crate::abi::flags::O_ASYNC;
 use crate::abi::{EpollId, EpollItemId, FileId};
 use crate::sched::wait::Waiter;
 use std::collections::BTreeMap;
@@ -226,9 +227,17 @@ impl Kernel {
         }
     }
 
-    /// The places in wait queues that epoll items hold: how many there are.
+    /// The places in wait queues that epoll items and descriptions with O_ASYNC hold: how many there are.
     pub(crate) fn check_epoll_places(&self) -> Result<usize, String> {
         let mut places = 0;
+        for (key, file) in self.vfs.files.iter() {
+            for node in self.waits.chain(file.async_place) {
+                if node.waiter != Waiter::Async(FileId(key)) || file.flags & O_ASYNC == 0 {
+                    return Err(format!("description {key} holds a place of {:?}", node.waiter));
+                }
+                places += 1;
+            }
+        }
         for (key, item) in self.vfs.epolls.items.iter() {
             for node in self.waits.chain(item.wait) {
                 if node.waiter != Waiter::Item(EpollItemId(key)) {

@@ -200,9 +200,17 @@ impl Kernel {
             return Err(Errno::ENOTDIR.into());
         }
         inode.permits_cred(&self.process_of(tid).cred, Access::EXEC)?;
-        self.vfs.inode_get(id);
-        let old = std::mem::replace(&mut self.process_of_mut(tid).cwd, id);
-        self.inode_put(old);
+        let process = self.process_of(tid);
+        let mut movers = vec![process.pid];
+        if process.fs_group != 0 {
+            movers.extend(self.procs.sharing(process.pid, process.fs_group, 0));
+        }
+        for pid in movers {
+            let Some(process) = self.procs.process_mut(pid) else { continue };
+            let old = std::mem::replace(&mut process.cwd, id);
+            self.vfs.inode_get(id);
+            self.inode_put(old);
+        }
         Ok(0)
     }
 }

@@ -1,9 +1,10 @@
 //! Descriptors and their flags: dup(2), dup2(2), dup3(2), fcntl(2), close_range(2).
 
+use super::fasync::SignalTo;
 use super::file::FileKind;
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::{Errno, Fd, Pid, UserAddr};
+use crate::abi::{Errno, Fd, Pid, Signal, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::proc::fdtable::FdEntry;
 
@@ -101,22 +102,42 @@ impl Kernel {
                 if !matches!(file.kind, FileKind::Regular | FileKind::Directory) {
                     settable |= O_ASYNC;
                 }
-                file.flags = file.flags & !settable | arg as i32 & settable;
+                let before = file.flags;
+                file.flags = before & !settable | arg as i32 & settable;
+                if (before ^ file.flags) & O_ASYNC != 0 {
+                    self.set_async(entry.file, fd);
+                }
                 Ok(0)
             }
-            F_GETOWN => Ok(self.vfs.file(entry.file)?.owner as u64),
+            F_GETOWN => Ok(self.vfs.file(entry.file)?.owner.number() as u64),
             F_SETOWN => {
                 let owner = arg as i32;
-                let pid = Pid(owner.checked_abs().ok_or(Errno::EINVAL)? as u32);
-                let known = if owner < 0 { self.procs.group(pid).is_some() } else { self.procs.process(pid).is_some() };
-                if owner != 0 && !known {
-                    return Err(Errno::ESRCH.into());
-                }
-                self.vfs.file_mut(entry.file)?.owner = owner;
+                let to = match owner.checked_abs().ok_or(Errno::EINVAL)? as u32 {
+                    0 => SignalTo::Nobody,
+                    group if owner < 0 => SignalTo::Group(Pid(group)),
+                    pid => SignalTo::Process(Pid(pid)),
+                };
+                self.set_owner(ctx.tid, entry.file, to)
+            }
+            F_SETOWN_EX => {
+                let mut bytes = [0; 8];
+                self.copy_in(ctx.tid, UserAddr(arg), &mut bytes)?;
+                self.set_owner(ctx.tid, entry.file, SignalTo::decode(bytes).ok_or(Errno::EINVAL)?)
+            }
+            F_GETOWN_EX => {
+                let bytes = self.vfs.file(entry.file)?.owner.to.encode();
+                self.copy_out(ctx.tid, UserAddr(arg), &bytes)?;
                 Ok(0)
             }
-            // Always SIGIO: not supported: F_SETSIG.
-            F_GETSIG => Ok(0),
+            F_GETSIG => Ok(self.vfs.file(entry.file)?.owner.signal.map_or(0, |signal| signal.number().into())),
+            F_SETSIG => {
+                let signal = match arg as i32 {
+                    0 => None,
+                    n => Some(Signal::new(n.into()).ok_or(Errno::EINVAL)?),
+                };
+                self.vfs.file_mut(entry.file)?.owner.signal = signal;
+                Ok(0)
+            }
             F_GETPIPE_SZ => self.pipe_size(ctx.tid, fd, None),
             F_SETPIPE_SZ => self.pipe_size(ctx.tid, fd, Some(arg)),
             F_GETLK | F_SETLK | F_SETLKW | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW => {

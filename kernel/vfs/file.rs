@@ -3,6 +3,7 @@
 //!
 //! Entry points: [`Vfs::file_get`](super::Vfs::file_get) and [`Kernel::file_put`] count references.
 
+use super::fasync::Owner;
 use super::inode::InodeKind;
 use crate::Kernel;
 use crate::abi::flags::*;
@@ -13,7 +14,7 @@ use crate::abi::{
 use crate::entry::SysResult;
 use crate::ipc::pipe::{Closed, Ends};
 use crate::proc::fdtable::FdEntry;
-use crate::sched::wait::WaitOn;
+use crate::sched::wait::{WaitKey, WaitOn};
 use serde::{Deserialize, Serialize};
 
 /// An open file description.
@@ -29,8 +30,10 @@ pub struct OpenFile {
     pub inode: InodeId,
     /// Where the next read or write goes; for a directory, the next entry's cookie.
     pub offset: u64,
-    /// F_SETOWN: 0, a pid, or the negative of a process group.
-    pub owner: i32,
+    /// Who gets its signals: F_SETOWN.
+    pub owner: Owner,
+    /// Its place in a queue, with O_ASYNC.
+    pub async_place: Option<WaitKey>,
     /// The first of the epoll items that watch it.
     pub watched: Option<EpollItemId>,
 }
@@ -144,7 +147,17 @@ impl super::Vfs {
 
     /// A new description with one reference. It takes over the caller's use of the inode.
     pub fn file_new(&mut self, kind: FileKind, inode: InodeId, flags: i32) -> FileId {
-        FileId(self.files.insert(OpenFile { kind, flags, refs: 1, inode, offset: 0, owner: 0, watched: None }))
+        let file = OpenFile {
+            kind,
+            flags,
+            refs: 1,
+            inode,
+            offset: 0,
+            owner: Owner::default(),
+            async_place: None,
+            watched: None,
+        };
+        FileId(self.files.insert(file))
     }
 }
 
@@ -199,6 +212,9 @@ impl Kernel {
         let Some(file) = self.vfs.files.remove(id.0) else { return };
         if file.watched.is_some() {
             self.epoll_forget_file(file.watched);
+        }
+        if let Some(place) = file.async_place {
+            self.waits.leave(place);
         }
         match file.kind {
             FileKind::Pipe(pipe, ends) => self.pipe_end_gone(pipe, ends, file.inode),

@@ -32,7 +32,10 @@ impl Kernel {
             FIOCLEX => self.fds_mut(ctx.tid).set_cloexec(fd, true)?,
             FIONCLEX => self.fds_mut(ctx.tid).set_cloexec(fd, false)?,
             FIONBIO => self.set_status_flag(ctx, id, arg, O_NONBLOCK)?,
-            FIOASYNC => self.set_status_flag(ctx, id, arg, O_ASYNC)?,
+            FIOASYNC => {
+                self.set_status_flag(ctx, id, arg, O_ASYNC)?;
+                self.set_async(id, fd);
+            }
             FIONREAD => {
                 let bytes = self.readable_bytes(id)?;
                 self.copy_out(ctx.tid, UserAddr(arg), &bytes.to_le_bytes())?;

@@ -15,6 +15,7 @@
 //! | [`namespace`] | mkdir, link, symlink, unlink, rename, mknod |
 //! | [`attr`] | stat, access, chmod, chown, utimensat, umask |
 //! | [`fcntl`] | dup, fcntl |
+//! | [`fasync`] | SIGIO and SIGURG |
 //! | [`ioctl`] | ioctl |
 //! | `eventfd`, `timerfd`, `signalfd` | counters, timers and signals as files |
 //! | `epoll`, `epoll_calls` | epoll instances; epoll_ctl, epoll_wait |
@@ -35,6 +36,7 @@ pub mod dir;
 pub mod epoll;
 mod epoll_calls;
 pub mod eventfd;
+pub mod fasync;
 pub mod fcntl;
 pub mod file;
 pub mod inode;

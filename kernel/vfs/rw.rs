@@ -148,8 +148,7 @@ impl Kernel {
             FileKind::Socket(socket) => self.socket_write(ctx, id, socket, user),
             FileKind::Eventfd(eventfd) => self.eventfd_write(id, eventfd, user),
             FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
-            // /proc is read-only.
-            FileKind::Proc => Err(Errno::EPERM.into()),
+            FileKind::Proc => self.proc_write(id, ctx.tid, user),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }
     }

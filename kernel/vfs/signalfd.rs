@@ -120,6 +120,10 @@ fn encode(info: &SigInfo) -> [u8; SIZE] {
             put(48, &value.to_le_bytes());
         }
         Origin::Fault { addr } => put(72, &addr.0.to_le_bytes()),
+        Origin::Poll { band, fd } => {
+            put(20, &fd.to_le_bytes());
+            put(28, &(band as u32).to_le_bytes());
+        }
     }
     bytes
 }

@@ -1,7 +1,7 @@
 /* expr - evaluates an expression. expr(1): | & < <= = == != >= > + - * / % : match substr index length ( ) */
 #include <ctype.h>
 #include <limits.h>
-#include "regex.h"
+#include <bits/regex.h>
 #include "util.h"
 
 static char **at;
@@ -69,12 +69,12 @@ static char *match(const char *text, char *pattern)
 {
     const char *error;
     long m[4];
-    struct regex *re = regex_compile(&pattern, 1, REGEX_ANCHORED, &error);
+    struct regex *re = __regex_compile(&pattern, 1, REGEX_ANCHORED, &error);
     int found;
     if (error)
         die(2, "%s", error);
-    found = regex_search(re, text, strlen(text), 0, m);
-    if (!regex_has_group(re))
+    found = __regex_search(re, text, strlen(text), 0, m, 1, 0);
+    if (!__regex_groups(re))
         return number(found ? m[1] : 0);
     if (!found || m[2] < 0)
         return xstrdup("");

@@ -1,7 +1,7 @@
 /* grep - prints lines that match a pattern. grep(1): -E -F -G -i -v -w -x -c -l -L -o -n -H -h -q -s -r -e -f -m -A -B -C */
 #include <dirent.h>
 #include <sys/stat.h>
-#include "regex.h"
+#include <bits/regex.h>
 #include "util.h"
 
 static struct regex *re;
@@ -64,7 +64,7 @@ static void print_line(const char *name, struct line *l, int separator)
 static void print_matches(const char *name, struct line *l)
 {
     long m[4], at = 0;
-    while (at <= l->len && regex_search(re, l->text, l->len, at, m)) {
+    while (at <= l->len && __regex_search(re, l->text, l->len, at, m, 1, 0)) {
         if (m[1] > m[0]) {
             prefix(name, l->number, ':');
             fwrite(l->text + m[0], 1, m[1] - m[0], stdout);
@@ -129,7 +129,7 @@ static void search(FILE *f, const char *name)
         l->number = ++number;
         if (l->len && l->text[l->len - 1] == '\n')
             l->len--;
-        if (more && regex_search(re, l->text, l->len, 0, m) != invert) {
+        if (more && __regex_search(re, l->text, l->len, 0, m, 1, 0) != invert) {
             hits++;
             more = matched(name, l, ring, &printed, &binary);
             left = after;
@@ -264,7 +264,7 @@ int main(int argc, char **argv)
         add_patterns(*operands++);
         noperands--;
     }
-    re = regex_compile(patterns, npatterns, flags, &error);
+    re = __regex_compile(patterns, npatterns, flags, &error);
     if (error)
         die(2, "%s", error);
     if (names < 0)

@@ -46,6 +46,10 @@ builtins! {
     Setjmp = "__builtin_setjmp", "ip";
     /// Continues after the setjmp.
     Longjmp = "__builtin_longjmp", "vpi";
+    /// Saves what runs in the 4 words at the pointer and in the CPU, and returns 0; and 1 each time that it is restored.
+    SaveContext = "__builtin_save_context", "ip";
+    /// Goes on with a saved context, or begins a new one.
+    RestoreContext = "__builtin_restore_context", "vp";
     /// Address of the frame (argument is a constant; 0 for other levels than 0 is fine).
     FrameAddress = "__builtin_frame_address", "pu";
     /// Return address, likewise.

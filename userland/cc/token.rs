@@ -126,7 +126,7 @@ known_names! {
     Mode = "mode", Mode2 = "__mode__",
     ReturnsTwice = "returns_twice", ReturnsTwice2 = "__returns_twice__",
     BuiltinVaList = "__builtin_va_list",
-    Setjmp = "setjmp", Setjmp2 = "_setjmp", Sigsetjmp = "sigsetjmp", Sigsetjmp2 = "__sigsetjmp", Vfork = "vfork",
+    Setjmp = "setjmp", Setjmp2 = "_setjmp", Sigsetjmp = "sigsetjmp", Sigsetjmp2 = "__sigsetjmp", Vfork = "vfork", Getcontext = "getcontext",
 }
 
 impl Known {

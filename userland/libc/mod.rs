@@ -6,6 +6,7 @@
 
 /// Every header: (name as written between angle brackets, text).
 pub const HEADERS: &[(&str, &str)] = &[
+    ("aio.h", include_str!("include/aio.h")),
     ("alloca.h", include_str!("include/alloca.h")),
     ("arpa/inet.h", include_str!("include/arpa/inet.h")),
     ("asm/errno.h", include_str!("include/asm/errno.h")),
@@ -17,6 +18,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("bits/iovec.h", include_str!("include/bits/iovec.h")),
     ("bits/libc.h", include_str!("include/bits/libc.h")),
     ("bits/pthreadtypes.h", include_str!("include/bits/pthreadtypes.h")),
+    ("bits/regex.h", include_str!("include/bits/regex.h")),
     ("bits/sigevent.h", include_str!("include/bits/sigevent.h")),
     ("bits/sigset.h", include_str!("include/bits/sigset.h")),
     ("bits/stat.h", include_str!("include/bits/stat.h")),
@@ -36,7 +38,9 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("fenv.h", include_str!("include/fenv.h")),
     ("float.h", include_str!("include/float.h")),
     ("fnmatch.h", include_str!("include/fnmatch.h")),
+    ("ftw.h", include_str!("include/ftw.h")),
     ("getopt.h", include_str!("include/getopt.h")),
+    ("glob.h", include_str!("include/glob.h")),
     ("grp.h", include_str!("include/grp.h")),
     ("inttypes.h", include_str!("include/inttypes.h")),
     ("iso646.h", include_str!("include/iso646.h")),
@@ -62,7 +66,9 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("pthread.h", include_str!("include/pthread.h")),
     ("pty.h", include_str!("include/pty.h")),
     ("pwd.h", include_str!("include/pwd.h")),
+    ("regex.h", include_str!("include/regex.h")),
     ("sched.h", include_str!("include/sched.h")),
+    ("search.h", include_str!("include/search.h")),
     ("semaphore.h", include_str!("include/semaphore.h")),
     ("setjmp.h", include_str!("include/setjmp.h")),
     ("signal.h", include_str!("include/signal.h")),
@@ -86,11 +92,13 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("sys/eventfd.h", include_str!("include/sys/eventfd.h")),
     ("sys/fcntl.h", include_str!("include/sys/fcntl.h")),
     ("sys/file.h", include_str!("include/sys/file.h")),
+    ("sys/inotify.h", include_str!("include/sys/inotify.h")),
     ("sys/ioctl.h", include_str!("include/sys/ioctl.h")),
     ("sys/ipc.h", include_str!("include/sys/ipc.h")),
     ("sys/mman.h", include_str!("include/sys/mman.h")),
     ("sys/msg.h", include_str!("include/sys/msg.h")),
     ("sys/param.h", include_str!("include/sys/param.h")),
+    ("sys/pidfd.h", include_str!("include/sys/pidfd.h")),
     ("sys/poll.h", include_str!("include/sys/poll.h")),
     ("sys/prctl.h", include_str!("include/sys/prctl.h")),
     ("sys/queue.h", include_str!("include/sys/queue.h")),
@@ -133,10 +141,12 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("utmp.h", include_str!("include/utmp.h")),
     ("wait.h", include_str!("include/wait.h")),
     ("wchar.h", include_str!("include/wchar.h")),
+    ("wordexp.h", include_str!("include/wordexp.h")),
 ];
 
 /// Every translation unit: (name, text).
 pub const SOURCES: &[(&str, &str)] = &[
+    ("aio.c", include_str!("src/aio.c")),
     ("bulk.c", include_str!("src/bulk.c")),
     ("byteorder.c", include_str!("src/byteorder.c")),
     ("ctype.c", include_str!("src/ctype.c")),
@@ -148,7 +158,10 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("exit.c", include_str!("src/exit.c")),
     ("files.c", include_str!("src/files.c")),
     ("fpclass.c", include_str!("src/fpclass.c")),
+    ("ftw.c", include_str!("src/ftw.c")),
     ("getopt.c", include_str!("src/getopt.c")),
+    ("glob.c", include_str!("src/glob.c")),
+    ("hsearch.c", include_str!("src/hsearch.c")),
     ("inet.c", include_str!("src/inet.c")),
     ("io.c", include_str!("src/io.c")),
     ("locale.c", include_str!("src/locale.c")),
@@ -175,6 +188,8 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("pthread/threads.c", include_str!("src/pthread/threads.c")),
     ("rand_r.c", include_str!("src/rand_r.c")),
     ("random.c", include_str!("src/random.c")),
+    ("regcomp.c", include_str!("src/regcomp.c")),
+    ("regex.c", include_str!("src/regex.c")),
     ("self.c", include_str!("src/self.c")),
     ("semaphore.c", include_str!("src/semaphore.c")),
     ("setjmp.c", include_str!("src/setjmp.c")),
@@ -207,9 +222,12 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("temp.c", include_str!("src/temp.c")),
     ("time.c", include_str!("src/time.c")),
     ("timer.c", include_str!("src/timer.c")),
+    ("tsearch.c", include_str!("src/tsearch.c")),
     ("tty.c", include_str!("src/tty.c")),
     ("tz.c", include_str!("src/tz.c")),
+    ("ucontext.c", include_str!("src/ucontext.c")),
     ("vfork.c", include_str!("src/vfork.c")),
+    ("wordexp.c", include_str!("src/wordexp.c")),
 ];
 
 /// The text of the header `name`, if the library has it.

@@ -3,12 +3,14 @@
 //! [`run`] executes until something outside has to be done and says what ([`Exit`]). Everything else here is what the
 //! machine does to a CPU between runs: start a program, hand back a system call's result, enter a signal handler.
 
+use super::context::Context;
 use super::exec;
 use super::isa::Op;
 use super::program::Program;
 use forklore_kernel::mm::{Fault, Memory, SpaceId};
 use forklore_kernel::proc::signal::SavedContext;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Registers that a function sees.
 pub const WINDOW: usize = 256;
@@ -37,6 +39,8 @@ pub struct Cpu {
     pub(super) thread_offset: u64,
     /// The last system call.
     pub(super) call: Trap,
+    /// Contexts that were saved and may be restored, by the address where the program keeps them.
+    pub(super) contexts: BTreeMap<u64, Context>,
 }
 
 /// A system call as the instruction has it: registers are numbers in the current window.
@@ -164,6 +168,7 @@ impl Clone for Cpu {
         self.handlers.clone_from(&o.handlers);
         (self.base, self.pc, self.sp, self.stack_low, self.call) = (o.base, o.pc, o.sp, o.stack_low, o.call);
         self.thread_offset = o.thread_offset;
+        self.contexts.clone_from(&o.contexts);
     }
 }
 
@@ -220,6 +225,7 @@ impl Cpu {
         self.registers.reserve(0);
         self.frames.clear();
         self.handlers.clear();
+        self.contexts.clear();
         self.sp = sp & !15;
         self.stack_low = lowest_stack(stack_low, sp);
         if let Some(tls) = tls {
@@ -247,6 +253,7 @@ impl Cpu {
         8 * self.registers.0.len()
             + size_of::<CallFrame>() * self.frames.len()
             + size_of::<Handler>() * self.handlers.len()
+            + self.contexts.values().map(Context::bytes).sum::<usize>()
     }
 
     /// A register of the current function.
@@ -446,7 +453,7 @@ pub const SPIN_PROBE: u64 = 64;
 const STACK_MAX: u64 = 256 << 20;
 
 /// Where the stack that now is at `sp` ends, if `limit` says so; never so low that a stack pointer could wrap around.
-fn lowest_stack(limit: u64, sp: u64) -> u64 {
+pub(super) fn lowest_stack(limit: u64, sp: u64) -> u64 {
     limit.max(sp.saturating_sub(STACK_MAX)).max(0x1_0000)
 }
 

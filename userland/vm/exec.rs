@@ -567,6 +567,23 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                     }
                     r = cpu.registers.window(base);
                 }
+                Op::SaveContext { d, a } => {
+                    let at = r!(a);
+                    r!(d) = 0;
+                    (cpu.pc, cpu.base) = (pc, base as usize);
+                    if let Err(e) = cpu.save_context(mem, at, d) {
+                        fault!(e)
+                    }
+                    r = cpu.registers.window(base);
+                }
+                Op::RestoreContext { a } => {
+                    let at = r!(a);
+                    match cpu.restore_context(program, mem, at) {
+                        Ok(()) => (pc, base) = (cpu.pc, cpu.base as u32),
+                        Err(e) => fault!(e),
+                    }
+                    r = cpu.registers.window(base);
+                }
                 Op::Syscall { base: b } => {
                     cpu.call = Trap { number: r!(b), args: b.wrapping_add(1), result: b };
                     break 'run Exit::Syscall;
@@ -656,7 +673,7 @@ fn f64_to_u64(v: f64) -> u64 {
     }
 }
 
-fn save_words(mem: &mut UserMemory, addr: u64, words: [u64; 4]) -> Result<(), Fault> {
+pub(super) fn save_words(mem: &mut UserMemory, addr: u64, words: [u64; 4]) -> Result<(), Fault> {
     for (n, w) in words.into_iter().enumerate() {
         mem.store(addr.wrapping_add(8 * n as u64), w.to_le_bytes())?;
     }

@@ -130,6 +130,8 @@ impl Op {
                 | Op::Builtin { .. }
                 | Op::Setjmp { .. }
                 | Op::Longjmp { .. }
+                | Op::SaveContext { .. }
+                | Op::RestoreContext { .. }
                 | Op::Trap {}
         );
         !store && !leaves
@@ -694,6 +696,10 @@ isa! {
     Setjmp { d: Reg, a: Reg }
     /// go back to the Setjmp whose buffer is at a, with value b (1 if b is 0); SEGV if its function has returned
     Longjmp { a: Reg, b: Reg }
+    /// save all that is active in the CPU, with 4 words at a to find it again; d = 0, or 1 when it is restored
+    SaveContext { d: Reg, a: Reg }
+    /// go on with the context that the 4 words at a say; SEGV if it is not known
+    RestoreContext { a: Reg }
     /// system call: number in r\[base\], arguments in r\[base+1 ..= base+6\]; the result in r\[base\]; other registers are kept
     Syscall { base: Reg }
     /// system call number `nr`: arguments in r\[base ..= base+5\]; the result in d; other registers are kept

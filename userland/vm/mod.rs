@@ -6,6 +6,7 @@
 
 pub mod asm;
 mod builtin;
+mod context;
 pub mod cpu;
 pub mod disasm;
 mod exec;

@@ -171,6 +171,7 @@ impl Kernel {
                 }
             }
             self.timers_after_sigaction(pid, signal, ignored);
+            self.after_shared_change(ctx.tid);
         }
         if !old.is_null() {
             self.copy_out(ctx.tid, old, &previous.encode())?;

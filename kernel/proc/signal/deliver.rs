@@ -254,6 +254,7 @@ impl Kernel {
         task.handlers.push(frame);
         if action.flags & sa::RESETHAND != 0 {
             process.actions.set(info.signal, Action { handler: SIG_DFL, ..*action });
+            self.after_shared_change(tid);
         }
         if !process.threads.is_empty() {
             let pid = process.pid;

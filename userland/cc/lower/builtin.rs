@@ -65,6 +65,17 @@ impl Fb<'_, '_> {
                 self.push(Inst::new(K::Longjmp, self.span).a(buffer).b(value));
                 Val::NONE
             }
+            Builtin::SaveContext => {
+                let buffer = self.arg(args, 0);
+                let d = self.dest(hint, range);
+                self.push(Inst::new(K::SaveContext, self.span).d(d).a(buffer));
+                d
+            }
+            Builtin::RestoreContext => {
+                let buffer = self.arg(args, 0);
+                self.push(Inst::new(K::RestoreContext, self.span).a(buffer));
+                Val::NONE
+            }
             Builtin::FrameAddress => {
                 let d = self.dest(hint, range);
                 self.push(Inst::new(K::GetSp, self.span).d(d));

@@ -331,6 +331,8 @@ impl Emit<'_, '_> {
             K::SetSp => Op::SetSp { a },
             K::Setjmp => Op::Setjmp { d, a },
             K::Longjmp => Op::Longjmp { a, b },
+            K::SaveContext => Op::SaveContext { d, a },
+            K::RestoreContext => Op::RestoreContext { a },
             K::AtomicRmw(op, ty) => Op::AtomicRmw { d, p: a, v: b, op, ty },
             K::AtomicCas(ty) => Op::AtomicCas { d, p: a, a: b, b: c, ty },
             _ => Op::Trap {},

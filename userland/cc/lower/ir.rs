@@ -333,6 +333,10 @@ pub enum K {
     Setjmp,
     /// `longjmp(a, b)`
     Longjmp,
+    /// `d` = 0 and the context is saved at `a`, or 1 and it was restored
+    SaveContext,
+    /// Goes on with the context at `a`
+    RestoreContext,
     /// Illegal instruction
     Trap,
     /// `d` = old value at `a`; the operation with `b` is stored
@@ -410,7 +414,7 @@ impl Inst {
     }
     /// Whether control never goes on to the next instruction.
     pub fn is_end(&self) -> bool {
-        matches!(self.k, K::Jmp | K::Ret | K::RetAddI32 | K::Trap | K::Longjmp | K::Switch)
+        matches!(self.k, K::Jmp | K::Ret | K::RetAddI32 | K::Trap | K::Longjmp | K::RestoreContext | K::Switch)
     }
     /// Calls `f` for every operand that is read and named by a field.
     pub fn each_use(&self, mut f: impl FnMut(Val)) {

@@ -60,7 +60,7 @@ impl Parser {
         if args.len() < fixed || (args.len() > fixed && !variadic) {
             return self.wrong_count(name, args.len() < fixed, at);
         }
-        if matches!(builtin, Builtin::Setjmp) {
+        if matches!(builtin, Builtin::Setjmp | Builtin::SaveContext) {
             self.func.returns_twice = true;
         }
         let function = Some(self.toks[at as usize].sym);

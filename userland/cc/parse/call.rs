@@ -104,7 +104,14 @@ impl Parser {
             return match self.func.body.place(place).kind {
                 PlaceKind::Symbol(id) => {
                     let name = self.symbols[id.0 as usize].name;
-                    let twice = [Known::Setjmp, Known::Setjmp2, Known::Sigsetjmp, Known::Sigsetjmp2, Known::Vfork];
+                    let twice = [
+                        Known::Setjmp,
+                        Known::Setjmp2,
+                        Known::Sigsetjmp,
+                        Known::Sigsetjmp2,
+                        Known::Vfork,
+                        Known::Getcontext,
+                    ];
                     if is_any(name, &twice) || self.symbol_info[id.0 as usize].returns_twice {
                         self.func.returns_twice = true;
                     }

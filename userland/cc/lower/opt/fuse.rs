@@ -31,7 +31,18 @@ struct Fuse<'a> {
 
 /// Control may come from elsewhere or go elsewhere here.
 fn is_border(inst: &Inst) -> bool {
-    matches!(inst.k, K::Label | K::LoopBegin | K::LoopEnd | K::Br(_) | K::AddBr(..) | K::Jmp | K::Switch | K::Setjmp)
+    matches!(
+        inst.k,
+        K::Label
+            | K::LoopBegin
+            | K::LoopEnd
+            | K::Br(_)
+            | K::AddBr(..)
+            | K::Jmp
+            | K::Switch
+            | K::Setjmp
+            | K::SaveContext
+    )
 }
 
 fn touches(inst: &Inst, v: Val) -> bool {

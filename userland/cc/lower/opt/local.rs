@@ -165,7 +165,7 @@ impl Local<'_> {
                 let a = self.return_value(inst.a);
                 self.emit(Inst { a, ..inst });
             }
-            K::Setjmp => {
+            K::Setjmp | K::SaveContext => {
                 let a = self.register(inst.a);
                 self.emit(Inst { a, ..inst });
                 self.epoch += 1;

@@ -180,6 +180,37 @@ int pthread_getschedparam(pthread_t id, int *policy, struct sched_param *v)
 	return 0;
 }
 
+int pthread_setschedprio(pthread_t id, int priority)
+{
+	(void)id;
+	return priority == 0 ? 0 : EINVAL;
+}
+
+static int tid_of(pthread_t id)
+{
+	return id == pthread_self() ? 0 : ((struct __pthread *)id)->tid;
+}
+
+int pthread_setaffinity_np(pthread_t id, size_t size, const cpu_set_t *set)
+{
+	return sched_setaffinity(tid_of(id), size, set) < 0 ? errno : 0;
+}
+
+int pthread_getaffinity_np(pthread_t id, size_t size, cpu_set_t *set)
+{
+	return sched_getaffinity(tid_of(id), size, set) < 0 ? errno : 0;
+}
+
+/* A thread's clock has its number and kind in its own (clock_getcpuclockid(3)). */
+int pthread_getcpuclockid(pthread_t id, clockid_t *clock)
+{
+	int tid = id == pthread_self() ? __thread_number() : ((struct __pthread *)id)->tid;
+	if (tid == 0)
+		return ESRCH;
+	*clock = (int)(~(unsigned)tid << 3) | 6;
+	return 0;
+}
+
 int pthread_setconcurrency(int level)
 {
 	return level < 0 ? EINVAL : 0;

@@ -1,11 +1,12 @@
-/* pthread_mutex_init(3), pthread_mutex_lock(3), pthread_mutexattr_init(3). A mutex is a word with three values (self.c),
+/* pthread_mutex_init(3), pthread_mutex_lock(3), pthread_mutexattr_init(3), pthread_mutexattr_setprotocol(3p). A mutex is a word with three values (self.c),
  * and who has it. */
 #define _GNU_SOURCE
 #include <bits/thread.h>
+#include <sched.h>
 #include <string.h>
 
-enum { TYPE = 3, ROBUST = 16, SHARED = 128, INCONSISTENT = 0x7fffffff, NOT_RECOVERABLE = 0x7ffffffe };
-enum { ATTR_SHARED = 1 << 30, ATTR_ROBUST = 1 << 29 };
+enum { TYPE = 3, ROBUST = 16, INHERIT = 32, PROTECT = 64, SHARED = 128, CEILING_SHIFT = 19, INCONSISTENT = 0x7fffffff, NOT_RECOVERABLE = 0x7ffffffe };
+enum { ATTR_SHARED = 1 << 30, ATTR_ROBUST = 1 << 29, ATTR_PROTOCOL = 27, ATTR_CEILING = 12 };
 
 #define M (&m->__data)
 #define SHARING(m) ((m)->__data.__kind & SHARED)
@@ -67,25 +68,78 @@ int pthread_mutexattr_setrobust(pthread_mutexattr_t *a, int v)
 
 int pthread_mutexattr_getprotocol(const pthread_mutexattr_t *a, int *v)
 {
-	(void)a;
-	*v = PTHREAD_PRIO_NONE;
+	*v = ATTR(a) >> ATTR_PROTOCOL & 3;
 	return 0;
 }
 
-/* Priorities are not supported: one that inherits them is refused. */
+/* All threads have the same priority, so that there is none to inherit: only who may unlock differs. */
 int pthread_mutexattr_setprotocol(pthread_mutexattr_t *a, int v)
 {
-	(void)a;
-	if (v == PTHREAD_PRIO_NONE)
-		return 0;
-	return v == PTHREAD_PRIO_INHERIT || v == PTHREAD_PRIO_PROTECT ? ENOTSUP : EINVAL;
+	if (v != PTHREAD_PRIO_NONE && v != PTHREAD_PRIO_INHERIT && v != PTHREAD_PRIO_PROTECT)
+		return EINVAL;
+	ATTR(a) = (ATTR(a) & ~(3 << ATTR_PROTOCOL)) | v << ATTR_PROTOCOL;
+	return 0;
+}
+
+int pthread_mutexattr_getprioceiling(const pthread_mutexattr_t *a, int *v)
+{
+	*v = ATTR(a) >> ATTR_CEILING & 0xff;
+	if (*v == 0)
+		*v = 1;
+	return 0;
+}
+
+int pthread_mutexattr_setprioceiling(pthread_mutexattr_t *a, int v)
+{
+	if (v < 1 || v > 99)
+		return EINVAL;
+	ATTR(a) = (ATTR(a) & ~(0xff << ATTR_CEILING)) | v << ATTR_CEILING;
+	return 0;
+}
+
+int pthread_mutex_getprioceiling(const pthread_mutex_t *m, int *v)
+{
+	if (!(M->__kind & PROTECT))
+		return EINVAL;
+	*v = M->__kind >> CEILING_SHIFT & 0xff;
+	return 0;
+}
+
+int pthread_mutex_setprioceiling(pthread_mutex_t *m, int v, int *old)
+{
+	int r;
+	if (!(M->__kind & PROTECT) || v < 1 || v > 99)
+		return EINVAL;
+	if ((r = pthread_mutex_lock(m)) != 0)
+		return r;
+	if (old)
+		*old = M->__kind >> CEILING_SHIFT & 0xff;
+	M->__kind = (M->__kind & ~(0xff << CEILING_SHIFT)) | v << CEILING_SHIFT;
+	return pthread_mutex_unlock(m);
+}
+
+/* The owner runs with the ceiling's priority, which takes the right to raise one's own. */
+static int raise_priority(pthread_mutex_t *m)
+{
+	struct sched_param p = { M->__kind >> CEILING_SHIFT & 0xff };
+	return sched_setscheduler(0, SCHED_FIFO, &p) < 0 ? errno : 0;
 }
 
 int pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *a)
 {
+	int protocol, ceiling;
 	memset(m, 0, sizeof *m);
-	if (a)
-		M->__kind = (ATTR(a) & TYPE) | (ATTR(a) & ATTR_SHARED ? SHARED : 0) | (ATTR(a) & ATTR_ROBUST ? ROBUST : 0);
+	if (!a)
+		return 0;
+	pthread_mutexattr_getprotocol(a, &protocol);
+	pthread_mutexattr_getprioceiling(a, &ceiling);
+	if (protocol == PTHREAD_PRIO_PROTECT && ATTR(a) & ATTR_ROBUST)
+		return ENOTSUP;
+	M->__kind = (ATTR(a) & TYPE) | (ATTR(a) & ATTR_SHARED ? SHARED : 0) | (ATTR(a) & ATTR_ROBUST ? ROBUST : 0);
+	if (protocol == PTHREAD_PRIO_INHERIT)
+		M->__kind |= INHERIT;
+	if (protocol == PTHREAD_PRIO_PROTECT)
+		M->__kind |= PROTECT | ceiling << CEILING_SHIFT;
 	return 0;
 }
 
@@ -208,6 +262,8 @@ int pthread_mutex_lock(pthread_mutex_t *m)
 		return robust_lock(m, 1, 0, 0);
 	if ((r = again(m, me, 0)) >= 0)
 		return r;
+	if (M->__kind & PROTECT && (r = raise_priority(m)) != 0)
+		return r;
 	__word_lock(&M->__lock, SHARING(m));
 	return own(m, me);
 }
@@ -218,6 +274,8 @@ int pthread_mutex_trylock(pthread_mutex_t *m)
 	if (M->__kind & ROBUST)
 		return robust_lock(m, 0, 0, 0);
 	if ((r = again(m, me, 1)) >= 0)
+		return r;
+	if (M->__kind & PROTECT && (r = raise_priority(m)) != 0)
 		return r;
 	if (!__atomic_compare_exchange_n(&M->__lock, &free, 1, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
 		return EBUSY;
@@ -232,6 +290,8 @@ int pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t clock, const struct ti
 	if (M->__kind & ROBUST)
 		return robust_lock(m, 1, clock, until);
 	if ((r = again(m, me, 0)) >= 0)
+		return r;
+	if (M->__kind & PROTECT && (r = raise_priority(m)) != 0)
 		return r;
 	if (__atomic_compare_exchange_n(&M->__lock, &free, 1, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
 		return own(m, me);
@@ -253,7 +313,7 @@ int pthread_mutex_unlock(pthread_mutex_t *m)
 	int type = M->__kind & TYPE;
 	if (M->__kind & ROBUST)
 		return robust_unlock(m);
-	if (type == PTHREAD_MUTEX_RECURSIVE || type == PTHREAD_MUTEX_ERRORCHECK) {
+	if (type == PTHREAD_MUTEX_RECURSIVE || type == PTHREAD_MUTEX_ERRORCHECK || M->__kind & INHERIT) {
 		if (M->__owner != __thread_number() || M->__lock == 0)
 			return EPERM;
 		if (type == PTHREAD_MUTEX_RECURSIVE && --M->__count != 0)
