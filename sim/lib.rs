@@ -22,12 +22,10 @@ pub mod machine;
 pub mod programs;
 pub mod record;
 pub mod report;
-mod report_net;
 pub mod run;
 pub mod scenario;
 pub mod setup;
 mod text_bytes;
-mod threads;
 pub mod traps;
 pub mod world;
 

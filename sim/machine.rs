@@ -371,6 +371,11 @@ impl Machine {
         self.turn.is_some()
     }
 
+    /// The task whose turn is paused: it executes the next instruction, unless a timer or the policy has it otherwise.
+    pub fn running(&self) -> Option<Tid> {
+        self.turn.map(|turn| turn.tid)
+    }
+
     /// Steps made so far: instructions executed, turns begun, looks at signals, jumps of time, arrivals from outside. Every
     /// change of the machine makes at least one, so the number names a moment of a run.
     pub fn steps(&self) -> u64 {

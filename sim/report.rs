@@ -1,43 +1,88 @@
 //! What a person is told about a machine: who waits for what since which line, and who could end the wait.
 
+mod advice;
+mod circle;
+mod holders;
+mod locks;
+mod net;
+mod sysv;
+mod threads;
+mod wait;
+
+use crate::chronicle::Origins;
 use crate::machine::Machine;
-use crate::report_net;
-use forklore_kernel::abi::ids::MqueueId;
-use forklore_kernel::abi::{Fd, FileId, PipeId, ProgramId, Tid, TtyId};
-use forklore_kernel::proc::process::Process;
+use forklore_kernel::abi::{ProgramId, Tid};
 use forklore_kernel::proc::task::TaskState;
-use forklore_kernel::sched::wait::WaitOn;
-use forklore_kernel::vfs::file::{Device, FileKind};
 use forklore_userland::library::LIBRARY_FOLDER;
 use std::fmt::Write;
+pub use wait::{Ender, Wait};
 
-mod locks;
-mod sysv;
+/// Runs that took more of the host's work than this ([`Machine::work`]) are not executed again for a report: about a second.
+pub const MOST_WORK: u64 = 400_000_000;
 
-/// Which end of a pipe.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    Read,
-    Write,
+/// Who tells: the machine that is spoken of, and what is known of the run that led to it (perhaps nothing).
+#[derive(Clone, Copy, Debug)]
+pub struct Teller<'a> {
+    /// The machine.
+    pub machine: &'a Machine,
+    /// Where its descriptors came from; may be empty.
+    pub origins: &'a Origins,
+    /// Nothing can happen any more: what nobody does now, nobody will ever do.
+    stuck: bool,
 }
 
-/// The report of a run in which nothing can happen any more.
-pub fn deadlock(machine: &Machine) -> String {
+impl<'a> Teller<'a> {
+    /// Speaks of this machine.
+    pub fn new(machine: &'a Machine, origins: &'a Origins) -> Teller<'a> {
+        let kernel = &machine.kernel;
+        let stuck = !machine.in_turn() && kernel.runnable().is_empty() && kernel.next_deadline().is_none();
+        Teller { machine, origins, stuck }
+    }
+
+    /// ` and nobody reads`, but only if that is for ever.
+    fn for_ever(&self, text: &'static str) -> &'static str {
+        if self.stuck { text } else { "" }
+    }
+}
+
+/// The report of a run in which nothing can happen any more. `origins` may be empty; then it says less.
+pub fn deadlock(machine: &Machine, origins: &Origins) -> String {
+    let teller = Teller::new(machine, origins);
     let mut text = String::from("deadlock: no process can ever run again");
-    let blocked = machine.kernel.blocked_report();
-    for task in blocked.iter().take(LISTED) {
-        let _ = write!(text, "\n  {} ({}) ", who(machine, task.tid), at(machine, task.tid));
-        let Some(sleep) = &task.blocked else {
-            text += "is stopped; nobody is left to send it SIGCONT";
-            continue;
-        };
-        let _ = write!(text, "waits in {}", sleep.call.name());
-        text += &reason(machine, task.tid, sleep.on);
+    let blocked: Vec<Tid> = machine.kernel.blocked_report().iter().map(|task| task.tid).collect();
+    for tid in blocked.iter().take(LISTED) {
+        let _ = write!(text, "\n  {} ({}) {}", who(machine, *tid), at(machine, *tid), wait::doing(&teller, *tid));
     }
     if blocked.len() > LISTED {
         let _ = write!(text, "\n  and {} more", blocked.len() - LISTED);
     }
+    for line in circle::told(&teller, &blocked).into_iter().chain(advice::lines(&teller, &blocked)) {
+        let _ = write!(text, "\n  {line}");
+    }
     text
+}
+
+/// What a task waits for, who could end that, what they in turn wait for; circles, and what to change. `None`: no such task.
+pub fn why(machine: &Machine, origins: &Origins, tid: Tid) -> Option<String> {
+    machine.kernel.procs.find_task(tid)?;
+    let teller = Teller::new(machine, origins);
+    let chain = circle::chain(&teller, tid);
+    let mut text = String::new();
+    for (n, task) in chain.iter().enumerate() {
+        let indent = if n == 0 { "" } else { "\n  " };
+        let _ =
+            write!(text, "{indent}{} ({}) {}", who(machine, *task), at(machine, *task), wait::doing(&teller, *task));
+    }
+    for line in circle::told(&teller, &chain).into_iter().chain(advice::lines(&teller, &chain)) {
+        let _ = write!(text, "\n  {line}");
+    }
+    Some(text)
+}
+
+/// What a sleeping task waits for: `waits in read for data or end of file on pipe 0 ...`. `None` when it does not sleep.
+pub fn waits(machine: &Machine, origins: &Origins, tid: Tid) -> Option<String> {
+    machine.kernel.procs.find_task(tid)?.blocked.as_ref()?;
+    Some(wait::doing(&Teller::new(machine, origins), tid))
 }
 
 /// Processes that are left when the program has ended.
@@ -134,220 +179,6 @@ pub fn user_pc(machine: &Machine, tid: Tid) -> Option<(ProgramId, u32)> {
         }
     }
     None
-}
-
-/// What a sleeper waits for, and who could end it.
-fn reason(machine: &Machine, tid: Tid, on: WaitOn) -> String {
-    match on {
-        WaitOn::PipeReadable(pipe) => {
-            let mut text = format!(" for data or end of file on pipe {}", pipe.0);
-            let writers = holders(machine, pipe, End::Write);
-            if writers.is_empty() {
-                return text;
-            }
-            text += "\n      its write end is still open: ";
-            text += &list(&writers);
-            if writers.iter().any(|(pid, _)| *pid == machine.kernel.procs.task(tid).pid.0) {
-                text += "\n      it holds a write end of this pipe itself: as long as that is not closed, there is no end of file";
-            }
-            text
-        }
-        WaitOn::PipeWritable(pipe) => {
-            let readers = holders(machine, pipe, End::Read);
-            let mut text = format!(" for room in pipe {}, which is full", pipe.0);
-            if !readers.is_empty() {
-                text += "\n      its read end is open: ";
-                text += &list(&readers);
-                text += ", and nobody reads";
-            }
-            text
-        }
-        WaitOn::FifoReader(_) => " for another process to open this FIFO for reading".to_string(),
-        WaitOn::FifoWriter(_) => " for another process to open this FIFO for writing".to_string(),
-        WaitOn::TtyInput(tty) => format!(" for input on {}", terminal(machine, tty)),
-        WaitOn::TtyOutput(tty) => {
-            format!(" for room for output on {}, which nobody takes away", terminal(machine, tty))
-        }
-        WaitOn::PtyReadable(tty) => format!(
-            " for output on {}, of which it holds the master side{}",
-            terminal(machine, tty),
-            others(machine, FileKind::Tty(tty), "\n      open as a terminal by: ")
-        ),
-        WaitOn::PtyWritable(tty) => {
-            format!(" for room for input on {}, which nobody reads", terminal(machine, tty))
-        }
-        WaitOn::SocketReadable(socket) => report_net::readable(machine, tid, socket),
-        WaitOn::SocketWritable(socket) => report_net::writable(machine, socket),
-        WaitOn::SocketRoom(socket) => report_net::room(machine, socket),
-        WaitOn::ConsoleInput => " for standard input".to_string(),
-        WaitOn::Child => {
-            let pid = machine.kernel.procs.task(tid).pid;
-            let children: Vec<String> = machine
-                .kernel
-                .procs
-                .children(pid)
-                .filter(|c| !c.is_zombie())
-                .map(|c| format!("pid {}", c.pid))
-                .collect();
-            format!(" for a child: {}", if children.is_empty() { "none".to_string() } else { children.join(", ") })
-        }
-        WaitOn::Signal => " for a signal that nobody is left to send".to_string(),
-        WaitOn::SignalSet => " for one of a set of signals".to_string(),
-        WaitOn::Deadline => " for a time".to_string(),
-        WaitOn::EventfdReadable(_) | WaitOn::EventfdWritable(_) => {
-            let ready = if matches!(on, WaitOn::EventfdReadable(_)) { "to be written" } else { "to be read" };
-            let others = holders_of(machine, |kind| match (kind, on) {
-                (FileKind::Eventfd(id), WaitOn::EventfdReadable(own) | WaitOn::EventfdWritable(own)) => id == own,
-                _ => false,
-            });
-            format!(" for an eventfd {ready}\n      it is open as {}", list(&others))
-        }
-        WaitOn::Timerfd(_) => " for a timerfd, which is not set".to_string(),
-        WaitOn::SignalPending(_) => " for a signal of a signalfd that nobody is left to send".to_string(),
-        WaitOn::Epoll(epoll) => {
-            let watched = machine.kernel.epoll_watched(epoll).into_iter();
-            several(machine, tid, watched.map(|(fd, file, _)| (fd, Some(file))).collect())
-        }
-        WaitOn::Poll => {
-            let fds = machine.kernel.fds(tid);
-            let asked = machine.kernel.polled(tid).into_iter();
-            several(machine, tid, asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect())
-        }
-        WaitOn::Futex(_) => crate::threads::reason(machine, tid),
-        WaitOn::VforkChild(child) => format!(" for its vfork child, pid {child}, to exec or exit"),
-        WaitOn::RecordLock(inode) => locks::record(machine, tid, inode),
-        WaitOn::FileLock(inode) => locks::file(machine, inode),
-        WaitOn::MqueueReadable(id) | WaitOn::MqueueMessage(id, _) => mqueue(machine, id, " for a message in"),
-        WaitOn::MqueueWritable(id) | WaitOn::MqueueRoom(id, _) => mqueue(machine, id, " for room in"),
-        WaitOn::Message(id, place) => sysv::message(machine, id, place),
-        WaitOn::MessageRoom(id, _) => sysv::room(machine, id),
-        WaitOn::Semaphore(id, place) => sysv::semaphore(machine, id, place),
-    }
-}
-
-fn terminal(machine: &Machine, tty: TtyId) -> String {
-    let number = machine.kernel.ttys.get(tty).map_or(0, |tty| tty.number);
-    format!("/dev/pts/{number}")
-}
-
-/// Who has a description of this kind open, after `intro`; nothing if nobody has.
-fn others(machine: &Machine, kind: FileKind, intro: &str) -> String {
-    let found = open_by(machine, |file| machine.kernel.vfs.file(file).is_ok_and(|f| f.kind == kind));
-    if found.is_empty() { String::new() } else { intro.to_string() + &list(&found) }
-}
-
-/// What a sleeping task waits for: `waits in read for data or end of file on pipe 0 ...`. `None` when it does not sleep.
-pub fn waits(machine: &Machine, tid: Tid) -> Option<String> {
-    let blocked = machine.kernel.procs.find_task(tid)?.blocked.as_ref()?;
-    Some(format!("waits in {}{}", blocked.call.name(), reason(machine, tid, blocked.on)))
-}
-
-pub(crate) fn list(holders: &[(u32, Fd)]) -> String {
-    let shown: Vec<String> = holders.iter().take(8).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
-    let more = if holders.len() > 8 { format!(" and {} more", holders.len() - 8) } else { String::new() };
-    shown.join(", ") + &more
-}
-
-/// Most descriptors of one call that are explained.
-const EXPLAINED: usize = 8;
-
-/// What poll, select or epoll_wait waits for: the descriptors, then for each who could make it ready.
-fn several(machine: &Machine, tid: Tid, asked: Vec<(Fd, Option<FileId>)>) -> String {
-    if asked.is_empty() {
-        return " for nothing at all".to_string();
-    }
-    let names: Vec<String> = asked.iter().take(EXPLAINED).map(|(fd, _)| format!("fd {fd}")).collect();
-    let more = asked.len().saturating_sub(EXPLAINED);
-    let mut text = format!(" for {}", names.join(" or "));
-    if more > 0 {
-        let _ = write!(text, " or {more} more");
-    }
-    for (fd, file) in asked.into_iter().take(EXPLAINED) {
-        if let Some(what) = file.and_then(|file| could_be_ready(machine, tid, file)) {
-            let _ = write!(text, "\n      fd {fd}: {what}");
-        }
-    }
-    text
-}
-
-/// What a file that somebody polls is waiting for, and who could bring it about.
-fn could_be_ready(machine: &Machine, tid: Tid, file: FileId) -> Option<String> {
-    let kernel = &machine.kernel;
-    let kind = kernel.vfs.file(file).ok()?.kind;
-    let open_as = |holders: Vec<(u32, Fd)>, what: &str| match holders.is_empty() {
-        true => String::new(),
-        false => format!("; {what} {}", list(&holders)),
-    };
-    Some(match kind {
-        FileKind::Pipe(pipe, ends) if ends.reads() => {
-            let writers = holders(machine, pipe, End::Write);
-            format!("data or end of file on pipe {}{}", pipe.0, open_as(writers, "its write end is still open:"))
-        }
-        FileKind::Pipe(pipe, _) => {
-            let readers = holders(machine, pipe, End::Read);
-            format!("room in pipe {}{}", pipe.0, open_as(readers, "its read end is open:"))
-        }
-        FileKind::Eventfd(_) => {
-            let others = holders_of(machine, |other| other == kind);
-            format!("an eventfd to be written or read{}", open_as(others, "it is open as"))
-        }
-        FileKind::Timerfd(_) => "a timerfd, which is not set".to_string(),
-        FileKind::Signalfd(mask) => {
-            let names: Vec<String> = mask.iter().map(|signal| signal.name()).collect();
-            format!("a signal of a signalfd ({}), which nobody is left to send", names.join(" "))
-        }
-        FileKind::Epoll(epoll) => {
-            let watched = kernel.epoll_watched(epoll);
-            let fds: Vec<String> = watched.iter().take(EXPLAINED).map(|(fd, ..)| format!("fd {fd}")).collect();
-            format!("an epoll instance that watches {}", if fds.is_empty() { "nothing".into() } else { fds.join(", ") })
-        }
-        FileKind::Socket(socket) => {
-            let text = report_net::readable(machine, tid, socket).replace("\n      ", "; ");
-            text.trim_start_matches(" for ").to_string()
-        }
-        FileKind::Tty(tty) => format!("input on {}", terminal(machine, tty)),
-        FileKind::Device(Device::HostIn) => "standard input".to_string(),
-        _ => return None,
-    })
-}
-
-/// A wait at a POSIX message queue, which is named by who has it open.
-fn mqueue(machine: &Machine, id: MqueueId, what: &str) -> String {
-    let users = holders_of(machine, |kind| kind == FileKind::MessageQueue(id));
-    format!("{what} a POSIX message queue\n      it is open as {}", list(&users))
-}
-
-/// The descriptors that hold an end of a pipe open: pid and number.
-fn holders(machine: &Machine, pipe: PipeId, end: End) -> Vec<(u32, Fd)> {
-    holders_of(machine, |kind| match kind {
-        FileKind::Pipe(id, ends) if id == pipe => {
-            if end == End::Read {
-                ends.reads()
-            } else {
-                ends.writes()
-            }
-        }
-        _ => false,
-    })
-}
-
-/// The descriptors behind which there is such a file: pid and number.
-fn holders_of(machine: &Machine, is_it: impl Fn(FileKind) -> bool) -> Vec<(u32, Fd)> {
-    let kernel = &machine.kernel;
-    open_by(machine, |file| kernel.vfs.file(file).is_ok_and(|file| is_it(file.kind)))
-}
-
-/// The descriptors of such descriptions: pid and number.
-pub(crate) fn open_by(machine: &Machine, holds: impl Fn(FileId) -> bool) -> Vec<(u32, Fd)> {
-    let kernel = &machine.kernel;
-    let mut found = Vec::new();
-    let mut pids: Vec<&Process> = kernel.procs.processes().collect();
-    pids.sort_by_key(|p| p.pid);
-    for process in pids {
-        let Some(tid) = process.tasks().next() else { continue };
-        found.extend(kernel.fds(tid).iter().filter(|(_, entry)| holds(entry.file)).map(|(fd, _)| (process.pid.0, fd)));
-    }
-    found
 }
 
 /// A time as a person reads it.

@@ -2,6 +2,8 @@
 //! output and gives input as bytes.
 
 use crate::boot::{self, BootError};
+use crate::chronicle::Origins;
+use crate::history::{Act, History};
 use crate::machine::{Choice, Machine, StepError};
 use crate::record::Recording;
 use crate::report;
@@ -106,7 +108,18 @@ pub struct Runner {
     start: Start,
     /// Time passes only as the caller says.
     paced: bool,
+    /// What was run, to run it again.
+    setup: Setup,
+    /// What came from outside, with the steps; `None` when it was too much to keep.
+    acts: Option<Vec<Act>>,
+    /// Bytes in that.
+    acted: usize,
+    /// The choices that are followed.
+    script: Vec<Choice>,
 }
+
+/// Input that is kept so that a run can be explained by running it again, in bytes.
+const ACTS_KEPT: usize = 16 << 20;
 
 impl Runner {
     /// A runner for a setup. Warnings of the compiler come with it.
@@ -126,6 +139,10 @@ impl Runner {
             terminal: booted.terminal,
             start: setup.start,
             paced: false,
+            setup: setup.clone(),
+            acts: Some(Vec::new()),
+            acted: 0,
+            script: Vec::new(),
         };
         Ok((runner, booted.warnings))
     }
@@ -142,6 +159,7 @@ impl Runner {
 
     /// Follows these choices instead of the policy's.
     pub fn replay(&mut self, choices: Vec<Choice>) {
+        self.script.clone_from(&choices);
         self.replay = Some(choices.into_iter());
     }
 
@@ -153,9 +171,7 @@ impl Runner {
         } else {
             Choice::Input(bytes.to_vec())
         };
-        // Input can always arrive.
-        let _ = self.machine.step(&choice);
-        self.keep(choice);
+        self.happens(choice);
     }
 
     /// The terminal of the outside world, if there is one.
@@ -196,6 +212,13 @@ impl Runner {
 
     /// Something that can always happen.
     fn happens(&mut self, choice: Choice) {
+        self.acted += 64 + if let Choice::Input(bytes) = &choice { bytes.len() } else { 0 };
+        match &mut self.acts {
+            Some(acts) if self.acted <= ACTS_KEPT => {
+                acts.push(Act { at: self.machine.steps(), choice: choice.clone() });
+            }
+            acts => *acts = None,
+        }
         let _ = self.machine.step(&choice);
         self.keep(choice);
     }
@@ -323,7 +346,26 @@ impl Runner {
             self.notes.push(report::outlived(&self.machine));
             return Progress::Ended(self.main_result());
         }
-        Progress::Ended(Ended::Deadlock(report::deadlock(&self.machine)))
+        let origins = self.origins().unwrap_or_default();
+        Progress::Ended(Ended::Deadlock(report::deadlock(&self.machine, &origins)))
+    }
+
+    /// Where everything came from, found by running it all again. `None` when that can't be done: the run took too long, or
+    /// it was driven in a way that was not kept.
+    pub fn origins(&self) -> Option<Origins> {
+        if self.machine.work() > report::MOST_WORK {
+            return None;
+        }
+        let mut history = match self.script.is_empty() {
+            true => History::again(&self.setup, self.acts.clone()?).ok()?,
+            false => History::replaying(&Recording { setup: self.setup.clone(), choices: self.script.clone() }).ok()?,
+        };
+        let origins = Origins::retraced(&mut history, self.machine.steps());
+        let (here, there) = (&self.machine, history.machine());
+        let same = here.steps() == there.steps()
+            && here.kernel.now_ns() == there.kernel.now_ns()
+            && here.kernel.blocked_report() == there.kernel.blocked_report();
+        same.then_some(origins)
     }
 
     /// Has a limit been reached, or has everything ended?

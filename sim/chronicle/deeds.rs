@@ -4,17 +4,17 @@
 //! Entry points: [`Deeds::last`], [`Deeds::by`]. Locks that live in user memory (mutexes, POSIX semaphores) never enter the
 //! kernel when nobody has to wait; they are seen by traps at the C library's functions ([`Deeds::traps`]).
 
-use crate::debug::code;
+use crate::debug::{code, frames};
 use crate::history::History;
 use crate::machine::Machine;
 use crate::report;
 use crate::traps::Traps;
 use forklore_kernel::abi::ids::MqueueId;
-use forklore_kernel::abi::{FileId, InodeId, IpcId, Pid, Syscall, Tid};
+use forklore_kernel::abi::{FileId, InodeId, IpcId, Pid, Signal, Syscall, Tid};
 use forklore_kernel::ipc::futex::FutexKey;
 use forklore_kernel::mm::{Backing, Sharing};
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
-use forklore_kernel::trace::event::{Event, EventKind, Outcome};
+use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
 use std::collections::BTreeMap;
 
@@ -65,10 +65,10 @@ pub struct Deed {
     pub tid: Tid,
     /// Of which process.
     pub pid: Pid,
-    /// From which line.
+    /// From which line; if a function of the user's own did it, also where that was called: `main.c:8 (called at main.c:30)`.
     pub place: Option<String>,
-    /// The line from which this task did the same to the same the time before.
-    pub before: Option<String>,
+    /// When and from where this task did the same to the same the time before.
+    pub before: Option<(u64, Option<String>)>,
 }
 
 /// All that was done last.
@@ -78,6 +78,12 @@ pub struct Deeds {
     count: u64,
     /// Operations of semop calls in progress: semaphore and operation.
     operations: BTreeMap<Tid, Vec<(u16, i16)>>,
+    /// How often each task has taken something more than it has given it.
+    balances: BTreeMap<(Subject, Tid), i64>,
+    /// When something was first taken.
+    first: BTreeMap<Subject, u64>,
+    /// The last signal that a task caught, and the line that it interrupted.
+    signals: BTreeMap<Tid, (Signal, String)>,
 }
 
 /// The C library's functions whose first argument is the lock.
@@ -110,6 +116,48 @@ impl Deeds {
     /// Everybody's last deed of this kind.
     pub fn all(&self, subject: Subject, did: Did) -> impl Iterator<Item = &Deed> {
         self.last.get(&(subject, did)).into_iter().flat_map(|deeds| deeds.values())
+    }
+
+    /// The last signal that a task caught, and the line that it interrupted.
+    pub fn signal(&self, tid: Tid) -> Option<(Signal, &str)> {
+        self.signals.get(&tid).map(|(signal, place)| (*signal, place.as_str()))
+    }
+
+    /// Tasks that have taken something and not given it back since, with the line where they did. `waits`: is this task asleep
+    /// in asking for it once more?
+    pub fn keepers(&self, subject: Subject, waits: impl Fn(Tid) -> bool) -> Vec<(&Deed, Option<&str>)> {
+        let reset = self.last(subject, Did::Set).map_or(0, |deed| deed.order);
+        let mut keepers = Vec::new();
+        for deed in self.all(subject, Did::Took) {
+            let (order, place) = match &deed.before {
+                Some((order, place)) if waits(deed.tid) => (*order, place),
+                None if waits(deed.tid) => continue,
+                _ => (deed.order, &deed.place),
+            };
+            let gave = self.by(subject, Did::Gave, deed.tid).map_or(0, |gave| gave.order);
+            // Who takes it again and again and never gives it uses it as a signal.
+            let asked = self.balances.get(&(subject, deed.tid)).map_or(0, |n| n - i64::from(waits(deed.tid)));
+            if order > gave.max(reset) && asked < 2 {
+                keepers.push((deed, place.as_deref()));
+            }
+        }
+        keepers
+    }
+
+    /// Tasks that give something that they never took, the latest first: who signals by it. What its maker gave before anybody
+    /// took it was its first value.
+    pub fn signallers(&self, subject: Subject) -> Vec<&Deed> {
+        let first = self.first.get(&subject).copied().unwrap_or(u64::MAX);
+        let maker = match subject {
+            Subject::Semaphore(id, _) => self.last(Subject::Set(id), Did::Made).map(|deed| deed.tid),
+            _ => None,
+        };
+        let never_took = |deed: &&Deed| {
+            self.by(subject, Did::Took, deed.tid).is_none() && (deed.order > first || Some(deed.tid) != maker)
+        };
+        let mut signallers: Vec<&Deed> = self.all(subject, Did::Gave).filter(never_took).collect();
+        signallers.sort_by_key(|deed| std::cmp::Reverse(deed.order));
+        signallers
     }
 
     /// Traps at the functions of the C library that take and give locks, in the user's programs.
@@ -147,6 +195,13 @@ impl Deeds {
                 }
                 EventKind::Exit { call, outcome: Outcome::Value(value @ 0..), .. } => {
                     self.done(machine, event.tid, call, *value);
+                }
+                EventKind::Signal { info, disposition: Disposition::Caught } => {
+                    // The innermost frame is the handler already.
+                    let interrupted = frames::own_frames(machine, event.tid).into_iter().nth(1);
+                    if let Some(spot) = interrupted.and_then(|frame| frame.spot) {
+                        self.signals.insert(event.tid, (info.signal, format!("{}:{}", spot.file, spot.line)));
+                    }
                 }
                 _ => {}
             }
@@ -202,10 +257,8 @@ impl Deeds {
         let Ok(entry) = kernel.fds(tid).get(forklore_kernel::abi::Fd(fd as i32)) else { return };
         let Ok(file) = kernel.vfs.file(entry.file) else { return };
         match file.kind {
-            FileKind::MessageQueue(id) => {
-                if did != Did::Made || self.last(Subject::Mqueue(id), did).is_none() {
-                    self.note(machine, tid, Subject::Mqueue(id), did);
-                }
+            FileKind::MessageQueue(id) if did != Did::Made || self.last(Subject::Mqueue(id), did).is_none() => {
+                self.note(machine, tid, Subject::Mqueue(id), did);
             }
             _ if did == Did::Took => {
                 self.note(machine, tid, Subject::Records(file.inode), did);
@@ -217,12 +270,32 @@ impl Deeds {
 
     fn note(&mut self, machine: &Machine, tid: Tid, subject: Subject, did: Did) {
         let pid = machine.kernel.procs.find_task(tid).map_or(Pid(tid.0), |task| task.pid);
-        let place = report::place(machine, tid);
+        let place = place_and_caller(machine, tid);
         self.count += 1;
+        let change = match did {
+            Did::Took => 1,
+            Did::Gave => -1,
+            _ => 0,
+        };
+        *self.balances.entry((subject, tid)).or_default() += change;
         let deeds = self.last.entry((subject, did)).or_default();
-        let before = deeds.get(&tid).and_then(|deed| deed.place.clone());
+        if did == Did::Took {
+            self.first.entry(subject).or_insert(self.count);
+        }
+        let before = deeds.get(&tid).map(|deed| (deed.order, deed.place.clone()));
         deeds.insert(tid, Deed { order: self.count, tid, pid, place, before });
     }
+}
+
+/// The innermost line of the user's own, and the line that called its function unless that is main.
+fn place_and_caller(machine: &Machine, tid: Tid) -> Option<String> {
+    let place = report::place(machine, tid)?;
+    let own = frames::own_frames(machine, tid);
+    let caller = own.get(1).and_then(|frame| frame.spot.as_ref());
+    Some(match caller {
+        Some(spot) => format!("{place} (called at {}:{})", spot.file, spot.line),
+        None => place,
+    })
 }
 
 const SETVAL: i32 = 16;

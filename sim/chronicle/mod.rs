@@ -9,11 +9,16 @@
 //! | `causes` | who caused what: write to read, kill to handler, fork to child, exit to wait |
 //! | [`origin`] | where every descriptor came from |
 //! | [`deeds`] | who last did what to queues, semaphores and locks |
+//! | [`lineage`] | where every byte came from, followed through memory and channels; `effects`: what an instruction copies |
+//! | [`whence`] | the same in words |
 
 mod causes;
 pub mod deeds;
+mod effects;
 mod flow;
+pub mod lineage;
 pub mod origin;
+pub mod whence;
 
 pub use flow::{Direction, Flowed};
 pub use origin::Origins;
@@ -120,11 +125,15 @@ struct Open {
 pub struct Chronicle {
     /// What happened, in order.
     pub moments: Vec<Moment>,
+    /// Where the descriptors came from that are open now. A driver that stops at [`deeds::Deeds::traps`] gives them to
+    /// [`Origins::look`]'s second half, [`Chronicle::trapped`].
+    pub origins: Origins,
     writer: CallWriter,
     open: BTreeMap<Tid, Open>,
     places: BTreeMap<Tid, String>,
     pids: BTreeMap<Tid, Pid>,
     flows: Flows,
+    begun: bool,
 }
 
 impl Chronicle {
@@ -132,6 +141,8 @@ impl Chronicle {
     pub fn new(string_limit: usize) -> Chronicle {
         Chronicle {
             moments: Vec::new(),
+            origins: Origins::default(),
+            begun: false,
             writer: CallWriter { string_limit },
             open: BTreeMap::new(),
             places: BTreeMap::new(),
@@ -150,10 +161,19 @@ impl Chronicle {
                 self.pids.insert(event.tid, task.pid);
             }
         }
+        if !std::mem::replace(&mut self.begun, true) {
+            self.origins = Origins::new(machine);
+        }
+        self.origins.feed(machine, events);
         self.flows.watch(machine, events);
         for event in events {
             self.take(machine, event);
         }
+    }
+
+    /// A task stands at one of the traps that were asked for.
+    pub fn trapped(&mut self, machine: &Machine, tid: Tid) {
+        self.origins.deeds.trapped(machine, tid);
     }
 
     /// The end of the run: calls that never ended are left out; causes are worked out.
@@ -244,7 +264,7 @@ impl Chronicle {
         }
         let call = open.call;
         let head = self.writer.head(&call, &open.input);
-        let why = report::waits(machine, event.tid).unwrap_or_default();
+        let why = report::waits(machine, &self.origins, event.tid).unwrap_or_default();
         self.note(event, format!("{head} <unfinished ...>"), What::Block { call, why });
     }
 

@@ -96,11 +96,16 @@ impl Origins {
     pub fn of_history(history: &History) -> Origins {
         let mut copy = history.clone();
         let to = copy.step();
-        copy.goto(0);
-        let mut origins = Origins::new(copy.machine());
-        let traps = origins.deeds.traps(&copy);
+        Origins::retraced(&mut copy, to)
+    }
+
+    /// Executes a run from its start to a step, where the history stands afterwards.
+    pub fn retraced(history: &mut History, to: u64) -> Origins {
+        history.goto(0);
+        let mut origins = Origins::new(history.machine());
+        let traps = origins.deeds.traps(history);
         let traps = Some(&traps).filter(|traps| !traps.is_empty());
-        copy.forward(&Seek { entries: true, traps, ..Seek::default() }, to, &mut |look| {
+        history.forward(&Seek { entries: true, traps, ..Seek::default() }, to, &mut |look| {
             origins.look(look);
             false
         });
@@ -304,7 +309,7 @@ impl Origin {
 }
 
 /// The call that the user's code has made, by the name it has there; without the C library's prefixes.
-pub(super) fn called(machine: &Machine, tid: Tid) -> Option<String> {
+pub(crate) fn called(machine: &Machine, tid: Tid) -> Option<String> {
     frames::library_function(machine, tid).map(|name| name.trim_start_matches('_').to_string())
 }
 

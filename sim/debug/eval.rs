@@ -39,7 +39,29 @@ const DEEPEST: u32 = 400;
 
 /// Evaluates expressions; each gives a value or says why it has none.
 pub fn evaluate(scope: Scope, expressions: &[String]) -> Vec<Result<Value, Refusal>> {
-    let inspected = match read(scope, expressions) {
+    let mut answers = evaluate_at(scope, expressions, Names::Here);
+    // gdb knows what the file declares further down, too (main, as a rule).
+    for (answer, expression) in answers.iter_mut().zip(expressions) {
+        if answer.as_ref().is_err_and(|refusal| refusal.starts_with(NO_SYMBOL))
+            && let Some(Ok(value)) = evaluate_at(scope, std::slice::from_ref(expression), Names::OfFile).pop()
+        {
+            *answer = Ok(value);
+        }
+    }
+    answers
+}
+
+/// Which names an expression may use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Those known where the frame is.
+    Here,
+    /// All that the frame's file declares outside of functions.
+    OfFile,
+}
+
+fn evaluate_at(scope: Scope, expressions: &[String], names: Names) -> Vec<Result<Value, Refusal>> {
+    let inspected = match read(scope, expressions, names) {
         Ok(inspected) => inspected,
         Err(refusal) => return expressions.iter().map(|_| Err(refusal.clone())).collect(),
     };
@@ -68,7 +90,7 @@ pub fn evaluate_one(scope: Scope, expression: &str) -> Result<Value, Refusal> {
 /// # Errors
 /// Why that can't be done.
 pub fn assignment(scope: Scope, expression: &str) -> Result<(Home, Vec<u8>), Refusal> {
-    let inspected = Rc::new(read(scope, &[expression.to_string()])?);
+    let inspected = Rc::new(read(scope, &[expression.to_string()], Names::Here)?);
     let eval = Eval::new(scope, &inspected).ok_or("The process has ended.")?;
     let Some(Ok(Answer::Value(e))) = inspected.answers.first().cloned() else {
         return Err(match inspected.answers.first() {
@@ -93,7 +115,7 @@ pub fn assignment(scope: Scope, expression: &str) -> Result<(Home, Vec<u8>), Ref
 /// # Errors
 /// As [`assignment`].
 pub fn register_value(scope: Scope, expression: &str, bytes: &[u8]) -> Result<u64, Refusal> {
-    let inspected = read(scope, &[expression.to_string()])?;
+    let inspected = read(scope, &[expression.to_string()], Names::Here)?;
     let Some(Ok(Answer::Value(e))) = inspected.answers.first() else { return Err("Not an assignment.".to_string()) };
     let ty = inspected.body.expr(*e).ty;
     let up = 64 - 8 * bytes.len().clamp(1, 8) as u32;
@@ -125,7 +147,7 @@ pub fn changes_something(expression: &str) -> bool {
 }
 
 /// Reads expressions with the compiler's parser.
-fn read(scope: Scope, expressions: &[String]) -> Result<Inspected, Refusal> {
+fn read(scope: Scope, expressions: &[String], names: Names) -> Result<Inspected, Refusal> {
     if scope.machine.task(scope.tid).is_none() {
         return Err("No process is left to look at. (`back` returns to where there was one.)".to_string());
     }
@@ -138,7 +160,7 @@ fn read(scope: Scope, expressions: &[String]) -> Result<Inspected, Refusal> {
             let program = scope.machine.programs().peek(frame.program).ok_or(NO_SOURCE)?;
             let place = statement_at(program, frame.pc).ok_or(NO_SOURCE)?;
             question.file = program.files.get(place.file as usize).cloned().unwrap_or_default();
-            question.at = Some((place.line, u32::from(place.col)));
+            question.at = Some((place.line, u32::from(place.col))).filter(|_| names == Names::Here);
             candidates.push(&question.file);
         }
         None => {
@@ -152,6 +174,7 @@ fn read(scope: Scope, expressions: &[String]) -> Result<Inspected, Refusal> {
     boot::inspect(sources, file, &question, expressions).ok_or_else(|| NO_SOURCE.to_string())
 }
 
+const NO_SYMBOL: &str = "No symbol";
 const NO_SOURCE: &str = "No symbol table: this program's source is not at hand.";
 
 /// The place of the statement that an instruction belongs to.
@@ -167,7 +190,7 @@ fn reworded(message: &str) -> String {
     if let Some(name) = message.strip_prefix('\'').and_then(|rest| rest.split('\'').next())
         && message.contains("undeclared")
     {
-        return format!("No symbol \"{name}\" in current context.");
+        return format!("{NO_SYMBOL} \"{name}\" in current context.");
     }
     let mut text = message.to_string();
     if let Some(first) = text.get(..1) {

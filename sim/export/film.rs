@@ -76,7 +76,9 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         at,
     };
     let mut input = Some(input).filter(|i| !i.is_empty()).map(<[u8]>::to_vec);
-    let seek = Seek { entries: true, ..Seek::default() };
+    let traps = camera.chronicle.origins.deeds.traps(history);
+    let traps = Some(&traps).filter(|traps| !traps.is_empty());
+    let seek = Seek { entries: true, traps, ..Seek::default() };
     let ended = loop {
         match history.forward(&seek, u64::MAX, &mut |look| camera.look(look)) {
             Arrived::Ended(ended) => break ended,
@@ -120,6 +122,9 @@ struct Camera {
 
 impl Camera {
     fn look(&mut self, look: &Look) -> bool {
+        if let Some(tid) = look.trapped {
+            self.chronicle.trapped(look.machine, tid);
+        }
         let before = self.chronicle.moments.len();
         self.chronicle.feed(look.machine, look.events);
         for process in look.machine.kernel.procs.processes() {
@@ -142,7 +147,7 @@ impl Camera {
         self.looks += 1;
         let last = self.views && self.at.is_none_or(|at| self.looks <= at + 1) && has_users(look.machine);
         if last || self.room > 0 {
-            let now = view(look.machine, &self.files);
+            let now = view(look.machine, &self.chronicle.origins, &self.files);
             if last {
                 self.last_view = now.clone();
             }

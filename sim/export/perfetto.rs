@@ -25,7 +25,7 @@ pub fn render(moments: &[Moment], names: &BTreeMap<Pid, String>) -> String {
         if let Some(event) = slice(moment) {
             events.push(event);
         }
-        for flow in &moment.flowed {
+        for flow in moment.flowed.iter().filter(|flow| flow.drains()) {
             let moved = (flow.bytes.1 - flow.bytes.0) as i64;
             let inside = fill.entry(flow.channel_key).or_default();
             *inside += if flow.direction == Direction::In { moved } else { -moved };

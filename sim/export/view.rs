@@ -1,6 +1,7 @@
 //! What a person may see of a machine, as a flat map of named things: `proc:3`, `file:7`, `pipe:0`. Two maps compared
 //! give what a step changed; the player and the debugger draw them.
 
+use crate::chronicle::Origins;
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::Kernel;
@@ -22,12 +23,12 @@ const PREVIEW: usize = 40;
 
 /// Everything of the machine that the drawings show. `files` are the names of the program's own sources: places are
 /// given as an index into them.
-pub fn view(machine: &Machine, files: &[String]) -> View {
+pub fn view(machine: &Machine, origins: &Origins, files: &[String]) -> View {
     let mut view = View::new();
     let kernel = &machine.kernel;
     let names = names(kernel);
     for process in kernel.procs.processes().filter(|p| p.leader.is_some() || p.is_zombie()) {
-        view.insert(format!("proc:{}", process.pid), of_process(machine, process, files));
+        view.insert(format!("proc:{}", process.pid), of_process(machine, origins, process, files));
     }
     for (key, file) in kernel.vfs.files.iter() {
         let (object, shown) = object(kernel, file, &names);
@@ -39,7 +40,7 @@ pub fn view(machine: &Machine, files: &[String]) -> View {
     view
 }
 
-fn of_process(machine: &Machine, process: &Process, files: &[String]) -> Value {
+fn of_process(machine: &Machine, origins: &Origins, process: &Process, files: &[String]) -> Value {
     let kernel = &machine.kernel;
     let mut out = Map::new();
     out.insert("pid".into(), process.pid.0.into());
@@ -64,7 +65,7 @@ fn of_process(machine: &Machine, process: &Process, files: &[String]) -> Value {
     {
         let head = CallWriter { string_limit: PREVIEW }.head(&blocked.call, &[]);
         out.insert("call".into(), head.trim_end_matches([',', ' ']).into());
-        out.insert("why".into(), report::waits(machine, tid).into());
+        out.insert("why".into(), report::waits(machine, origins, tid).into());
     }
     let fds: Vec<Value> = kernel
         .fds(tid)

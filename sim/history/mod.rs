@@ -25,8 +25,10 @@ pub use moment::{CodePlace, Kind, Moment};
 pub use search::{Look, Seek};
 
 use crate::boot::{self, BootError};
+use crate::chronicle::Origins;
 use crate::machine::{Choice, Machine, Pause, StepError};
 use crate::record::Recording;
+use crate::report;
 use crate::run::{Ended, OutputChunk};
 use crate::setup::Setup;
 use branch::{Branch, Output};
@@ -110,6 +112,16 @@ impl History {
             live,
             near: VecDeque::new(),
         })
+    }
+
+    /// The history of a run that was driven otherwise: what was done to it from outside, each with its step.
+    ///
+    /// # Errors
+    /// As [`History::new`].
+    pub fn again(setup: &Setup, acts: Vec<Act>) -> Result<History, BootError> {
+        let mut history = History::new(setup)?;
+        history.branches[0].plan.acts = acts;
+        Ok(history)
     }
 
     // ---------------------------------------------------------------------------------------------
@@ -197,11 +209,30 @@ impl History {
             branch.output.add(step, chunk.fd, &chunk.bytes);
         }
         branch.output.known = branch.output.known.max(step);
-        if let Went::Ended(ended) = &went {
+        if let Went::Ended(ended) = &went
+            && !branch.end.as_ref().is_some_and(|(at, _)| *at == step)
+        {
             branch.end = Some((step, ended.clone()));
+            if let Ended::Deadlock(_) = ended {
+                self.tell_deadlock(step);
+            }
         }
+        let branch = &mut self.branches[self.current];
         branch.checkpoints.offer(&mut self.live);
-        went
+        match (&went, &branch.end) {
+            (Went::Ended(_), Some((at, told))) if *at == step => Went::Ended(told.clone()),
+            _ => went,
+        }
+    }
+
+    /// The report of a deadlock with where things came from, which takes another execution of the run: done once a branch.
+    fn tell_deadlock(&mut self, step: u64) {
+        if self.live.machine.work() > report::MOST_WORK {
+            return;
+        }
+        let origins = Origins::of_history(self);
+        let text = report::deadlock(&self.live.machine, &origins);
+        self.branches[self.current].end = Some((step, Ended::Deadlock(text)));
     }
 
     /// Makes the machine one at or before a step, the nearest that is at hand.

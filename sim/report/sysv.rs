@@ -1,14 +1,16 @@
 //! Waits on System V IPC in words: what is missing, and who could bring it.
 
-use crate::machine::Machine;
-use forklore_kernel::abi::{IpcId, Pid};
+use super::{Ender, Teller, Wait};
+use crate::chronicle::deeds::{Deed, Did, Subject};
+use crate::report;
+use forklore_kernel::abi::{IpcId, Pid, Tid};
 use forklore_kernel::ipc::msg::{Queue, Want};
 use forklore_kernel::ipc::sem::Set;
 use forklore_kernel::proc::process::Process;
 
 /// A receiver's wait.
-pub fn message(machine: &Machine, id: IpcId, place: u32) -> String {
-    let Ok(queue) = machine.kernel.sysv.msgs.get(id) else { return String::new() };
+pub fn message(t: &Teller, id: IpcId, place: u32) -> Wait {
+    let Ok(queue) = t.machine.kernel.sysv.msgs.get(id) else { return Wait::default() };
     let want = queue.receivers().find(|(other, _)| *other == place).map(|(_, receiver)| receiver.want);
     let wanted = match want {
         None | Some(Want::Any) => "a message".to_string(),
@@ -16,23 +18,45 @@ pub fn message(machine: &Machine, id: IpcId, place: u32) -> String {
         Some(Want::Except(kind)) => format!("a message of another type than {kind}"),
         Some(Want::AtMost(kind)) => format!("a message of type {kind} or lower"),
     };
-    format!(
-        " for {wanted} on message queue {id}, which {}\n      {}",
-        contents(queue),
-        last(machine, queue.lspid, "nobody has sent to it", "sent to it last")
-    )
+    let deed = t.origins.deeds.last(Subject::Queue(id), Did::Sent);
+    Wait::new(format!("for {wanted} on message queue {id}, which {}", contents(queue)))
+        .line(last(t, queue.lspid, deed, "nobody has sent to it", "sent to it last"))
+        .line(made(t, Subject::Queue(id)))
+}
+
+/// Advice for a receiver that waits for another type than is there.
+pub fn mixed_up(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Option<String> {
+    let queue = t.machine.kernel.sysv.msgs.get(id).ok()?;
+    let (_, receiver) = queue.receivers().find(|(other, _)| *other == place)?;
+    let kind = queue.messages().next()?.kind;
+    let wanted = match receiver.want {
+        Want::Exactly(kind) => format!("{kind}"),
+        _ => return None,
+    };
+    let at = report::place(t.machine, tid).map(|place| format!(" at {place}")).unwrap_or_default();
+    Some(format!("send messages of type {wanted}, or ask for type {kind}{at}"))
 }
 
 /// A sender's wait.
-pub fn room(machine: &Machine, id: IpcId) -> String {
-    let Ok(queue) = machine.kernel.sysv.msgs.get(id) else { return String::new() };
-    format!(
-        " for room in message queue {id}, which {} with {} of {} bytes\n      {}",
+pub fn room(t: &Teller, id: IpcId) -> Wait {
+    let Ok(queue) = t.machine.kernel.sysv.msgs.get(id) else { return Wait::default() };
+    let text = format!(
+        "for room in message queue {id}, which {} with {} of {} bytes",
         contents(queue),
         queue.bytes(),
-        queue.qbytes,
-        last(machine, queue.lrpid, "nobody has received from it", "received from it last")
-    )
+        queue.qbytes
+    );
+    let deed = t.origins.deeds.last(Subject::Queue(id), Did::Received);
+    Wait::new(text)
+        .line(last(t, queue.lrpid, deed, "nobody has received from it", "received from it last"))
+        .line(made(t, Subject::Queue(id)))
+}
+
+/// `made by pid 2 at main.c:8`
+fn made(t: &Teller, subject: Subject) -> String {
+    let deed = t.origins.deeds.last(subject, Did::Made);
+    let place = |deed: &Deed| deed.place.as_ref().map(|place| format!("made by pid {} at {place}", deed.pid));
+    deed.and_then(place).unwrap_or_default()
 }
 
 /// What is in a queue: how many messages, and their types.
@@ -49,20 +73,55 @@ fn contents(queue: &Queue) -> String {
     }
 }
 
-/// A wait in semop: which semaphore, its value, who changed it last.
-pub fn semaphore(machine: &Machine, id: IpcId, place: u32) -> String {
-    let Ok(set) = machine.kernel.sysv.sems.get(id) else { return String::new() };
-    let Some((num, op)) = blocking(set, place) else { return String::new() };
-    let Some(sem) = set.semaphores().get(usize::from(num)) else { return String::new() };
+/// A wait in semop: which semaphore, its value, who has taken it and not given it back.
+pub fn semaphore(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
+    let Ok(set) = t.machine.kernel.sysv.sems.get(id) else { return Wait::default() };
+    let Some((num, op)) = blocking(set, place) else { return Wait::default() };
+    let Some(sem) = set.semaphores().get(usize::from(num)) else { return Wait::default() };
     let goal = match op {
         0 => "to become 0".to_string(),
         _ => format!("to be at least {}", -i32::from(op)),
     };
-    format!(
-        " for semaphore {num} of set {id} {goal}; its value is {}\n      {}",
-        sem.value,
-        last(machine, sem.pid, "no process has changed it", "changed it last")
-    )
+    let mut wait = Wait::new(format!("for semaphore {num} of set {id} {goal}; its value is {}", sem.value));
+    let subject = Subject::Semaphore(id, num);
+    let by = format!("add to semaphore {num} of set {id}");
+    if op != 0 {
+        wait = users(t, tid, subject, wait, &by, &|_| false);
+    }
+    if wait.more.is_empty() {
+        let deeds = [Did::Took, Did::Gave, Did::Set].into_iter().filter_map(|did| t.origins.deeds.last(subject, did));
+        let deed = deeds.max_by_key(|deed| deed.order);
+        wait = wait.line(last(t, sem.pid, deed, "no process has changed it", "changed it last"));
+    }
+    wait
+}
+
+/// Who uses a semaphore that is waited for: as a signal, those who give it; as a lock, those who have taken it.
+pub fn users(t: &Teller, tid: Tid, subject: Subject, mut wait: Wait, by: &str, waits: &dyn Fn(Tid) -> bool) -> Wait {
+    let who = |other: Tid, pid: Pid| match (other == tid, other.0 == pid.0) {
+        (true, _) => "it itself".to_string(),
+        (_, true) => format!("pid {pid}"),
+        _ => format!("thread {other}"),
+    };
+    let ended = |tid: Tid| if t.machine.kernel.procs.find_task(tid).is_none() { ", and has ended" } else { "" };
+    let at = |place: Option<&str>| place.map(|place| format!(" at {place}")).unwrap_or_default();
+    let signallers = t.origins.deeds.signallers(subject);
+    let mut lines = Vec::new();
+    let mut enders: Vec<Tid> = Vec::new();
+    if let Some(deed) = signallers.first() {
+        let place = at(deed.place.as_deref());
+        lines.push(format!("{} gave it last{place}{}", who(deed.tid, deed.pid), ended(deed.tid)));
+        enders.extend(signallers.iter().map(|deed| deed.tid));
+    } else {
+        for (deed, place) in t.origins.deeds.keepers(subject, waits) {
+            let text = format!("{} took it{}, and has not given it back", who(deed.tid, deed.pid), at(place));
+            lines.push(text + ended(deed.tid));
+            enders.push(deed.tid);
+        }
+    }
+    let alive = enders.into_iter().filter(|tid| t.machine.kernel.procs.find_task(*tid).is_some());
+    wait.enders.extend(alive.map(|tid| Ender { tid, by: by.to_string() }));
+    lines.into_iter().take(4).fold(wait, Wait::line)
 }
 
 /// The operation that a waiter could not do.
@@ -71,12 +130,14 @@ fn blocking(set: &Set, place: u32) -> Option<(u16, i16)> {
     waiter.ops.list().get(waiter.blocking).map(|op| (op.num, op.op))
 }
 
-/// `pid 3 sent to it last, and has ended`.
-fn last(machine: &Machine, pid: u32, nobody: &str, did: &str) -> String {
-    match (pid, machine.kernel.process(Pid(pid))) {
+/// `pid 3 sent to it last, at main.c:12, and has ended`.
+fn last(t: &Teller, pid: u32, deed: Option<&Deed>, nobody: &str, did: &str) -> String {
+    let place = deed.filter(|deed| deed.pid.0 == pid).and_then(|deed| deed.place.as_ref());
+    let at = place.map(|place| format!(", at {place}")).unwrap_or_default();
+    match (pid, t.machine.kernel.process(Pid(pid))) {
         (0, _) => nobody.to_string(),
-        (pid, None) => format!("pid {pid} {did}, and has ended"),
-        (pid, Some(process)) if Process::is_zombie(process) => format!("pid {pid} {did}, and has ended"),
-        (pid, Some(_)) => format!("pid {pid} {did}"),
+        (pid, None) => format!("pid {pid} {did}{at}, and has ended"),
+        (pid, Some(process)) if Process::is_zombie(process) => format!("pid {pid} {did}{at}, and has ended"),
+        (pid, Some(_)) => format!("pid {pid} {did}{at}"),
     }
 }

@@ -101,6 +101,7 @@ scripts! {
     branches_and_sessions: "branches";
     shared_memory_and_semaphores: "shared";
     every_mistake_gets_an_answer: "mistakes";
+    bytes_are_followed: "whence";
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Where things came from, what is waited for, and where bytes were made: `sim/chronicle` and `sim/report`.
 
 use forklore_sim::chronicle::Origins;
-use forklore_sim::history::History;
+use forklore_sim::history::{Arrived, History};
 use forklore_sim::kernel::abi::{Fd, Pid};
 use forklore_sim::machine::Choice;
+use forklore_sim::run;
 use forklore_sim::setup::{Setup, Sources};
 
 /// The history of a program at its end, or where it waits for ever.
@@ -110,4 +111,28 @@ fn a_chain_begins_with_the_opening() {
     let hows: Vec<&How> = chain.iter().map(|origin| &origin.how).collect();
     assert!(matches!(hows[..], [How::Opened(_), How::Received(_), How::Copied(_)]), "{hows:?}");
     assert_eq!(chain[0].pid, Pid(2));
+}
+
+/// Every kind of wait for ever: what `sim run` says of it.
+#[test]
+fn deadlocks_are_explained() {
+    let root = forklore_tests::program::repository();
+    let mut files: Vec<_> =
+        std::fs::read_dir(root.join("tests/why")).expect("there").flatten().map(|e| e.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "c"));
+    files.sort();
+    assert!(files.len() > 10);
+    for path in files {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let file = format!("{name}.c");
+        let setup = Setup { program: Sources::single(&file, &text), argv0: "./a.out".to_string(), ..Setup::default() };
+        let finished = run::run_to_end(&setup, b"").expect("it compiles");
+        insta::assert_snapshot!(format!("why_{name}"), finished.ended.to_string());
+        // Stepping tells the same, if its schedule comes to the same.
+        let mut history = History::new(&setup).expect("it compiles");
+        if let Arrived::Ended(ended) = history.goto_end() {
+            assert_eq!(ended, finished.ended, "{name}");
+        }
+    }
 }

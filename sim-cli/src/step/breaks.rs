@@ -123,14 +123,17 @@ fn call_subject(name: &str) -> Result<Subject, String> {
     if name.is_empty() {
         return Ok(Subject::Call(None));
     }
+    // The C library makes children by clone and vfork; whoever says fork means any of them.
+    if matches!(name, "fork" | "vfork") {
+        return Ok(Subject::Life(Life::Fork));
+    }
     let known = Syscall::NAMES.iter().copied();
-    match known.clone().find(|n| *n == name && name != "fork") {
+    match known.clone().find(|n| *n == name) {
         Some(_) => Ok(Subject::Call(Some(name.to_string()))),
         None => {
             // What the C library calls otherwise.
             let other = match name {
                 "open" | "creat" => Some("openat"),
-                "fork" | "vfork" => Some("clone"),
                 "wait" | "waitpid" => Some("wait4"),
                 "exit" | "_exit" => Some("exit_group"),
                 "stat" | "lstat" | "fstat" => Some("newfstatat"),

@@ -12,6 +12,7 @@
 //! transcript everywhere.
 
 mod breaks;
+mod causes;
 mod data;
 mod editor;
 mod motion;

@@ -3,7 +3,7 @@
 //! Entry points: [`COMMANDS`], [`find`].
 
 use super::session::Session;
-use super::{breaks, data, motion, views, words, world};
+use super::{breaks, causes, data, motion, views, words, world};
 
 /// What a command does with its arguments; the error is told to whoever typed it.
 pub type Action = fn(&mut Session, &str) -> Result<(), String>;
@@ -125,7 +125,10 @@ pub const COMMANDS: &[Group] = &[
             "frames" ["pages"] "[PID]" => views::pages, "Pages of a process: which frame, shared with whom.";
             "areas" ["maps"] "[PID]" => views::areas, "Memory areas of a process.";
             "runq" [] "" => views::runq, "Who runs, and who is ready, in order.";
-            "why" [] "[PID]" => views::why, "What a process waits for, and who could end that.";
+            "why" [] "[PID]" => causes::why,
+                "What a process waits for, who could end that and how, and what they wait for in turn.";
+            "whence" ["wh"] "EXPR | ADDRESS,LENGTH | fd N [bytes A..B]" => causes::whence,
+                "Where bytes came from: who wrote them, at which line, through which pipes, sockets, queues, files, shared pages.\n  whence buf, whence *p, whence 0x402000,5\n  fd N: what has gone through a pipe, socket or queue from its first byte on, or lies in a file";
             "diff" [] "[STEP]" => views::diff, "What the last command changed in the kernel (or: since a step).";
             "timeline" ["tl"] "[N]" => views::timeline, "The last N things that happened, with their steps.";
             "output" [] "" => views::output, "Everything that was written to standard output and error so far.";

@@ -10,8 +10,6 @@ use forklore_sim::debug::tables::{self, Table};
 use forklore_sim::debug::value::Format;
 use forklore_sim::history::Moment;
 use forklore_sim::kernel::abi::Tid;
-use forklore_sim::kernel::proc::task::TaskState;
-use forklore_sim::report;
 
 type Done = Result<(), String>;
 
@@ -80,19 +78,6 @@ pub fn areas(session: &mut Session, args: &str) -> Done {
 pub fn runq(session: &mut Session, _: &str) -> Done {
     let table = tables::run_queue(session.debugger.machine());
     show(session, table)
-}
-
-pub fn why(session: &mut Session, args: &str) -> Done {
-    let tid = session.task(args)?;
-    let machine = session.debugger.machine();
-    let place = report::place(machine, tid).map(|place| format!(" ({place})")).unwrap_or_default();
-    let asleep = machine.kernel.procs.find_task(tid).is_some_and(|task| task.state == TaskState::Blocked);
-    let text = match report::waits(machine, tid).filter(|_| asleep) {
-        Some(text) => format!("pid {tid}{place} {text}"),
-        None => format!("pid {tid}{place} waits for nothing: it {}.", tables::doing(machine, tid)),
-    };
-    session.say(&text);
-    Ok(())
 }
 
 pub fn diff(session: &mut Session, args: &str) -> Done {

@@ -1,0 +1,656 @@
+//! Where bytes came from. While a run is executed again instruction by instruction, every byte of memory, every register and
+//! every byte in a channel carries a label: who made it, and through what it went. A copy keeps the label; a computation makes
+//! a new one; a write to a channel and a read from it each add a step.
+//!
+//! Entry points: [`Lineage::of_history`], then [`Lineage::memory`], [`Lineage::register`] or [`Lineage::channel`] for labels, and
+//! [`Lineage::steps`] for what a label means. Not followed: which bytes of a terminal's line became which, data in flight
+//! between hosts, and how a computation depends on what it was computed from (but for one of its operands).
+
+use super::effects::{self, Effect, Eyes};
+use super::flow::{self, Direction, Flows};
+use crate::history::{History, Look, Seek};
+use crate::machine::Machine;
+use crate::report;
+use forklore_kernel::abi::{Fd, IpcId, Pid, ProgramId, Syscall, Tid, TtyId};
+use forklore_kernel::mm::{Backing, ObjectId, Sharing, SpaceId};
+use forklore_kernel::trace::capture::CapturedMemory;
+use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
+use forklore_kernel::vfs::InodeKind;
+use forklore_kernel::vfs::file::{Device, FileKind};
+use forklore_userland::vm::isa::{Op, Reg};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A label; 0 is what a program began with, or memory that was never written.
+pub type Label = u32;
+/// What a program began with, or memory that was never written.
+pub const BEGINNING: Label = 0;
+
+/// Who did something: process and line.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Who {
+    /// The process.
+    pub pid: Pid,
+    /// Program, number of the file and line; `None` outside of the user's own sources.
+    pub line: Option<(ProgramId, u32, u32)>,
+}
+
+/// A step of the way of a byte, and the label that it had before.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Step {
+    /// A computation; the label of what it was computed from, if that had come from elsewhere.
+    Computed(Who, Label),
+    /// A store into memory that others share.
+    Stored(Who, Label),
+    /// A call wrote it to a channel.
+    Written(Who, &'static str, String, Label),
+    /// A call read it from a channel.
+    Read(Who, &'static str, String, Label),
+    /// The kernel made it as a call's result.
+    Kernel(Who, &'static str),
+    /// It came from outside of the machine, or from where it is not followed.
+    Outside(String),
+}
+
+const PAGE: u64 = 4096;
+/// Labels of a page's bytes.
+type Page = Arc<[Label; PAGE as usize]>;
+type Pages = BTreeMap<u64, Page>;
+/// Labels of a register's bytes.
+type Word = [Label; 8];
+
+/// Most steps of a run that are followed: some seconds' work.
+pub const MOST_STEPS: u64 = 20_000_000;
+
+/// An instruction that is about to be executed.
+#[derive(Clone, Debug)]
+struct Pending {
+    tid: Tid,
+    executed: u64,
+    base: usize,
+    effect: Effect,
+    who: Who,
+    /// The name of the system call that it makes.
+    call: Option<&'static str>,
+}
+
+/// The labels of everything.
+#[derive(Clone, Debug, Default)]
+pub struct Lineage {
+    steps: Vec<Step>,
+    known: BTreeMap<Step, Label>,
+    private: BTreeMap<SpaceId, Pages>,
+    shared: BTreeMap<ObjectId, Pages>,
+    registers: BTreeMap<Tid, Vec<Word>>,
+    pending: Option<Pending>,
+    flows: Flows,
+    calls: BTreeMap<Tid, Syscall>,
+    /// What has gone through channels: stretches of byte numbers, ascending.
+    channels: BTreeMap<u64, Vec<(u64, u64, Label)>>,
+    /// Who wrote last to each side of a terminal: the master's, or the terminal's own.
+    terminals: BTreeMap<(TtyId, bool), Label>,
+    segments: BTreeSet<IpcId>,
+    /// Names of files.
+    files: BTreeMap<ObjectId, String>,
+}
+
+impl Lineage {
+    /// Executes a run again up to where its history stands. `None`: it is too long.
+    pub fn of_history(history: &History) -> Option<Lineage> {
+        let to = history.step();
+        if to > MOST_STEPS {
+            return None;
+        }
+        let mut copy = history.clone();
+        copy.goto(0);
+        let mut lineage = Lineage::default();
+        copy.forward(&Seek { every_step: true, ..Seek::default() }, to, &mut |look| {
+            lineage.look(look);
+            false
+        });
+        Some(lineage)
+    }
+
+    // ---------------------------------------------------------------------------------------------
+    // Asking
+
+    /// The steps that a label stands for, the latest first.
+    pub fn steps(&self, label: Label) -> Vec<&Step> {
+        let mut steps = Vec::new();
+        let mut next = label;
+        while let Some(step) = (next as usize).checked_sub(1).and_then(|n| self.steps.get(n)) {
+            steps.push(step);
+            next = match step {
+                Step::Computed(_, from) | Step::Stored(_, from) => *from,
+                Step::Written(.., from) | Step::Read(.., from) => *from,
+                Step::Kernel(..) | Step::Outside(_) => break,
+            };
+        }
+        steps
+    }
+
+    /// The label of a byte of a task's memory.
+    pub fn memory(&self, machine: &Machine, tid: Tid, addr: u64) -> Label {
+        let Some(task) = machine.kernel.procs.find_task(tid) else { return BEGINNING };
+        self.get(machine, task.space, addr)
+    }
+
+    /// The label of a byte of a register.
+    pub fn register(&self, tid: Tid, base: usize, number: Reg, byte: usize) -> Label {
+        let words = self.registers.get(&tid);
+        words.and_then(|words| words.get(base + usize::from(number))).map_or(BEGINNING, |word| word[byte % 8])
+    }
+
+    /// The label of a byte that has gone into the channel behind a descriptor; of a file, of the byte that lies there. `None`:
+    /// none has gone there yet.
+    pub fn channel(&self, machine: &Machine, pid: Pid, fd: Fd, number: u64) -> Option<Label> {
+        let tid = machine.kernel.procs.process(pid)?.tasks().next()?;
+        if let Some(object) = regular(machine, tid, fd) {
+            return Some(of_pages(self.shared.get(&object), number));
+        }
+        let (key, _) = flow::channel(machine, pid, fd)?;
+        let runs = self.channels.get(&key)?;
+        let at = runs.partition_point(|(_, to, _)| *to <= number);
+        runs.get(at).filter(|(from, ..)| *from <= number).map(|(.., label)| *label)
+    }
+
+    // ---------------------------------------------------------------------------------------------
+    // Following
+
+    fn look(&mut self, look: &Look) {
+        let machine = look.machine;
+        if let Some(pending) = self.pending.take()
+            && machine.executed() == pending.executed + 1
+        {
+            self.apply(machine, pending);
+        }
+        self.events(machine, look.events);
+        self.pending = machine.running().and_then(|tid| self.prepare(machine, tid));
+    }
+
+    /// What the next instruction will do.
+    fn prepare(&self, machine: &Machine, tid: Tid) -> Option<Pending> {
+        let task = machine.task(tid)?;
+        let space = machine.kernel.procs.find_task(tid)?.space;
+        let program = machine.programs().peek(task.program?)?;
+        let op = program.code.get(task.cpu.pc() as usize)?;
+        let base = task.cpu.active().next()?.base;
+        let register = |n: Reg| task.cpu.register(n);
+        let string = |addr: u64| string_len(machine, space, addr);
+        let effect = effects::effect(op, &Eyes { register: &register, string: &string });
+        let call = match *op {
+            Op::Syscall { base } => call_name(task.cpu.register(base)),
+            Op::SyscallNr { nr, .. } => call_name(nr.into()),
+            _ => None,
+        };
+        let who = match effect {
+            Effect::None => return None,
+            Effect::Moves(_) | Effect::Narrow { .. } | Effect::Load { .. } => Who { pid: Pid(0), line: None },
+            _ => who(machine, tid),
+        };
+        Some(Pending { tid, executed: machine.executed(), base, effect, who, call })
+    }
+
+    fn apply(&mut self, machine: &Machine, pending: Pending) {
+        let Pending { tid, base, effect, who, call, .. } = pending;
+        // The image is another one, or it has died: nothing of it is left.
+        let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
+        match effect {
+            Effect::None => {}
+            Effect::Moves(pairs) => {
+                let from: Vec<Word> = pairs.iter().map(|(_, a)| self.word(tid, base, *a)).collect();
+                for ((d, _), word) in pairs.into_iter().zip(from) {
+                    self.set_word(tid, base, d, word);
+                }
+            }
+            Effect::Narrow { d, a, bytes } => {
+                let word = self.word(tid, base, a);
+                self.set_word(tid, base, d, std::array::from_fn(|n| word[n.min(bytes - 1)]));
+            }
+            Effect::Load { d, addr, size } => {
+                let word = self.load(machine, space, addr, size);
+                self.set_word(tid, base, d, word);
+            }
+            Effect::Store { v, addr, size } => {
+                let word = self.word(tid, base, v);
+                self.put(machine, space, addr, &word[..size.min(8)], who);
+            }
+            Effect::Copy { to, from, len } => {
+                let len = len.min(64 << 20);
+                let labels: Vec<Label> = (0..len).map(|n| self.get(machine, space, from.wrapping_add(n))).collect();
+                self.put(machine, space, to, &labels, who);
+            }
+            Effect::Fill { to, len, v } => {
+                let label = match v {
+                    Some(v) => self.word(tid, base, v)[0],
+                    None => self.label(Step::Computed(who, BEGINNING)),
+                };
+                self.put(machine, space, to, &vec![label; len.min(64 << 20) as usize], who);
+            }
+            Effect::Writes { to, len, d } => {
+                let label = self.label(Step::Computed(who, BEGINNING));
+                self.set_word(tid, base, d, [label; 8]);
+                self.put(machine, space, to, &vec![label; len.min(PAGE) as usize], who);
+            }
+            Effect::Exchange { d, v, addr, size } => {
+                let old = self.load(machine, space, addr, size);
+                let new = match v {
+                    Some(v) => self.word(tid, base, v),
+                    None => [self.label(Step::Computed(who, BEGINNING)); 8],
+                };
+                self.put(machine, space, addr, &new[..size.min(8)], who);
+                self.set_word(tid, base, d, old);
+            }
+            Effect::Compare { d, b, addr, size, expected } => {
+                let old = self.load(machine, space, addr, size);
+                let seen = machine.task(tid).map_or(0, |task| task.cpu.register_in(base, d));
+                if seen == expected {
+                    let new = self.word(tid, base, b);
+                    self.put(machine, space, addr, &new[..size.min(8)], who);
+                }
+                self.set_word(tid, base, d, old);
+            }
+            Effect::Computes { defs, uses } => {
+                let root = uses.iter().map(|reg| self.root(self.word(tid, base, *reg)[0])).find(|root| *root != 0);
+                let label = match call {
+                    Some(call) => self.label(Step::Kernel(who, call)),
+                    None => self.label(Step::Computed(who, root.unwrap_or(BEGINNING))),
+                };
+                defs.into_iter().for_each(|d| self.set_word(tid, base, d, [label; 8]));
+            }
+        }
+    }
+
+    /// What a computed value goes back to: the first step that is no computation.
+    fn root(&self, label: Label) -> Label {
+        match (label as usize).checked_sub(1).and_then(|n| self.steps.get(n)) {
+            Some(Step::Computed(_, root)) => *root,
+            _ => label,
+        }
+    }
+
+    fn events(&mut self, machine: &Machine, events: &[Event]) {
+        self.flows.watch(machine, events);
+        for event in events {
+            let tid = event.tid;
+            match &event.kind {
+                EventKind::Enter { call, .. } => {
+                    self.calls.insert(tid, *call);
+                }
+                EventKind::Exit { call, outcome, output } => {
+                    if let Outcome::Value(n @ 0..) = outcome {
+                        self.ended(machine, tid, call, *n as u64);
+                        let taken = is_taken(call);
+                        let args = call.args();
+                        for captured in output.iter().filter(|_| !taken) {
+                            if let CapturedMemory::Bytes { bytes, .. } = &captured.memory {
+                                let label = self.label(Step::Kernel(who(machine, tid), call.name()));
+                                self.put_at(
+                                    machine,
+                                    tid,
+                                    args[usize::from(captured.arg) % 6],
+                                    &vec![label; bytes.len()],
+                                );
+                            }
+                        }
+                    }
+                }
+                EventKind::Forked { child } => self.forked(machine, tid, *child),
+                EventKind::Exec { .. } => {
+                    self.registers.remove(&tid);
+                    if let Some(task) = machine.kernel.procs.find_task(tid) {
+                        self.private.remove(&task.space);
+                    }
+                }
+                EventKind::Exited { .. } | EventKind::Killed { .. } => {
+                    self.registers.remove(&tid);
+                }
+                EventKind::Signal { disposition: Disposition::Caught, .. } => self.handler(machine, tid),
+                _ => {}
+            }
+        }
+        let movers: BTreeSet<Tid> = events.iter().map(|event| event.tid).chain(self.calls.keys().copied()).collect();
+        for tid in movers {
+            self.moved(machine, tid);
+        }
+        for event in events {
+            if matches!(event.kind, EventKind::Exit { .. } | EventKind::Exited { .. } | EventKind::Killed { .. }) {
+                self.calls.remove(&event.tid);
+            }
+        }
+    }
+
+    /// Bytes that went into channels and came out of them.
+    fn moved(&mut self, machine: &Machine, tid: Tid) {
+        let flows = self.flows.of(tid);
+        let Some(call) = self.calls.get(&tid).copied().filter(|_| !flows.is_empty()) else { return };
+        let by = who(machine, tid);
+        let addresses = Addresses(flow::user_ranges(machine, tid, &call, u64::MAX));
+        for flow in flows.into_iter().filter(flow::Flowed::drains) {
+            let n = flow.bytes.1 - flow.bytes.0;
+            for i in 0..n {
+                let Some(addr) = addresses.at(flow.at + i) else { break };
+                let number = flow.bytes.0 + i;
+                match flow.direction {
+                    Direction::In => {
+                        let from = self.memory(machine, tid, addr);
+                        let label = self.label(Step::Written(by, call.name(), flow.channel.clone(), from));
+                        let runs = self.channels.entry(flow.channel_key).or_default();
+                        match runs.last_mut() {
+                            Some((_, to, last)) if *to == number && *last == label => *to += 1,
+                            _ => runs.push((number, number + 1, label)),
+                        }
+                    }
+                    Direction::Out => {
+                        let runs = self.channels.get(&flow.channel_key).map_or(&[][..], Vec::as_slice);
+                        let at = runs.partition_point(|(_, to, _)| *to <= number);
+                        let from = runs.get(at).filter(|(from, ..)| *from <= number).map(|(.., label)| *label);
+                        let from = from.unwrap_or_else(|| self.label(Step::Outside("somebody not seen".to_string())));
+                        let label = self.label(Step::Read(by, call.name(), flow.channel.clone(), from));
+                        self.put_at(machine, tid, addr, &[label]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A call has ended well.
+    fn ended(&mut self, machine: &Machine, tid: Tid, call: &Syscall, n: u64) {
+        match *call {
+            Syscall::Mmap { length, .. } => self.forget(machine, tid, n, length),
+            Syscall::Munmap { addr, length } => self.forget(machine, tid, addr.0, length),
+            Syscall::Shmget { .. } if self.segments.insert(IpcId(n as i32)) => {
+                if let Ok(segment) = machine.kernel.sysv.shms.get(IpcId(n as i32)) {
+                    self.shared.remove(&segment.object);
+                }
+            }
+            Syscall::Open { .. } | Syscall::Openat { .. } | Syscall::Creat { .. } => {
+                let object = regular(machine, tid, Fd(n as i32));
+                if let Some(object) = object.filter(|object| machine.kernel.mm.object_len(*object) == 0) {
+                    self.shared.remove(&object);
+                    self.files.remove(&object);
+                }
+            }
+            _ => {}
+        }
+        let (fd, direction) = match *call {
+            Syscall::Read { fd, .. } | Syscall::Readv { fd, .. } => (fd, Direction::Out),
+            Syscall::Pread { fd, .. } | Syscall::Preadv { fd, .. } => (fd, Direction::Out),
+            Syscall::Recvfrom { fd, .. } | Syscall::Recvmsg { fd, .. } => (fd, Direction::Out),
+            Syscall::MqTimedreceive { fd, .. } => (fd, Direction::Out),
+            Syscall::Write { fd, .. } | Syscall::Writev { fd, .. } => (fd, Direction::In),
+            Syscall::Pwrite { fd, .. } | Syscall::Pwritev { fd, .. } => (fd, Direction::In),
+            Syscall::Msgrcv { .. } => (Fd(-1), Direction::Out),
+            _ => return,
+        };
+        let ranges = flow::user_ranges(machine, tid, call, n);
+        if let Some(object) = regular(machine, tid, fd) {
+            return self.file(machine, tid, call, (fd, object, direction), n, &Addresses(ranges));
+        }
+        match direction {
+            Direction::Out => {
+                let label = self.source(machine, tid, call, fd);
+                for (addr, len) in ranges {
+                    self.put_at(machine, tid, addr, &vec![label; len as usize]);
+                }
+            }
+            Direction::In => self.terminal_written(machine, tid, call, fd),
+        }
+    }
+
+    /// The label of bytes that came from where they can't be followed one by one; what is known better replaces it.
+    fn source(&mut self, machine: &Machine, tid: Tid, call: &Syscall, fd: Fd) -> Label {
+        let by = who(machine, tid);
+        let kind = flow::file_of(machine, tid, fd).map(|(_, kind)| kind);
+        let (name, from) = match kind {
+            Some(FileKind::Tty(tty)) => match self.terminals.get(&(tty, true)) {
+                Some(label) => ("a terminal", *label),
+                None => ("the terminal", self.label(Step::Outside("what was typed".to_string()))),
+            },
+            Some(FileKind::PtyMaster(tty)) => {
+                let from = self.terminals.get(&(tty, false)).copied();
+                ("the master side of a terminal", from.unwrap_or(BEGINNING))
+            }
+            Some(FileKind::Device(Device::HostIn)) => {
+                ("standard input", self.label(Step::Outside("outside of the machine".to_string())))
+            }
+            Some(FileKind::Pipe(..) | FileKind::Socket(_) | FileKind::MessageQueue(_)) | None => {
+                return self.label(Step::Outside("somebody whose bytes are not followed".to_string()));
+            }
+            _ => return self.label(Step::Kernel(by, call.name())),
+        };
+        self.label(Step::Read(by, call.name(), name.to_string(), from))
+    }
+
+    fn terminal_written(&mut self, machine: &Machine, tid: Tid, call: &Syscall, fd: Fd) {
+        let (tty, master) = match flow::file_of(machine, tid, fd) {
+            Some((_, FileKind::PtyMaster(tty))) => (tty, true),
+            Some((_, FileKind::Tty(tty))) => (tty, false),
+            _ => return,
+        };
+        let first = flow::user_ranges(machine, tid, call, 1).first().map(|(addr, _)| *addr);
+        let from = first.map_or(BEGINNING, |addr| self.memory(machine, tid, addr));
+        let name = if master { "the master side of a terminal" } else { "a terminal" };
+        let label = self.label(Step::Written(who(machine, tid), call.name(), name.to_string(), from));
+        self.terminals.insert((tty, master), label);
+    }
+
+    /// Bytes between memory and a file, whose bytes are labelled where they lie.
+    fn file(
+        &mut self,
+        machine: &Machine,
+        tid: Tid,
+        call: &Syscall,
+        (fd, object, direction): (Fd, ObjectId, Direction),
+        n: u64,
+        addresses: &Addresses,
+    ) {
+        let Some(start) = flow::file_offset(machine, tid, call, n) else { return };
+        let by = who(machine, tid);
+        let inode = flow::file_of(machine, tid, fd).and_then(|(file, _)| machine.kernel.vfs.file(file).ok());
+        let path = || format!("file {}", inode.map_or(String::new(), |file| flow::path(machine, file.inode)));
+        let name = self.files.entry(object).or_insert_with(path).clone();
+        for i in 0..n {
+            let Some(addr) = addresses.at(i) else { return };
+            match direction {
+                Direction::In => {
+                    let from = self.memory(machine, tid, addr);
+                    let label = self.label(Step::Written(by, call.name(), name.clone(), from));
+                    set_page(self.shared.entry(object).or_default(), start + i, label);
+                }
+                Direction::Out => {
+                    let from = of_pages(self.shared.get(&object), start + i);
+                    let label = self.label(Step::Read(by, call.name(), name.clone(), from));
+                    self.put_at(machine, tid, addr, &[label]);
+                }
+            }
+        }
+    }
+
+    fn forked(&mut self, machine: &Machine, parent: Tid, child: Tid) {
+        if let Some(words) = self.registers.get(&parent).cloned() {
+            self.registers.insert(child, words);
+        }
+        let space = |tid: Tid| machine.kernel.procs.find_task(tid).map(|task| task.space);
+        let (Some(from), Some(to)) = (space(parent), space(child)) else { return };
+        if from != to {
+            let pages = self.private.get(&from).cloned().unwrap_or_default();
+            self.private.insert(to, pages);
+        }
+    }
+
+    /// A handler has been entered: its arguments are the kernel's.
+    fn handler(&mut self, machine: &Machine, tid: Tid) {
+        let Some(task) = machine.task(tid) else { return };
+        let Some(base) = task.cpu.active().next().map(|active| active.base) else { return };
+        let label = self.label(Step::Kernel(who(machine, tid), "signal"));
+        let (info, context) = (task.cpu.register(1), task.cpu.register(2));
+        for n in 0..3 {
+            self.set_word(tid, base, n, [label; 8]);
+        }
+        self.put_at(machine, tid, info, &[label; 128]);
+        self.put_at(machine, tid, context, &[label; 968]);
+    }
+
+    // ---------------------------------------------------------------------------------------------
+    // Labels
+
+    /// The label of a step.
+    fn label(&mut self, step: Step) -> Label {
+        if let Some(label) = self.known.get(&step) {
+            return *label;
+        }
+        self.steps.push(step.clone());
+        let label = self.steps.len() as Label;
+        self.known.insert(step, label);
+        label
+    }
+
+    fn word(&self, tid: Tid, base: usize, n: Reg) -> Word {
+        let words = self.registers.get(&tid);
+        words.and_then(|words| words.get(base + usize::from(n))).copied().unwrap_or_default()
+    }
+
+    fn set_word(&mut self, tid: Tid, base: usize, n: Reg, word: Word) {
+        let words = self.registers.entry(tid).or_default();
+        let at = base + usize::from(n);
+        if words.len() <= at {
+            words.resize(at + 64, Word::default());
+        }
+        words[at] = word;
+    }
+
+    fn load(&self, machine: &Machine, space: SpaceId, addr: u64, size: usize) -> Word {
+        // A value that is extended is as its last byte.
+        std::array::from_fn(|n| self.get(machine, space, addr.wrapping_add(n.min(size - 1) as u64)))
+    }
+
+    fn get(&self, machine: &Machine, space: SpaceId, addr: u64) -> Label {
+        match shared(machine, space, addr) {
+            Some((object, offset)) => of_pages(self.shared.get(&object), offset),
+            None => of_pages(self.private.get(&space), addr),
+        }
+    }
+
+    /// Labels memory that a task's own instructions write.
+    fn put(&mut self, machine: &Machine, space: SpaceId, addr: u64, labels: &[Label], who: Who) {
+        for (n, label) in labels.iter().enumerate() {
+            let addr = addr.wrapping_add(n as u64);
+            match shared(machine, space, addr) {
+                Some((object, offset)) => {
+                    let label = self.label(Step::Stored(who, *label));
+                    set_page(self.shared.entry(object).or_default(), offset, label);
+                }
+                None => set_page(self.private.entry(space).or_default(), addr, *label),
+            }
+        }
+    }
+
+    /// Labels memory that the kernel writes for a task.
+    fn put_at(&mut self, machine: &Machine, tid: Tid, addr: u64, labels: &[Label]) {
+        let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
+        for (n, label) in labels.iter().enumerate() {
+            let addr = addr.wrapping_add(n as u64);
+            match shared(machine, space, addr) {
+                Some((object, offset)) => set_page(self.shared.entry(object).or_default(), offset, *label),
+                None => set_page(self.private.entry(space).or_default(), addr, *label),
+            }
+        }
+    }
+
+    /// Memory that is new, or no more.
+    fn forget(&mut self, machine: &Machine, tid: Tid, addr: u64, len: u64) {
+        let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
+        let end = addr.saturating_add(len).div_ceil(PAGE);
+        if let Some(pages) = self.private.get_mut(&space) {
+            pages.retain(|page, _| *page < addr / PAGE || *page >= end);
+        }
+    }
+}
+
+/// The addresses of a call's bytes, one after the other.
+struct Addresses(Vec<(u64, u64)>);
+
+impl Addresses {
+    fn at(&self, mut n: u64) -> Option<u64> {
+        for (addr, len) in &self.0 {
+            if n < *len {
+                return Some(addr.wrapping_add(n));
+            }
+            n -= len;
+        }
+        None
+    }
+}
+
+fn of_pages(pages: Option<&Pages>, addr: u64) -> Label {
+    pages.and_then(|pages| pages.get(&(addr / PAGE))).map_or(BEGINNING, |page| page[(addr % PAGE) as usize])
+}
+
+fn set_page(pages: &mut Pages, addr: u64, label: Label) {
+    let page = pages.entry(addr / PAGE).or_insert_with(|| Arc::new([BEGINNING; PAGE as usize]));
+    if page[(addr % PAGE) as usize] != label {
+        Arc::make_mut(page)[(addr % PAGE) as usize] = label;
+    }
+}
+
+/// The object that an address shows, if it is mapped shared.
+fn shared(machine: &Machine, space: SpaceId, addr: u64) -> Option<(ObjectId, u64)> {
+    let area = machine.kernel.mm.area_at(space, addr)?;
+    match area.backing {
+        Backing::Object { id, offset } if area.sharing == Sharing::Shared => Some((id, offset + (addr - area.start))),
+        _ => None,
+    }
+}
+
+/// The object behind a descriptor of a regular file.
+fn regular(machine: &Machine, tid: Tid, fd: Fd) -> Option<ObjectId> {
+    let (file, kind) = flow::file_of(machine, tid, fd)?;
+    let vfs = &machine.kernel.vfs;
+    match &vfs.inode(vfs.file(file).ok()?.inode).ok()?.kind {
+        InodeKind::Regular { object, .. } if kind == FileKind::Regular => Some(*object),
+        _ => None,
+    }
+}
+
+/// Does [`Lineage::ended`] label what comes out of this call?
+fn is_taken(call: &Syscall) -> bool {
+    matches!(
+        call,
+        Syscall::Read { .. }
+            | Syscall::Readv { .. }
+            | Syscall::Pread { .. }
+            | Syscall::Preadv { .. }
+            | Syscall::Recvfrom { .. }
+            | Syscall::Recvmsg { .. }
+            | Syscall::MqTimedreceive { .. }
+            | Syscall::Msgrcv { .. }
+    )
+}
+
+fn string_len(machine: &Machine, space: SpaceId, addr: u64) -> u64 {
+    let mut len = 0;
+    let mut chunk = [0; 256];
+    loop {
+        let n = machine.kernel.mm.peek(space, addr.wrapping_add(len), &mut chunk);
+        match chunk[..n].iter().position(|byte| *byte == 0) {
+            Some(at) => return len + at as u64,
+            None if n < chunk.len() || len > 1 << 24 => return len + n as u64,
+            None => len += n as u64,
+        }
+    }
+}
+
+fn call_name(number: u64) -> Option<&'static str> {
+    Syscall::decode(number, [0; 6]).map(|call| call.name())
+}
+
+/// Process and line of a task.
+fn who(machine: &Machine, tid: Tid) -> Who {
+    let pid = machine.kernel.procs.find_task(tid).map_or(Pid(tid.0), |task| task.pid);
+    let line = report::user_pc(machine, tid).and_then(|(id, pc)| {
+        let place = machine.programs().peek(id)?.place_at(pc)?;
+        Some((id, u32::from(place.file), place.line))
+    });
+    Who { pid, line }
+}

@@ -1,0 +1,80 @@
+//! Who holds what open: descriptors with where they came from.
+
+use super::Teller;
+use forklore_kernel::abi::{Fd, FileId, Pid, PipeId, Tid};
+use forklore_kernel::proc::process::Process;
+use forklore_kernel::vfs::file::FileKind;
+
+/// A descriptor that holds something open.
+pub type Holder = (Pid, Fd);
+
+/// Which end of a pipe.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Read,
+    Write,
+}
+
+/// The descriptors that hold an end of a pipe open.
+pub fn of_pipe(t: &Teller, pipe: PipeId, end: End) -> Vec<Holder> {
+    of_kind(t, |kind| match kind {
+        FileKind::Pipe(id, ends) if id == pipe => match end {
+            End::Read => ends.reads(),
+            End::Write => ends.writes(),
+        },
+        _ => false,
+    })
+}
+
+/// The descriptors behind which there is such a file.
+pub fn of_kind(t: &Teller, is_it: impl Fn(FileKind) -> bool) -> Vec<Holder> {
+    let vfs = &t.machine.kernel.vfs;
+    of_file(t, |file| vfs.file(file).is_ok_and(|file| is_it(file.kind)))
+}
+
+/// The descriptors of such descriptions, by pid.
+pub fn of_file(t: &Teller, holds: impl Fn(FileId) -> bool) -> Vec<Holder> {
+    let kernel = &t.machine.kernel;
+    let mut processes: Vec<&Process> = kernel.procs.processes().collect();
+    processes.sort_by_key(|process| process.pid);
+    let mut found = Vec::new();
+    for process in processes {
+        let Some(tid) = process.tasks().next() else { continue };
+        found.extend(kernel.fds(tid).iter().filter(|(_, entry)| holds(entry.file)).map(|(fd, _)| (process.pid, fd)));
+    }
+    found
+}
+
+/// Most descriptors that are listed.
+const LISTED: usize = 5;
+
+/// `pid 2 fd 4 (from pipe() at main.c:8), pid 3 fd 4 (inherited by fork at main.c:10)`. What was said of one is not said again
+/// of the next.
+pub fn list(t: &Teller, holders: &[Holder]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut shown = Vec::new();
+    for (pid, fd) in holders.iter().take(LISTED) {
+        let way = t.origins.text(*pid, *fd).unwrap_or_default();
+        let (first, rest) = way.split_once(", ").unwrap_or((&way, ""));
+        let told = if !rest.is_empty() && said.iter().any(|s| s == first) { rest } else { &way };
+        let told = if told.is_empty() { String::new() } else { format!(" ({told})") };
+        shown.push(format!("pid {pid} fd {fd}{told}"));
+        said.push(first.to_string());
+    }
+    let more = if holders.len() > LISTED { format!(" and {} more", holders.len() - LISTED) } else { String::new() };
+    shown.join(", ") + &more
+}
+
+/// The tasks of the processes that hold these, each process once.
+pub fn tasks(t: &Teller, holders: &[Holder]) -> Vec<(Tid, Fd)> {
+    let mut tasks: Vec<(Tid, Fd)> = Vec::new();
+    for (pid, fd) in holders {
+        let Some(process) = t.machine.kernel.procs.process(*pid) else { continue };
+        for tid in process.tasks() {
+            if !tasks.iter().any(|(known, _)| *known == tid) {
+                tasks.push((tid, *fd));
+            }
+        }
+    }
+    tasks
+}

@@ -1,0 +1,75 @@
+//! Waits at sockets in words: for what, and who holds the other end.
+
+use super::holders::{self, Holder};
+use super::{Teller, Wait};
+use forklore_kernel::abi::{SocketId, Tid};
+use forklore_kernel::vfs::file::FileKind;
+
+/// A call waits to read or to accept.
+pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
+    let net = &t.machine.kernel.net;
+    let name = name(t, id);
+    if net.is_listening(id) {
+        return Wait::new(format!("for a connection to {name}{}", t.for_ever(", and nobody connects")));
+    }
+    let end = if net.has_end(id) { " or end of file" } else { "" };
+    let wait = Wait::new(format!("for data{end} on {name}"));
+    let Some(peer) = net.other_end(id) else { return wait };
+    let holders = holders(t, peer);
+    if holders.is_empty() {
+        return wait.line(match net.is_unaccepted(peer) {
+            true => "nobody has accepted the connection",
+            false => "no process holds the other end",
+        });
+    }
+    let own = t.machine.kernel.procs.task(tid).pid;
+    let by = if net.has_end(id) { "send on fd {} or close it" } else { "send on fd {}" };
+    let wait =
+        wait.line(format!("its other end is still open: {}", holders::list(t, &holders)))
+            .enders(t, &holders, |fd| by.replace("{}", &fd.to_string()));
+    match holders.iter().any(|(pid, _)| *pid == own) {
+        true => wait.line("it holds the other end itself: as long as that is not closed, there is no end of file"),
+        false => wait,
+    }
+}
+
+/// A call waits to write, or for a connection to come about.
+pub fn writable(t: &Teller, id: SocketId) -> Wait {
+    let net = &t.machine.kernel.net;
+    if net.is_connecting(id) {
+        return Wait::new("for its connection to come about");
+    }
+    let wait = Wait::new(format!("for room in the queue of {}", name(t, id)));
+    let Some(peer) = net.other_end(id) else { return wait };
+    let holders = holders(t, peer);
+    if holders.is_empty() {
+        return wait;
+    }
+    wait.line(format!("its other end is open: {}{}", holders::list(t, &holders), t.for_ever(", and nobody reads")))
+        .enders(t, &holders, |fd| format!("read from fd {fd} or close it"))
+}
+
+/// A call waits for room at the socket it sends or connects to.
+pub fn room(t: &Teller, to: SocketId) -> Wait {
+    let holders = holders(t, to);
+    let (nobody, verb) = match t.machine.kernel.net.is_listening(to) {
+        true => (", and nobody accepts", "accept a connection on"),
+        false => (", and nobody reads", "read from"),
+    };
+    Wait::new(format!("for room in the queue of {}", name(t, to)))
+        .line(format!("it belongs to {}{}", holders::list(t, &holders), t.for_ever(nobody)))
+        .enders(t, &holders, |fd| format!("{verb} fd {fd}"))
+}
+
+/// The descriptors of a socket.
+pub fn holders(t: &Teller, id: SocketId) -> Vec<Holder> {
+    holders::of_kind(t, |kind| kind == FileKind::Socket(id))
+}
+
+/// `socket 3 ("srv")`.
+fn name(t: &Teller, id: SocketId) -> String {
+    match t.machine.kernel.net.label(id) {
+        label if label.is_empty() => format!("socket {id}"),
+        label => format!("socket {id} ({label})"),
+    }
+}

@@ -1,0 +1,127 @@
+//! What a thread waits for in futex(2), in words: the kernel knows a word of memory; which lock of the C library it belongs
+//! to, and who holds that, is seen from the functions that the thread is in and from the lock itself.
+
+use super::{Ender, Teller, Wait, sysv};
+use crate::chronicle::deeds::{self, Did, Subject};
+use crate::machine::Machine;
+use crate::report;
+use forklore_kernel::abi::{Syscall, Tid};
+
+/// The library's functions that wait, and what for.
+const WAITS: &[(&str, &str)] = &[
+    ("pthread_join", "another thread to end"),
+    ("pthread_cond_timedwait", "a condition variable"),
+    ("pthread_cond_clockwait", "a condition variable"),
+    ("pthread_cond_wait", "a condition variable"),
+    ("pthread_barrier_wait", "the other threads of a barrier"),
+    ("pthread_rwlock_rdlock", "a read lock"),
+    ("pthread_rwlock_wrlock", "a write lock"),
+    ("pthread_mutex_timedlock", "a mutex"),
+    ("pthread_mutex_lock", "a mutex"),
+    ("sem_timedwait", "a semaphore"),
+    ("sem_wait", "a semaphore"),
+    ("pthread_once", "another thread's pthread_once"),
+];
+
+/// Where a mutex has its owner's number, seen from its first word.
+const OWNER: u64 = 8;
+
+/// What the thread waits for and who could end it.
+pub fn wait(t: &Teller, tid: Tid) -> Wait {
+    let machine = t.machine;
+    let task = machine.kernel.procs.task(tid);
+    let Some(Syscall::Futex { uaddr, .. }) = task.blocked.as_ref().map(|blocked| blocked.call) else {
+        return Wait::new("for a word of memory to change");
+    };
+    let word = |addr: u64| {
+        let mut bytes = [0; 4];
+        machine.kernel.mm.peek(task.space, addr, &mut bytes);
+        u32::from_le_bytes(bytes)
+    };
+    let Some((function, what)) = function(machine, tid) else {
+        return Wait::new(format!("for the word at {:#x} to change from {}", uaddr.0, word(uaddr.0)));
+    };
+    let wait = Wait::new(format!("for {what} at {}", name(machine, tid, uaddr.0)));
+    match function {
+        "pthread_join" => {
+            let other = Tid(word(uaddr.0));
+            let mut wait = Wait::new(format!("for thread {other} to end{}", whereabouts(machine, other)));
+            wait.enders.push(Ender { tid: other, by: "end".to_string() });
+            wait
+        }
+        "pthread_mutex_lock" | "pthread_mutex_timedlock" => mutex(t, tid, uaddr.0, Tid(word(uaddr.0 + OWNER)), wait),
+        "pthread_cond_wait" | "pthread_cond_timedwait" | "pthread_cond_clockwait" => {
+            wait.line(t.for_ever("nobody is left to signal it"))
+        }
+        "sem_wait" | "sem_timedwait" => semaphore(t, tid, uaddr.0, wait),
+        "pthread_rwlock_rdlock" | "pthread_rwlock_wrlock" => takers(t, tid, uaddr.0, wait, "unlock it"),
+        _ => wait,
+    }
+}
+
+fn mutex(t: &Teller, tid: Tid, addr: u64, owner: Tid, wait: Wait) -> Wait {
+    let key = deeds::word_key(t.machine, tid, addr);
+    let deed = key.and_then(|key| t.origins.deeds.by(Subject::Word(key), Did::Took, owner));
+    // Whoever waits for it has asked for it once more since.
+    let place = deed.and_then(|deed| match owner == tid {
+        true => deed.before.as_ref().and_then(|(_, place)| place.as_ref()),
+        false => deed.place.as_ref(),
+    });
+    let since = place.map(|place| format!(" since {place}")).unwrap_or_default();
+    let whose = match owner == tid {
+        true => ", which is this thread itself: a normal mutex can't be locked twice".to_string(),
+        false => whereabouts(t.machine, owner),
+    };
+    let mut wait = wait.line(format!("it is locked by thread {owner}{since}{whose}"));
+    if t.machine.kernel.procs.find_task(owner).is_some() {
+        wait.enders.push(Ender { tid: owner, by: "unlock the mutex".to_string() });
+    }
+    wait
+}
+
+fn semaphore(t: &Teller, tid: Tid, addr: u64, mut wait: Wait) -> Wait {
+    wait.what += ", whose value is 0";
+    let wait = takers(t, tid, addr, wait, "post it");
+    if wait.more.is_empty() { wait.line(t.for_ever("nobody is left to post it")) } else { wait }
+}
+
+/// Tasks that have taken a lock of the C library, or give it.
+fn takers(t: &Teller, tid: Tid, addr: u64, wait: Wait, by: &str) -> Wait {
+    let Some(key) = deeds::word_key(t.machine, tid, addr) else { return wait };
+    let waits = |other: Tid| match t.machine.kernel.procs.find_task(other).and_then(|task| task.blocked.as_ref()) {
+        Some(blocked) => match blocked.call {
+            Syscall::Futex { uaddr, .. } => deeds::word_key(t.machine, other, uaddr.0) == Some(key),
+            _ => false,
+        },
+        None => false,
+    };
+    sysv::users(t, tid, Subject::Word(key), wait, by, &waits)
+}
+
+/// Where another thread is.
+fn whereabouts(machine: &Machine, tid: Tid) -> String {
+    match machine.kernel.procs.find_task(tid) {
+        None => ", which has ended".to_string(),
+        Some(_) => report::place(machine, tid).map_or(String::new(), |place| format!(", which is at {place}")),
+    }
+}
+
+/// The library's waiting function that the thread is in: the outermost known one.
+fn function(machine: &Machine, tid: Tid) -> Option<(&'static str, &'static str)> {
+    let task = machine.task(tid)?;
+    let program = machine.programs().peek(task.program?)?;
+    task.cpu.backtrace().find_map(|pc| {
+        let called = &program.function_at(pc.saturating_sub(1))?.name;
+        WAITS.iter().find(|(name, _)| name == called).copied()
+    })
+}
+
+/// The variable at this address, or the address.
+fn name(machine: &Machine, tid: Tid, addr: u64) -> String {
+    let program = machine.task(tid).and_then(|task| machine.programs().peek(task.program?));
+    match program.as_ref().and_then(|program| program.global_at(addr)) {
+        Some(global) if addr == global.addr => format!("'{}'", global.name),
+        Some(global) => format!("{addr:#x}, in '{}'", global.name),
+        None => format!("{addr:#x}"),
+    }
+}

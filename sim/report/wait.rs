@@ -1,0 +1,374 @@
+//! Every kind of wait in words: for what, and who could end it by doing what.
+//!
+//! Entry points: [`of`], [`doing`].
+
+use super::holders::{self, End, Holder};
+use super::{Teller, locks, net, sysv, threads};
+use crate::chronicle::deeds::{Did, Subject};
+use crate::chronicle::origin;
+use crate::export::view;
+use crate::report;
+use forklore_kernel::abi::ids::MqueueId;
+use forklore_kernel::abi::{Fd, FileId, InodeId, PipeId, SigSet, Syscall, Tid, TtyId};
+use forklore_kernel::proc::task::TaskState;
+use forklore_kernel::sched::wait::WaitOn;
+use forklore_kernel::vfs::InodeKind;
+use forklore_kernel::vfs::file::{Device, FileKind};
+
+/// A wait.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Wait {
+    /// `for data or end of file on pipe 0`
+    pub what: String,
+    /// More about it, a line each.
+    pub more: Vec<String>,
+    /// Who could end it. Empty: nobody that is known.
+    pub enders: Vec<Ender>,
+    /// Something outside of the processes could end it: input, a timer.
+    pub outside: bool,
+}
+
+/// Somebody who could end a wait.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ender {
+    /// The task.
+    pub tid: Tid,
+    /// What it would have to do: `write to pipe 0 or close fd 4`.
+    pub by: String,
+}
+
+impl Wait {
+    pub(super) fn new(what: impl Into<String>) -> Wait {
+        Wait { what: what.into(), ..Wait::default() }
+    }
+
+    pub(super) fn line(mut self, line: impl Into<String>) -> Wait {
+        let line = line.into();
+        if !line.is_empty() {
+            self.more.push(line);
+        }
+        self
+    }
+
+    /// The tasks that hold these descriptors could end it.
+    pub(super) fn enders(mut self, t: &Teller, holders: &[Holder], by: impl Fn(Fd) -> String) -> Wait {
+        self.enders.extend(holders::tasks(t, holders).into_iter().map(|(tid, fd)| Ender { tid, by: by(fd) }));
+        self
+    }
+
+    fn from_outside(mut self) -> Wait {
+        self.outside = true;
+        self
+    }
+
+    /// All of it as one text; the further lines indented.
+    fn text(&self) -> String {
+        std::iter::once(&self.what).chain(&self.more).map(String::as_str).collect::<Vec<_>>().join("\n      ")
+    }
+}
+
+/// `waits in read for data ...` with its further lines, `is stopped`, `runs`.
+pub(super) fn doing(t: &Teller, tid: Tid) -> String {
+    let Some(task) = t.machine.kernel.procs.find_task(tid) else { return "is no more".to_string() };
+    match (task.state, &task.blocked) {
+        (TaskState::Stopped, _) => match t.stuck {
+            true => "is stopped; nobody is left to send it SIGCONT".to_string(),
+            false => "is stopped until it gets SIGCONT".to_string(),
+        },
+        (TaskState::Dead, _) => "is dead".to_string(),
+        (TaskState::Running, _) => "waits for nothing: it is running".to_string(),
+        (TaskState::Ready, None) => "waits for nothing: it is ready to run".to_string(),
+        (_, Some(blocked)) if task.state == TaskState::Blocked || blocked.ctx.slept => {
+            let wait = of(t, tid, blocked.on);
+            let call = call_name(t, tid, &blocked.call);
+            let text = match wait.what.is_empty() {
+                true => format!("waits in {call}"),
+                false => format!("waits in {call} {}", wait.text()),
+            };
+            if task.state == TaskState::Ready { text + "\n      it has been woken, and is ready to run" } else { text }
+        }
+        _ => "waits for nothing: it is ready to run".to_string(),
+    }
+}
+
+/// The call by the name that the user's code has for it, where the kernel's is another: `open`, `semop`, `pthread_mutex_lock`.
+fn call_name(t: &Teller, tid: Tid, call: &Syscall) -> String {
+    let kernel = call.name();
+    if matches!(call, Syscall::Wait4 { .. } | Syscall::Waitid { .. }) {
+        return kernel.to_string();
+    }
+    origin::called(t.machine, tid).unwrap_or_else(|| kernel.to_string())
+}
+
+/// The wait of a sleeping task; `None` when it does not sleep.
+pub(super) fn of_task(t: &Teller, tid: Tid) -> Option<Wait> {
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let blocked = task.blocked.as_ref().filter(|_| task.state == TaskState::Blocked)?;
+    let mut wait = of(t, tid, blocked.on);
+    wait.outside |= blocked.ctx.deadline_ns.is_some();
+    Some(wait)
+}
+
+/// What a sleeper waits for, and who could end it.
+fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
+    match on {
+        WaitOn::PipeReadable(pipe) => pipe_readable(t, tid, pipe),
+        WaitOn::PipeWritable(pipe) => pipe_writable(t, pipe),
+        WaitOn::FifoReader(pipe) => Wait::new(format!("for another process to open {} for reading", fifo(t, pipe))),
+        WaitOn::FifoWriter(pipe) => Wait::new(format!("for another process to open {} for writing", fifo(t, pipe))),
+        WaitOn::TtyInput(tty) => {
+            let masters = holders::of_kind(t, |kind| kind == FileKind::PtyMaster(tty));
+            let wait = Wait::new(format!("for input on {}", terminal(t, tty)));
+            match masters.is_empty() {
+                true => wait.from_outside(),
+                false => wait.line(format!("its master side is open: {}", holders::list(t, &masters))).enders(
+                    t,
+                    &masters,
+                    |fd| format!("write to the master side (fd {fd}), or close it"),
+                ),
+            }
+        }
+        WaitOn::TtyOutput(tty) => {
+            Wait::new(format!("for room for output on {}{}", terminal(t, tty), t.for_ever(", which nobody takes away")))
+        }
+        WaitOn::PtyReadable(tty) => {
+            let users = holders::of_kind(t, |kind| kind == FileKind::Tty(tty));
+            let wait = Wait::new(format!("for output on {}, of which it holds the master side", terminal(t, tty)));
+            let wait = wait.enders(t, &users, |fd| format!("write to the terminal (fd {fd}), or close it"));
+            if users.is_empty() {
+                return wait;
+            }
+            wait.line(format!("open as a terminal by: {}", holders::list(t, &users)))
+        }
+        WaitOn::PtyWritable(tty) => {
+            let users = holders::of_kind(t, |kind| kind == FileKind::Tty(tty));
+            Wait::new(format!("for room for input on {}{}", terminal(t, tty), t.for_ever(", which nobody reads")))
+                .enders(t, &users, |fd| format!("read from the terminal (fd {fd})"))
+        }
+        WaitOn::SocketReadable(socket) => net::readable(t, tid, socket),
+        WaitOn::SocketWritable(socket) => net::writable(t, socket),
+        WaitOn::SocketRoom(socket) => net::room(t, socket),
+        WaitOn::ConsoleInput => Wait::new("for standard input").from_outside(),
+        WaitOn::Child => child(t, tid),
+        WaitOn::Signal => Wait::new(format!("for a signal{}", t.for_ever(" that nobody is left to send"))),
+        WaitOn::SignalSet => {
+            let set = t.machine.kernel.procs.find_task(tid).map(|task| task.waiting_for).unwrap_or_default();
+            Wait::new(format!("for one of a set of signals{}", names(set)))
+        }
+        WaitOn::Deadline => Wait::new("for a time").line(until(t, tid)).from_outside(),
+        WaitOn::EventfdReadable(_) | WaitOn::EventfdWritable(_) => eventfd(t, on),
+        WaitOn::Timerfd(_) => Wait::new(format!("for a timerfd{}", t.for_ever(", which is not set"))).from_outside(),
+        WaitOn::SignalPending(_) => {
+            Wait::new(format!("for a signal of a signalfd{}", t.for_ever(" that nobody is left to send")))
+        }
+        WaitOn::Epoll(epoll) => {
+            let watched = t.machine.kernel.epoll_watched(epoll).into_iter();
+            several(t, tid, watched.map(|(fd, file, _)| (fd, Some(file))).collect())
+        }
+        WaitOn::Poll => {
+            let fds = t.machine.kernel.fds(tid);
+            let asked = t.machine.kernel.polled(tid).into_iter();
+            several(t, tid, asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect())
+        }
+        WaitOn::Futex(_) => threads::wait(t, tid),
+        WaitOn::VforkChild(child) => Wait {
+            enders: vec![Ender { tid: child, by: "exec or exit".to_string() }],
+            ..Wait::new(format!("for its vfork child, pid {child}, to exec or exit"))
+        },
+        WaitOn::RecordLock(inode) => locks::record(t, tid, inode),
+        WaitOn::FileLock(inode) => locks::file(t, inode),
+        WaitOn::MqueueReadable(id) | WaitOn::MqueueMessage(id, _) => mqueue(t, id, Did::Sent),
+        WaitOn::MqueueWritable(id) | WaitOn::MqueueRoom(id, _) => mqueue(t, id, Did::Received),
+        WaitOn::Message(id, place) => sysv::message(t, id, place),
+        WaitOn::MessageRoom(id, _) => sysv::room(t, id),
+        WaitOn::Semaphore(id, place) => sysv::semaphore(t, tid, id, place),
+    }
+}
+
+fn pipe_readable(t: &Teller, tid: Tid, pipe: PipeId) -> Wait {
+    let writers = holders::of_pipe(t, pipe, End::Write);
+    let name = pipe_name(t, pipe);
+    let wait = Wait::new(format!("for data or end of file on {name}"));
+    if writers.is_empty() {
+        return wait;
+    }
+    let own = t.machine.kernel.procs.task(tid).pid;
+    let ends = if writers.len() == 1 { "its write end is" } else { "its write ends are" };
+    let mut wait = wait
+        .line(format!("{ends} still open: {}", holders::list(t, &writers)))
+        .enders(t, &writers, |fd| format!("write to {name} or close fd {fd}"));
+    if writers.iter().any(|(pid, _)| *pid == own) {
+        wait = wait.line(
+            "it holds a write end of this pipe itself: as long as that is not closed, there is no end of file"
+                .to_string(),
+        );
+    }
+    wait
+}
+
+fn pipe_writable(t: &Teller, pipe: PipeId) -> Wait {
+    let readers = holders::of_pipe(t, pipe, End::Read);
+    let name = pipe_name(t, pipe);
+    let wait = Wait::new(format!("for room in {name}, which is full"));
+    if readers.is_empty() {
+        return wait;
+    }
+    let ends = if readers.len() == 1 { "its read end is" } else { "its read ends are" };
+    wait.line(format!("{ends} open: {}{}", holders::list(t, &readers), t.for_ever(", and nobody reads"))).enders(
+        t,
+        &readers,
+        |fd| format!("read from {name} or close fd {fd}"),
+    )
+}
+
+/// `pipe 0`, or `FIFO /home/user/fifo`.
+pub(super) fn pipe_name(t: &Teller, pipe: PipeId) -> String {
+    fifo_path(t, pipe).map_or_else(|| format!("pipe {}", pipe.0), |path| format!("FIFO {path}"))
+}
+
+fn fifo(t: &Teller, pipe: PipeId) -> String {
+    fifo_path(t, pipe).map_or_else(|| "this FIFO".to_string(), |path| format!("FIFO {path}"))
+}
+
+fn fifo_path(t: &Teller, pipe: PipeId) -> Option<String> {
+    let inodes = &t.machine.kernel.vfs.inodes;
+    let (key, _) = inodes.iter().find(|(_, inode)| inode.kind == InodeKind::Fifo(Some(pipe)) && inode.nlink > 0)?;
+    path(t, InodeId(key))
+}
+
+/// The path of a file that has one.
+pub(super) fn path(t: &Teller, inode: InodeId) -> Option<String> {
+    view::names(&t.machine.kernel).remove(&inode)
+}
+
+pub(super) fn terminal(t: &Teller, tty: TtyId) -> String {
+    let number = t.machine.kernel.ttys.get(tty).map_or(0, |tty| tty.number);
+    format!("/dev/pts/{number}")
+}
+
+/// A wait for children: those that the call is about.
+fn child(t: &Teller, tid: Tid) -> Wait {
+    let procs = &t.machine.kernel.procs;
+    let task = procs.task(tid);
+    let wanted = match task.blocked.as_ref().map(|blocked| blocked.call) {
+        Some(Syscall::Wait4 { pid, .. }) if pid > 0 => Some(pid as u32),
+        _ => None,
+    };
+    let mut wait = Wait::default();
+    let mut named = Vec::new();
+    for child in procs.children(task.pid).filter(|c| !c.is_zombie() && wanted.is_none_or(|pid| c.pid.0 == pid)) {
+        named.push(format!("pid {}", child.pid));
+        wait.enders.extend(child.tasks().map(|tid| Ender { tid, by: "exit".to_string() }));
+    }
+    wait.what = format!("for a child: {}", if named.is_empty() { "none".to_string() } else { named.join(", ") });
+    wait
+}
+
+fn eventfd(t: &Teller, on: WaitOn) -> Wait {
+    let reads = matches!(on, WaitOn::EventfdReadable(_));
+    let others = holders::of_kind(t, |kind| match (kind, on) {
+        (FileKind::Eventfd(id), WaitOn::EventfdReadable(own) | WaitOn::EventfdWritable(own)) => id == own,
+        _ => false,
+    });
+    let (ready, by) = if reads { ("to be written", "write to") } else { ("to be read", "read") };
+    Wait::new(format!("for an eventfd {ready}")).line(format!("it is open as {}", holders::list(t, &others))).enders(
+        t,
+        &others,
+        |fd| format!("{by} the eventfd (fd {fd})"),
+    )
+}
+
+/// A wait at a POSIX message queue: who has it open, who used it last.
+fn mqueue(t: &Teller, id: MqueueId, missing: Did) -> Wait {
+    let users = holders::of_kind(t, |kind| kind == FileKind::MessageQueue(id));
+    let inodes = &t.machine.kernel.vfs.inodes;
+    let inode = inodes.iter().find(|(_, inode)| inode.kind == InodeKind::MessageQueue(id));
+    let name = inode.and_then(|(key, _)| path(t, InodeId(key)));
+    let name = name.map(|path| format!(" {}", path.trim_start_matches("/dev/mqueue"))).unwrap_or_default();
+    let (what, by) = if missing == Did::Sent { ("a message", "send to") } else { ("room", "receive from") };
+    let wait = Wait::new(format!("for {what} in a POSIX message queue{name}"))
+        .line(format!("it is open as {}", holders::list(t, &users)))
+        .enders(t, &users, |fd| format!("{by} the queue (fd {fd})"));
+    match t.origins.deeds.last(Subject::Mqueue(id), missing) {
+        Some(deed) => {
+            let verb = if missing == Did::Sent { "sent to it" } else { "received from it" };
+            let at = deed.place.as_ref().map(|place| format!(", at {place}")).unwrap_or_default();
+            wait.line(format!("pid {} {verb} last{at}", deed.pid))
+        }
+        None => wait,
+    }
+}
+
+/// ` (SIGINT, SIGTERM)`
+fn names(set: SigSet) -> String {
+    let names: Vec<String> = set.iter().take(4).map(|signal| signal.name()).collect();
+    if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+}
+
+/// Until when a task sleeps at the latest.
+fn until(t: &Teller, tid: Tid) -> String {
+    let blocked = t.machine.kernel.procs.find_task(tid).and_then(|task| task.blocked.as_ref());
+    let Some(at) = blocked.and_then(|blocked| blocked.ctx.deadline_ns) else { return String::new() };
+    let left = at.saturating_sub(t.machine.kernel.now_ns());
+    format!("{} of it are left", report::duration(left))
+}
+
+/// Most descriptors of one call that are explained.
+const EXPLAINED: usize = 8;
+
+/// What poll, select or epoll_wait waits for: the descriptors, then for each who could make it ready.
+fn several(t: &Teller, tid: Tid, asked: Vec<(Fd, Option<FileId>)>) -> Wait {
+    if asked.is_empty() {
+        return Wait::new("for nothing at all");
+    }
+    let names: Vec<String> = asked.iter().take(EXPLAINED).map(|(fd, _)| format!("fd {fd}")).collect();
+    let more = asked.len().saturating_sub(EXPLAINED);
+    let more = if more > 0 { format!(" or {more} more") } else { String::new() };
+    let mut wait = Wait::new(format!("for {}{more}", names.join(" or ")));
+    for (fd, file) in asked.into_iter().take(EXPLAINED) {
+        let Some(part) = file.and_then(|file| could_be_ready(t, tid, file)) else { continue };
+        let what = part.what.strip_prefix("for ").unwrap_or(&part.what);
+        let text: Vec<&str> = std::iter::once(what).chain(part.more.iter().map(String::as_str)).collect();
+        wait = wait.line(format!("fd {fd}: {}", text.join("; ")));
+        wait.enders.extend(part.enders);
+        wait.outside |= part.outside;
+    }
+    wait
+}
+
+/// What a file that somebody polls is waiting for, and who could bring it about.
+fn could_be_ready(t: &Teller, tid: Tid, file: FileId) -> Option<Wait> {
+    let kernel = &t.machine.kernel;
+    let kind = kernel.vfs.file(file).ok()?.kind;
+    Some(match kind {
+        FileKind::Pipe(pipe, ends) if ends.reads() => pipe_readable(t, tid, pipe),
+        FileKind::Pipe(pipe, _) => {
+            let readers = holders::of_pipe(t, pipe, End::Read);
+            let name = pipe_name(t, pipe);
+            let wait = Wait::new(format!("room in {name}"));
+            let wait = wait.enders(t, &readers, |fd| format!("read from {name} or close fd {fd}"));
+            match readers.is_empty() {
+                true => wait,
+                false => wait.line(format!("its read end is open: {}", holders::list(t, &readers))),
+            }
+        }
+        FileKind::Eventfd(id) => eventfd(t, WaitOn::EventfdReadable(id)),
+        FileKind::Timerfd(_) => Wait::new(format!("a timerfd{}", t.for_ever(", which is not set"))).from_outside(),
+        FileKind::Signalfd(mask) => {
+            let names: Vec<String> = mask.iter().map(|signal| signal.name()).collect();
+            let never = t.for_ever(", which nobody is left to send");
+            Wait::new(format!("a signal of a signalfd ({}){never}", names.join(" ")))
+        }
+        FileKind::Epoll(epoll) => {
+            let watched = kernel.epoll_watched(epoll);
+            let fds: Vec<String> = watched.iter().take(EXPLAINED).map(|(fd, ..)| format!("fd {fd}")).collect();
+            let fds = if fds.is_empty() { "nothing".to_string() } else { fds.join(", ") };
+            Wait::new(format!("an epoll instance that watches {fds}"))
+        }
+        FileKind::Socket(socket) => net::readable(t, tid, socket),
+        FileKind::Tty(tty) => of(t, tid, WaitOn::TtyInput(tty)),
+        FileKind::MessageQueue(id) => mqueue(t, id, Did::Sent),
+        FileKind::Device(Device::HostIn) => Wait::new("standard input").from_outside(),
+        _ => return None,
+    })
+}
