@@ -45,8 +45,13 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// The report of a run in which nothing can happen any more. `origins` may be empty; then it says less.
-pub fn deadlock(machine: &Machine, origins: &Origins) -> String {
+/// The report of a run in which nothing can happen any more, from the machine alone.
+pub fn deadlock(machine: &Machine) -> String {
+    deadlock_with(machine, &Origins::default())
+}
+
+/// The report of a run in which nothing can happen any more, with where everything came from.
+pub fn deadlock_with(machine: &Machine, origins: &Origins) -> String {
     let teller = Teller::new(machine, origins);
     let mut text = String::from("deadlock: no process can ever run again");
     let blocked: Vec<Tid> = machine.kernel.blocked_report().iter().map(|task| task.tid).collect();
@@ -80,7 +85,12 @@ pub fn why(machine: &Machine, origins: &Origins, tid: Tid) -> Option<String> {
 }
 
 /// What a sleeping task waits for: `waits in read for data or end of file on pipe 0 ...`. `None` when it does not sleep.
-pub fn waits(machine: &Machine, origins: &Origins, tid: Tid) -> Option<String> {
+pub fn waits(machine: &Machine, tid: Tid) -> Option<String> {
+    waits_with(machine, &Origins::default(), tid)
+}
+
+/// [`waits`], with where everything came from.
+pub fn waits_with(machine: &Machine, origins: &Origins, tid: Tid) -> Option<String> {
     machine.kernel.procs.find_task(tid)?.blocked.as_ref()?;
     Some(wait::doing(&Teller::new(machine, origins), tid))
 }

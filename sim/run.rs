@@ -347,7 +347,7 @@ impl Runner {
             return Progress::Ended(self.main_result());
         }
         let origins = self.origins().unwrap_or_default();
-        Progress::Ended(Ended::Deadlock(report::deadlock(&self.machine, &origins)))
+        Progress::Ended(Ended::Deadlock(report::deadlock_with(&self.machine, &origins)))
     }
 
     /// Where everything came from, found by running it all again. `None` when that can't be done: the run took too long, or

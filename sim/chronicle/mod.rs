@@ -264,7 +264,7 @@ impl Chronicle {
         }
         let call = open.call;
         let head = self.writer.head(&call, &open.input);
-        let why = report::waits(machine, &self.origins, event.tid).unwrap_or_default();
+        let why = report::waits_with(machine, &self.origins, event.tid).unwrap_or_default();
         self.note(event, format!("{head} <unfinished ...>"), What::Block { call, why });
     }
 

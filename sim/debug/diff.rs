@@ -2,7 +2,6 @@
 //!
 //! Entry point: [`changes`].
 
-use crate::chronicle::Origins;
 use crate::export::view::{self, View};
 use crate::machine::Machine;
 use serde_json::Value;
@@ -10,8 +9,7 @@ use std::collections::BTreeMap;
 
 /// What has changed from one machine to the other, a line each: `pid 3: state ready -> running`.
 pub fn changes(before: &Machine, after: &Machine) -> Vec<String> {
-    let unknown = Origins::default();
-    let (old, new) = (facts(&view::view(before, &unknown, &[])), facts(&view::view(after, &unknown, &[])));
+    let (old, new) = (facts(&view::view(before, &[])), facts(&view::view(after, &[])));
     let mut lines = Vec::new();
     let mut things: Vec<&String> = old.keys().chain(new.keys()).collect();
     things.sort_by_key(|name| sort_key(name));

@@ -3,7 +3,6 @@
 //! Entry points: [`Table`], [`processes`] and the functions beside it. All text is made from the machine alone, so it is the same on
 //! every host.
 
-use crate::chronicle::Origins;
 use crate::export::view::{self, Names};
 use crate::machine::Machine;
 use crate::report;
@@ -71,7 +70,7 @@ pub fn doing(machine: &Machine, tid: Tid) -> String {
         TaskState::Dead => "is dead".to_string(),
         TaskState::Blocked => match &task.blocked {
             Some(blocked) => {
-                let waits = report::waits(machine, &Origins::default(), tid).unwrap_or_default();
+                let waits = report::waits(machine, tid).unwrap_or_default();
                 let first = waits.lines().next().unwrap_or("").trim().to_string();
                 if first.is_empty() { format!("sleeps in {}", blocked.call.name()) } else { first }
             }

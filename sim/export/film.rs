@@ -1,6 +1,6 @@
 //! A whole run, filmed: its moments, and what was to be seen of the machine after each. The raw material of every export.
 
-use super::view::{View, view};
+use super::view::{View, view_with};
 use crate::chronicle::{Chronicle, Moment, What};
 use crate::history::{Arrived, History, Look, Seek};
 use crate::machine::{Choice, Machine};
@@ -147,7 +147,7 @@ impl Camera {
         self.looks += 1;
         let last = self.views && self.at.is_none_or(|at| self.looks <= at + 1) && has_users(look.machine);
         if last || self.room > 0 {
-            let now = view(look.machine, &self.chronicle.origins, &self.files);
+            let now = view_with(look.machine, &self.chronicle.origins, &self.files);
             if last {
                 self.last_view = now.clone();
             }

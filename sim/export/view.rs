@@ -23,7 +23,12 @@ const PREVIEW: usize = 40;
 
 /// Everything of the machine that the drawings show. `files` are the names of the program's own sources: places are
 /// given as an index into them.
-pub fn view(machine: &Machine, origins: &Origins, files: &[String]) -> View {
+pub fn view(machine: &Machine, files: &[String]) -> View {
+    view_with(machine, &Origins::default(), files)
+}
+
+/// [`view`], with where everything came from in what processes wait for.
+pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View {
     let mut view = View::new();
     let kernel = &machine.kernel;
     let names = names(kernel);
@@ -65,7 +70,7 @@ fn of_process(machine: &Machine, origins: &Origins, process: &Process, files: &[
     {
         let head = CallWriter { string_limit: PREVIEW }.head(&blocked.call, &[]);
         out.insert("call".into(), head.trim_end_matches([',', ' ']).into());
-        out.insert("why".into(), report::waits(machine, origins, tid).into());
+        out.insert("why".into(), report::waits_with(machine, origins, tid).into());
     }
     let fds: Vec<Value> = kernel
         .fds(tid)

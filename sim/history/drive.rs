@@ -4,7 +4,6 @@
 //! choices of a recording. So a run of any length is as long in memory as what was done to it from outside.
 
 use super::branch::Act;
-use crate::chronicle::Origins;
 use crate::machine::{Advance, Choice, Machine, Pause, StepError};
 use crate::report;
 use crate::run::{self, Ended, MAIN_PID};
@@ -117,7 +116,7 @@ impl Live {
         if kernel.exit_status(MAIN_PID).is_some() {
             return Went::Ended(self.main_result());
         }
-        Went::Ended(Ended::Deadlock(report::deadlock(&self.machine, &Origins::default())))
+        Went::Ended(Ended::Deadlock(report::deadlock(&self.machine)))
     }
 
     /// Has a limit been reached, or has everything ended?

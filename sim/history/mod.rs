@@ -231,7 +231,7 @@ impl History {
             return;
         }
         let origins = Origins::of_history(self);
-        let text = report::deadlock(&self.live.machine, &origins);
+        let text = report::deadlock_with(&self.live.machine, &origins);
         self.branches[self.current].end = Some((step, Ended::Deadlock(text)));
     }
 

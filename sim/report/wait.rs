@@ -114,8 +114,8 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
     match on {
         WaitOn::PipeReadable(pipe) => pipe_readable(t, tid, pipe),
         WaitOn::PipeWritable(pipe) => pipe_writable(t, pipe),
-        WaitOn::FifoReader(pipe) => Wait::new(format!("for another process to open {} for reading", fifo(t, pipe))),
-        WaitOn::FifoWriter(pipe) => Wait::new(format!("for another process to open {} for writing", fifo(t, pipe))),
+        WaitOn::FifoReader(_) => Wait::new(format!("for another process to open {} for reading", opening(t, tid))),
+        WaitOn::FifoWriter(_) => Wait::new(format!("for another process to open {} for writing", opening(t, tid))),
         WaitOn::TtyInput(tty) => {
             let masters = holders::of_kind(t, |kind| kind == FileKind::PtyMaster(tty));
             let wait = Wait::new(format!("for input on {}", terminal(t, tty)));
@@ -226,8 +226,19 @@ pub(super) fn pipe_name(t: &Teller, pipe: PipeId) -> String {
     fifo_path(t, pipe).map_or_else(|| format!("pipe {}", pipe.0), |path| format!("FIFO {path}"))
 }
 
-fn fifo(t: &Teller, pipe: PipeId) -> String {
-    fifo_path(t, pipe).map_or_else(|| "this FIFO".to_string(), |path| format!("FIFO {path}"))
+/// The FIFO that a sleeping open(2) names.
+fn opening(t: &Teller, tid: Tid) -> String {
+    let task = t.machine.kernel.procs.task(tid);
+    let path = match task.blocked.as_ref().map(|blocked| blocked.call) {
+        Some(Syscall::Open { path, .. } | Syscall::Openat { path, .. } | Syscall::Creat { path, .. }) => path,
+        _ => return "this FIFO".to_string(),
+    };
+    let mut bytes = [0; 256];
+    let n = t.machine.kernel.mm.peek(task.space, path.0, &mut bytes);
+    match bytes[..n].iter().position(|byte| *byte == 0) {
+        Some(end @ 1..) => format!("the FIFO {}", String::from_utf8_lossy(&bytes[..end])),
+        _ => "this FIFO".to_string(),
+    }
 }
 
 fn fifo_path(t: &Teller, pipe: PipeId) -> Option<String> {

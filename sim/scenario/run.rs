@@ -2,7 +2,6 @@
 //! what the file expects.
 
 use super::boot::{Happening, Prepared, Program, What, When};
-use crate::chronicle::Origins;
 use crate::report;
 use crate::world::World;
 use forklore_kernel::abi::{Pid, SigInfo, Signal};
@@ -150,7 +149,7 @@ impl Run {
         let mut text = String::from("deadlock: nothing can happen any more");
         for host in &self.world.hosts {
             if host.machine.kernel.live_processes() > 0 {
-                let report = report::deadlock(&host.machine, &Origins::default());
+                let report = report::deadlock(&host.machine);
                 let body = report.split_once('\n').map_or("", |(_, body)| body);
                 let _ = write!(text, "\n on {}:\n{body}", host.name);
             }
