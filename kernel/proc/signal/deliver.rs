@@ -252,12 +252,12 @@ impl Kernel {
         let saved = SavedContext { mask: saved_mask, restart };
         let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
         task.handlers.push(frame);
+        let threads_of = (!process.threads.is_empty()).then_some(process.pid);
         if action.flags & sa::RESETHAND != 0 {
             process.actions.set(info.signal, Action { handler: SIG_DFL, ..*action });
             self.after_shared_change(tid);
         }
-        if !process.threads.is_empty() {
-            let pid = process.pid;
+        if let Some(pid) = threads_of {
             self.retarget(pid);
         }
         Ok(UserAddr(at))
