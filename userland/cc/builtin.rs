@@ -137,6 +137,71 @@ builtins! {
     SyncSynchronize = "__sync_synchronize", "v";
 }
 
+/// Whether a function of the C library returns an address, of those that gcc does not know: a call without a declaration
+/// cuts it down to an int.
+pub fn returns_pointer(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "asctime",
+        "asctime_r",
+        "basename",
+        "bsearch",
+        "ctermid",
+        "ctime",
+        "ctime_r",
+        "dirname",
+        "fdopen",
+        "fdopendir",
+        "fgets",
+        "fopen",
+        "freopen",
+        "gai_strerror",
+        "getcwd",
+        "getenv",
+        "getgrgid",
+        "getgrnam",
+        "gethostbyaddr",
+        "gethostbyname",
+        "getlogin",
+        "getpass",
+        "getprotobyname",
+        "getpwnam",
+        "getpwuid",
+        "getservbyname",
+        "gmtime",
+        "gmtime_r",
+        "hstrerror",
+        "inet_ntoa",
+        "inet_ntop",
+        "localtime",
+        "localtime_r",
+        "mkdtemp",
+        "mktemp",
+        "mmap",
+        "mremap",
+        "opendir",
+        "popen",
+        "ptsname",
+        "readdir",
+        "realpath",
+        "sbrk",
+        "sem_open",
+        "setlocale",
+        "shmat",
+        "strcasestr",
+        "strerror",
+        "strptime",
+        "strsep",
+        "strsignal",
+        "strtok",
+        "strtok_r",
+        "tempnam",
+        "tmpfile",
+        "tmpnam",
+        "ttyname",
+    ];
+    NAMES.binary_search(&name).is_ok()
+}
+
 /// A C library function that gcc knows.
 #[derive(Clone, Copy, Debug)]
 pub struct LibraryFunction {

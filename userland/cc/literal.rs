@@ -57,7 +57,8 @@ fn integer(text: &[u8], hex: bool, binary: bool) -> Result<Number, String> {
             break;
         }
         if digit >= base {
-            return Err(format!("invalid digit \"{digit}\" in octal constant"));
+            let worst = if text[end..].contains(&b'9') { 9 } else { digit };
+            return Err(format!("invalid digit \"{worst}\" in octal constant"));
         }
         let (product, o1) = value.overflowing_mul(base);
         let (sum, o2) = product.overflowing_add(digit);

@@ -228,9 +228,28 @@ impl Fb<'_, '_> {
     }
 
     fn binary(&mut self, e: ExprId, op: BinaryOp, a: ExprId, b: ExprId, hint: Val) -> Val {
+        if op == BinaryOp::Div
+            && matches!(self.body.expr(a).kind, ExprKind::Int(1))
+            && !matches!(self.body.expr(b).kind, ExprKind::Int(_))
+        {
+            return self.one_by(e, b, hint);
+        }
         let op = bin_op(op, self.ty_of(e));
         let (va, vb) = self.operands(a, b, op.commutes());
         self.bin(op, va, vb, hint)
+    }
+
+    /// `1 / x`, which gcc does not divide even without optimisation: it is 0 but for 1 and -1, also where x is 0.
+    fn one_by(&mut self, e: ExprId, b: ExprId, hint: Val) -> Val {
+        let v = self.expr(b, Val::NONE);
+        let one = self.ir.konst(1);
+        if matches!(self.ty_of(e), Ty::U32 | Ty::U64) {
+            return self.bin(Bin::Eq, v, one, hint);
+        }
+        let is_one = self.bin(Bin::Eq, v, one, Val::NONE);
+        let minus_one = self.ir.konst(-1);
+        let is_minus_one = self.bin(Bin::Eq, v, minus_one, Val::NONE);
+        self.bin(Bin::SubI32, is_one, is_minus_one, hint)
     }
 
     /// Evaluates two operands: the left one first, unless gcc would exchange them because the left one is a plain

@@ -139,6 +139,9 @@ impl Parser {
             self.assign_at = at;
             let value = self.convert_to(&r, l.ty, Context::Assign);
             self.assign_at = 0;
+            if let Some(bits) = self.bit_field(&l) {
+                self.check_bit_value(&r, value, l.ty, bits.width);
+            }
             let e = self.expr(ExprKind::Assign { place, value }, l.ty, at);
             return self.made(e, at, first, last);
         }

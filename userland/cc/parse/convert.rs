@@ -534,10 +534,48 @@ impl Parser {
             _ => return,
         };
         let signed = self.types.is_signed(to);
-        let word = if signed { "overflow in conversion" } else { "unsigned conversion" };
+        let word = self.overflow_word(from, signed);
         let new = if signed { new.to_string() } else { (new as u64).to_string() };
         let (s, t) = (self.quoted(from), self.quoted(target.unqualified()));
         let message = format!("{word} from {s} to {t} changes value from '{old}' to '{new}'");
+        self.complain_operand(Severity::Warning, op, "-Woverflow", message);
+    }
+
+    fn overflow_word(&self, from: TypeId, signed: bool) -> &'static str {
+        match signed {
+            true => "overflow in conversion",
+            false if self.types.is_integer(from) && !self.types.is_signed(from) => "conversion",
+            false => "unsigned conversion",
+        }
+    }
+
+    /// Warns if a constant does not fit into a bit-field of so many bits. gcc calls the field's type what the narrowest
+    /// machine integer around it is called.
+    pub(super) fn check_bit_value(&mut self, op: &Operand, value: ExprId, ty: TypeId, width: u8) {
+        let Some(n) = self.int_of(value) else { return };
+        let width = u32::from(width);
+        if width >= 63 || ty.unqualified() == TypeId::BOOL {
+            return;
+        }
+        let signed = self.types.is_signed(ty);
+        if n >= -(1i64 << (width - 1)) && n < 1i64 << width {
+            return;
+        }
+        let kept = if signed { n << (64 - width) >> (64 - width) } else { n & ((1 << width) - 1) };
+        let from = op.ty.unqualified();
+        let shown = self.quoted(from);
+        let word = self.overflow_word(from, signed);
+        let target = match (width, signed) {
+            (..=8, true) => "signed char",
+            (..=8, false) => "unsigned char",
+            (..=16, true) => "short int",
+            (..=16, false) => "short unsigned int",
+            (..=32, true) => "int",
+            (..=32, false) => "unsigned int",
+            (_, true) => "long int",
+            (_, false) => "long unsigned int",
+        };
+        let message = format!("{word} from {shown} to '{target}:{width}' changes value from '{n}' to '{kept}'");
         self.complain_operand(Severity::Warning, op, "-Woverflow", message);
     }
 }

@@ -239,6 +239,7 @@ impl Parser {
         out.style = Some(FunctionStyle::Fixed);
         let keep_locals = !self.func.active && self.in_params == 1;
         let locals = self.func.locals.len();
+        let mut wrong = false;
         loop {
             if self.peek() == Tok::Ellipsis && !out.list.is_empty() {
                 self.advance();
@@ -249,10 +250,14 @@ impl Parser {
                 let bad_type = self.peek() == Tok::Ident
                     && matches!(self.peek_at(1), Tok::Ident | Tok::Star | Tok::Comma | Tok::RParen | Tok::LBracket);
                 if bad_type {
-                    self.unknown_type_name();
+                    self.unknown_type_in_list();
                     self.skip_parameter();
                 } else {
-                    self.syntax_error::<()>("expected declaration specifiers or '...'")?;
+                    let Err(Stop) = self.syntax_error::<()>("expected declaration specifiers or '...'") else {
+                        continue;
+                    };
+                    self.skip_parameter();
+                    wrong = true;
                 }
             } else if let Some(param) = self.parameter()? {
                 out.list.push(param);
@@ -266,6 +271,9 @@ impl Parser {
             if !self.eat(Tok::Comma) {
                 break;
             }
+        }
+        if wrong {
+            return Err(Stop);
         }
         if self.peek() != Tok::RParen {
             return self.missing("expected ';', ',' or ')'", None, Some(open)).map_err(|_| Stop);

@@ -201,28 +201,10 @@ impl Parser {
             self.near(ty, offset, op.first);
         }
         if let Some(bits) = bits {
-            self.check_bit_value(op, value, ty, bits);
+            self.check_bit_value(op, value, ty, bits.width);
         }
         init.end = init.end.max(offset.saturating_add(self.types.size(ty).unwrap_or(0)));
         init.parts.push(Part { offset, bits, ty: ty.unqualified(), value: Value::Expr(value, op.at) });
-    }
-
-    fn check_bit_value(&mut self, op: &Operand, value: ExprId, ty: TypeId, bits: BitField) {
-        let Some(n) = self.int_of(value) else { return };
-        let width = u32::from(bits.width);
-        if width >= 63 {
-            return;
-        }
-        let signed = self.types.is_signed(ty);
-        let fits = n >= -(1i64 << (width - 1)) && n < 1i64 << width;
-        if !fits {
-            let kept = if signed { n << (64 - width) >> (64 - width) } else { n & ((1 << width) - 1) };
-            let shown = self.quoted(op.ty.unqualified());
-            let word = if signed { "overflow in conversion" } else { "unsigned conversion" };
-            let target = format!("'{}:{width}'", self.type_name(ty.unqualified()));
-            let message = format!("{word} from {shown} to {target} changes value from '{n}' to '{kept}'");
-            self.complain_operand(Severity::Warning, op, "-Woverflow", message);
-        }
     }
 
     // -----------------------------------------------------------------------------------------

@@ -49,6 +49,9 @@ impl Parser {
             if d.params.is_some() && self.peek() == Tok::LBrace {
                 self.error(d.token, NESTED_FUNCTION);
                 self.skip_balanced();
+                if let Some(name) = d.name {
+                    self.bind(name, Meaning::Bad, d.token);
+                }
                 return Ok(());
             }
             match self.behind_declarator() {

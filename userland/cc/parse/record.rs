@@ -147,11 +147,16 @@ impl Parser {
         self.eat(Tok::KwExtension);
         let first = self.here();
         if !self.starts_declaration() {
-            if self.peek() == Tok::Ident {
-                self.unknown_type_name();
+            if self.peek() != Tok::Ident {
+                return self.syntax_error("expected specifier-qualifier-list");
+            }
+            self.unknown_type_in_list();
+            if !matches!(self.peek_at(1), Tok::Ident | Tok::Star) {
                 return Err(Stop);
             }
-            return self.syntax_error("expected specifier-qualifier-list");
+            // gcc takes it for int.
+            self.advance();
+            return self.members(fields, TypeId::INT, &Attributes::default(), first);
         }
         let specs = self.specifiers()?;
         if specs.unterminated {
@@ -183,8 +188,13 @@ impl Parser {
             self.advance();
             return Ok(());
         }
+        self.members(fields, specs.ty, &specs.attrs, first)
+    }
+
+    /// Declarators of members up to the semicolon.
+    fn members(&mut self, fields: &mut Vec<Field>, ty: TypeId, attrs: &Attributes, first: u32) -> Parse<()> {
         loop {
-            self.member_declarator(fields, specs.ty, &specs.attrs)?;
+            self.member_declarator(fields, ty, attrs)?;
             if fields.len() > 100_000 {
                 self.error(first, "more than 100000 members: not supported");
                 return Err(Stop);

@@ -112,6 +112,7 @@ impl Parser {
         let op = self.expression()?;
         self.expect(Tok::Semi)?;
         let sizes = std::mem::take(&mut self.vla_sizes);
+        self.check_result_used(&op);
         let e = self.dropped(&op);
         let mut e = self.puts_for_printf(e);
         for size in sizes.into_iter().rev() {

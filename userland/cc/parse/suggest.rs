@@ -141,6 +141,13 @@ impl Parser {
             }
             return;
         }
+        self.unknown_type_in_list();
+    }
+
+    /// The same among members and parameters, where gcc does not think of tags.
+    pub(super) fn unknown_type_in_list(&mut self) {
+        let at = self.here();
+        let name = self.text(self.tok().sym);
         let header = header_of(&name);
         let near = if header.is_some() { None } else { self.suggest(&name, |m| matches!(m, Meaning::Typedef(_))) };
         match &near {

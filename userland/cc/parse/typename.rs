@@ -59,7 +59,8 @@ impl TypeNames<'_> {
         let quals = qualifiers(ty.quals());
         match self.types.kind(ty) {
             TypeKind::Pointer(target) => {
-                let mut text = String::from("*");
+                let to_function = self.style == TypeStyle::Gcc && inner.starts_with("(*");
+                let mut text = String::from(if to_function { "* " } else { "*" });
                 text.push_str(quals.trim_end());
                 if !quals.is_empty() && !inner.is_empty() && !inner.starts_with(['*', '(', '[']) {
                     text.push(' ');

@@ -249,6 +249,7 @@ impl Pp<'_> {
         let opened = condition.span;
         let wrong = condition.seen_else;
         condition.seen_else |= text == "else";
+        condition.name = if text == "else" { "#else" } else { "#elif" };
         condition.taken = true;
         if file.conditions.len() == 1 {
             file.guard = Guard::None;
@@ -327,6 +328,7 @@ impl Pp<'_> {
             return true;
         };
         let (taken, seen_else, opened) = (condition.taken, condition.seen_else, condition.span);
+        condition.name = if kind == Kind::Else { "#else" } else { "#elif" };
         if kind == Kind::Else {
             condition.seen_else = true;
             condition.taken = true;

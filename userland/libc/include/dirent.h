@@ -1,5 +1,6 @@
 #ifndef _DIRENT_H
 #define _DIRENT_H
+#include <bits/large.h>
 #include <features.h>
 typedef unsigned long ino_t;
 typedef long off_t;

@@ -1,5 +1,6 @@
 #ifndef _FCNTL_H
 #define _FCNTL_H
+#include <bits/large.h>
 #include <features.h>
 #include <bits/stat.h>
 typedef long off_t;

@@ -1,5 +1,6 @@
 #ifndef _STDIO_H
 #define _STDIO_H
+#include <bits/large.h>
 #include <features.h>
 typedef unsigned long size_t;
 typedef long ssize_t;

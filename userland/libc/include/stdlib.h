@@ -1,5 +1,6 @@
 #ifndef _STDLIB_H
 #define _STDLIB_H
+#include <bits/large.h>
 #include <bits/wait.h>
 #include <sys/types.h>
 #include <alloca.h>
@@ -90,6 +91,9 @@ long long llabs(long long);
 div_t div(int, int);
 ldiv_t ldiv(long, long);
 lldiv_t lldiv(long long, long long);
+char *ecvt(double, int, int *, int *);
+char *fcvt(double, int, int *, int *);
+char *gcvt(double, int, char *);
 int mblen(const char *, size_t);
 int mbtowc(wchar_t *, const char *, size_t);
 int wctomb(char *, wchar_t);

@@ -1,5 +1,6 @@
 #ifndef _UNISTD_H
 #define _UNISTD_H
+#include <bits/large.h>
 #include <features.h>
 #include <bits/getopt.h>
 typedef unsigned long size_t;

@@ -16,6 +16,7 @@
 #define F_STATIC 0x400   /* stdin, stdout, stderr: not freed */
 #define F_BACKUP 0x800   /* reading from the pushed-back characters */
 #define F_MEM 0x1000     /* a memory stream, no descriptor */
+#define F_WIDE 0x2000    /* wide characters only */
 struct _IO_FILE {
 	int flags;
 	int fd;

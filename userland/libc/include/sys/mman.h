@@ -1,5 +1,6 @@
 #ifndef _SYS_MMAN_H
 #define _SYS_MMAN_H
+#include <bits/large.h>
 #include <features.h>
 typedef unsigned long size_t;
 typedef long off_t;

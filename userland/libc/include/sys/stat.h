@@ -1,5 +1,6 @@
 #ifndef _SYS_STAT_H
 #define _SYS_STAT_H
+#include <bits/large.h>
 #include <features.h>
 #include <bits/stat.h>
 typedef unsigned long dev_t;

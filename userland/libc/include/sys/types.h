@@ -8,12 +8,16 @@ typedef unsigned int uid_t;
 typedef unsigned int gid_t;
 typedef unsigned int id_t;
 typedef long off_t;
+#ifndef off64_t
 typedef long off64_t;
+#endif
 typedef long loff_t;
 typedef unsigned int mode_t;
 typedef unsigned long dev_t;
 typedef unsigned long ino_t;
+#ifndef ino64_t
 typedef unsigned long ino64_t;
+#endif
 typedef unsigned long nlink_t;
 typedef long blksize_t;
 typedef long blkcnt_t;

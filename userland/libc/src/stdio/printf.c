@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <limits.h>
 #include <string.h>
+#include <wchar.h>
 
 /* Where the text goes: a stream, a bounded string, or a stream through a local buffer. */
 struct out {
@@ -214,25 +215,30 @@ static void put_string(struct out *o, const struct spec *s, const char *text)
 	put_field(o, s, text, n);
 }
 
-/* Wide text: the C locale has the ASCII characters only. */
+/* Wide text, as the locale encodes it; the precision counts bytes. */
 static int put_wide(struct out *o, const struct spec *s, const int *text)
 {
-	size_t n = 0, i;
+	size_t n = 0, i, k, w;
+	char one[4];
 	if (!text) {
 		put_string(o, s, 0);
 		return 0;
 	}
-	while ((s->prec < 0 || n < (size_t)s->prec) && text[n]) {
-		if (text[n] < 0 || text[n] > 127) {
-			errno = EILSEQ;
+	for (w = 0; text[w] && (s->prec < 0 || n < (size_t)s->prec); w++) {
+		k = wcrtomb(one, text[w], 0);
+		if (k == (size_t)-1)
 			return -1;
-		}
-		n++;
+		if (s->prec >= 0 && n + k > (size_t)s->prec)
+			break;
+		n += k;
 	}
 	if (!(s->flags & LEFT))
 		pad(o, ' ', s->width - (long)n);
-	for (i = 0; i < n; i++)
-		put_char(o, text[i]);
+	for (i = 0; i < w; i++) {
+		size_t j, m = wcrtomb(one, text[i], 0);
+		for (j = 0; j < m; j++)
+			put_char(o, one[j]);
+	}
 	if (s->flags & LEFT)
 		pad(o, ' ', s->width - (long)n);
 	return 0;
@@ -316,7 +322,7 @@ static int convert(struct out *o, struct spec *s, union arg a, int err)
 				put_field(o, s, "", 1);
 				return 0;
 			}
-			s->prec = 1;
+			s->prec = -1;
 			return put_wide(o, s, wide);
 		}
 		c = a.i;
@@ -609,6 +615,8 @@ static int plain_vfprintf(FILE *f, const char *fmt, va_list ap)
 		errno = EBADF;
 		return -1;
 	}
+	if (f->flags & F_WIDE)
+		return -1;
 	f->flags |= F_USED;
 	return f->flags & F_NBF ? print_unbuffered(&o, fmt, ap) : print(&o, fmt, ap);
 }

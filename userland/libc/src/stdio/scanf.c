@@ -268,6 +268,17 @@ static long read_chars(struct in *in, char conv, const unsigned char *set, long 
 	return n;
 }
 
+/* Text of malloc's as wide characters: at d, or in a new string that takes its place. */
+static char *widen(char *text, wchar_t *d, int bare)
+{
+	size_t n = strlen(text) + 1;
+	wchar_t *to = d ? d : malloc(n * sizeof *to);
+	if (to)
+		mbstowcs(to, text, n - bare);
+	free(text);
+	return d ? 0 : (char *)to;
+}
+
 struct conv { int skip, width, len, make; long arg; char c; };
 
 static const char *parse(const char *p, struct conv *v)
@@ -426,6 +437,7 @@ static int plain_vfscanf(FILE *f, const char *fmt, va_list given)
 			continue;
 		case 's': case 'S': case 'c': case 'C': case '[': {
 			char *made = 0;
+			int wide = v.len == L_LONG || v.c == 'S' || v.c == 'C';
 			if (v.c == 'S' || v.c == 'C')
 				v.c += 32;
 			if (v.c == 's') {
@@ -439,11 +451,13 @@ static int plain_vfscanf(FILE *f, const char *fmt, va_list given)
 			if (v.c == 'c' && v.width < 0)
 				v.width = 1;
 			d = argument(&v, ap, first);
-			r = read_chars(&in, v.c, set, v.width, v.make ? 0 : d, v.make && d ? &made : 0);
+			r = read_chars(&in, v.c, set, v.width, v.make || wide ? 0 : d, (v.make || wide) && d ? &made : 0);
 			if (r < 0)
 				goto end_of_input;
 			if (r == 0)
 				goto out;
+			if (made && wide)
+				made = widen(made, v.make ? 0 : (wchar_t *)d, v.c == 'c');
 			if (made)
 				*(char **)d = made;
 			break;
