@@ -301,7 +301,10 @@ impl Kernel {
             return Flow::Slept;
         }
         if self.events.is_on() {
-            self.emit(tid, EventKind::Sigreturn { mask: saved.mask });
+            self.emit(
+                tid,
+                EventKind::Sigreturn { mask: saved.mask, again: saved.restart.as_ref().map(|b| b.call.number()) },
+            );
         }
         self.set_mask(tid, saved.mask);
         let task = self.procs.task_mut(tid);

@@ -43,7 +43,7 @@ fn describe(kind: &EventKind) -> (&'static str, Value) {
             let disposition = format!("{disposition:?}").to_lowercase();
             ("signal", json!({ "signal": info.signal.name(), "code": info.code, "disposition": disposition }))
         }
-        EventKind::Sigreturn { mask } => {
+        EventKind::Sigreturn { mask, .. } => {
             ("sigreturn", json!({ "mask": mask.iter().map(|s| s.name()).collect::<Vec<_>>() }))
         }
         EventKind::Stopped { signal } => ("stopped", json!({ "signal": signal.name() })),

@@ -86,6 +86,8 @@ pub enum EventKind {
     Sigreturn {
         /// The mask that is restored.
         mask: SigSet,
+        /// The number of the call that is made again (SA_RESTART).
+        again: Option<u64>,
     },
     /// The task stops (job control).
     Stopped {

@@ -180,16 +180,8 @@ pub fn option_value(call: &Syscall, memory: Option<CapturedMemory>, pointer: u64
             None => format!("[{}]", f.i32(0)),
         },
         (_, _, 4) => format!("[{}]", f.i32(0)),
-        _ => hexadecimal(&bytes),
+        _ => values::quoted(&bytes, bytes.len() as u64, 32),
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::from("\"");
-    for byte in bytes {
-        let _ = write!(text, "\\x{byte:02x}");
-    }
-    text + "\""
 }
 
 /// A `struct msghdr` as [`super::capture`] takes it; `before` is the header that went into a recvmsg.

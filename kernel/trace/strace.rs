@@ -81,6 +81,9 @@ pub struct Strace {
     stamped_ns: u64,
     /// Ignored signals that arrived during a call: they are told of when it is over.
     held: BTreeMap<Tid, Vec<SigInfo>>,
+    /// What each task's last call answered, and what it had answered when each of its handlers was entered.
+    answers: BTreeMap<Tid, String>,
+    caught: BTreeMap<Tid, Vec<String>>,
     out: String,
 }
 
@@ -89,7 +92,8 @@ impl Strace {
     pub fn new(style: Style) -> Strace {
         let writer = CallWriter { string_limit: style.string_limit };
         let (open, held) = (BTreeMap::new(), BTreeMap::new());
-        Strace { style, writer, open, last: None, tasks: 1, stamped_ns: 0, held, out: String::new() }
+        let (answers, caught) = (BTreeMap::new(), BTreeMap::new());
+        Strace { style, writer, open, last: None, tasks: 1, stamped_ns: 0, held, answers, caught, out: String::new() }
     }
 
     /// The text so far; the next call gives what comes after it.
@@ -111,19 +115,25 @@ impl Strace {
             EventKind::Exit { outcome, output, .. } => self.exit(at, tid, output, Some(*outcome)),
             EventKind::UnknownCall { number } => {
                 let text = format!("syscall_{number:#x}()");
-                self.line(at, tid, &format!("{text:<39} = -1 ENOSYS ({})", Errno::ENOSYS));
+                self.whole_call(at, tid, &text, &format!("-1 ENOSYS ({})", Errno::ENOSYS));
             }
             EventKind::Signal { info, disposition: Disposition::Ignored } if self.open.contains_key(&tid) => {
                 self.held.entry(tid).or_default().push(*info);
             }
             EventKind::Signal { info, disposition } => {
+                if *disposition == Disposition::Caught {
+                    self.caught(tid);
+                }
                 if *disposition != Disposition::Killed || info.signal != Signal::KILL {
                     self.signal(at, tid, info.signal, &info.encode());
                 }
             }
-            EventKind::Sigreturn { mask } => {
+            EventKind::Sigreturn { mask, again } => {
                 let text = format!("rt_sigreturn({{mask={}}})", values::sigset(*mask));
-                self.line(at, tid, &format!("{text:<39} = 0"));
+                let before = self.caught.get_mut(&tid).and_then(Vec::pop).unwrap_or_else(|| "0".to_string());
+                let value = again.map_or(before, |number| number.to_string());
+                self.whole_call(at, tid, &text, &value);
+                self.answers.insert(tid, value);
             }
             EventKind::Stopped { signal } => self.line(at, tid, &format!("--- stopped by {} ---", signal.name())),
             EventKind::Exited { status } => self.end(at, tid, &format!("+++ exited with {status} +++")),
@@ -165,6 +175,12 @@ impl Strace {
         }
         line += "= ";
         line += &self.writer.result(&open.call, outputs, outcome);
+        let answer = match outcome {
+            Some(Outcome::Value(value)) => value.to_string(),
+            Some(Outcome::Error(errno)) => format!("-1 {} ({errno})", errno.name()),
+            _ => format!("-1 EINTR ({})", Errno::EINTR),
+        };
+        self.answers.insert(tid, answer);
         if self.style.spent {
             line += &format!(" <{}>", seconds(at_ns.saturating_sub(open.since_ns)));
         }
@@ -173,6 +189,27 @@ impl Strace {
         for info in self.held.remove(&tid).unwrap_or_default() {
             self.signal(at_ns, tid, info.signal, &info.encode());
         }
+    }
+
+    /// A handler is entered: when it returns, strace shows the answer of the call before it as rt_sigreturn's own.
+    fn caught(&mut self, tid: Tid) {
+        let answer = self.answers.get(&tid).cloned().unwrap_or_else(|| "0".to_string());
+        let below = self.caught.entry(tid).or_default();
+        // Handlers that are left by longjmp never return.
+        if below.len() >= 64 {
+            below.remove(0);
+        }
+        below.push(answer);
+    }
+
+    /// A call that ends as soon as it begins.
+    fn whole_call(&mut self, at_ns: u64, tid: Tid, text: &str, result: &str) {
+        self.finish_open_line();
+        let mut line = self.begin(at_ns, tid) + text + " ";
+        while line.chars().count() < RESULT_COLUMN {
+            line.push(' ');
+        }
+        self.write(&(line + "= " + result));
     }
 
     /// A child was born.

@@ -670,8 +670,8 @@ fn sigaction(f: &Fields) -> String {
         1 => "SIG_IGN".to_string(),
         addr => format!("{addr:#x}"),
     };
-    let member = if flag_bits & 4 != 0 { "sa_sigaction" } else { "sa_handler" };
-    let mut text = format!("{{{member}={handler}, sa_mask={}, sa_flags=", sigset(SigSet(f.u64(24))));
+    // Also with SA_SIGINFO, as strace 6.1 has it.
+    let mut text = format!("{{sa_handler={handler}, sa_mask={}, sa_flags=", sigset(SigSet(f.u64(24))));
     text += &if flag_bits == 0 { "0".to_string() } else { flags(SA_BITS, flag_bits) };
     if flag_bits & 0x0400_0000 != 0 {
         let _ = write!(text, ", sa_restorer={:#x}", f.u64(16));
