@@ -163,6 +163,28 @@ impl Parser {
         self.expect_for(kind, Some(opener))
     }
 
+    /// The `)` of a statement's head. Where it is missing, gcc goes on behind the next one, or at the end of the block.
+    pub(super) fn close_parenthesis(&mut self, opener: u32) {
+        if self.expect_close(Tok::RParen, opener).is_ok() {
+            return;
+        }
+        let mut depth = 0usize;
+        loop {
+            match self.peek() {
+                Tok::Eof => return,
+                Tok::RParen if depth == 0 => {
+                    self.advance();
+                    return;
+                }
+                Tok::LParen | Tok::LBrace | Tok::LBracket => depth += 1,
+                Tok::RParen | Tok::RBrace | Tok::RBracket if depth == 0 => return,
+                Tok::RParen | Tok::RBrace | Tok::RBracket => depth -= 1,
+                _ => {}
+            }
+            self.advance();
+        }
+    }
+
     pub(super) fn expect_for(&mut self, kind: Tok, opener: Option<u32>) -> Parse<()> {
         if self.eat(kind) {
             return Ok(());

@@ -144,7 +144,7 @@ impl Parser {
         self.expect(Tok::LParen)?;
         let op = self.expression()?;
         let cond = self.condition_value(&op);
-        self.expect_close(Tok::RParen, open)?;
+        self.close_parenthesis(open);
         Ok(cond)
     }
 
@@ -255,7 +255,7 @@ impl Parser {
             let op = self.expression()?;
             Some(self.dropped(&op))
         };
-        self.expect_close(Tok::RParen, open)?;
+        self.close_parenthesis(open);
         let body = self.loop_body()?;
         Ok((init, cond, step, body))
     }
@@ -269,7 +269,7 @@ impl Parser {
         let open = self.here();
         self.expect(Tok::LParen)?;
         let op = self.expression()?;
-        self.expect_close(Tok::RParen, open)?;
+        self.close_parenthesis(open);
         let mut value = self.promote(&op);
         let mut ty = self.func.body.expr(value).ty;
         if op.node == Node::Bad {
