@@ -563,8 +563,12 @@ impl Parser {
             let e = self.cast_expr(e, TypeId::VOID, at);
             return Ok(self.stmt(StmtKind::Return(Some(e)), at));
         }
-        let value = self.convert_to(&op, ret, Context::Return);
-        self.check_local_address(value, at, &op);
+        let mut value = self.convert_to(&op, ret, Context::Return);
+        if self.is_local_address(value, &op) {
+            // gcc warns, and returns a null pointer.
+            let zero = self.int_expr(0, TypeId::LONG, at);
+            value = self.cast_expr(zero, ret, at);
+        }
         Ok(self.stmt(StmtKind::Return(Some(value)), at))
     }
 
@@ -573,10 +577,10 @@ impl Parser {
         self.note(token, "declared here");
     }
 
-    /// `return &local;`
-    fn check_local_address(&mut self, value: ExprId, _at: u32, op: &Operand) {
+    /// `return &local;`: complains.
+    fn is_local_address(&mut self, value: ExprId, op: &Operand) -> bool {
         let ExprKind::AddrOf(place) = self.func.body.expr(value).kind else {
-            return;
+            return false;
         };
         let mut place = place;
         loop {
@@ -589,9 +593,9 @@ impl Parser {
                         "-Wreturn-local-addr",
                         "function returns address of local variable".into(),
                     );
-                    return;
+                    return true;
                 }
-                _ => return,
+                _ => return false,
             }
         }
     }
