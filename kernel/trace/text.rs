@@ -102,6 +102,12 @@ impl CallWriter {
             Syscall::Fcntl { cmd, arg, .. } if values::fcntl_arg(*cmd as u64, *arg).is_none() => 2,
             Syscall::MqOpen { flags, .. } if flags & 0o100 == 0 => 2,
             Syscall::Clone { flags, .. } => clone_parts(*flags),
+            // Only special files have a device number.
+            Syscall::Mknod { mode, .. } | Syscall::Mknodat { mode, .. }
+                if !matches!(mode & 0o170000, 0o20000 | 0o60000) =>
+            {
+                all - 1
+            }
             Syscall::Futex { op, .. } => futex_arguments(*op).len(),
             Syscall::Prctl { option: 1 | 15 | 16, .. } => 2,
             _ => all,
