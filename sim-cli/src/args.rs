@@ -66,6 +66,13 @@ Examples:
   sim run --sched random --seed 7 prog.c      another order of processes, the same each time
   sim run --record bug.rec prog.c             keep the run; sim run --replay bug.rec repeats it";
 
+const STEP_HELP: &str = "\
+Examples:
+  sim step prog.c                             the full screen; ? shows the keys
+  sim step --line prog.c                      a prompt as gdb has it; help lists the commands
+  sim step prog.c < commands.txt              the same commands from a pipe or file: a transcript
+  sim step --session bug.session              go on where a session was saved";
+
 const STRACE_HELP: &str = "\
 Examples:
   sim strace prog.c                           every call of every process
@@ -111,11 +118,18 @@ pub struct ShellArgs {
 
 /// `sim step`
 #[derive(Args, Debug)]
+#[command(after_help = STEP_HELP)]
 pub struct StepArgs {
     #[command(flatten)]
     pub program: ProgramArgs,
     #[command(flatten)]
     pub machine: MachineArgs,
+    /// The full screen (the default on a terminal)
+    #[arg(long, conflicts_with_all = ["line", "commands"])]
+    pub tui: bool,
+    /// The prompt also on a terminal (the default for pipes and --commands)
+    #[arg(long)]
+    pub line: bool,
     /// Read commands from FILE instead of a terminal or standard input
     #[arg(short = 'x', long, value_name = "FILE")]
     pub commands: Option<PathBuf>,

@@ -13,6 +13,7 @@ mod strace;
 mod terminal;
 mod trace;
 mod trace_filter;
+mod tui;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};

@@ -3,7 +3,8 @@
 //! - [`code`]: the user's functions and lines, and where to stop for them;
 //! - [`mod@frames`]: the call stack of a task;
 //! - [`eval`]: C expressions in a process; [`value`]: how their values are written; [`children`]: what they consist of;
-//! - [`tables`] and [`objects`]: what the kernel holds; [`diff`]: what has changed in it;
+//! - [`tables`] and [`objects`]: what the kernel holds; [`diff`]: what has changed in it; [`lanes`]: what everybody does over
+//!   the course of a run;
 //! - [`stepping`]: by lines, in and out of functions, to breakpoints, forwards and backwards, on top of a
 //!   [`crate::history::History`].
 
@@ -14,6 +15,7 @@ pub mod describe;
 pub mod diff;
 pub mod eval;
 pub mod frames;
+pub mod lanes;
 pub mod objects;
 pub mod stepping;
 pub mod tables;

@@ -256,7 +256,7 @@ pub fn signals(machine: &Machine, tid: Tid) -> Table {
 }
 
 /// The name of the function at an address.
-fn function_at(machine: &Machine, tid: Tid, addr: u64) -> String {
+pub fn function_at(machine: &Machine, tid: Tid, addr: u64) -> String {
     let program = machine.task(tid).and_then(|task| task.program).and_then(|id| machine.programs().peek(id));
     let function = program.and_then(|program| program.function_by_addr(addr));
     function.map_or_else(|| format!("{addr:#x}"), |f| format!("{}()", f.name))

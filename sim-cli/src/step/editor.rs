@@ -11,7 +11,7 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper, Highlighter, Hi
 
 /// What can be completed, as of the last command.
 #[derive(Helper, Hinter, Highlighter, Validator)]
-struct Words {
+pub struct Words {
     functions: Vec<String>,
     variables: Vec<String>,
     pids: Vec<String>,
@@ -19,7 +19,8 @@ struct Words {
 }
 
 impl Words {
-    fn of(session: &Session) -> Words {
+    /// As of this moment.
+    pub fn of(session: &Session) -> Words {
         let (machine, setup) = (session.debugger.machine(), session.debugger.setup());
         let frame = session.selected();
         let function = frame.as_ref().and_then(|frame| frame.code(machine));
@@ -69,10 +70,9 @@ impl Words {
     }
 }
 
-impl Completer for Words {
-    type Candidate = String;
-
-    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
+impl Words {
+    /// Where the word before `pos` begins, and what it can become.
+    pub fn complete_at(&self, line: &str, pos: usize) -> (usize, Vec<String>) {
         let before = line.get(..pos).unwrap_or(line);
         let start = before.rfind(|c: char| c.is_whitespace() || "*&([,".contains(c)).map_or(0, |at| at + 1);
         let command = before[..start].split_whitespace().next();
@@ -81,7 +81,15 @@ impl Completer for Words {
         found.retain(|word| word.starts_with(typed));
         found.sort();
         found.dedup();
-        Ok((start, found))
+        (start, found)
+    }
+}
+
+impl Completer for Words {
+    type Candidate = String;
+
+    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
+        Ok(self.complete_at(line, pos))
     }
 }
 

@@ -1,4 +1,4 @@
-//! `sim step`: a debugger's prompt over a run's history.
+//! `sim step`: a debugger's prompt over a run's history. The full screen (`crate::tui`) drives the same session.
 //!
 //! | file | what |
 //! |---|---|
@@ -14,18 +14,19 @@
 mod breaks;
 mod causes;
 mod data;
-mod editor;
+pub(crate) mod editor;
 mod motion;
-mod session;
+pub(crate) mod session;
 mod table;
 mod views;
-mod words;
+pub(crate) mod words;
 mod world;
 
 use crate::args::StepArgs;
 use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
 use crate::setup;
+use crate::tui;
 use forklore_sim::boot::BootError;
 use forklore_sim::debug::stepping::Debugger;
 use forklore_sim::history::History;
@@ -43,6 +44,14 @@ pub fn step(args: &StepArgs, colour: Colour) -> Result<u8, Failure> {
     host::diagnostics(history.warnings(), colour);
     let mut session = Session::new(Debugger::new(history));
     session.opened(&notes);
+    let terminals = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if args.tui && !terminals {
+        return Err(Failure::usage("--tui needs a terminal as standard input and output"));
+    }
+    // Where somebody sits, all is shown at once; scripts and small terminals get the prompt.
+    if args.commands.is_none() && terminals && !args.line && (args.tui || tui::possible()) {
+        return tui::run(session, colour);
+    }
     if !host::print(&session.take()) {
         return Ok(0);
     }
@@ -53,7 +62,7 @@ pub fn step(args: &StepArgs, colour: Colour) -> Result<u8, Failure> {
         return Ok(0);
     }
     let stdin = std::io::stdin();
-    if stdin.is_terminal() && std::io::stdout().is_terminal() {
+    if terminals {
         editor::run(&mut session);
     } else {
         from_lines(&mut session, stdin.lock().lines().map_while(Result::ok));

@@ -1,0 +1,139 @@
+//! The drawing of descriptors: which rows there are, and which lines join them.
+//!
+//! Descriptors stand on the left, the open file descriptions that they refer to in the middle, and what is behind those on the
+//! right. Rows are ordered by object, so that no two lines cross: whatever refers to the same description, after fork or dup,
+//! is joined to one arrow.
+//!
+//! Entry point: [`Graph::of`].
+
+use super::scene::{Object, Scene, Task};
+use forklore_sim::kernel::abi::{Pid, Tid};
+use std::collections::BTreeSet;
+
+/// Descriptors of one process that refer to one description.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holder {
+    /// Whose; the others are joined in one row when there are many.
+    pub pids: Vec<Pid>,
+    pub fds: Vec<i32>,
+    /// The process in focus.
+    pub own: bool,
+}
+
+/// A description and who refers to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Described {
+    pub file: u32,
+    pub holders: Vec<Holder>,
+}
+
+/// An object and the descriptions that lead to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    pub object: String,
+    pub files: Vec<Described>,
+}
+
+/// All that is drawn.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Graph {
+    pub groups: Vec<Group>,
+    /// Objects without descriptors.
+    pub alone: Vec<String>,
+}
+
+/// How much is shown.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Detail {
+    /// Every process that holds a description has a row.
+    Everybody,
+    /// The others share a row.
+    Joined,
+    /// Only the process in focus.
+    Own,
+}
+
+impl Graph {
+    /// The drawing for the process in focus: its descriptors, and those of others that lead to the same objects.
+    pub fn of(scene: &Scene, focus: Tid, detail: Detail) -> Graph {
+        let Some(own) = scene.task(focus) else { return Graph { groups: Vec::new(), alone: alone(scene) } };
+        let mut objects: Vec<String> = Vec::new();
+        let add = |objects: &mut Vec<String>, name: &str| {
+            if !objects.iter().any(|known| known == name) {
+                objects.push(name.to_string());
+            }
+        };
+        for (_, file, _) in &own.fds {
+            let Some(file) = scene.files.get(file) else { continue };
+            add(&mut objects, &file.object);
+            // What is written to a socket arrives in the other one: they are drawn one below the other.
+            if let Some(peer) = scene.objects.get(&file.object).and_then(|object| object.peer.as_ref()) {
+                add(&mut objects, peer);
+            }
+        }
+        let groups = objects.into_iter().map(|object| Group { files: files_of(scene, own, &object, detail), object });
+        Graph { groups: groups.collect(), alone: alone(scene) }
+    }
+
+    /// Rows that it takes; `extra` says how many rows an object needs below its first.
+    pub fn rows(&self, extra: impl Fn(&str) -> usize) -> usize {
+        let of_group = |group: &Group| {
+            let holders: usize = group.files.iter().map(|file| file.holders.len().max(1)).sum();
+            holders.max(1 + extra(&group.object))
+        };
+        self.groups.iter().map(of_group).sum::<usize>() + self.alone.iter().map(|name| 1 + extra(name)).sum::<usize>()
+    }
+}
+
+fn alone(scene: &Scene) -> Vec<String> {
+    let drawn: BTreeSet<&String> = scene.files.values().map(|file| &file.object).collect();
+    let left: Vec<(&String, &Object)> = scene.objects.iter().filter(|(name, _)| !drawn.contains(name)).collect();
+    left.into_iter().map(|(name, _)| name.clone()).collect()
+}
+
+/// The descriptions that lead to an object, those of the process in focus first, and who refers to them.
+fn files_of(scene: &Scene, own: &Task, object: &str, detail: Detail) -> Vec<Described> {
+    let leads = |file: &u32| scene.files.get(file).is_some_and(|file| file.object == object);
+    let mut files: Vec<u32> = Vec::new();
+    let others = scene.tasks.iter().filter(|task| task.pid != own.pid);
+    for task in std::iter::once(own).chain(others) {
+        if detail == Detail::Own && task.pid != own.pid {
+            break;
+        }
+        for (_, file, _) in task.fds.iter().filter(|(_, file, _)| leads(file)) {
+            if !files.contains(file) {
+                files.push(*file);
+            }
+        }
+    }
+    files.into_iter().map(|file| Described { file, holders: holders(scene, own, file, detail) }).collect()
+}
+
+fn holders(scene: &Scene, own: &Task, file: u32, detail: Detail) -> Vec<Holder> {
+    let fds = |task: &Task| -> Vec<i32> {
+        task.fds.iter().filter(|(_, held, _)| *held == file).map(|(fd, _, _)| *fd).collect()
+    };
+    let mut holders = Vec::new();
+    let mine = fds(own);
+    if !mine.is_empty() {
+        holders.push(Holder { pids: vec![own.pid], fds: mine, own: true });
+    }
+    if detail == Detail::Own {
+        return holders;
+    }
+    let mut seen: BTreeSet<Pid> = BTreeSet::from([own.pid]);
+    let mut others: Vec<Holder> = Vec::new();
+    for task in &scene.tasks {
+        let held = fds(task);
+        // The threads of a process have one table.
+        if held.is_empty() || !seen.insert(task.pid) {
+            continue;
+        }
+        match others.iter_mut().find(|holder| detail == Detail::Joined && holder.fds == held) {
+            Some(holder) => holder.pids.push(task.pid),
+            None => others.push(Holder { pids: vec![task.pid], fds: held, own: false }),
+        }
+    }
+    holders.extend(others);
+    holders
+}

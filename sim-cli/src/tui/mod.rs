@@ -1,0 +1,115 @@
+//! `sim step` on the full screen: what a moment of a run looks like, all at once, and keys to go to any other.
+//!
+//! | file | what |
+//! |---|---|
+//! | `mod.rs` | the terminal: entering and leaving it, events |
+//! | `app` | the state of the screen and what keys do to it; `keys`, `mouse`: which they are |
+//! | `overlay` | prompts, panes, help, branches: what lies over the screen |
+//! | `scene`, `objects` | what is to be seen of the machine, as data; compared, it says what has changed |
+//! | `branches` | the timeline's lanes for each branch, filled by a scout that runs ahead |
+//! | `graph` | descriptors, descriptions and objects as rows and arrows |
+//! | `layout`, `draw`, `panels` | where the panels go, and their drawing |
+//! | `text`, `style` | widths, cutting, emphasis |
+//!
+//! Everything that the line mode can do is done by its commands (`:`); the movements are those of `debug::stepping`.
+
+mod app;
+mod branches;
+mod draw;
+mod graph;
+mod keys;
+mod layout;
+mod mouse;
+mod objects;
+mod overlay;
+mod panels;
+mod scene;
+mod style;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use crate::failure::{Failure, status};
+use crate::host::Colour;
+use crate::step::session::Session;
+use app::App;
+use ratatui::DefaultTerminal;
+use ratatui::crossterm::event::{self, DisableMouseCapture, EnableMouseCapture, Event, KeyEventKind};
+use ratatui::crossterm::execute;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use style::Palette;
+
+/// How long events are waited for before it is looked whether a signal has come.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Can this terminal show the full screen?
+pub fn possible() -> bool {
+    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb" || term.is_empty());
+    let [rows, columns, ..] = crate::terminal::window();
+    !dumb && columns >= layout::SMALLEST.0 && rows >= layout::SMALLEST.1
+}
+
+/// Runs a session on the full screen, until it is left. The terminal is as before afterwards, also after an error, a panic, or a
+/// signal that ends `sim`.
+pub fn run(session: Session, colour: Colour) -> Result<u8, Failure> {
+    let cannot = |error: std::io::Error| Failure {
+        status: status::HOST,
+        message: format!("the terminal can't be used: {error} (sim step --line needs no full screen)"),
+    };
+    let signal = Arc::new(AtomicUsize::new(0));
+    for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
+        signal_hook::flag::register_usize(number, signal.clone(), number as usize).map_err(cannot)?;
+    }
+    let mut app = App::new(session, Palette::of_host(colour.0));
+    // ratatui's own: raw mode, the other screen, and a hook that puts all back on a panic.
+    let mut terminal = ratatui::try_init().map_err(cannot)?;
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let _ = execute!(std::io::stdout(), DisableMouseCapture);
+        hook(info);
+    }));
+    let _ = execute!(std::io::stdout(), EnableMouseCapture);
+    let result = events(&mut terminal, &mut app, &signal);
+    let _ = execute!(std::io::stdout(), DisableMouseCapture);
+    ratatui::restore();
+    result.map_err(cannot)
+}
+
+/// Draws, waits for what is done, does it.
+fn events(terminal: &mut DefaultTerminal, app: &mut App, signal: &AtomicUsize) -> std::io::Result<u8> {
+    let mut stale = true;
+    while !app.over {
+        let number = signal.load(Ordering::Relaxed);
+        if number != 0 {
+            return Ok(128 + number as u8);
+        }
+        if stale {
+            terminal.draw(|frame| draw::draw(frame, app))?;
+            stale = false;
+        }
+        // While the scout has something to do keys are only looked for.
+        let busy = !event::poll(Duration::ZERO)? && app.explore();
+        stale |= busy;
+        if busy || !event::poll(PATIENCE)? {
+            continue;
+        }
+        // All that has come is done before it is drawn: keys held down do not lag behind.
+        while event::poll(Duration::ZERO)? {
+            match event::read()? {
+                Event::Key(key) if key.kind != KeyEventKind::Release => {
+                    keys::press(app, key);
+                    stale = true;
+                }
+                Event::Mouse(mouse) => stale |= mouse::mouse(app, mouse),
+                _ => stale = true,
+            }
+            if app.over || signal.load(Ordering::Relaxed) != 0 {
+                break;
+            }
+        }
+    }
+    Ok(0)
+}

@@ -1,0 +1,233 @@
+//! The descriptors of the process in focus, through open file descriptions to pipes, sockets and files, with those of others that
+//! lead to the same; buffers as bars with their bytes. See `graph` for the arrangement.
+
+use crate::tui::app::{App, Panel};
+use crate::tui::graph::{Detail, Graph, Group, Holder};
+use crate::tui::scene::Object;
+use crate::tui::text;
+use forklore_sim::debug::tables;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// Rows for everything.
+pub fn rows(app: &App) -> usize {
+    let graph = Graph::of(&app.scene, app.focus(), Detail::Everybody);
+    graph.rows(|name| usize::from(has_bytes(app, name))).min(1000)
+}
+
+fn has_bytes(app: &App, object: &str) -> bool {
+    app.scene.objects.get(object).is_some_and(|object| !object.bytes.is_empty())
+}
+
+/// Widths of the parts of a row.
+#[derive(Clone, Copy)]
+struct Widths {
+    left: usize,
+    middle: usize,
+    right: usize,
+    /// Columns of the arrows between.
+    wire: usize,
+}
+
+/// Title and lines.
+pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
+    let height = area.height.saturating_sub(1) as usize;
+    let focus = app.focus();
+    let extra = |name: &str| usize::from(has_bytes(app, name));
+    let all = [Detail::Everybody, Detail::Joined, Detail::Own].map(|detail| Graph::of(&app.scene, focus, detail));
+    let fits = all.iter().position(|graph| graph.rows(extra) <= height);
+    // Too much in any case: the others joined, scrolled.
+    let graph = &all[fits.unwrap_or(1)];
+    let title = match app.scene.task(focus) {
+        Some(task) => format!("of pid {} ─▶ open files ─▶ objects", task.pid),
+        None => "of nobody".to_string(),
+    };
+    let widths = widths(app, graph, area.width as usize);
+    let mut lines = Vec::new();
+    for group in &graph.groups {
+        lines.extend(group_lines(app, group, widths));
+    }
+    for name in &graph.alone {
+        if let Some(object) = app.scene.objects.get(name) {
+            let width = (area.width as usize).saturating_sub(2);
+            for (n, mut line) in object_lines(app, name, object, width).into_iter().enumerate() {
+                line.spans.insert(0, Span::raw(if n == 0 { "  " } else { "    " }));
+                lines.push(line);
+            }
+        }
+    }
+    let total = lines.len();
+    let most = total.saturating_sub(height);
+    let scroll = app.scrolls.get(&Panel::Files).copied().unwrap_or(0).min(most);
+    if app.scrolls.contains_key(&Panel::Files) {
+        app.scrolls.insert(Panel::Files, scroll);
+    }
+    lines.drain(..scroll);
+    let title = if most > 0 { format!("{title}  (rows {}-{} of {total})", scroll + 1, scroll + height) } else { title };
+    (title, lines)
+}
+
+fn widths(app: &App, graph: &Graph, width: usize) -> Widths {
+    let files = || graph.groups.iter().flat_map(|group| &group.files);
+    let left = files().flat_map(|file| &file.holders).map(|holder| text::width(&label(holder))).max().unwrap_or(0);
+    let middle = files().map(|file| text::width(&file_text(app, file.file, true))).max().unwrap_or(0);
+    let wire = if width >= 100 {
+        6
+    } else if width >= 60 {
+        4
+    } else {
+        3
+    };
+    let left = left.min(width * 2 / 5).max(8);
+    let middle = middle.min(width / 3).max(6);
+    let right = width.saturating_sub(left + middle + 2 * wire + 2);
+    Widths { left, middle, right, wire }
+}
+
+/// `pid 3  fd 0 1 2`
+fn label(holder: &Holder) -> String {
+    let pids: Vec<String> = holder.pids.iter().take(3).map(|pid| pid.to_string()).collect();
+    let more = if holder.pids.len() > 3 { format!("+{}", holder.pids.len() - 3) } else { String::new() };
+    let fds: Vec<String> = holder.fds.iter().map(|fd| fd.to_string()).collect();
+    format!("pid {}{more} fd {}", pids.join(","), fds.join(" "))
+}
+
+/// `#1 r refs 2`
+fn file_text(app: &App, id: u32, changed: bool) -> String {
+    let Some(file) = app.scene.files.get(&id) else { return String::new() };
+    let notes: String = file.notes.iter().map(|note| format!(" {note}")).collect();
+    let mark = if changed { "*" } else { "" };
+    format!("[{mark}#{id} {} refs {}{notes}]", file.mode, file.refs)
+}
+
+fn wired(symbol: &str, wire: usize, arrow: bool) -> String {
+    let head = if arrow { "▶" } else { " " };
+    let (before, after) = (wire.saturating_sub(2) / 2, wire.saturating_sub(2) - wire.saturating_sub(2) / 2);
+    match symbol {
+        "┬" | "─" => format!("{}{symbol}{}{head}", "─".repeat(before), "─".repeat(after)),
+        "┤" | "┘" => format!("{}{symbol}{} ", "─".repeat(before), " ".repeat(after)),
+        "│" => format!("{}│{} ", " ".repeat(before), " ".repeat(after)),
+        _ => " ".repeat(wire),
+    }
+}
+
+/// Which piece of a line joins a row to the others: `here`: something joins at this row.
+fn piece(row: usize, first: usize, last: usize, here: bool) -> &'static str {
+    match () {
+        () if row == first && first == last => "─",
+        () if row == first => "┬",
+        () if row == last && here => "┘",
+        () if row < last && row > first && here => "┤",
+        () if row < last && row > first => "│",
+        () => " ",
+    }
+}
+
+/// All rows of an object: its descriptions, who refers to them, and its bytes.
+fn group_lines(app: &App, group: &Group, widths: Widths) -> Vec<Line<'static>> {
+    let moved = app.before.step != app.scene.step;
+    let palette = app.palette;
+    let object = app.scene.objects.get(&group.object).cloned().unwrap_or_default();
+    let right = object_lines(app, &group.object, &object, widths.right);
+    let mut starts = Vec::new();
+    let mut rows: Vec<(usize, usize, usize)> = Vec::new(); // file, holder, number of holders
+    for (n, file) in group.files.iter().enumerate() {
+        starts.push(rows.len());
+        let count = file.holders.len().max(1);
+        rows.extend((0..count).map(|holder| (n, holder, count)));
+    }
+    let last_start = starts.last().copied().unwrap_or(0);
+    let mut lines = Vec::new();
+    for row in 0..rows.len().max(right.len()) {
+        let mut spans = Vec::new();
+        match rows.get(row) {
+            Some((n, holder, count)) => {
+                let described = &group.files[*n];
+                let old = app.before.files.get(&described.file);
+                let changed = moved && old != app.scene.files.get(&described.file);
+                let (text, new) = match described.holders.get(*holder) {
+                    Some(holder) => (label(holder), moved && is_new(app, holder, described.file)),
+                    None => (String::new(), false),
+                };
+                let own = described.holders.get(*holder).is_some_and(|holder| holder.own);
+                let style = if new {
+                    palette.changed()
+                } else if own {
+                    Style::new()
+                } else {
+                    palette.dim()
+                };
+                let mark = if new { "*" } else { " " };
+                spans.push(Span::styled(format!("{mark}{} ", text::pad(&text, widths.left)), style));
+                spans.push(Span::styled(wired(piece(*holder, 0, count - 1, true), widths.wire, *holder == 0), style));
+                let file = if *holder == 0 { file_text(app, described.file, changed) } else { String::new() };
+                let style = if changed { palette.changed() } else { Style::new() };
+                // The line goes on from the box to the arrow.
+                let bare = text::fit(&file, widths.middle);
+                let fill = widths.middle.saturating_sub(text::width(&bare));
+                let fill = if *holder == 0 { "─".repeat(fill) } else { " ".repeat(fill) };
+                spans.push(Span::styled(bare, style));
+                spans.push(Span::raw(fill));
+            }
+            None => spans.push(Span::raw(" ".repeat(widths.left + 2 + widths.wire + widths.middle))),
+        }
+        let here = starts.contains(&row);
+        spans.push(Span::raw(wired(piece(row, 0, last_start, here), widths.wire, row == 0)));
+        if let Some(line) = right.get(row) {
+            spans.extend(line.spans.clone());
+        }
+        lines.push(Line::from(spans));
+    }
+    lines
+}
+
+/// Did a process not refer to this description by these descriptors before?
+fn is_new(app: &App, holder: &Holder, file: u32) -> bool {
+    holder.pids.iter().any(|pid| {
+        let old = app.before.tasks.iter().find(|task| task.pid == *pid);
+        let had = |fd: &i32| old.is_some_and(|task| task.fds.iter().any(|known| known.0 == *fd && known.1 == file));
+        !holder.fds.iter().all(had)
+    })
+}
+
+/// An object: title, bar and notes in a row; its bytes in a second one.
+fn object_lines(app: &App, name: &str, object: &Object, width: usize) -> Vec<Line<'static>> {
+    let old = app.before.objects.get(name);
+    let changed = app.before.step != app.scene.step && old != Some(object);
+    let style = if changed { app.palette.changed() } else { Style::new() };
+    let mark = if changed { "*" } else { " " };
+    let mut head = format!("{mark}{}", object.title);
+    if let Some((used, most)) = object.fill {
+        let cells = if width >= 60 { 20 } else { 8 };
+        if most > 0 {
+            head += &format!(" {} {used} of {most}", bar(used, most, cells));
+        } else {
+            head += &format!(" {used}");
+        }
+        if width >= 40 {
+            head += &format!(" {}", object.unit);
+        }
+        if let Some((before, _)) = old.and_then(|old| old.fill).filter(|(before, _)| changed && *before != used) {
+            head += &format!(", was {before}");
+        }
+    }
+    for note in &object.notes {
+        head += &format!(", {note}");
+    }
+    let mut lines = vec![Line::from(Span::styled(text::fit(&head, width), style))];
+    if !object.bytes.is_empty() {
+        let more = if object.fill.is_some_and(|(used, _)| used > object.bytes.len() as u64) { "..." } else { "" };
+        let bytes = text::fit(&format!("   {}{more}", tables::text(&object.bytes)), width);
+        lines.push(Line::from(Span::styled(bytes, style)));
+    }
+    lines
+}
+
+/// `[██████··············]`; not empty as long as there is a byte, and full only when it is.
+fn bar(used: u64, most: u64, cells: u64) -> String {
+    let full = (used.saturating_mul(cells) / most.max(1)).min(cells);
+    let full = if used > 0 { full.max(1) } else { 0 };
+    let full = if used < most { full.min(cells - 1) } else { cells };
+    format!("[{}{}]", "█".repeat(full as usize), "·".repeat((cells - full) as usize))
+}
