@@ -114,6 +114,8 @@ pub struct Lanes {
     by_tid: BTreeMap<Tid, usize>,
     /// Steps at which the CPU changed hands.
     switches: Vec<u64>,
+    /// Steps at which the kernel has done something.
+    ticks: Vec<u64>,
     written: Vec<Written>,
     written_bytes: usize,
     running: Option<Tid>,
@@ -139,6 +141,7 @@ impl Lanes {
             lanes: Vec::new(),
             by_tid: BTreeMap::new(),
             switches: Vec::new(),
+            ticks: Vec::new(),
             written: Vec::new(),
             written_bytes: 0,
             running: None,
@@ -206,9 +209,10 @@ impl Lanes {
         lanes.lanes.retain(|lane| !lane.changes.is_empty());
         lanes.by_tid = lanes.lanes.iter().enumerate().map(|(n, lane)| (lane.tid, n)).collect();
         lanes.switches.retain(|at| *at <= step);
+        lanes.ticks.retain(|at| *at <= step);
         lanes.written.retain(|written| written.step <= step);
         lanes.written_bytes = lanes.written.iter().map(|written| written.bytes.len()).sum();
-        lanes.changes = lanes.lanes.iter().map(|lane| lane.changes.len()).sum();
+        lanes.changes = lanes.lanes.iter().map(|lane| lane.changes.len()).sum::<usize>() + lanes.ticks.len();
         lanes.running = lanes.lanes.iter().find(|lane| lane.now() == Doing::Running).map(|lane| lane.tid);
         lanes.known = step;
         lanes.edge = Edge::Open;
@@ -264,10 +268,22 @@ impl Lanes {
         self.switches.get(at).is_some_and(|step| *step < to)
     }
 
+    /// The steps after `from` and before `to` at which the kernel has done something: for a timeline on which every call has the
+    /// same width, however long the program computes between them.
+    pub fn ticks(&self, from: u64, to: u64) -> &[u64] {
+        let start = self.ticks.partition_point(|step| *step <= from);
+        let end = self.ticks.partition_point(|step| *step < to);
+        &self.ticks[start..end.max(start)]
+    }
+
     // ---------------------------------------------------------------------------------------------
     // Taking in
 
     fn take(&mut self, look: &Look) {
+        if !look.events.is_empty() && self.ticks.last().is_none_or(|last| last / self.grain != look.step / self.grain) {
+            self.ticks.push(look.step);
+            self.changes += 1;
+        }
         let mut deaths = false;
         for event in look.events {
             match &event.kind {
@@ -345,11 +361,12 @@ impl Lanes {
             self.grain *= 2;
             let grain = self.grain;
             self.switches.dedup_by_key(|step| *step / grain);
+            self.ticks.dedup_by_key(|step| *step / grain);
             for lane in &mut self.lanes {
                 lane.join(grain);
             }
-            self.changes =
-                self.lanes.iter().map(|l| l.changes.len() + l.signals.len()).sum::<usize>() + self.switches.len();
+            let of_lanes: usize = self.lanes.iter().map(|lane| lane.changes.len() + lane.signals.len()).sum();
+            self.changes = of_lanes + self.switches.len() + self.ticks.len();
         }
     }
 }

@@ -17,7 +17,7 @@ mod data;
 pub(crate) mod editor;
 mod motion;
 pub(crate) mod session;
-mod table;
+pub(crate) mod table;
 mod views;
 pub(crate) mod words;
 mod world;

@@ -3,12 +3,15 @@
 //! Entry points: [`App::new`], [`App::go`], [`App::command`], [`App::explore`]. What is seen of the machine is a [`Scene`]; that of
 //! before the last movement is kept to show what has changed.
 
+use super::asker::Asker;
 use super::branches::Charts;
 use super::layout::Areas;
 use super::overlay::{Mode, Pane};
+use super::panels::timeline;
 use super::scene::Scene;
 use super::style::Palette;
 use crate::step::session::{Session, end_text};
+use crate::step::table;
 use forklore_sim::debug::breakpoint::Subject;
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::describe;
@@ -65,6 +68,8 @@ pub struct App {
     pub held: bool,
     /// The steps that the timeline shows; all of the run if `None`.
     pub zoom: Option<(u64, u64)>,
+    /// On the timeline steps are equally wide, not calls.
+    pub by_steps: bool,
     /// What the last movement did, a line each.
     pub happened: Vec<String>,
     pub mode: Mode,
@@ -76,6 +81,8 @@ pub struct App {
     /// What was searched last.
     pub sought: String,
     pub over: bool,
+    /// Whether a long movement is to be ended.
+    pub asker: Asker,
     sources: BTreeMap<String, Vec<String>>,
 }
 
@@ -95,6 +102,7 @@ impl App {
             cursor: None,
             held: false,
             zoom: None,
+            by_steps: false,
             happened,
             mode: Mode::Normal,
             palette,
@@ -102,6 +110,7 @@ impl App {
             typed: Vec::new(),
             sought: String::new(),
             over: false,
+            asker: Asker::default(),
             sources: BTreeMap::new(),
         };
         app.happened = vec![app.standing()];
@@ -131,7 +140,9 @@ impl App {
     pub fn go(&mut self, motion: Motion, direction: Direction) {
         let from = self.session.debugger.history.step();
         self.session.before = from;
-        let stopped = self.session.debugger.go(motion, direction);
+        self.asker.begin();
+        let asker = &mut self.asker;
+        let stopped = self.session.debugger.go_until(motion, direction, &mut || asker.wants_stop());
         self.session.show_stop(&stopped, u64::MAX);
         let told = self.session.take();
         let anybody = matches!(motion, Motion::AnySyscall | Motion::Kind(_) | Motion::Output);
@@ -177,6 +188,7 @@ impl App {
                 lines = text.lines().take(1).map(str::to_string).collect();
             }
             Why::Start => lines = vec!["This is the start of the run.".to_string()],
+            Why::Interrupted => lines = vec![format!("Stopped here. {}", self.standing())],
             Why::Refused(text) => lines = vec![text.clone()],
         }
         if lines.is_empty() {
@@ -246,6 +258,16 @@ impl App {
         self.arrived(&arrived);
     }
 
+    /// Goes to the end of the run, or as far as one has patience.
+    pub fn goto_end(&mut self) {
+        self.session.before = self.session.debugger.history.step();
+        self.asker.begin();
+        let asker = &mut self.asker;
+        let history = &mut self.session.debugger.history;
+        let arrived = history.forward_until(&Seek::default(), u64::MAX, &mut |_| false, &mut || asker.wants_stop());
+        self.arrived(&arrived);
+    }
+
     fn arrived(&mut self, arrived: &Arrived) {
         let debugger = &mut self.session.debugger;
         debugger.refocus();
@@ -256,6 +278,7 @@ impl App {
         let mut happened = self.last_event();
         match arrived {
             Arrived::Ended(ended) => happened.insert(0, end_text(ended).lines().next().unwrap_or("").to_string()),
+            Arrived::Interrupted => happened.insert(0, "Stopped here.".to_string()),
             Arrived::NeedsInput => {
                 happened.insert(0, "The program waits for input: t types a line, e ends the input.".to_string());
             }
@@ -300,10 +323,16 @@ impl App {
             true
         };
         let mut history = self.session.debugger.history.clone();
+        self.asker.begin();
+        let asker = &mut self.asker;
         let arrived = match direction {
-            Direction::Forward => history.forward(&seek, u64::MAX, &mut stop),
-            Direction::Backward => history.backward(&seek, &mut stop),
+            Direction::Forward => history.forward_until(&seek, u64::MAX, &mut stop, &mut || asker.wants_stop()),
+            Direction::Backward => history.backward_until(&seek, &mut stop, &mut || asker.wants_stop()),
         };
+        if arrived == Arrived::Interrupted {
+            self.happened = vec![format!("\"{text}\" was not found so far.")];
+            return;
+        }
         if arrived != Arrived::There {
             let way = if direction == Direction::Forward { "from here on" } else { "before" };
             self.happened = vec![format!("\"{text}\" does not happen {way}.")];
@@ -318,14 +347,17 @@ impl App {
         self.moved(happened);
     }
 
-    /// One column of the timeline further, or back.
+    /// So many columns of the timeline further, or back.
     pub fn scrub(&mut self, columns: i64) {
-        let (from, to) = self.window();
-        let width = u64::from(self.areas.lanes.width.max(1));
-        let distance = (to.saturating_sub(from) / width).max(1).saturating_mul(columns.unsigned_abs());
-        let step = self.scene.step;
-        let goal = if columns < 0 { step.saturating_sub(distance) } else { step.saturating_add(distance) };
-        self.goto(goal);
+        let edges = timeline::edges(self, self.areas.lanes.width);
+        let last = edges.len().saturating_sub(2);
+        let here = timeline::column(&edges, self.scene.step).unwrap_or(0);
+        let mut goal = here.saturating_add_signed(columns as isize).min(last);
+        // Several columns may be one step: on to the next that is another.
+        while edges[goal] == self.scene.step && goal > 0 && goal < last {
+            goal = if columns < 0 { goal - 1 } else { goal + 1 };
+        }
+        self.goto(edges[goal]);
     }
 
     /// The steps that the timeline shows.
@@ -354,6 +386,12 @@ impl App {
 
     /// A command of the line mode; its answer is shown in a pane if it has more than a line.
     pub fn command(&mut self, line: &str) {
+        if let Some((motion, direction)) = motion_of(line) {
+            return self.go(motion, direction);
+        }
+        if line == "goto end" {
+            return self.goto_end();
+        }
         let (step, branch) = (self.session.debugger.history.step(), self.session.debugger.history.current());
         self.session.command(line);
         let told = self.session.take();
@@ -469,6 +507,27 @@ impl App {
     pub fn to_kind(&mut self, kind: Kind, direction: Direction) {
         self.go(Motion::Kind(kind), direction);
     }
+}
+
+/// The movement that a command without arguments is: it can be stopped, as those of the keys.
+fn motion_of(line: &str) -> Option<(Motion, Direction)> {
+    use Direction::{Backward, Forward};
+    let name = table::find(line.trim()).ok()?.name;
+    Some(match name {
+        "step" => (Motion::Step, Forward),
+        "next" => (Motion::Next, Forward),
+        "finish" => (Motion::Finish, Forward),
+        "stepi" => (Motion::Instruction, Forward),
+        "syscall" => (Motion::Syscall, Forward),
+        "continue" => (Motion::Continue, Forward),
+        "back" => (Motion::Step, Backward),
+        "reverse-next" => (Motion::Next, Backward),
+        "reverse-finish" => (Motion::Finish, Backward),
+        "reverse-stepi" => (Motion::Instruction, Backward),
+        "reverse-syscall" => (Motion::Syscall, Backward),
+        "reverse-continue" => (Motion::Continue, Backward),
+        _ => return None,
+    })
 }
 
 /// Which process comes into focus.

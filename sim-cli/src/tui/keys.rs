@@ -74,8 +74,10 @@ pub const KEYS: &[Group] = &[
             [c('.'), c(',')], ". ,", "", "a column of the timeline further; back" => |app| app.scrub(1), |app| app.scrub(-1);
             [c('>'), c('<')], "> <", "", "ten columns further; back" => |app| app.scrub(10), |app| app.scrub(-10);
             [c('+'), c('-')], "+ -", "", "timeline closer; wider" => |app| app.zoom_by(true), |app| app.zoom_by(false);
+            [c('a')], "a", "", "timeline by calls (each as wide) or by steps (computing takes its time)" =>
+                |app| app.by_steps = !app.by_steps;
             [Home, End], "Home End", "", "to main; to the end of the run" =>
-                |app| app.command("goto start"), |app| app.command("goto end");
+                |app| app.command("goto start"), |app| app.goto_end();
         },
     },
     Group {

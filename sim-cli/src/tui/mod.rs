@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `mod.rs` | the terminal: entering and leaving it, events |
 //! | `app` | the state of the screen and what keys do to it; `keys`, `mouse`: which they are |
+//! | `asker` | whether a long movement is to be ended |
 //! | `overlay` | prompts, panes, help, branches: what lies over the screen |
 //! | `scene`, `objects` | what is to be seen of the machine, as data; compared, it says what has changed |
 //! | `branches` | the timeline's lanes for each branch, filled by a scout that runs ahead |
@@ -14,6 +15,7 @@
 //! Everything that the line mode can do is done by its commands (`:`); the movements are those of `debug::stepping`.
 
 mod app;
+mod asker;
 mod branches;
 mod draw;
 mod graph;
@@ -64,6 +66,7 @@ pub fn run(session: Session, colour: Colour) -> Result<u8, Failure> {
         signal_hook::flag::register_usize(number, signal.clone(), number as usize).map_err(cannot)?;
     }
     let mut app = App::new(session, Palette::of_host(colour.0));
+    app.asker.signal = Some(signal.clone());
     // ratatui's own: raw mode, the other screen, and a hook that puts all back on a panic.
     let mut terminal = ratatui::try_init().map_err(cannot)?;
     let hook = std::panic::take_hook();
@@ -86,19 +89,27 @@ fn events(terminal: &mut DefaultTerminal, app: &mut App, signal: &AtomicUsize) -
         if number != 0 {
             return Ok(128 + number as u8);
         }
+        if std::mem::take(&mut app.asker.disturbed) {
+            terminal.clear()?;
+        }
         if stale {
             terminal.draw(|frame| draw::draw(frame, app))?;
             stale = false;
         }
         // While the scout has something to do keys are only looked for.
-        let busy = !event::poll(Duration::ZERO)? && app.explore();
+        let asked = !app.asker.queue.is_empty() || event::poll(Duration::ZERO)?;
+        let busy = !asked && app.explore();
         stale |= busy;
-        if busy || !event::poll(PATIENCE)? {
+        if busy || (!asked && !event::poll(PATIENCE)?) {
             continue;
         }
         // All that has come is done before it is drawn: keys held down do not lag behind.
-        while event::poll(Duration::ZERO)? {
-            match event::read()? {
+        while !app.asker.queue.is_empty() || event::poll(Duration::ZERO)? {
+            let event = match app.asker.queue.pop_front() {
+                Some(event) => event,
+                None => event::read()?,
+            };
+            match event {
                 Event::Key(key) if key.kind != KeyEventKind::Release => {
                     keys::press(app, key);
                     stale = true;

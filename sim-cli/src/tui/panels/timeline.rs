@@ -37,10 +37,10 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
     let label = label_width(app, &shown, area.width);
     let columns = area.width.saturating_sub(label as u16 + 1);
     app.areas.lanes = Rect { x: area.x + label as u16, y: area.y + 1, width: columns, height: area.height - 1 };
-    let window = app.window();
-    let mut lines = vec![ruler(app, window, columns, label)];
+    let edges = edges(app, columns);
+    let mut lines = vec![ruler(app, &edges, label)];
     for n in shown {
-        lines.push(lane_line(app, n, window, columns, label));
+        lines.push(lane_line(app, n, &edges, label));
     }
     let lanes = app.lanes();
     let end = match lanes.edge() {
@@ -72,63 +72,66 @@ fn label_width(app: &App, shown: &[usize], width: u16) -> usize {
     widths.max().unwrap_or(1) + 3
 }
 
-/// The steps of a column.
-fn steps(window: (u64, u64), columns: u16, column: u16) -> (u64, u64) {
-    let width = u128::from(window.1 - window.0);
-    let edge = |n: u16| window.0 + (width * u128::from(n) / u128::from(columns.max(1))) as u64;
-    let (from, to) = (edge(column), edge(column + 1));
-    (from, to.max(from + 1))
+/// Where the columns of the timeline are: the first step of each, and the one behind the last.
+pub fn edges(app: &App, columns: u16) -> Vec<u64> {
+    let (from, to) = app.window();
+    let ticks = if app.by_steps { &[] } else { app.lanes().ticks(from, to) };
+    let point = |n: usize| match n {
+        0 => from,
+        n => ticks.get(n - 1).copied().unwrap_or(to),
+    };
+    // Between two ticks, of which each pair has the same share of the columns, steps are evenly spread.
+    let (columns, stretches) = (usize::from(columns.max(1)), ticks.len() + 1);
+    let edge = |column: usize| {
+        let (n, part) = (column * stretches / columns, column * stretches % columns);
+        let (start, end) = (point(n), point(n + 1).max(point(n)));
+        start + (u128::from(end - start) * part as u128 / columns as u128) as u64
+    };
+    (0..=columns).map(|column| if column == columns { to } else { edge(column) }).collect()
 }
 
-/// The column of a step; `None` outside of the window.
-fn column(window: (u64, u64), columns: u16, step: u64) -> Option<u16> {
-    (step >= window.0 && step < window.1).then(|| {
-        let near = (u128::from(step - window.0) * u128::from(columns) / u128::from(window.1 - window.0)) as u16;
-        // Rounding: the column whose steps hold it.
-        [near.saturating_sub(1), near, near + 1]
-            .into_iter()
-            .filter(|n| *n < columns)
-            .find(|n| {
-                let (from, to) = steps(window, columns, *n);
-                (from..to).contains(&step)
-            })
-            .unwrap_or(near.min(columns.saturating_sub(1)))
-    })
+/// The column that holds a step; `None` outside of the window.
+pub fn column(edges: &[u64], step: u64) -> Option<usize> {
+    if edges.last().is_none_or(|end| step >= *end) || edges.first().is_none_or(|start| step < *start) {
+        return None;
+    }
+    let at = edges.partition_point(|edge| *edge <= step).saturating_sub(1);
+    // Of several columns of one step the first.
+    Some(edges.partition_point(|edge| *edge < edges[at]))
 }
 
 /// The step at a column, for the mouse.
 pub fn step_at(app: &App, column: u16) -> u64 {
-    steps(app.window(), app.areas.lanes.width, column.min(app.areas.lanes.width.saturating_sub(1))).0
+    let edges = edges(app, app.areas.lanes.width);
+    edges.get(usize::from(column).min(edges.len().saturating_sub(2))).copied().unwrap_or(0)
 }
 
 /// Where the CPU changes hands, and where we are.
-fn ruler(app: &App, window: (u64, u64), columns: u16, label: usize) -> Line<'static> {
-    let here = column(window, columns, app.scene.step);
+fn ruler(app: &App, edges: &[u64], label: usize) -> Line<'static> {
+    let here = column(edges, app.scene.step);
     let lanes = app.lanes();
     let mut row = String::new();
-    for n in 0..columns {
-        let (from, to) = steps(window, columns, n);
+    for (n, (from, to)) in edges.iter().zip(&edges[1..]).enumerate() {
         row += match () {
             () if here == Some(n) => "▼",
-            () if from > lanes.known() => " ",
-            () if lanes.switches(from, to) => "┬",
+            () if *from > lanes.known() => " ",
+            () if lanes.switches(*from, *to) => "┬",
             () => "─",
         };
     }
     Line::from(vec![Span::raw(" ".repeat(label)), Span::styled(row, app.palette.dim())])
 }
 
-fn lane_line(app: &App, n: usize, window: (u64, u64), columns: u16, width: usize) -> Line<'static> {
+fn lane_line(app: &App, n: usize, edges: &[u64], width: usize) -> Line<'static> {
     let lane = &app.lanes().lanes()[n];
     let focused = lane.tid == app.focus();
     let mark = if focused { "▶" } else { " " };
     let name = label(app, lane.tid, lane.pid.0, width > 8);
     let style = if focused { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
     let mut spans = vec![Span::styled(text::pad(&format!("{mark}{name}"), width), style)];
-    let here = column(window, columns, app.scene.step);
-    for n in 0..columns {
-        let (from, to) = steps(window, columns, n);
-        let (symbol, state) = glyph(app, lane, from, to);
+    let here = column(edges, app.scene.step);
+    for (n, (from, to)) in edges.iter().zip(&edges[1..]).enumerate() {
+        let (symbol, state) = glyph(app, lane, *from, (*to).max(from + 1));
         let mut style = app.palette.state(state);
         if state == "signal" {
             style = app.palette.alarm();
