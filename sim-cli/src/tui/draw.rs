@@ -156,18 +156,26 @@ fn tabs(buffer: &mut Buffer, app: &App) {
     buffer.set_line(area.x, area.y, &Line::from(spans.collect::<Vec<_>>()), area.width);
 }
 
+/// The keys of the footer, the most needed first.
+const FOOTER: [&str; 12] = ["→ ←", "s S", "n N", "x X", "c C", "Tab", "w", ":", "/ \\", "r", "b", "p P"];
+
 /// The keys that are needed most, as many as there is room for.
 fn footer(buffer: &mut Buffer, app: &App) {
     let area = app.areas.footer;
     let waits =
         *app.lanes().edge() == forklore_sim::debug::lanes::Edge::NeedsInput && app.lanes().known() <= app.scene.step;
     let typing: [(&str, &str); 2] = [("t", "type a line"), ("e", "end of input")];
-    let usual = keys::all().filter(|key| !key.short.is_empty()).map(|key| (key.shown.trim(), key.short));
+    let usual = FOOTER.iter().filter_map(|shown| keys::all().find(|key| key.shown.trim() == *shown));
+    let usual = usual.map(|key| {
+        // The capital of a letter does the same backwards: the help says so.
+        let first = key.shown.split(' ').next().unwrap_or(key.shown);
+        (if first.is_ascii() { first } else { key.shown }, key.short)
+    });
     let last: [(&str, &str); 2] = [("?", "help"), ("q", "quit")];
     let length = |(key, short): &(&str, &str)| text::width(key) + short.len() + 3;
     let mut room = (area.width as usize).saturating_sub(last.iter().map(length).sum());
     let mut shown: Vec<(&str, &str)> = Vec::new();
-    for entry in typing.into_iter().filter(|_| waits).chain(usual).filter(|entry| !last.contains(entry)) {
+    for entry in typing.into_iter().filter(|_| waits).chain(usual) {
         let length = length(&entry);
         if length > room {
             break;

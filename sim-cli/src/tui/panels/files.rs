@@ -43,6 +43,9 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
         Some(task) => format!("of pid {} ─▶ open files ─▶ objects", task.pid),
         None => "of nobody".to_string(),
     };
+    if let Some(lines) = super::boxes::draw(app, &all[0], area.width as usize, height) {
+        return (title, lines);
+    }
     let widths = widths(app, graph, area.width as usize);
     let mut lines = Vec::new();
     for group in &graph.groups {
@@ -144,8 +147,7 @@ fn group_lines(app: &App, group: &Group, widths: Widths) -> Vec<Line<'static>> {
         match rows.get(row) {
             Some((n, holder, count)) => {
                 let described = &group.files[*n];
-                let old = app.before.files.get(&described.file);
-                let changed = moved && old != app.scene.files.get(&described.file);
+                let changed = has_changed(app, described.file);
                 let (text, new) = match described.holders.get(*holder) {
                     Some(holder) => (label(holder), moved && is_new(app, holder, described.file)),
                     None => (String::new(), false),
@@ -183,7 +185,7 @@ fn group_lines(app: &App, group: &Group, widths: Widths) -> Vec<Line<'static>> {
 }
 
 /// Did a process not refer to this description by these descriptors before?
-fn is_new(app: &App, holder: &Holder, file: u32) -> bool {
+pub fn is_new(app: &App, holder: &Holder, file: u32) -> bool {
     holder.pids.iter().any(|pid| {
         let old = app.before.tasks.iter().find(|task| task.pid == *pid);
         let had = |fd: &i32| old.is_some_and(|task| task.fds.iter().any(|known| known.0 == *fd && known.1 == file));
@@ -191,36 +193,44 @@ fn is_new(app: &App, holder: &Holder, file: u32) -> bool {
     })
 }
 
-/// An object: title, bar and notes in a row; its bytes in a second one.
-fn object_lines(app: &App, name: &str, object: &Object, width: usize) -> Vec<Line<'static>> {
+/// Is a description another than before the last movement?
+pub fn has_changed(app: &App, file: u32) -> bool {
+    app.before.step != app.scene.step && app.before.files.get(&file) != app.scene.files.get(&file)
+}
+
+/// Whether an object has changed; how full it is, and its bytes, if it has a buffer.
+pub fn object_parts(app: &App, name: &str, object: &Object, width: usize) -> (bool, Option<String>, Option<String>) {
     let old = app.before.objects.get(name);
     let changed = app.before.step != app.scene.step && old != Some(object);
-    let style = if changed { app.palette.changed() } else { Style::new() };
-    let mark = if changed { "*" } else { " " };
-    let mut head = format!("{mark}{}", object.title);
-    if let Some((used, most)) = object.fill {
-        let cells = if width >= 60 { 20 } else { 8 };
-        if most > 0 {
-            head += &format!(" {} {used} of {most}", bar(used, most, cells));
-        } else {
-            head += &format!(" {used}");
-        }
-        if width >= 40 {
-            head += &format!(" {}", object.unit);
+    let fill = object.fill.map(|(used, most)| {
+        let cells = if width >= 44 { 16 } else { 8 };
+        let mut fill =
+            if most > 0 { format!("{} {used} of {most}", bar(used, most, cells)) } else { format!("{used}") };
+        if width >= 40 || most == 0 {
+            fill += &format!(" {}", object.unit);
         }
         if let Some((before, _)) = old.and_then(|old| old.fill).filter(|(before, _)| changed && *before != used) {
-            head += &format!(", was {before}");
+            fill += &format!(", was {before}");
         }
-    }
-    for note in &object.notes {
-        head += &format!(", {note}");
-    }
-    let mut lines = vec![Line::from(Span::styled(text::fit(&head, width), style))];
-    if !object.bytes.is_empty() {
+        fill
+    });
+    let bytes = (!object.bytes.is_empty()).then(|| {
         let more = if object.fill.is_some_and(|(used, _)| used > object.bytes.len() as u64) { "..." } else { "" };
-        let bytes = text::fit(&format!("   {}{more}", tables::text(&object.bytes)), width);
-        lines.push(Line::from(Span::styled(bytes, style)));
-    }
+        text::fit(&format!("{}{more}", tables::text(&object.bytes)), width)
+    });
+    (changed, fill, bytes)
+}
+
+/// An object: title, bar and notes in a row; its bytes in a second one.
+fn object_lines(app: &App, name: &str, object: &Object, width: usize) -> Vec<Line<'static>> {
+    let (changed, fill, bytes) = object_parts(app, name, object, width.saturating_sub(3));
+    let style = if changed { app.palette.changed() } else { Style::new() };
+    let mark = if changed { "*" } else { " " };
+    let fill = fill.map_or(String::new(), |fill| format!(" {fill}"));
+    let notes: String = object.notes.iter().map(|note| format!(", {note}")).collect();
+    let head = format!("{mark}{}{fill}{notes}", object.title);
+    let mut lines = vec![Line::from(Span::styled(text::fit(&head, width), style))];
+    lines.extend(bytes.map(|bytes| Line::from(Span::styled(format!("   {bytes}"), style))));
     lines
 }
 

@@ -1,5 +1,6 @@
 //! The panels, one a file. Each gives its title and its lines for an area; the first row of the area is the heading.
 
+mod boxes;
 pub mod files;
 pub mod output;
 pub mod over;

@@ -18,7 +18,7 @@ pub fn draw(frame: &mut Frame, app: &mut App) {
         Mode::Normal => {}
         Mode::Prompt(line) => prompt(frame, app, &line),
         Mode::Help(scroll) => {
-            let scroll = window(frame, app, "keys", help(app), scroll);
+            let scroll = window(frame, app, "keys", help(app, frame.area().width), scroll);
             app.mode = Mode::Help(scroll);
         }
         Mode::Pane(mut pane) => {
@@ -93,19 +93,23 @@ fn border(buffer: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-fn help(app: &App) -> Vec<Line<'static>> {
+const MOUSE: &str = "The mouse: a click on the timeline goes there, on a process looks at it, on a source line chooses it (again: a \
+                     breakpoint); the wheel scrolls.\nA * marks what the last movement changed, ! a signal.";
+
+fn help(app: &App, width: u16) -> Vec<Line<'static>> {
+    let room = usize::from(width.saturating_sub(18)).min(72);
     let mut lines = Vec::new();
     for group in KEYS {
         lines.push(Line::from(Span::styled(group.title, app.palette.heading(false))));
         for key in group.keys {
-            lines.push(Line::from(vec![
-                Span::styled(format!("  {} ", text::pad(key.shown.trim(), 9)), app.palette.key()),
-                Span::raw(key.help),
-            ]));
+            for (n, help) in text::wrap(key.help, room).into_iter().enumerate() {
+                let shown = if n == 0 { key.shown.trim() } else { "" };
+                let shown = Span::styled(format!("  {} ", text::pad(shown, 9)), app.palette.key());
+                lines.push(Line::from(vec![shown, Span::raw(help)]));
+            }
         }
     }
-    lines.push(Line::raw("Mouse: click on the timeline goes there, on a process looks at it, on a source line"));
-    lines.push(Line::raw("chooses it (again: breakpoint); the wheel scrolls. * marks what the last movement changed."));
+    lines.extend(text::wrap(MOUSE, room + 12).into_iter().map(Line::raw));
     lines
 }
 

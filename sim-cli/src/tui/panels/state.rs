@@ -46,16 +46,16 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
 }
 
 fn signal_lines(app: &App, now: &Signals, old: Option<&Signals>, width: usize) -> Vec<Line<'static>> {
-    let palette = app.palette;
     let moved = app.before.step != app.scene.step;
-    let mut spans = vec![Span::raw(" signals")];
     let rows = [
         ("pending", &now.pending, old.map(|old| &old.pending)),
         ("blocked", &now.blocked, old.map(|old| &old.blocked)),
         ("caught", &now.caught, old.map(|old| &old.caught)),
         ("ignored", &now.ignored, old.map(|old| &old.ignored)),
     ];
-    let mut any = false;
+    let mut lines = Vec::new();
+    let mut spans = vec![Span::raw(" signals")];
+    let mut used = 8;
     for (n, (what, signals, before)) in rows.into_iter().enumerate() {
         let changed = moved && before.is_some_and(|before| before != signals);
         // That nothing is pending or blocked is worth saying; the rest is left out when there is none.
@@ -64,22 +64,18 @@ fn signal_lines(app: &App, now: &Signals, old: Option<&Signals>, width: usize) -
         }
         let list = if signals.is_empty() { "none".to_string() } else { signals.join(" ") };
         let mark = if changed { "*" } else { "" };
-        let style = if changed { palette.changed() } else { ratatui::style::Style::new() };
-        let between = if any { ";" } else { "" };
-        any = true;
-        spans.push(Span::styled(format!("{between} {mark}{what} {list}"), style));
+        let text = text::fit(&format!(" {mark}{what} {list}"), width.saturating_sub(8));
+        let style = if changed { app.palette.changed() } else { ratatui::style::Style::new() };
+        if used > 8 && used + text::width(&text) + 1 > width {
+            lines.push(Line::from(std::mem::replace(&mut spans, vec![Span::raw("        ")])));
+            used = 8;
+        }
+        let between = if used > 8 { ";" } else { "" };
+        used += text::width(&text) + between.len();
+        spans.push(Span::styled(format!("{between}{text}"), style));
     }
-    vec![Line::from(
-        spans
-            .into_iter()
-            .fold((Vec::new(), 0), |(mut all, used), span| {
-                let cut = text::fit(&span.content, width.saturating_sub(used));
-                let used = used + text::width(&cut);
-                all.push(Span::styled(cut, span.style));
-                (all, used)
-            })
-            .0,
-    )]
+    lines.push(Line::from(spans));
+    lines
 }
 
 /// Who runs, and who is next.
