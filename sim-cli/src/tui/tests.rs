@@ -67,12 +67,12 @@ fn screen(app: &mut App, width: u16, height: u16) -> String {
 
 fn settled(line: &str) -> String {
     let mut line = line.trim_matches('"').trim_end().to_string();
-    for (start, end) in [("step ", " | "), ("step ", ","), (" | ", "s | main")] {
+    for (start, end) in [("step ", "| main"), ("timeline step ", "█")] {
         let Some(from) = line.find(start).map(|at| at + start.len()) else { continue };
         let Some(to) = line[from..].find(end).map(|at| at + from) else { continue };
         let masked: String =
-            line[from..to + 1].chars().map(|c| if c.is_ascii_digit() || c == ',' { '#' } else { c }).collect();
-        line.replace_range(from..to + 1, &masked);
+            line[from..to].chars().map(|c| if c.is_ascii_digit() || c == ',' { '#' } else { c }).collect();
+        line.replace_range(from..to, &masked);
     }
     line
 }

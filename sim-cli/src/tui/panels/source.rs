@@ -44,8 +44,8 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
             if who.is_empty() || here { Span::styled(head, style) } else { Span::styled(head, palette.changed()) };
         lines.push(Line::from(vec![head, Span::styled(body, style)]));
     }
-    let function = app.session.selected().map(|frame| format!("  {}()", frame.function)).unwrap_or_default();
-    (format!("{}{function}", spot.file), lines)
+    let function = app.session.selected().map(|frame| format!("{}()  ", frame.function)).unwrap_or_default();
+    (format!("{function}{}", spot.file), lines)
 }
 
 /// The tasks that are in a file, by line.
