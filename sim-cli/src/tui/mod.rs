@@ -38,7 +38,9 @@ use app::App;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, DisableMouseCapture, EnableMouseCapture, Event, KeyEventKind};
 use ratatui::crossterm::execute;
+use rustix::termios::tcgetattr;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -62,9 +64,7 @@ pub fn run(session: Session, colour: Colour) -> Result<u8, Failure> {
         message: format!("the terminal can't be used: {error} (sim step --line needs no full screen)"),
     };
     let signal = Arc::new(AtomicUsize::new(0));
-    for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
-        signal_hook::flag::register_usize(number, signal.clone(), number as usize).map_err(cannot)?;
-    }
+    watch(Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]).map_err(cannot)?, signal.clone());
     let mut app = App::new(session, Palette::of_host(colour.0));
     app.asker.signal = Some(signal.clone());
     // ratatui's own: raw mode, the other screen, and a hook that puts all back on a panic.
@@ -79,6 +79,25 @@ pub fn run(session: Session, colour: Colour) -> Result<u8, Failure> {
     let _ = execute!(std::io::stdout(), DisableMouseCapture);
     ratatui::restore();
     result.map_err(cannot)
+}
+
+/// Looks out for signals that end `sim`, and for a terminal that is gone. The loop of events is to end by that; if it hangs,
+/// because reading from such a terminal never returns, the process ends here.
+fn watch(mut signals: Signals, signal: Arc<AtomicUsize>) {
+    std::thread::spawn(move || {
+        while signal.load(Ordering::Relaxed) == 0 {
+            std::thread::sleep(PATIENCE);
+            if let Some(number) = signals.pending().next() {
+                signal.store(number as usize, Ordering::Relaxed);
+            } else if tcgetattr(std::io::stdin()).is_err() {
+                signal.store(SIGHUP as usize, Ordering::Relaxed);
+            }
+        }
+        std::thread::sleep(4 * PATIENCE);
+        let _ = execute!(std::io::stdout(), DisableMouseCapture);
+        let _ = ratatui::try_restore();
+        std::process::exit(128 + signal.load(Ordering::Relaxed) as i32);
+    });
 }
 
 /// Draws, waits for what is done, does it.
