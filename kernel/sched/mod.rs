@@ -84,6 +84,9 @@ pub(crate) struct TurnUsage {
     pub(crate) system_ns: u64,
 }
 
+/// A turn lasts up to this less one ns longer than its quantum.
+const UNEVENNESS_NS: u64 = 13;
+
 impl Scheduler {
     /// A scheduler with nobody to run.
     pub fn new(kind: PolicyKind, quantum_ns: u64, seed: u64) -> Scheduler {
@@ -187,10 +190,13 @@ impl Scheduler {
     #[inline]
     fn begin(&mut self, tid: Tid, nice: i8, now_ns: u64) {
         let quantum = policy!(self, p => p.quantum_ns(tid));
+        // Turns are not all of one length: a loop whose time divides the quantum would be interrupted at the same place every
+        // time, and what races elsewhere in it would never be seen.
+        let drift = self.switches % UNEVENNESS_NS;
         self.current = Some(tid);
         self.current_nice = nice;
         self.slice_start_ns = now_ns;
-        self.slice_end_ns = now_ns.saturating_add(quantum);
+        self.slice_end_ns = now_ns.saturating_add(quantum).saturating_add(drift);
         self.resched = false;
         self.switches += 1;
     }

@@ -445,14 +445,13 @@ impl Parser {
         }
         let mut units = Vec::new();
         while self.pos < end {
-            let at = self.here();
             let mut complaints = Vec::new();
             let (_, inner) = literal::split_prefix(self.names.bytes(self.tok().sym));
             literal::decode(inner, encoding, &mut units, &mut complaints);
-            for (offset, error, message) in complaints {
+            for (_, error, message) in complaints {
                 let severity = if error { Severity::Error } else { Severity::Warning };
-                let mut raw = Raw::new(severity, self.span_at(at), 1, message);
-                raw.shift = offset as u32 + 1;
+                // gcc's place is the token that it had to read to see the last string.
+                let mut raw = Raw::new(severity, self.span_at(end as u32), 1, message);
                 raw.ranges.clear();
                 self.push_raw(raw);
             }
