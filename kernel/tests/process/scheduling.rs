@@ -41,6 +41,25 @@ fn round_robin_takes_turns() {
     rig.kernel.check().unwrap();
 }
 
+/// Else a loop whose time divides the quantum would be interrupted at the same instruction for ever.
+#[test]
+fn turns_are_uneven() {
+    let mut rig = rig(PolicyKind::RoundRobin);
+    let tid = rig.tid;
+    rig.fork(tid);
+    let mut running = tid;
+    let lengths: std::collections::BTreeSet<u64> = (0..13)
+        .map(|_| {
+            rig.kernel.charge(running, TURN);
+            running = rig.kernel.pick().unwrap();
+            let length = rig.kernel.slice_ns();
+            rig.kernel.resume(running, SP);
+            length
+        })
+        .collect();
+    assert_eq!(lengths, (1000..=TURN).collect());
+}
+
 #[test]
 fn first_in_first_out_is_never_preempted() {
     let mut rig = rig(PolicyKind::Fifo);
