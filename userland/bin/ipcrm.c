@@ -1,4 +1,4 @@
-/* ipcrm - removes System V IPC objects. ipcrm(1): -q -m -s ID, -Q -M -S KEY, and the old form: ipcrm msg|shm|sem ID... */
+/* ipcrm - removes System V IPC objects. ipcrm(1): -q -m -s ID, -Q -M -S KEY, -a, and the old form: ipcrm msg|shm|sem ID... */
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
@@ -43,6 +43,26 @@ static void drop(int kind, const char *text, int by_key)
     }
 }
 
+/* -a: all that may be removed, of one kind or of each. */
+static void drop_all(const char *kinds)
+{
+    static const char *const tables[] = {"/proc/sysvipc/shm", "/proc/sysvipc/msg", "/proc/sysvipc/sem"};
+    int k;
+    if (kinds && strcmp(kinds, "shm") && strcmp(kinds, "msg") && strcmp(kinds, "sem"))
+        die(1, "unknown argument: %s", kinds);
+    for (k = 0; k < 3; k++) {
+        char *line = NULL, id[16];
+        size_t cap = 0;
+        FILE *f = kinds && strcmp(kinds, tables[k] + 14) ? NULL : fopen(tables[k], "r");
+        while (f && read_line(f, &line, &cap) >= 0)
+            if (sscanf(line, "%*d %15[0-9]", id) == 1)
+                drop(tables[k][15] == 'h' ? 'm' : tables[k][14] == 'm' ? 'q' : 's', id, 0);
+        if (f)
+            fclose(f);
+        free(line);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int c, any = 0;
@@ -55,9 +75,13 @@ int main(int argc, char **argv)
             drop(kind, *argv, 0);
         return status;
     }
-    while ((c = nextopt(argc, argv, "q:m:s:Q:M:S:", "queue-id=q shmem-id=m semaphore-id=s queue-key=Q shmem-key=M semaphore-key=S",
+    while ((c = nextopt(argc, argv, "q:m:s:Q:M:S:a", "all=a queue-id=q shmem-id=m semaphore-id=s queue-key=Q shmem-key=M semaphore-key=S",
                         "[options]\n ipcrm shm|msg|sem <id>...\nRemove certain IPC resources.\n"))) {
         any = 1;
+        if (c == 'a') {
+            drop_all(argv[argc - 1][0] != '-' ? argv[argc - 1] : NULL);
+            return status;
+        }
         drop(c | 32, optval, c < 'a');
     }
     if (!any) {

@@ -1,6 +1,10 @@
-/* ipcs - System V IPC objects, from /proc/sysvipc. ipcs(1): -q -m -s -a, -l, -p, -t, -u, -i ID? no. Layout of util-linux. */
+/* ipcs - System V IPC objects, from /proc/sysvipc. ipcs(1): -q -m -s -a, -l, -p, -t, -u, -i ID. Layout of util-linux. */
 #include <grp.h>
 #include <pwd.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <time.h>
 #include "procs.h"
 #include "util.h"
@@ -178,6 +182,52 @@ static void limits(int what)
                setting("/proc/sys/kernel/sem", 0), setting("/proc/sys/kernel/sem", 1), setting("/proc/sys/kernel/sem", 2));
 }
 
+static void time_line(const char *label, long t)
+{
+    time_t when = t;
+    printf("%s%-26.24s\n", label, t ? ctime(&when) : "Not set");
+}
+
+/* -i: all about one object. */
+static int details(int what, int id)
+{
+    struct msqid_ds q;
+    struct shmid_ds m;
+    struct semid_ds s;
+    union { int val; struct semid_ds *buf; } arg;
+    unsigned long i;
+    if (what == Q) {
+        if (msgctl(id, IPC_STAT, &q) < 0)
+            return complain("id %d not found", id), 1;
+        printf("\nMessage Queue msqid=%d\nuid=%u\tgid=%u\tcuid=%u\tcgid=%u\tmode=%#o\n", id, q.msg_perm.uid, q.msg_perm.gid, q.msg_perm.cuid, q.msg_perm.cgid, q.msg_perm.mode);
+        printf("cbytes=%lu\tqbytes=%lu\tqnum=%lu\tlspid=%d\tlrpid=%d\n", q.__msg_cbytes, q.msg_qbytes, q.msg_qnum, q.msg_lspid, q.msg_lrpid);
+        time_line("send_time=", q.msg_stime);
+        time_line("rcv_time=", q.msg_rtime);
+        time_line("change_time=", q.msg_ctime);
+    } else if (what == M) {
+        if (shmctl(id, IPC_STAT, &m) < 0)
+            return complain("id %d not found", id), 1;
+        printf("\nShared memory Segment shmid=%d\nuid=%u\tgid=%u\tcuid=%u\tcgid=%u\n", id, m.shm_perm.uid, m.shm_perm.gid, m.shm_perm.cuid, m.shm_perm.cgid);
+        printf("mode=%#o\taccess_perms=%#o\nbytes=%lu\tlpid=%d\tcpid=%d\tnattch=%lu\n", m.shm_perm.mode, m.shm_perm.mode & 0777, m.shm_segsz, m.shm_lpid, m.shm_cpid, m.shm_nattch);
+        time_line("att_time=", m.shm_atime);
+        time_line("det_time=", m.shm_dtime);
+        time_line("change_time=", m.shm_ctime);
+    } else {
+        arg.buf = &s;
+        if (semctl(id, 0, IPC_STAT, arg) < 0)
+            return complain("id %d not found", id), 1;
+        printf("\nSemaphore Array semid=%d\nuid=%u\t gid=%u\t cuid=%u\t cgid=%u\n", id, s.sem_perm.uid, s.sem_perm.gid, s.sem_perm.cuid, s.sem_perm.cgid);
+        printf("mode=%#o, access_perms=%#o\nnsems = %lu\n", s.sem_perm.mode, s.sem_perm.mode & 0777, s.sem_nsems);
+        time_line("otime = ", s.sem_otime);
+        time_line("ctime = ", s.sem_ctime);
+        printf("%-10s %-10s %-10s %-10s %-10s\n", "semnum", "value", "ncount", "zcount", "pid");
+        for (i = 0; i < s.sem_nsems; i++)
+            printf("%-10lu %-10d %-10d %-10d %-10d\n", i, semctl(id, i, GETVAL), semctl(id, i, GETNCNT), semctl(id, i, GETZCNT), semctl(id, i, GETPID));
+    }
+    putchar('\n');
+    return finish();
+}
+
 static char *table(const char *name)
 {
     char path[64], *text;
@@ -188,20 +238,26 @@ static char *table(const char *name)
 
 int main(int argc, char **argv)
 {
-    int c, what = 0, mode = PLAIN;
-    while ((c = nextopt(argc, argv, "qmsalcptu", "queues=q shmems=m semaphores=s all=a limits=l creator=c pid=p time=t summary=u",
+    int c, what = 0, mode = PLAIN, id = -1;
+    while ((c = nextopt(argc, argv, "qmsalcptui:", "id=i queues=q shmems=m semaphores=s all=a limits=l creator=c pid=p time=t summary=u",
                         "[resource-option...] [output-option]\nShow information on IPC facilities.\n"))) {
         switch (c) {
         case 'q': what |= Q; break;
         case 'm': what |= M; break;
         case 's': what |= S; break;
         case 'a': what |= Q | M | S; break;
+        case 'i': id = atoi(optval); break;
         case 'l': mode = LIMITS; break;
         case 'c': mode = CREATORS; break;
         case 'p': mode = PIDS; break;
         case 't': mode = TIMES; break;
         case 'u': mode = SUMMARY; break;
         }
+    }
+    if (id >= 0) {
+        if (what != Q && what != M && what != S)
+            die(1, "when using an ID, a single resource must be specified");
+        return details(what, id);
     }
     if (!what)
         what = Q | M | S;

@@ -1,6 +1,8 @@
-/* ps - processes, from /proc. ps(1): none, -e -A -a -d, -f -l, -p -C -u -t, -o, a x u as BSD has them, --no-headers, --ppid.
+/* ps - processes, from /proc. ps(1): none, -e -A -a -d, -f -l -j, -H --forest f, -L -T, -p -C -u -t, -o, a x u j as BSD has them,
+   --no-headers, --ppid.
    Columns as procps prints them. */
 #include <ctype.h>
+#include <dirent.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include "procs.h"
@@ -35,6 +37,9 @@ static long tick;
 static double up;
 static long boot;
 static int screen;
+static int indented, forest, by_thread;
+static int thread;          /* the thread that the line is about */
+static char branches[400];  /* what stands before the command: its place in the tree */
 
 static void add_column(const char *spec, const char *header)
 {
@@ -165,7 +170,8 @@ static void value(char *s, size_t size, const struct column *c, const struct pro
     long seconds = (p->utime + p->stime) / tick;
     time_t began = boot + p->start / tick;
     *s = 0;
-    if (!strcmp(n, "pid") || !strcmp(n, "tgid") || !strcmp(n, "lwp") || !strcmp(n, "tid")) sprintf(s, "%d", p->pid);
+    if (!strcmp(n, "lwp") || !strcmp(n, "tid")) sprintf(s, "%d", thread);
+    else if (!strcmp(n, "pid") || !strcmp(n, "tgid")) sprintf(s, "%d", p->pid);
     else if (!strcmp(n, "ppid")) sprintf(s, "%d", p->ppid);
     else if (!strcmp(n, "pgid") || !strcmp(n, "pgrp")) sprintf(s, "%d", p->pgid);
     else if (!strncmp(n, "sess", 4) || !strcmp(n, "sid")) sprintf(s, "%d", p->sid);
@@ -197,7 +203,7 @@ static void value(char *s, size_t size, const struct column *c, const struct pro
     else if (strstr(n, "cpu")) sprintf(s, "%.1f", cpu_percent(p));
     else if (strstr(n, "mem")) sprintf(s, "%.1f", total ? 100.0 * p->rss * 4 / total : 0);
     else if (!strcmp(n, "c")) sprintf(s, "%d", (int)cpu_percent(p));
-    else snprintf(s, size, "%s", command(p, !strcmp(n, "cmd") || !strcmp(n, "args") || !strcmp(n, "command")));
+    else snprintf(s, size, "%s%s", branches, command(p, !strcmp(n, "cmd") || !strcmp(n, "args") || !strcmp(n, "command")));
 }
 
 static void print_line(const char *text[])
@@ -218,11 +224,84 @@ static void print_line(const char *text[])
     puts(line);
 }
 
+static long total;
+
+static void print_one(const struct proc *p)
+{
+    static char text[MAX_COLUMNS][4700];
+    const char *cells[MAX_COLUMNS];
+    int k;
+    status = 0;
+    for (k = 0; k < ncolumns; k++) {
+        value(text[k], sizeof text[k], &columns[k], p, total);
+        cells[k] = text[k];
+    }
+    print_line(cells);
+}
+
+/* A line, or one for each thread. */
+static void print_process(const struct proc *p)
+{
+    char path[64];
+    struct dirent *e;
+    DIR *dir = NULL;
+    int any = 0;
+    thread = p->pid;
+    if (by_thread) {
+        snprintf(path, sizeof path, "/proc/%d/task", p->pid);
+        dir = opendir(path);
+    }
+    if (!dir) {
+        print_one(p);
+        return;
+    }
+    while ((e = readdir(dir)))
+        if (isdigit((unsigned char)*e->d_name)) {
+            thread = atoi(e->d_name);
+            print_one(p);
+            any = 1;
+        }
+    closedir(dir);
+    /* A zombie has no thread, nor has init, which is part of the kernel. */
+    if (!any)
+        print_one(p);
+}
+
+/* Is it shown below this process, or for 0 at the top, because its parent is not shown? */
+static int below(const struct proc *list, int n, const struct proc *p, int parent, const struct proc *self)
+{
+    int k;
+    if (!wanted(p, self) || parent)
+        return wanted(p, self) && p->ppid == parent;
+    for (k = 0; k < n; k++)
+        if (list[k].pid == p->ppid && wanted(&list[k], self))
+            return 0;
+    return 1;
+}
+
+static void print_tree(const struct proc *list, int n, const struct proc *self, int parent, int depth)
+{
+    int i, last = -1;
+    size_t len = strlen(branches);
+    for (i = 0; i < n; i++)
+        if (below(list, n, &list[i], parent, self))
+            last = i;
+    for (i = 0; i < n; i++) {
+        if (!below(list, n, &list[i], parent, self))
+            continue;
+        if (depth && len < sizeof branches - 16)
+            strcpy(branches + len, forest ? " \\_ " : "  ");
+        print_process(&list[i]);
+        if (depth && len < sizeof branches - 16)
+            strcpy(branches + len, !forest ? "  " : i == last ? "    " : " |  ");
+        print_tree(list, n, self, list[i].pid, depth + 1);
+        branches[len] = 0;
+    }
+}
+
 static void print_all(struct proc *list, int n, const struct proc *self)
 {
-    static char text[MAX_COLUMNS][4300];
     const char *cells[MAX_COLUMNS];
-    long total = 0;
     char *mem = slurp("/proc/meminfo", NULL);
     int i, k;
     if (mem)
@@ -233,22 +312,19 @@ static void print_all(struct proc *list, int n, const struct proc *self)
         ;
     if (!no_headers && k < ncolumns)
         print_line(cells);
-    for (i = 0; i < n; i++) {
-        if (!wanted(&list[i], self))
-            continue;
-        status = 0;
-        for (k = 0; k < ncolumns; k++) {
-            value(text[k], sizeof text[k], &columns[k], &list[i], total);
-            cells[k] = text[k];
-        }
-        print_line(cells);
+    if (indented || forest) {
+        print_tree(list, n, self, 0, 0);
+        return;
     }
+    for (i = 0; i < n; i++)
+        if (wanted(&list[i], self))
+            print_process(&list[i]);
 }
 
 static void full_format(void)
 {
     add_column("user", "UID");
-    add_columns("pid,ppid,c,stime");
+    add_columns(by_thread ? "pid,ppid,lwp,c,nlwp,stime" : "pid,ppid,c,stime");
     add_column("tname", "TTY");
     add_columns("time,cmd");
 }
@@ -270,6 +346,20 @@ static void long_format(void)
     add_column("ucmd", NULL);
 }
 
+static void job_format(void)
+{
+    add_columns("pid,pgid,sid");
+    add_column("tname", "TTY");
+    add_columns("time,ucmd");
+}
+
+static void bsd_job_format(void)
+{
+    add_columns("ppid,pid,pgid,sid");
+    add_column("tname", "TTY");
+    add_columns("tpgid,stat,uid,bsdtime,args");
+}
+
 static const char *argument(char **rest, char ***argv)
 {
     const char *value = **rest ? *rest : *++*argv;
@@ -289,9 +379,12 @@ static void option(char *p, char ***argv)
         case 'e': case 'A': all = 1; break;
         case 'a': not_leaders = with_tty_only = 1; break;
         case 'd': not_leaders = 1; break;
-        case 'f': case 'F': if (!ncolumns) full_format(); break;
+        case 'f': case 'F': if (!ncolumns && strchr(p, 'L')) by_thread = 1; if (!ncolumns) full_format(); break;
+        case 'j': if (!ncolumns) job_format(); break;
+        case 'H': indented = 1; break;
+        case 'L': case 'T': by_thread = 1; break;
         case 'l': if (!ncolumns) long_format(); break;
-        case 'w': case 'y': case 'H': case 'L': case 'T': break;
+        case 'w': case 'y': break;
         case 'o': add_columns(argument(&p, argv)); break;
         case 'p': case 'q': add_numbers(pids, &npids, argument(&p, argv)); break;
         case 'C': add_words(names, &nnames, argument(&p, argv)); break;
@@ -313,7 +406,9 @@ static void bsd_option(char *p, char ***argv)
         case 'x': bsd_x = 1; break;
         case 'u': if (!ncolumns) user_format(); break;
         case 'l': if (!ncolumns) long_format(); break;
-        case 'w': case 'f': break;
+        case 'j': if (!ncolumns) bsd_job_format(); break;
+        case 'f': forest = 1; break;
+        case 'w': break;
         case 'o': add_columns(argument(&p, argv)); break;
         case 'p': add_numbers(pids, &npids, argument(&p, argv)); break;
         default:
@@ -325,7 +420,7 @@ static void bsd_option(char *p, char ***argv)
             exit(1);
         }
     }
-    if (!ncolumns && (bsd_all || bsd_x)) {
+    if (!ncolumns && (bsd_all || bsd_x || forest)) {
         add_column("pid", NULL);
         add_column("tname", "TTY");
         add_columns("stat,bsdtime,args");
@@ -347,8 +442,10 @@ int main(int argc, char **argv)
             add_numbers(ppids, &nppids, *++argv);
         else if (!strcmp(arg, "--pid") && argv[1])
             add_numbers(pids, &npids, *++argv);
+        else if (!strcmp(arg, "--forest"))
+            forest = 1;
         else if (!strcmp(arg, "--help"))
-            return puts("\nUsage:\n ps [options]\n\nSelection: -e -A -a -d a x -p PIDS -C NAMES -u USERS -t TTYS --ppid PIDS\nOutput: -f -l u -o COLUMNS --no-headers\n"), 0;
+            return puts("\nUsage:\n ps [options]\n\nSelection: -e -A -a -d a x -p PIDS -C NAMES -u USERS -t TTYS --ppid PIDS\nOutput: -f -l -j u j -o COLUMNS -L -H --forest f --no-headers\n"), 0;
         else if (*arg == '-' && arg[1] && arg[1] != '-')
             option(arg + 1, &argv);
         else if (*arg == '-')
@@ -357,7 +454,7 @@ int main(int argc, char **argv)
             bsd_option(arg, &argv);
     }
     if (!ncolumns) {
-        add_column("pid", NULL);
+        add_columns(by_thread ? "pid,lwp" : "pid");
         add_column("tname", "TTY");
         add_columns("time,ucmd");
     }
