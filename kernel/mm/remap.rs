@@ -1,7 +1,7 @@
 //! Growing, shrinking and moving mappings, dropping and asking for pages: mremap(2), madvise(2), mincore(2).
 
 use super::page::{PAGE, PAGE_MASK};
-use super::vma::Vma;
+use super::vma::{Sharing, Vma};
 use super::{Memory, MmError, Placement, SpaceId};
 
 impl Memory {
@@ -32,7 +32,7 @@ impl Memory {
         object.is_some_and(|(object, offset)| self.object_has_page(object, offset / PAGE))
     }
 
-    /// mremap: the new address. `may_move` allows another place, `to` demands one.
+    /// mremap: the new address. From nothing (`old_len` 0) comes a second mapping. `may_move` allows another place, `to` demands one.
     pub fn remap(
         &mut self,
         id: SpaceId,
@@ -48,7 +48,7 @@ impl Memory {
         let (old_len, new_len) = (round(old_len)?, round(new_len)?);
         let area = *self.area_at(id, old).ok_or(MmError::NotMapped)?;
         if old_len == 0 {
-            return Err(MmError::Invalid);
+            return self.map_again(id, area.part(old, area.end), new_len, may_move, to);
         }
         if area.end - old < old_len {
             return Err(MmError::NotMapped);
@@ -82,6 +82,26 @@ impl Memory {
             self.unmap(id, start, new_len)?;
         }
         self.move_area(id, area.part(old, old + old_len), start, new_len)?;
+        Ok(start)
+    }
+
+    /// A second mapping of what a shared one shows: mremap with an old size of 0.
+    fn map_again(&mut self, id: SpaceId, part: Vma, len: u64, may_move: bool, to: Option<u64>) -> Result<u64, MmError> {
+        if part.sharing != Sharing::Shared {
+            return Err(MmError::Invalid);
+        }
+        if !may_move {
+            return Err(MmError::NoMemory);
+        }
+        let start = match to {
+            Some(to) if to & PAGE_MASK != 0 => return Err(MmError::Invalid),
+            Some(to) => self.place(id, Placement::Fixed(to), len)?,
+            None => self.place(id, Placement::Any, len)?,
+        };
+        if to.is_some() {
+            self.unmap(id, start, len)?;
+        }
+        self.insert_area(id, Vma { start, end: start + len, ..part })?;
         Ok(start)
     }
 

@@ -4,7 +4,7 @@ use super::socket::{Body, Kind, Socket};
 use super::tcp::State;
 use super::unix::UnixState;
 use crate::Kernel;
-use crate::abi::SocketId;
+use crate::abi::{FileId, SocketId};
 use crate::vfs::{FileKind, InodeKind};
 use std::collections::BTreeMap;
 
@@ -125,6 +125,14 @@ impl Kernel {
         }
         ensure!(by_user == self.net.in_flight, "in flight are {by_user:?}, counted {:?}", self.net.in_flight);
         ensure!(sockets == self.net.sockets_in_flight, "{sockets} sockets are in flight");
+        let mut passengers: BTreeMap<FileId, BTreeMap<SocketId, u32>> = BTreeMap::new();
+        for (key, _) in self.net.sockets.iter() {
+            let holder = SocketId(key);
+            for file in self.net.files_queued(holder) {
+                *passengers.entry(file).or_default().entry(holder).or_insert(0) += 1;
+            }
+        }
+        ensure!(passengers == self.net.passengers, "queues hold {passengers:?}, noted {:?}", self.net.passengers);
         Ok(())
     }
 }

@@ -57,7 +57,10 @@ impl Net {
     }
 
     /// Puts a message into a queue.
-    pub(crate) fn message_push(&mut self, id: SocketId, to: SocketId, message: Message) {
+    pub(crate) fn message_push(&mut self, id: SocketId, to: SocketId, mut message: Message) {
+        if let Some(rights) = &mut message.rights {
+            self.board(to, rights);
+        }
         self.charge(id, message.charge);
         self.socket_mut(to).rx.push_back(message);
         self.notify(Notice::Readable(to));

@@ -2,7 +2,7 @@
 
 use super::addr::Name;
 use super::socket::{SocketRef, Ucred};
-use crate::abi::{FileId, Uid};
+use crate::abi::{FileId, SocketId, Uid};
 use serde::{Deserialize, Serialize};
 
 /// Descriptions in flight (SCM_RIGHTS): each holds a reference.
@@ -14,6 +14,8 @@ pub struct Rights {
     pub sender: Uid,
     /// How many of them are sockets.
     pub sockets: u32,
+    /// The socket in whose queue they are, once they are in one.
+    pub holder: Option<SocketId>,
 }
 
 /// A message, or a piece of a stream.

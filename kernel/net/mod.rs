@@ -78,6 +78,8 @@ pub struct Net {
     unbound: Vec<InodeId>,
     /// How many descriptions are in flight, by the user who sent them.
     in_flight: BTreeMap<Uid, u32>,
+    /// In which sockets' queues each description in flight lies, and how often.
+    passengers: BTreeMap<FileId, BTreeMap<SocketId, u32>>,
     /// How many of the descriptions in flight are sockets: only then can there be cycles.
     sockets_in_flight: u32,
     /// Addresses and ports.
@@ -128,6 +130,7 @@ impl Net {
             dropping: false,
             unbound: Vec::new(),
             in_flight: BTreeMap::new(),
+            passengers: BTreeMap::new(),
             sockets_in_flight: 0,
             ports: ports::Ports::new(),
             wire: packet::Wire::default(),

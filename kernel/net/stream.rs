@@ -45,8 +45,11 @@ impl Net {
 
     /// Puts a piece that [`Net::stream_room`] allowed into the peer's queue.
     #[inline]
-    pub(crate) fn stream_push(&mut self, id: SocketId, message: Message) {
+    pub(crate) fn stream_push(&mut self, id: SocketId, mut message: Message) {
         let Some(peer) = self.peer(id) else { return };
+        if let Some(rights) = &mut message.rights {
+            self.board(peer, rights);
+        }
         self.charge(id, message.charge);
         self.socket_mut(peer).rx.push_back(message);
         // Several readers of one stream are rare; all look.

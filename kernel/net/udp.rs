@@ -100,16 +100,14 @@ impl Net {
         }
     }
 
-    /// shutdown(2); ENOTCONN without a peer.
+    /// shutdown(2). Without a peer it says ENOTCONN, and as on Linux has its effect all the same: whoever waits is woken.
     pub(crate) fn udp_shutdown(&mut self, id: SocketId, read: bool, write: bool) -> Result<(), Errno> {
         let socket = self.socket_mut(id);
-        if socket.remote().is_none() {
-            return Err(Errno::ENOTCONN);
-        }
         socket.shut_read |= read;
         socket.shut_write |= write;
+        let connected = socket.remote().is_some();
         self.notify(Notice::All(id));
-        Ok(())
+        if connected { Ok(()) } else { Err(Errno::ENOTCONN) }
     }
 
     /// The socket goes.

@@ -247,6 +247,7 @@ impl Net {
                 self.in_flight.remove(&rights.sender);
             }
         }
+        self.alight(&rights);
         self.sockets_in_flight -= rights.sockets;
         rights.files
     }

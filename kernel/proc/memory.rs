@@ -46,14 +46,17 @@ impl Kernel {
             // A bad descriptor is noticed before anything else (MMAP-02).
             self.fds(ctx.tid).get(fd)?;
         }
+        if length == 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        if length.checked_next_multiple_of(PAGE_MASK + 1).is_none() {
+            return Err(Errno::ENOMEM.into());
+        }
         let sharing = match flags & MAP_TYPE {
             MAP_SHARED | MAP_SHARED_VALIDATE => Sharing::Shared,
             MAP_PRIVATE => Sharing::Private,
             _ => return Err(Errno::EINVAL.into()),
         };
-        if length == 0 {
-            return Err(Errno::EINVAL.into());
-        }
         let object = match anonymous {
             true => None,
             false => match self.mmap_source(ctx.tid, fd, prot, flags)? {
@@ -101,6 +104,9 @@ impl Kernel {
         }
         if length == 0 {
             return Ok(0);
+        }
+        if length.checked_add(PAGE_MASK).and_then(|len| (len & !PAGE_MASK).checked_add(addr.0)).is_none() {
+            return Err(Errno::ENOMEM.into());
         }
         let space = self.procs.task(ctx.tid).space;
         let protected = self.mm.protect(space, addr.0, length, Prot(prot as u8));

@@ -1,4 +1,6 @@
-//! Any ready task, drawn with the machine's seed: the policy of random testing.
+//! Any ready task, drawn with the machine's seed: the policy of random testing. The time slice is drawn too, up to twice the
+//! usual one: a loop whose length divides the slice would else be interrupted at the same instruction every time, and a
+//! race in it never show.
 
 use super::policy::{Because, Policy};
 use super::rng::Rng;
@@ -14,12 +16,20 @@ pub struct Random {
     place: Vec<u32>,
     rng: Rng,
     quantum_ns: u64,
+    /// The slice of the task that was picked last.
+    slice_ns: u64,
 }
 
 impl Random {
     /// Nobody ready yet.
     pub fn new(quantum_ns: u64, seed: u64) -> Self {
-        Random { ready: Vec::new(), place: Vec::new(), rng: Rng::new(seed, 0x4a_4d03), quantum_ns }
+        Random {
+            ready: Vec::new(),
+            place: Vec::new(),
+            rng: Rng::new(seed, 0x4a_4d03),
+            quantum_ns,
+            slice_ns: quantum_ns,
+        }
     }
 }
 
@@ -54,6 +64,7 @@ impl Policy for Random {
         }
         let tid = self.ready[self.rng.below(self.ready.len() as u64) as usize];
         self.remove(tid);
+        self.slice_ns = 1 + self.rng.below(self.quantum_ns.saturating_mul(2));
         Some(tid)
     }
 
@@ -66,6 +77,6 @@ impl Policy for Random {
     }
 
     fn quantum_ns(&self, _tid: Tid) -> u64 {
-        self.quantum_ns
+        self.slice_ns
     }
 }

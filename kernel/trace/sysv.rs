@@ -25,7 +25,7 @@ pub fn message(bytes: &[u8], whole: u64, limit: usize) -> String {
 
 /// A list of `struct sembuf`.
 pub fn sembufs(bytes: &[u8]) -> String {
-    const BITS: Table = &[(0o4000, "IPC_NOWAIT"), (0x1000, "SEM_UNDO")];
+    const BITS: Table = &[(0x1000, "SEM_UNDO"), (0o4000, "IPC_NOWAIT")];
     let one = |b: &[u8]| {
         let half = |at: usize| u16::from_le_bytes([b[at], b[at + 1]]);
         let shown = if half(4) == 0 { "0".to_string() } else { flags(BITS, half(4).into()) };

@@ -203,7 +203,7 @@ impl Kernel {
         if file.refs == 0 {
             self.file_release(id);
         } else if self.net.may_have_cycles() {
-            self.net_collect();
+            self.net_collect(id);
             self.net_settle();
         }
     }

@@ -36,6 +36,10 @@ impl Kernel {
         if flags & !(MS_ASYNC | MS_INVALIDATE | MS_SYNC) != 0 || flags & MS_ASYNC != 0 && flags & MS_SYNC != 0 {
             return Err(Errno::EINVAL.into());
         }
+        // Linux rounds the length up, all the way to nothing.
+        if addr.0 & PAGE_MASK == 0 && length.checked_next_multiple_of(PAGE).is_none() {
+            return Ok(0);
+        }
         let length = Self::page_range(addr, length)?;
         match self.mm.is_mapped(self.space_of(ctx.tid), addr.0, length) {
             true => Ok(0),

@@ -56,7 +56,8 @@ impl Kernel {
         self.pipes.open(pipe, Ends::Write);
         let inode = self.vfs.inode_new(InodeKind::Fifo(Some(pipe)), 0o600, (uid, gid), now);
         self.vfs.inode_get(inode);
-        let read = self.vfs.file_new(FileKind::Pipe(pipe, Ends::Read), inode, O_RDONLY | status);
+        // O_DIRECT says how it is written.
+        let read = self.vfs.file_new(FileKind::Pipe(pipe, Ends::Read), inode, O_RDONLY | status & !O_DIRECT);
         let write = self.vfs.file_new(FileKind::Pipe(pipe, Ends::Write), inode, O_WRONLY | status);
         (read, write)
     }

@@ -105,6 +105,7 @@ impl Kernel {
             return Err(errno.into());
         }
         let now = self.file_time();
+        self.drop_set_id(ctx.tid, inode)?;
         let node = self.vfs.inode_mut(inode)?;
         (node.mtime, node.ctime) = (now, now);
         if at == At::Offset {
@@ -223,7 +224,18 @@ impl Kernel {
             return Err(Errno::EFBIG.into());
         }
         self.contents_truncate(id, length)?;
+        self.drop_set_id(tid, id)?;
         Ok(0)
+    }
+
+    /// A program that somebody else than the superuser writes to loses its set-user-id bit, and set-group-id if it means
+    /// that: group execution (write(2)).
+    fn drop_set_id(&mut self, tid: Tid, id: InodeId) -> Result<(), Errno> {
+        if self.vfs.inode(id)?.perm & (S_ISUID | S_ISGID) != 0 && self.process_of(tid).cred.euid.0 != 0 {
+            let node = self.vfs.inode_mut(id)?;
+            node.perm &= if node.perm & 0o010 != 0 { !(S_ISUID | S_ISGID) } else { !S_ISUID };
+        }
+        Ok(())
     }
 
     /// What mmap(2) of this descriptor maps: EBADF, ENODEV for what cannot be mapped, EACCES when the description does

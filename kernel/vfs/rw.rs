@@ -169,6 +169,7 @@ impl Kernel {
             FileKind::Regular => self.inode_size(inode) as i64,
             // A directory is rewound by seeking to 0; its cookies are the other places, and it has no end.
             FileKind::Directory | FileKind::Proc if matches!(whence, SEEK_SET | SEEK_CUR) => i64::MAX,
+            FileKind::MessageQueue(_) => self.mqueue_file_size() as i64,
             FileKind::Directory | FileKind::Proc => return Err(Errno::EINVAL.into()),
             // The devices stay where they are and say 0.
             _ => return Ok(0),

@@ -274,14 +274,23 @@ fn growth(rounds: usize) {
         });
         println!("| {queued} | {:.0} |", median(costs.collect()));
     }
-    println!("\n| clients of a socket server | ns a request |\n|--:|--:|");
+    println!("\n| client processes of a server | ns a request, Unix | TCP |\n|--:|--:|--:|");
     for clients in [1u64, 10, 100, 1_000] {
-        let costs = (0..rounds.min(3)).map(|_| {
-            let short = sim_time("many_clients", clients, &clients.to_string());
-            let long = sim_time("many_clients", 200_000, &clients.to_string());
-            (long - short) / (200_000 - clients) as f64
+        let cells = ["", " tcp"].map(|extra| {
+            let costs = (0..rounds.min(3)).map(|_| {
+                let time = |n: u64| sim_time("many_clients", n, &format!("{clients}{extra}"));
+                (time(200_000) - time(clients)) / (200_000 - clients) as f64
+            });
+            format!("{:.0}", median(costs.collect()))
         });
-        println!("| {clients} | {:.0} |", median(costs.collect()));
+        println!("| {clients} | {} |", cells.join(" | "));
+    }
+    println!("\n| sockets in flight | ns to pass a descriptor | ns to send each on its way |\n|--:|--:|--:|");
+    for held in [1u64, 10, 100, 1_000, 5_000] {
+        let time = |n: u64, held: u64| sim_time("rights_many", n, &held.to_string());
+        let pass = median((0..rounds.min(3)).map(|_| (time(50_000, held) - time(1_000, held)) / 49_000.0).collect());
+        let launch = median((0..rounds.min(3)).map(|_| (time(1_000, held) - time(1_000, 1)) / held as f64).collect());
+        println!("| {held} | {pass:.0} | {launch:.0} |");
     }
 }
 

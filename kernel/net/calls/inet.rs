@@ -51,17 +51,18 @@ impl Kernel {
         if family(address)? == AF_UNSPEC {
             if self.net.tcp(id).state != State::Closed {
                 self.net.tcp_abort(id);
+                self.net.pump();
             }
             self.net.tcp_mut(id).remote = None;
             return Ok(0);
         }
-        let to = decode_inet(address, self.net.socket(id).domain)?;
         let begun = self.net.tcp(id).connecting;
         if !begun {
             let tcp = self.net.tcp(id);
             if tcp.state != State::Closed || tcp.remote.is_some() {
                 return Err(Errno::EISCONN.into());
             }
+            let to = decode_inet(address, self.net.socket(id).domain)?;
             self.net.tcp_connect(id, to)?;
             self.net.tcp_mut(id).connecting = true;
             if target.nonblocking {
@@ -236,7 +237,7 @@ impl Kernel {
         let id = target.id;
         self.net_now();
         let len = user.len();
-        if len > DATAGRAM_MAX {
+        if len > u64::from(u16::MAX) {
             return Err(Errno::EMSGSIZE.into());
         }
         if out.flags & MSG_OOB != 0 {
@@ -257,6 +258,10 @@ impl Kernel {
         self.net.socket_mut(id).take_error()?;
         if self.net.socket(id).shut_write {
             return Err(Errno::EPIPE.into());
+        }
+        // The address is looked at first, the room for headers last.
+        if len > DATAGRAM_MAX {
+            return Err(Errno::EMSGSIZE.into());
         }
         let mut bytes = vec![0; len as usize];
         user.fetch(&mut self.mm, &mut bytes).map_err(|_| Errno::EFAULT)?;

@@ -5,6 +5,7 @@ use super::control::Control;
 use crate::Kernel;
 use crate::abi::{Errno, Fd, FileId, Signal, SocketId, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::net::Notice;
 use crate::net::addr::{Name, UnixName, decode_unix};
 use crate::net::dgram::Outlook;
 use crate::net::message::{Message, Rights, charge_of};
@@ -216,6 +217,9 @@ impl Kernel {
         if kind == Kind::Seqpacket {
             return Err(Errno::EPIPE);
         }
+        // What it had sent is lost with it.
+        self.net.flush(id);
+        self.net.notify(Notice::Room(id));
         self.net.unix_mut(id).peer = None;
         Err(Errno::ECONNREFUSED)
     }
@@ -257,7 +261,7 @@ impl Kernel {
         let sockets = files.iter().filter(is_socket).count() as u32;
         let cred = &self.process_of(tid).cred;
         let limit = if cred.euid.0 == 0 { u64::MAX } else { self.nofile_limit(tid) };
-        let rights = Rights { files: files.to_vec(), sender: cred.uid, sockets };
+        let rights = Rights { files: files.to_vec(), sender: cred.uid, sockets, holder: None };
         self.net.launch(&rights, limit)?;
         files.iter().for_each(|file| self.vfs.file_get(*file));
         Ok(Box::new(rights))

@@ -2,6 +2,7 @@
 //! calls of each process. Names begin with the ids of the facts they show.
 
 mod events;
+mod fuzz;
 mod groups;
 mod ipc;
 mod kill;

@@ -3,7 +3,15 @@
 use std::fmt::Write;
 
 /// The C text in front of all cases.
-pub const PRELUDE: &str = include_str!("prelude.c");
+pub const PRELUDE: &str = concat!(
+    include_str!("prelude/base.c"),
+    include_str!("prelude/net.c"),
+    include_str!("prelude/jobs.c"),
+    include_str!("prelude/exec.c"),
+    include_str!("prelude/terminal.c"),
+    include_str!("prelude/threads.c"),
+    include_str!("prelude/run.c"),
+);
 
 /// One statement.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +28,8 @@ pub enum Stmt {
 /// A whole case.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Case {
+    /// The mechanisms that it is about.
+    pub areas: Vec<&'static str>,
     /// What the first process does.
     pub body: Vec<Stmt>,
 }
@@ -85,7 +95,7 @@ impl Case {
     /// All cases with one statement, or one half of some list of statements, less; and those in which a child's
     /// statements stand in the child's place.
     pub fn smaller(&self) -> Vec<Case> {
-        reductions(&self.body).into_iter().map(|body| Case { body }).collect()
+        reductions(&self.body).into_iter().map(|body| Case { areas: self.areas.clone(), body }).collect()
     }
 }
 
@@ -148,6 +158,6 @@ pub fn program(cases: &[Case]) -> String {
     for n in 0..cases.len() {
         let _ = writeln!(text, "\tcase_{n},");
     }
-    text += "};\n\nint main(void)\n{\n\tsetup();\n\tfor (int n = 0; n < (int)(sizeof cases / sizeof *cases); n++)\n\t\trun(n, cases[n]);\n\treturn 0;\n}\n";
+    text += "};\n\nint main(int argc, char **argv)\n{\n\tif (argc != 1 || getenv(\"CASES\"))\n\t\treturn report(argc, argv);\n\tsetup();\n\tfor (int n = 0; n < (int)(sizeof cases / sizeof *cases); n++)\n\t\trun(n, cases[n]);\n\treturn 0;\n}\n";
     text
 }

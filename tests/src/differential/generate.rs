@@ -66,7 +66,10 @@ pub fn case(seed: u64, wanted: &[&str]) -> Case {
     let len = 3 + dice.below(14);
     let mut children = 0;
     body.extend(list(&mut dice, &chosen, len, &mut children, 0));
-    Case { body }
+    let mut areas: Vec<&'static str> = chosen.iter().map(|area| area.name).collect();
+    areas.sort_unstable();
+    areas.dedup();
+    Case { areas, body }
 }
 
 /// Most children of one case.

@@ -3,9 +3,13 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <mqueue.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,30 +22,39 @@
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LOGS = 12, ROOM = 8000, FDS = 8, IDS = 3 };
+#ifndef TIOCSIG
+#define TIOCSIG 0x40045436
+#endif
+enum { LOGS = 12, ROOM = 8000, FDS = 8, IDS = 3, KIDS = 24 };
 
 static struct shared {
 	int length[LOGS], ids[3][IDS];
 	char log[LOGS][ROOM];
 	sem_t sem[2];
 	volatile int cell[4];
+	volatile int napping[LOGS];
+	int port[3], kids, kid_pids[KIDS];
 } *S;
 
-static int me, f[FDS], children[LOGS], status;
+static int f[FDS], children[LOGS], status;
 static char b[200000], *mem[2];
 static struct stat st;
 static sigset_t set, old;
@@ -49,15 +62,34 @@ static struct pollfd pfd[4];
 static struct { long type; char text[9000]; } m;
 static mqd_t mq[2];
 
+static int me;
+
+/* A thread that is told what to do logs here. */
+static __thread struct note { int length; char text[400]; } *note;
+
+/* Where a slot's memory is mapped. */
+#define AT(n) ((void *)(0x200000000L + (n) * 0x1000000L))
+
 /* Logs into the process's own buffer. */
 static void say(const char *format, ...)
 {
 	va_list ap;
-	int room = ROOM - S->length[me], n;
+	int *length = note ? &note->length : &S->length[me];
+	int room = (note ? (int)sizeof note->text : ROOM) - *length, n;
 	va_start(ap, format);
-	n = vsnprintf(S->log[me] + S->length[me], room, format, ap);
+	n = vsnprintf((note ? note->text : S->log[me]) + *length, room, format, ap);
 	va_end(ap);
-	S->length[me] += n < room ? n : room - 1;
+	*length += n < room ? n : room - 1;
+}
+
+/* Time for what goes on without us: packets, a terminal's input. */
+static void nap(int us)
+{
+	struct timespec t = { us / 1000000, us % 1000000 * 1000 };
+	S->napping[me]++;
+	while (nanosleep(&t, &t) < 0)
+		;
+	S->napping[me]--;
 }
 
 /* A call's result and errno under the statement's number. */
@@ -106,6 +138,14 @@ static void info_handler(int sig, siginfo_t *info, void *context)
 	say("[%d code %d value %d]", sig, info->si_code, info->si_code == SI_QUEUE ? info->si_value.sival_int : 0);
 }
 
+static timer_t timers[2];
+
+static void timer_handler(int sig, siginfo_t *info, void *context)
+{
+	(void)context;
+	say("[%d code %d value %d]", sig, info->si_code, info->si_code == SI_TIMER && sig != SIGALRM ? info->si_value.sival_int : 0);
+}
+
 static int start_child(int n)
 {
 	int p = fork();
@@ -134,41 +174,52 @@ static void JOIN(int n)
 	if (children[n] <= 0)
 		return;
 	do
-		r = waitpid(children[n], &s, 0);
-	while (r < 0 && errno == EINTR);
+		if ((r = waitpid(children[n], &s, WUNTRACED)) > 0 && WIFSTOPPED(s)) {
+			say("%d: stopped\n", 1000 + n);
+			kill(children[n], SIGKILL);
+		}
+	while ((r < 0 && errno == EINTR) || (r > 0 && WIFSTOPPED(s)));
 	print_log(n);
 	if (r > 0)
 		show_status(1000 + n, s);
 	children[n] = 0;
 }
 
-/* Until the child sleeps, has stopped or has ended. */
-static void SETTLE(int n)
+/* The state of a task by its stat file; 0 if there is none. */
+static int state_of(const char *path)
 {
-	char path[64], text[400];
-	int calm = 0, tries;
-	if (children[n] <= 0)
+	char text[400], *p;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), got;
+	if (fd < 0)
+		return 0;
+	got = read(fd, text, sizeof text - 1);
+	close(fd);
+	text[got > 0 ? got : 0] = 0;
+	p = strrchr(text, ')');
+	return p ? p[2] : 0;
+}
+
+/* Until the process sleeps, has stopped or has ended; who naps will go on by itself. */
+static void settle(int pid, volatile int *napping)
+{
+	char path[64];
+	int calm = 0, tries, state;
+	if (pid <= 0)
 		return;
-	snprintf(path, sizeof path, "/proc/%d/stat", children[n]);
+	snprintf(path, sizeof path, "/proc/%d/stat", pid);
 	for (tries = 0; tries < 400 && calm < 8; tries++) {
-		int fd = open(path, O_RDONLY | O_CLOEXEC), got;
-		char *p;
-		struct timespec t = { 0, 300000 };
-		if (fd < 0) {
-			t.tv_nsec = 5000000;
-			nanosleep(&t, 0);
+		if ((state = state_of(path)) == 0) {
+			nap(5000);
 			break;
 		}
-		got = read(fd, text, sizeof text - 1);
-		close(fd);
-		text[got > 0 ? got : 0] = 0;
-		p = strrchr(text, ')');
-		if (p && (p[2] == 'S' || p[2] == 'T' || p[2] == 'Z'))
-			calm++;
-		else
-			calm = 0;
-		nanosleep(&t, 0);
+		calm = state == 'T' || state == 'Z' || (state == 'S' && (!napping || !*napping)) ? calm + 1 : 0;
+		nap(300);
 	}
+}
+
+static void SETTLE(int n)
+{
+	settle(children[n], &S->napping[n]);
 }
 
 /* The child, if it has not ended by now, is ended. */
@@ -180,61 +231,3 @@ static void STOP(int n)
 	kill(children[n], SIGKILL);
 	JOIN(n);
 }
-
-/* Removes the object of System V IPC in this slot: they outlive whoever made them. */
-static void forget(int kind, int n)
-{
-	int id = S->ids[kind][n];
-	S->ids[kind][n] = -1;
-	if (id < 0)
-		return;
-	if (kind == 0)
-		msgctl(id, IPC_RMID, 0);
-	else if (kind == 1)
-		semctl(id, 0, IPC_RMID);
-	else
-		shmctl(id, IPC_RMID, 0);
-}
-
-static void setup(void)
-{
-	/* Whoever runs the tests may have descriptors open. */
-	close_range(3, ~0U, 0);
-	S = mmap(0, sizeof *S, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-}
-
-static void run(int n, void (*test)(void))
-{
-	char dir[32];
-	int i, s, p;
-	memset(S, 0, sizeof *S);
-	memset(S->ids, -1, sizeof S->ids);
-	snprintf(dir, sizeof dir, "c%d", n);
-	mkdir(dir, 0777);
-	fflush(stdout);
-	p = fork();
-	if (p == 0) {
-		struct itimerval limit = { { 0, 0 }, { 1, 0 } };
-		setpgid(0, 0);
-		if (chdir(dir))
-			_exit(99);
-		memset(f, -1, sizeof f);
-		mq[0] = mq[1] = -1;
-		sem_init(&S->sem[0], 1, 0);
-		sem_init(&S->sem[1], 1, 1);
-		setitimer(ITIMER_REAL, &limit, 0);
-		test();
-		_exit(0);
-	}
-	while (waitpid(p, &s, 0) < 0)
-		;
-	kill(-p, SIGKILL);
-	printf("== %d\n%.*s", n, S->length[0], S->log[0]);
-	for (i = 1; i < LOGS; i++)
-		if (S->length[i])
-			printf("{%d %.*s}\n", i, S->length[i], S->log[i]);
-	printf("status %d\n", WIFEXITED(s) ? WEXITSTATUS(s) : 1000 + WTERMSIG(s));
-	for (i = 0; i < 3 * IDS; i++)
-		forget(i / IDS, i % IDS);
-}
-

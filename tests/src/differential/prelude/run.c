@@ -1,0 +1,75 @@
+/* Removes the object of System V IPC in this slot: they outlive whoever made them. */
+static void forget(int kind, int n)
+{
+	int id = S->ids[kind][n];
+	S->ids[kind][n] = -1;
+	if (id < 0)
+		return;
+	if (kind == 0)
+		msgctl(id, IPC_RMID, 0);
+	else if (kind == 1)
+		semctl(id, 0, IPC_RMID);
+	else
+		shmctl(id, IPC_RMID, 0);
+}
+
+static void too_long(int sig)
+{
+	(void)sig;
+}
+
+static void setup(void)
+{
+	/* Whoever runs the tests may have descriptors open. */
+	close_range(3, ~0U, 0);
+	setenv("CASES", "run", 1);
+	signal(SIGCHLD, SIG_DFL);
+	sigaction(SIGALRM, &(struct sigaction){ .sa_handler = too_long }, 0);
+	S = mmap(0, sizeof *S, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
+static void run(int n, void (*test)(void))
+{
+	char dir[32];
+	int i, s, p;
+	memset(S, 0, sizeof *S);
+	memset(S->ids, -1, sizeof S->ids);
+	snprintf(dir, sizeof dir, "c%d", n);
+	mkdir(dir, 0777);
+	fflush(stdout);
+	p = fork();
+	if (p == 0) {
+		struct itimerval limit = { { 0, 0 }, { 1, 0 } };
+		signal(SIGALRM, SIG_DFL);
+		setpgid(0, 0);
+		/* Whoever is left behind must not keep our output open. */
+		i = open("/dev/null", O_RDWR);
+		dup2(i, 1);
+		close(i);
+		if (chdir(dir))
+			_exit(99);
+		memset(f, -1, sizeof f);
+		mq[0] = mq[1] = -1;
+		sem_init(&S->sem[0], 1, 0);
+		sem_init(&S->sem[1], 1, 1);
+		setitimer(ITIMER_REAL, &limit, 0);
+		test();
+		_exit(0);
+	}
+	alarm(3);
+	while (waitpid(p, &s, WUNTRACED) < 0 || WIFSTOPPED(s))
+		kill(p, SIGKILL);
+	alarm(0);
+	kill(-p, SIGKILL);
+	for (i = 0; i < KIDS; i++)
+		if (S->kid_pids[i])
+			kill(S->kid_pids[i], SIGKILL);
+	printf("== %d\n%.*s", n, S->length[0], S->log[0]);
+	for (i = 1; i < LOGS; i++)
+		if (S->length[i])
+			printf("{%d %.*s}\n", i, S->length[i], S->log[i]);
+	printf("status %d\n", WIFEXITED(s) ? WEXITSTATUS(s) : 1000 + WTERMSIG(s));
+	for (i = 0; i < 3 * IDS; i++)
+		forget(i / IDS, i % IDS);
+}
+
