@@ -16,6 +16,7 @@ mod compare;
 mod drive;
 mod moment;
 mod search;
+mod watched;
 pub mod session;
 
 pub use branch::{Act, Plan};
