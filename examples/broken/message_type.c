@@ -10,7 +10,6 @@
 #include <sys/msg.h>
 #include <sys/wait.h>
 
-#define KEY 0x4d58
 #define QUESTION 1
 #define ANSWER 2
 
@@ -52,7 +51,7 @@ int main(void)
 {
     struct message m;
     pid_t child;
-    int queue = msgget(KEY, IPC_CREAT | 0600);
+    int queue = msgget(ftok(".", 'M'), IPC_CREAT | 0600);
 
     if (queue < 0) {
         perror("msgget");

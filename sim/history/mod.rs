@@ -16,8 +16,8 @@ mod compare;
 mod drive;
 mod moment;
 mod search;
-mod watched;
 pub mod session;
+mod watched;
 
 pub use branch::{Act, Plan};
 pub use checkpoints::Keeping;

@@ -7,6 +7,7 @@ use forklore_kernel::mm::{Backing, Sharing};
 use forklore_kernel::mm::{Memory, SpaceId};
 use forklore_userland::vm::cpu::Cpu;
 use forklore_userland::vm::isa::{Builtin, IntTy, Op};
+use forklore_userland::vm::program::Program;
 
 /// Memory in which an address has one meaning, whoever uses it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -55,7 +56,13 @@ pub(super) fn touches(op: &Op) -> bool {
     match op {
         Op::Builtin { id, .. } => in_memory(*id),
         Op::Longjmp { .. } => false,
-        _ => name.starts_with("Ld") || name.starts_with("St") || name.starts_with("Atomic") || name.ends_with("Mem") || name.ends_with("Ld"),
+        _ => {
+            name.starts_with("Ld")
+                || name.starts_with("St")
+                || name.starts_with("Atomic")
+                || name.ends_with("Mem")
+                || name.ends_with("Ld")
+        }
     }
 }
 
@@ -74,14 +81,18 @@ fn in_memory(id: Builtin) -> bool {
     )
 }
 
+/// Is this load or store atomic? The compiler marks those; the address may be worked out in between.
+pub(super) fn is_marked(program: &Program, pc: u32) -> bool {
+    (1..=2).any(|back| pc >= back && program.code.get((pc - back) as usize) == Some(&Op::Nop {}))
+}
+
 /// What the next instruction of a task touches.
 pub(super) fn of(machine: &Machine, tid: Tid) -> Vec<Access> {
     let (Some(task), Some(facts)) = (machine.task(tid), machine.kernel.procs.find_task(tid)) else { return Vec::new() };
     let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return Vec::new() };
-    let pc = task.cpu.pc() as usize;
-    let Some(op) = program.code.get(pc) else { return Vec::new() };
-    // The compiler marks atomic loads and stores so; the address may be worked out in between.
-    let marked = (1..=2).any(|back| pc >= back && program.code.get(pc - back) == Some(&Op::Nop {}));
+    let pc = task.cpu.pc();
+    let Some(op) = program.code.get(pc as usize) else { return Vec::new() };
+    let marked = is_marked(program, pc);
     let mut all = operands(&task.cpu, op, &machine.kernel.mm, facts.space);
     for access in &mut all {
         access.len = access.len.min(LONGEST);

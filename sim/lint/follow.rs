@@ -56,12 +56,23 @@ impl Trail {
             | Op::JgeImm { a, imm, .. }
                 if held(a) =>
             {
-                if matches!(imm, -1 | 0) { Use::ErrorCheck } else { Use::Looked }
+                if matches!(imm, -1 | 0) {
+                    Use::ErrorCheck
+                } else {
+                    Use::Looked
+                }
             }
-            Op::EqImm { a, imm, .. } | Op::NeImm { a, imm, .. } | Op::LtImm { a, imm, .. } | Op::GtImm { a, imm, .. }
+            Op::EqImm { a, imm, .. }
+            | Op::NeImm { a, imm, .. }
+            | Op::LtImm { a, imm, .. }
+            | Op::GtImm { a, imm, .. }
                 if held(a) =>
             {
-                if matches!(imm, -1 | 0) { Use::ErrorCheck } else { Use::Looked }
+                if matches!(imm, -1 | 0) {
+                    Use::ErrorCheck
+                } else {
+                    Use::Looked
+                }
             }
             Op::Call { base, target } => self.passed(program, *base, program.function_at(*target)),
             Op::CallI32 { base, a, target, .. } => match held(a) {
@@ -69,7 +80,13 @@ impl Trail {
                 false => self.passed(program, *base, program.function_at(*target)),
             },
             Op::CallReg { base, .. } if self.held.iter().any(|r| *r >= *base) => Use::Looked,
-            Op::Ret {} => if held(&0) { Use::Looked } else { Use::None },
+            Op::Ret {} => {
+                if held(&0) {
+                    Use::Looked
+                } else {
+                    Use::None
+                }
+            }
             Op::RetReg { a } if held(a) => Use::Looked,
             _ => self.other(op),
         };
@@ -138,7 +155,9 @@ impl Trail {
         for r in written {
             self.set(r, from && !loads);
         }
-        if let Some(base) = clobbered.filter(|_| matches!(op, Op::Call { .. } | Op::CallI32 { .. } | Op::CallReg { .. })) {
+        if let Some(base) =
+            clobbered.filter(|_| matches!(op, Op::Call { .. } | Op::CallI32 { .. } | Op::CallReg { .. }))
+        {
             self.held.retain(|r| *r < base);
         }
     }
@@ -174,7 +193,12 @@ pub(super) fn live(program: &Program, pc: u32, reg: Reg) -> bool {
         }
         let next = pc + 1;
         match op {
-            Op::Ret {} | Op::RetReg { .. } | Op::RetImm { .. } | Op::RetAddI32 { .. } | Op::Trap {} | Op::Longjmp { .. } => {}
+            Op::Ret {}
+            | Op::RetReg { .. }
+            | Op::RetImm { .. }
+            | Op::RetAddI32 { .. }
+            | Op::Trap {}
+            | Op::Longjmp { .. } => {}
             Op::Jmp { off } => todo.push(next.wrapping_add_signed(*off)),
             Op::Switch { n, .. } => todo.extend(next..=next + n),
             _ => {
@@ -210,7 +234,13 @@ fn touch(program: &Program, op: &Op, reg: Reg) -> Touch {
         }
         Op::CallReg { base, a } => {
             let read = *a == reg || arguments(*base, 8);
-            return if read { Touch::Read } else if reg >= *base { Touch::Written } else { Touch::Not };
+            return if read {
+                Touch::Read
+            } else if reg >= *base {
+                Touch::Written
+            } else {
+                Touch::Not
+            };
         }
         Op::Syscall { base } if arguments(*base, 7) => return Touch::Read,
         Op::SyscallNr { base, .. } if arguments(*base, 6) => return Touch::Read,

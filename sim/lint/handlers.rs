@@ -15,12 +15,65 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Functions that hold a lock, or change what belongs to all: stdio, malloc, and what uses them.
 const UNSAFE: &[&str] = &[
-    "printf", "fprintf", "dprintf", "sprintf", "snprintf", "vprintf", "vfprintf", "vsprintf", "vsnprintf", "puts", "fputs",
-    "putchar", "putc", "fputc", "fwrite", "fflush", "perror", "fopen", "fdopen", "fclose", "fgets", "getchar", "getc",
-    "fgetc", "scanf", "fscanf", "fread", "malloc", "calloc", "realloc", "free", "strdup", "exit", "syslog", "strsignal",
-    "strerror", "strtok", "localtime", "gmtime", "asctime", "ctime", "rand", "random", "srand", "system", "popen", "pclose",
-    "getenv", "setenv", "pthread_mutex_lock", "pthread_mutex_unlock", "pthread_cond_signal", "pthread_cond_broadcast",
-    "pthread_create", "err", "errx", "warn", "warnx", "getline",
+    "printf",
+    "fprintf",
+    "dprintf",
+    "sprintf",
+    "snprintf",
+    "vprintf",
+    "vfprintf",
+    "vsprintf",
+    "vsnprintf",
+    "puts",
+    "fputs",
+    "putchar",
+    "putc",
+    "fputc",
+    "fwrite",
+    "fflush",
+    "perror",
+    "fopen",
+    "fdopen",
+    "fclose",
+    "fgets",
+    "getchar",
+    "getc",
+    "fgetc",
+    "scanf",
+    "fscanf",
+    "fread",
+    "malloc",
+    "calloc",
+    "realloc",
+    "free",
+    "strdup",
+    "exit",
+    "syslog",
+    "strsignal",
+    "strerror",
+    "strtok",
+    "localtime",
+    "gmtime",
+    "asctime",
+    "ctime",
+    "rand",
+    "random",
+    "srand",
+    "system",
+    "popen",
+    "pclose",
+    "getenv",
+    "setenv",
+    "pthread_mutex_lock",
+    "pthread_mutex_unlock",
+    "pthread_cond_signal",
+    "pthread_cond_broadcast",
+    "pthread_create",
+    "err",
+    "errx",
+    "warn",
+    "warnx",
+    "getline",
 ];
 
 /// Those that need not be told of: they only write to the caller's memory here as in glibc.
@@ -68,7 +121,9 @@ impl Handlers {
             return;
         }
         let Some(function) = entered(machine, tid) else { return };
-        let Some(site) = site(machine, tid, 0).filter(|site| site.function.as_deref() == Some(&function)) else { return };
+        let Some(site) = site(machine, tid, 0).filter(|site| site.function.as_deref() == Some(&function)) else {
+            return;
+        };
         let pid = scene.pid(tid);
         if site.in_handler {
             let signals = self.running.get(&tid).into_iter().flatten().copied().collect();
@@ -78,7 +133,8 @@ impl Handlers {
             }
             return;
         }
-        let (Some(task), Some(process)) = (machine.kernel.procs.find_task(tid), machine.kernel.procs.process(pid)) else {
+        let (Some(task), Some(process)) = (machine.kernel.procs.find_task(tid), machine.kernel.procs.process(pid))
+        else {
             return;
         };
         for signal in process.actions.caught().iter().filter(|signal| !task.mask.contains(*signal)) {
@@ -89,9 +145,13 @@ impl Handlers {
     fn conclude(&mut self, pid: Pid, report: &mut Report) {
         for call in self.inside.remove(&pid).into_iter().flatten() {
             // exit() ends the program: what it interrupted goes on no more, but its buffers may be half changed.
-            let hit = call.signals.iter().filter(|signal| self.unasked.contains(&(pid, signal.number()))).find_map(|signal| {
-                self.outside.get(&(pid, signal.number())).map(|(function, place)| (signal, function.clone(), place.clone()))
-            });
+            let hit = call.signals.iter().filter(|signal| self.unasked.contains(&(pid, signal.number()))).find_map(
+                |signal| {
+                    self.outside
+                        .get(&(pid, signal.number()))
+                        .map(|(function, place)| (signal, function.clone(), place.clone()))
+                },
+            );
             let Some((signal, function, place)) = hit else { continue };
             let text = format!(
                 "{}() is called in the handler of {}, which can interrupt {function}(): it is not async-signal-safe",
@@ -100,7 +160,9 @@ impl Handlers {
             );
             let mend = "only set a volatile sig_atomic_t in the handler and print in the main loop; or use write()";
             let finding = Finding::new(Rule::UnsafeHandler, Some(call.place), pid, text, mend);
-            report.add(finding.with(Some(place), format!("{function}() is called here while {} can come", signal.name())));
+            report.add(
+                finding.with(Some(place), format!("{function}() is called here while {} can come", signal.name())),
+            );
         }
     }
 }

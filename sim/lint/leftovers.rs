@@ -7,8 +7,8 @@ use super::{Check, Last};
 use crate::debug::code::Spot;
 use crate::machine::Machine;
 use crate::run::Ended;
-use forklore_kernel::abi::{Pid, Syscall, Tid};
 use forklore_kernel::abi::flags::O_CREAT;
+use forklore_kernel::abi::{Pid, Syscall, Tid};
 use forklore_kernel::trace::capture::CapturedMemory;
 use forklore_kernel::trace::event::{EventKind, Outcome};
 use forklore_kernel::vfs::inode::InodeKind;
@@ -126,7 +126,9 @@ impl Check for Leftovers {
 /// Calls that make names, or may.
 fn names(call: &Syscall) -> bool {
     match call {
-        Syscall::Open { flags, .. } | Syscall::Openat { flags, .. } | Syscall::MqOpen { flags, .. } => flags & O_CREAT != 0,
+        Syscall::Open { flags, .. } | Syscall::Openat { flags, .. } | Syscall::MqOpen { flags, .. } => {
+            flags & O_CREAT != 0
+        }
         Syscall::Link { .. } | Syscall::Linkat { .. } | Syscall::Rename { .. } | Syscall::Renameat { .. } => true,
         _ => false,
     }

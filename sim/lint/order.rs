@@ -148,7 +148,8 @@ fn exit(clocks: &mut Clocks, scene: &Scene, tid: Tid, call: &Syscall, value: i64
         C::Semop { id, .. } | C::Semtimedop { id, .. } | C::Semctl { id, .. } => Some(Key::Semaphores(id)),
         C::Wait4 { .. } if value > 0 => Some(Key::End(Pid(value as u32))),
         C::Waitid { .. } => {
-            let children: Vec<Pid> = scene.processes.iter().filter(|(_, p)| p.parent == pid).map(|(pid, _)| *pid).collect();
+            let children: Vec<Pid> =
+                scene.processes.iter().filter(|(_, p)| p.parent == pid).map(|(pid, _)| *pid).collect();
             children.into_iter().for_each(|child| clocks.acquire(tid, Key::End(child)));
             None
         }
@@ -184,8 +185,14 @@ fn exit(clocks: &mut Clocks, scene: &Scene, tid: Tid, call: &Syscall, value: i64
         | C::Semget { .. }
         | C::Shmget { .. }
         | C::Shmctl { .. } => Some(Key::Names),
-        C::Poll { .. } | C::Ppoll { .. } | C::Select { .. } | C::Pselect6 { .. } | C::EpollWait { .. } | C::EpollPwait { .. } => {
-            let open: Vec<Key> = scene.processes.get(&pid).map(|p| p.fds.values().map(key).collect()).unwrap_or_default();
+        C::Poll { .. }
+        | C::Ppoll { .. }
+        | C::Select { .. }
+        | C::Pselect6 { .. }
+        | C::EpollWait { .. }
+        | C::EpollPwait { .. } => {
+            let open: Vec<Key> =
+                scene.processes.get(&pid).map(|p| p.fds.values().map(key).collect()).unwrap_or_default();
             open.into_iter().for_each(|key| clocks.acquire(tid, key));
             None
         }

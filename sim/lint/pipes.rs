@@ -15,17 +15,21 @@ use std::collections::BTreeSet;
 /// See the module's text.
 #[derive(Default)]
 pub(super) struct Pipes {
-    /// Inodes of pipes that somebody has written to.
-    written: BTreeSet<u64>,
+    /// Inodes of pipes, and who has written to them.
+    written: BTreeSet<(u64, Pid)>,
     /// Who slept reading which pipe before the last events.
     sleepers: Vec<(Tid, PipeId)>,
 }
 
 impl Check for Pipes {
     fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
-        for process in scene.processes.values() {
-            self.written.extend(process.fds.values().filter(|open| open.wrote).map(|open| open.ino));
+        for event in look.events {
+            let pid = scene.pid(event.tid);
+            let open = scene.processes.get(&pid).into_iter().flat_map(|process| process.fds.values());
+            self.written.extend(open.filter(|open| open.wrote).map(|open| (open.ino, pid)));
         }
+        let gone = look.closed.iter().filter(|closed| closed.open.wrote);
+        self.written.extend(gone.map(|closed| (closed.open.ino, closed.pid)));
         for closed in look.closed.iter().filter(|closed| closed.by_end) {
             let FileKind::Pipe(pipe, ends) = closed.open.kind else { continue };
             let last = ends.writes() && !held(scene, &closed.open);
@@ -33,8 +37,8 @@ impl Check for Pipes {
             let process = scene.processes.get(&closed.pid);
             if last
                 && waits
-                && !closed.open.wrote
-                && self.written.contains(&closed.open.ino)
+                && !self.written.contains(&(closed.open.ino, closed.pid))
+                && self.written.range((closed.open.ino, Pid(0))..(closed.open.ino + 1, Pid(0))).next().is_some()
                 && process.is_some_and(|p| p.own)
             {
                 report.add(delayed(scene, closed.pid, closed.fd, &closed.open));
@@ -48,7 +52,7 @@ impl Check for Pipes {
             let reader = scene.pid(tid);
             if scene.is_own(reader) {
                 for (pid, fd, open) in writers(scene, pipe) {
-                    if pid == reader || !open.wrote {
+                    if pid == reader || !self.written.contains(&(open.ino, pid)) {
                         report.add(never(scene, (tid, reader), pid, fd, open));
                     }
                 }
@@ -97,17 +101,26 @@ fn never(scene: &Scene, (tid, reader): (Tid, Pid), pid: Pid, fd: Fd, open: &Open
     let shared_before = open.inherited.is_some();
     let (text, mend) = if pid == reader && alone && !shared_before {
         (
-            format!("pid {pid} reads from a pipe that only it has: nobody can ever write there, and no end of file comes{}", origin(open)),
+            format!(
+                "pid {pid} reads from a pipe that only it has: nobody can ever write there, and no end of file comes{}",
+                origin(open)
+            ),
             "call pipe() before fork(), so that both processes have the same pipe".to_string(),
         )
     } else if pid == reader {
         (
-            format!("pid {pid} waits for end of file on a pipe whose write end it holds open itself, fd {fd}{}", origin(open)),
+            format!(
+                "pid {pid} waits for end of file on a pipe whose write end it holds open itself, fd {fd}{}",
+                origin(open)
+            ),
             format!("close({fd}) in the reading process, after fork() and before it reads"),
         )
     } else {
         (
-            format!("pid {reader} waits for end of file, but pid {pid}, which never writes there, keeps the write end open, fd {fd}{}", origin(open)),
+            format!(
+                "pid {reader} waits for end of file, but pid {pid}, which never writes there, keeps the write end open, fd {fd}{}",
+                origin(open)
+            ),
             format!("close({fd}) in pid {pid} as soon as it does not write (any more)"),
         )
     };
@@ -120,7 +133,10 @@ fn delayed(_: &Scene, pid: Pid, fd: Fd, open: &Open) -> Finding {
         Rule::OpenEnd,
         place(open),
         pid,
-        format!("the reader of this pipe got its end of file only when pid {pid} ended, which never wrote there but kept the write end open, fd {fd}{}", origin(open)),
+        format!(
+            "the reader of this pipe got its end of file only when pid {pid} ended, which never wrote there but kept the write end open, fd {fd}{}",
+            origin(open)
+        ),
         format!("close({fd}) in pid {pid} after fork()"),
     )
 }

@@ -14,8 +14,8 @@ use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
 use forklore_kernel::abi::flags::MAP_SHARED;
 use forklore_kernel::abi::{Syscall, Tid};
-use forklore_kernel::mm::ObjectId;
 use forklore_kernel::mm::Backing;
+use forklore_kernel::mm::ObjectId;
 use forklore_kernel::trace::event::{EventKind, Outcome};
 use forklore_userland::vm::isa::Op;
 use forklore_userland::vm::program::Program;
@@ -26,7 +26,8 @@ const ORDERING: &[&str] = &["pthread_", "sem_", "mtx_", "cnd_", "thrd_", "call_o
 /// Functions that work on the caller's memory.
 const ON_MEMORY: &[&str] = &["mem", "str", "stp", "bcopy", "bzero", "bcmp"];
 /// Functions that read the caller's memory, besides their own.
-const READING: &[&str] = &["printf", "fprintf", "puts", "fputs", "fwrite", "snprintf", "sprintf", "dprintf", "atoi", "strtol"];
+const READING: &[&str] =
+    &["printf", "fprintf", "puts", "fputs", "fwrite", "snprintf", "sprintf", "dprintf", "atoi", "strtol"];
 /// System calls through whose wrappers the kernel touches the caller's memory.
 const MOVING: &[&str] = &["read", "write", "send", "recv", "pread", "pwrite"];
 /// Words of memory that are remembered.
@@ -82,6 +83,7 @@ pub(super) fn traps(program: &Program) -> Vec<u32> {
             let wanted = match op {
                 Op::Ret {} | Op::RetReg { .. } => allocates || function.name == "pthread_join",
                 Op::Builtin { .. } | Op::AtomicRmw { .. } | Op::AtomicCas { .. } => access::touches(op),
+                _ if access::is_marked(program, pc) => access::touches(op),
                 _ => (own || library) && access::touches(op),
             };
             if wanted || allocates && pc == function.start {
@@ -127,7 +129,7 @@ impl Races {
         let called = if own { None } else { site.function.clone() };
         let (mut reads_only, mut orders) = (false, false);
         if let Some(called) = called {
-            let atomic = matches!(op, Op::AtomicRmw { .. } | Op::AtomicCas { .. });
+            let atomic = matches!(op, Op::AtomicRmw { .. } | Op::AtomicCas { .. }) || access::is_marked(program, pc);
             if starts(&called, ORDERING) {
                 orders = true;
                 if !atomic {
@@ -156,7 +158,11 @@ impl Races {
             return;
         }
         if entry {
-            let size = if function == "malloc" { task.cpu.register(0) } else { task.cpu.register(0).wrapping_mul(task.cpu.register(1)) };
+            let size = if function == "malloc" {
+                task.cpu.register(0)
+            } else {
+                task.cpu.register(0).wrapping_mul(task.cpu.register(1))
+            };
             self.asked.insert(tid, size);
         }
         let result = match op {
@@ -328,7 +334,8 @@ impl Races {
     fn moved(&mut self, scene: &Scene, look: &Look, tid: Tid, access: Access, report: &mut Report) {
         let Some(site) = scene.site(tid) else { return };
         if site.function.as_deref().is_some_and(|function| MOVING.contains(&function)) && access.len > 0 {
-            let coming = Coming { tid, accesses: Vec::new(), spot: site.spot.clone(), reads_only: false, orders: false };
+            let coming =
+                Coming { tid, accesses: Vec::new(), spot: site.spot.clone(), reads_only: false, orders: false };
             let access = Access { len: access.len.min(1 << 16), ..access };
             self.touch(look.machine, scene, &coming, access, report);
         }
@@ -371,9 +378,10 @@ impl Check for Races {
                         self.forget_range(Region::Space(task.space), 0, u64::MAX);
                     }
                 }
-                EventKind::Enter { call: Syscall::Write { buf, count, .. } | Syscall::Sendto { buf, count, .. }, .. }
-                    if self.shared =>
-                {
+                EventKind::Enter {
+                    call: Syscall::Write { buf, count, .. } | Syscall::Sendto { buf, count, .. },
+                    ..
+                } if self.shared => {
                     self.moved(scene, look, tid, Access { addr: buf.0, len: *count, kind: Kind::Read }, report);
                 }
                 _ => {}

@@ -74,13 +74,7 @@ pub struct Finding {
 
 impl Finding {
     /// A finding seen once.
-    pub fn new(
-        rule: Rule,
-        place: Option<Spot>,
-        pid: Pid,
-        text: impl Into<String>,
-        mend: impl Into<String>,
-    ) -> Finding {
+    pub fn new(rule: Rule, place: Option<Spot>, pid: Pid, text: impl Into<String>, mend: impl Into<String>) -> Finding {
         Finding { rule, place, pid, text: text.into(), related: Vec::new(), mend: mend.into(), times: 1 }
     }
 
@@ -125,7 +119,7 @@ impl Report {
             let place = finding.place.as_ref().map_or_else(|| format!("pid {}", finding.pid), at);
             let times = if finding.times > 1 { format!(" ({} times)", finding.times) } else { String::new() };
             let _ = writeln!(text, "{place}: lint: {}{times} [{}]", finding.text, finding.rule.name());
-            for (spot, what) in &finding.related {
+            for (spot, what) in finding.related.iter().filter(|(spot, _)| !finding.text.contains(&at(spot))) {
                 let _ = writeln!(text, "    {}: {what}", at(spot));
             }
             let _ = writeln!(text, "    to mend: {}", finding.mend);

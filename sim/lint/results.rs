@@ -6,8 +6,9 @@
 
 use super::follow::{Trail, Use};
 use super::report::{Finding, Report, Rule};
-use super::scene::{Look, Scene, Site};
-use super::{Check, Last};
+use super::scene::{Look, Scene, Site, site};
+use super::{Check, Last, access};
+use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
 use forklore_kernel::abi::{Errno, Pid, ProgramId, Signal, Syscall, Tid};
 use forklore_kernel::proc::signal::action::SIG_IGN;
@@ -18,27 +19,138 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The library's functions whose -1 is a system call's error.
 const OBSERVED: &[&str] = &[
-    "read", "write", "pread", "pwrite", "readv", "writev", "open", "openat", "creat", "close", "dup", "dup2", "dup3", "pipe",
-    "pipe2", "lseek", "ftruncate", "truncate", "fcntl", "flock", "lockf", "mkfifo", "mknod", "mkdir", "rmdir", "unlink",
-    "rename", "link", "symlink", "chdir", "chmod", "fork", "vfork", "wait", "waitpid", "waitid", "kill", "killpg", "sigaction",
-    "sigqueue", "setpgid", "setsid", "nice", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop", "semtimedop", "semctl",
-    "shmget", "shmat", "shmdt", "shmctl", "mq_open", "mq_send", "mq_receive", "mq_close", "mq_unlink", "mq_timedsend",
-    "mq_timedreceive", "shm_open", "shm_unlink", "mmap", "munmap", "msync", "mprotect", "socket", "bind", "listen", "accept",
-    "accept4", "connect", "send", "recv", "sendto", "recvfrom", "sendmsg", "recvmsg", "shutdown", "setsockopt", "getsockopt",
-    "socketpair", "poll", "select", "pselect", "ppoll", "epoll_create", "epoll_create1", "epoll_ctl", "epoll_wait", "eventfd",
-    "timerfd_create", "timerfd_settime", "signalfd", "setitimer", "sem_open",
+    "read",
+    "write",
+    "pread",
+    "pwrite",
+    "readv",
+    "writev",
+    "open",
+    "openat",
+    "creat",
+    "close",
+    "dup",
+    "dup2",
+    "dup3",
+    "pipe",
+    "pipe2",
+    "lseek",
+    "ftruncate",
+    "truncate",
+    "fcntl",
+    "flock",
+    "lockf",
+    "mkfifo",
+    "mknod",
+    "mkdir",
+    "rmdir",
+    "unlink",
+    "rename",
+    "link",
+    "symlink",
+    "chdir",
+    "chmod",
+    "fork",
+    "vfork",
+    "wait",
+    "waitpid",
+    "waitid",
+    "kill",
+    "killpg",
+    "sigaction",
+    "sigqueue",
+    "setpgid",
+    "setsid",
+    "nice",
+    "msgget",
+    "msgsnd",
+    "msgrcv",
+    "msgctl",
+    "semget",
+    "semop",
+    "semtimedop",
+    "semctl",
+    "shmget",
+    "shmat",
+    "shmdt",
+    "shmctl",
+    "mq_open",
+    "mq_send",
+    "mq_receive",
+    "mq_close",
+    "mq_unlink",
+    "mq_timedsend",
+    "mq_timedreceive",
+    "shm_open",
+    "shm_unlink",
+    "mmap",
+    "munmap",
+    "msync",
+    "mprotect",
+    "socket",
+    "bind",
+    "listen",
+    "accept",
+    "accept4",
+    "connect",
+    "send",
+    "recv",
+    "sendto",
+    "recvfrom",
+    "sendmsg",
+    "recvmsg",
+    "shutdown",
+    "setsockopt",
+    "getsockopt",
+    "socketpair",
+    "poll",
+    "select",
+    "pselect",
+    "ppoll",
+    "epoll_create",
+    "epoll_create1",
+    "epoll_ctl",
+    "epoll_wait",
+    "eventfd",
+    "timerfd_create",
+    "timerfd_settime",
+    "signalfd",
+    "setitimer",
+    "sem_open",
 ];
 
 /// Functions that take a length, a descriptor or a process: -1 is wrong there.
 const TAKES_NUMBERS: &[&str] = &[
-    "read", "write", "send", "recv", "memcpy", "memmove", "memset", "malloc", "dup2", "kill", "msgsnd", "msgrcv", "semop",
-    "shmat", "mmap", "ftruncate", "fdopen", "listen", "accept", "bind", "connect", "fwrite",
+    "read",
+    "write",
+    "send",
+    "recv",
+    "memcpy",
+    "memmove",
+    "memset",
+    "malloc",
+    "dup2",
+    "kill",
+    "msgsnd",
+    "msgrcv",
+    "semop",
+    "shmat",
+    "mmap",
+    "ftruncate",
+    "fdopen",
+    "listen",
+    "accept",
+    "bind",
+    "connect",
+    "fwrite",
 ];
 
 /// How often a call site is looked at.
 const LOOKS: u32 = 3;
 /// Instructions of the caller that a result is followed for.
 const FAR: u32 = 400;
+/// Instructions for which a buffer is watched that was not filled.
+const FARTHER: u32 = 3_000;
 /// Lines below a call in which a look at errno, or `(void)`, counts.
 const NEAR: u32 = 3;
 
@@ -51,6 +163,7 @@ enum Fate {
         n: u64,
         asked: u64,
         writes: bool,
+        buf: u64,
     },
 }
 
@@ -63,6 +176,8 @@ struct Following {
     /// `None` until the library has returned.
     trail: Option<Trail>,
     steps: u32,
+    /// The count is lost: are bytes used that never came?
+    lost: bool,
 }
 
 /// See the module's text.
@@ -89,6 +204,18 @@ impl Results {
             self.following.remove(&tid);
             return;
         };
+        if following.lost {
+            following.steps += 1;
+            if following.steps > FARTHER {
+                self.following.remove(&tid);
+            } else if uses_missing(machine, tid, &following.fate) {
+                let spot = site(machine, tid, 0).map(|site| site.spot);
+                if let Some(following) = self.following.remove(&tid) {
+                    short(&following, spot, report);
+                }
+            }
+            return;
+        }
         let depth = task.cpu.frames().len();
         if depth > following.site.depth {
             return;
@@ -116,6 +243,10 @@ impl Results {
         }
         let Some(trail) = &mut following.trail else { return };
         if !trail.is_live(program, pc) {
+            if matches!(following.fate, Fate::Short { writes: false, .. }) && !excused(scene, &following.site) {
+                following.lost = true;
+                return;
+            }
             let following = self.following.remove(&tid);
             following.into_iter().for_each(|following| self.dropped(scene, &following, report));
             return;
@@ -132,13 +263,13 @@ impl Results {
             Use::Looked => true,
             Use::Address | Use::Passed(_) if !failed || trail.compared => true,
             Use::Address => {
-                let spot = crate::debug::code::spot(program, pc);
+                let spot = code::spot(program, pc);
                 report.add(misused(following, "is used as an index or address").with(spot, "used here"));
                 true
             }
             Use::Passed(function) => {
                 if TAKES_NUMBERS.contains(&function.as_str()) {
-                    let spot = crate::debug::code::spot(program, pc);
+                    let spot = code::spot(program, pc);
                     let finding = misused(following, &format!("is passed to {function}()"));
                     report.add(finding.with(spot, "passed on here"));
                 }
@@ -154,17 +285,12 @@ impl Results {
     fn dropped(&mut self, scene: &Scene, following: &Following, report: &mut Report) {
         let site = &following.site;
         let function = site.function.as_deref().unwrap_or_default();
-        let lines = (site.spot.line..=site.spot.line + NEAR).map(|line| {
-            scene.line(&crate::debug::code::Spot { line, ..site.spot.clone() })
-        });
-        let text: Vec<String> = lines.collect();
-        let mentions = |words: &[&str]| text.iter().any(|line| words.iter().any(|word| line.contains(word)));
-        if mentions(&["(void)", "( void )"]) {
+        if excused(scene, site) {
             return;
         }
         match &following.fate {
             Fate::Failed(errno) => {
-                if mentions(&["errno", "perror", "strerror", "err(", "warn(", "%m"]) {
+                if mentions(scene, site, &["errno", "perror", "strerror", "err(", "warn(", "%m"]) {
                     return;
                 }
                 let finding = Finding::new(
@@ -181,27 +307,55 @@ impl Results {
                     report.add(finding);
                 }
             }
-            Fate::Short { n, asked, writes } => {
-                let (verb, mend) = match writes {
-                    true => ("wrote", "write the rest in a loop: while (left > 0) { n = write(fd, p, left); ... p += n; left -= n; }"),
-                    false => ("read", "use the count that read() returns, and read on until all has come or it returns 0"),
-                };
-                let looked = if following.trail.as_ref().is_some_and(|trail| trail.compared) {
-                    "only an error was looked for"
-                } else {
-                    "nobody looked at its result"
-                };
-                report.add(Finding::new(
-                    Rule::ShortCount,
-                    Some(site.spot.clone()),
-                    following.pid,
-                    format!("{function}() {verb} only {n} of {asked} bytes here, and {looked}"),
-                    mend,
-                ));
-            }
+            Fate::Short { .. } => short(following, None, report),
         }
     }
+}
 
+/// The words in the call's lines and those below.
+fn mentions(scene: &Scene, site: &Site, words: &[&str]) -> bool {
+    let lines = (site.spot.line..=site.spot.line + NEAR).map(|line| scene.line(&Spot { line, ..site.spot.clone() }));
+    lines.into_iter().any(|line| words.iter().any(|word| line.contains(word)))
+}
+
+/// Does the program say that it means to ignore the result?
+fn excused(scene: &Scene, site: &Site) -> bool {
+    mentions(scene, site, &["(void)", "( void )"])
+}
+
+/// Is the next instruction about to read bytes of the buffer that the call has not filled?
+fn uses_missing(machine: &Machine, tid: Tid, fate: &Fate) -> bool {
+    let Fate::Short { n, asked, buf, .. } = *fate else { return false };
+    let reads = access::of(machine, tid);
+    reads.iter().any(|access| !access.kind.writes() && access.addr < buf + asked && access.addr + access.len > buf + n)
+}
+
+/// A short count that nobody looked at; `used`: where bytes are used that never came.
+fn short(following: &Following, used: Option<Spot>, report: &mut Report) {
+    let Fate::Short { n, asked, writes, .. } = following.fate else { return };
+    let function = following.site.function.as_deref().unwrap_or_default();
+    let (verb, mend) = match writes {
+        true => {
+            ("wrote", "write the rest in a loop: while (left > 0) { n = write(fd, p, left); ... p += n; left -= n; }")
+        }
+        false => ("read", "use the count that read() returns, and read on until all has come or it returns 0"),
+    };
+    let looked = if following.trail.as_ref().is_some_and(|trail| trail.compared) {
+        "only an error was looked for"
+    } else {
+        "nobody looked at its result"
+    };
+    let finding = Finding::new(
+        Rule::ShortCount,
+        Some(following.site.spot.clone()),
+        following.pid,
+        format!("{function}() {verb} only {n} of {asked} bytes here, and {looked}"),
+        mend,
+    );
+    report.add(finding.with(used, "bytes are used here that never came"));
+}
+
+impl Results {
     fn begin(&mut self, scene: &Scene, look: &Look, tid: Tid, fate: Fate) {
         let Some(site) = scene.site(tid) else { return };
         let Some(function) = site.function.as_deref().filter(|name| OBSERVED.contains(name)) else { return };
@@ -215,7 +369,7 @@ impl Results {
         let most = if function == "close" { 2 * LOOKS } else { LOOKS };
         *looks += 1;
         if *looks <= most {
-            let following = Following { site: site.clone(), pid, fate, trail: None, steps: 0 };
+            let following = Following { site: site.clone(), pid, fate, trail: None, steps: 0, lost: false };
             self.following.insert(tid, following);
         }
     }
@@ -248,16 +402,18 @@ fn customary(machine: &Machine, pid: Pid, function: &str, errno: Errno) -> bool 
             machine.kernel.procs.process(pid).is_some_and(|p| p.actions.get(Signal::CHLD).handler == SIG_IGN)
         }
         // Emptying or poking a pipe that wakes an event loop.
-        ("read" | "write", Errno::EAGAIN) => true,
+        (_, Errno::EAGAIN) => true,
         _ => false,
     }
 }
 
-/// How many bytes were asked for, and whether they are written.
-fn asked(call: &Syscall) -> Option<(u64, bool)> {
+/// How many bytes were asked for, whether they are written, and where they are.
+fn asked(call: &Syscall) -> Option<(u64, bool, u64)> {
     match *call {
-        Syscall::Read { count, .. } | Syscall::Pread { count, .. } | Syscall::Recvfrom { count, .. } => Some((count, false)),
-        Syscall::Write { count, .. } | Syscall::Pwrite { count, .. } | Syscall::Sendto { count, .. } => Some((count, true)),
+        Syscall::Read { count, buf, .. } | Syscall::Recvfrom { count, buf, .. } => Some((count, false, buf.0)),
+        Syscall::Write { count, buf, .. } | Syscall::Pwrite { count, buf, .. } | Syscall::Sendto { count, buf, .. } => {
+            Some((count, true, buf.0))
+        }
         _ => None,
     }
 }
@@ -266,7 +422,6 @@ fn asked(call: &Syscall) -> Option<(u64, bool)> {
 fn harmless(look: &Look, tid: Tid, call: &Syscall, n: u64) -> bool {
     let (fd, buf) = match *call {
         Syscall::Read { fd, buf, .. } | Syscall::Recvfrom { fd, buf, .. } => (fd, buf),
-        Syscall::Pread { .. } => return false,
         _ => return false,
     };
     let kernel = &look.machine.kernel;
@@ -291,15 +446,21 @@ impl Check for Results {
                     Outcome::Error(errno) => self.begin(scene, look, event.tid, Fate::Failed(*errno)),
                     Outcome::Value(n @ 1..) => {
                         let n = *n as u64;
-                        if let Some((asked, writes)) = asked(call)
+                        if let Some((asked, writes, buf)) = asked(call)
                             && n < asked
                             && (writes || !harmless(look, event.tid, call, n))
                         {
-                            self.begin(scene, look, event.tid, Fate::Short { n, asked, writes });
+                            self.begin(scene, look, event.tid, Fate::Short { n, asked, writes, buf });
                         }
                     }
                     _ => {}
                 }
+            }
+            // Another read into the buffer, perhaps: what is missing is no longer known.
+            let reads =
+                matches!(event.kind, EventKind::Enter { call: Syscall::Read { .. } | Syscall::Recvfrom { .. }, .. });
+            if reads && self.following.get(&event.tid).is_some_and(|following| following.lost) {
+                self.following.remove(&event.tid);
             }
             if matches!(event.kind, EventKind::Exec { .. } | EventKind::Exited { .. } | EventKind::Killed { .. }) {
                 self.following.remove(&event.tid);

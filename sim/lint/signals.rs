@@ -42,7 +42,11 @@ impl Check for Signals {
         }
         for event in look.events {
             match &event.kind {
-                EventKind::Exit { call: Syscall::Kill { pid: to @ 1.., sig: sig @ 1..32 }, outcome: Outcome::Value(0), .. } => {
+                EventKind::Exit {
+                    call: Syscall::Kill { pid: to @ 1.., sig: sig @ 1..32 },
+                    outcome: Outcome::Value(0),
+                    ..
+                } => {
                     if let Some(signal) = Signal::new(i64::from(*sig)) {
                         self.sent(scene, look, Pid(*to as u32), signal, scene.spot(event.tid));
                     }
@@ -119,7 +123,10 @@ impl Signals {
                     Rule::LostSignal,
                     place,
                     pid,
-                    format!("{} was sent {times} while one was pending already: standard signals do not queue, the handler was not called for it", signal.name()),
+                    format!(
+                        "{} was sent {times} while one was pending already: standard signals do not queue, the handler was not called for it",
+                        signal.name()
+                    ),
                     "do not count signals: send the next one when the last was answered, use sigqueue() with SIGRTMIN, or a pipe",
                 );
                 report.add(finding.with(lost.sent_at, "sent here"));

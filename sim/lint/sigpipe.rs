@@ -26,7 +26,9 @@ impl Check for Sigpipe {
                         Rule::Sigpipe,
                         scene.spot(event.tid),
                         pid,
-                        format!("this write killed pid {pid} by SIGPIPE, silently: nobody has the other end open for reading any more"),
+                        format!(
+                            "this write killed pid {pid} by SIGPIPE, silently: nobody has the other end open for reading any more"
+                        ),
                         "signal(SIGPIPE, SIG_IGN) and look for EPIPE in the result; or do not close the reading end so early",
                     );
                     match pid == MAIN_PID {
@@ -34,7 +36,9 @@ impl Check for Sigpipe {
                         false => drop(self.killed.insert(pid, finding)),
                     }
                 }
-                EventKind::Exit { call: Syscall::Wait4 { status, .. }, outcome: Outcome::Value(child @ 1..), .. } => {
+                EventKind::Exit {
+                    call: Syscall::Wait4 { status, .. }, outcome: Outcome::Value(child @ 1..), ..
+                } => {
                     let finding = u32::try_from(*child).ok().and_then(|child| self.killed.remove(&Pid(child)));
                     if let Some(finding) = finding.filter(|_| *status == UserAddr(0)) {
                         report.add(finding);
@@ -44,7 +48,12 @@ impl Check for Sigpipe {
             }
         }
         for parent in &look.ended {
-            let orphans: Vec<Pid> = self.killed.keys().copied().filter(|pid| scene.processes.get(pid).is_some_and(|p| p.parent == *parent)).collect();
+            let orphans: Vec<Pid> = self
+                .killed
+                .keys()
+                .copied()
+                .filter(|pid| scene.processes.get(pid).is_some_and(|p| p.parent == *parent))
+                .collect();
             orphans.iter().filter_map(|pid| self.killed.remove(pid)).for_each(|finding| report.add(finding));
         }
     }

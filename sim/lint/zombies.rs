@@ -6,10 +6,14 @@ use super::report::{Finding, Report, Rule};
 use super::scene::{Look, Scene};
 use super::{Check, Last};
 use crate::debug::code::Spot;
+use crate::run::Ended;
 use forklore_kernel::abi::{Pid, Signal};
 use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
 use forklore_kernel::trace::event::EventKind;
 use std::collections::BTreeMap;
+
+/// So many children that nobody can have meant to wait for them later.
+const FLOOD: usize = 4;
 
 /// A child that has ended and is not waited for yet.
 #[derive(Clone, Debug)]
@@ -63,9 +67,17 @@ impl Check for Zombies {
     fn end(&mut self, scene: &Scene, last: &Last, report: &mut Report) {
         let parents: Vec<Pid> = self.dead.values().map(|dead| dead.parent).collect();
         for parent in parents {
-            let handles = last.machine.kernel.procs.process(parent).is_some_and(|p| {
-                !matches!(p.actions.get(Signal::CHLD).handler, SIG_DFL | SIG_IGN)
-            });
+            let handles = last
+                .machine
+                .kernel
+                .procs
+                .process(parent)
+                .is_some_and(|p| !matches!(p.actions.get(Signal::CHLD).handler, SIG_DFL | SIG_IGN));
+            // Who waits for something else for ever could have waited for its child afterwards.
+            let few = self.dead.values().filter(|dead| dead.parent == parent).count() < FLOOD;
+            if few && !handles && matches!(last.ended, Ended::Deadlock(_)) {
+                self.dead.retain(|_, dead| dead.parent != parent);
+            }
             self.tell(scene, parent, handles, report);
         }
     }
@@ -89,7 +101,9 @@ impl Zombies {
         let Some((first, born)) = children.first().cloned() else { return };
         let _ = scene;
         let text = match children.len() {
-            1 => format!("child {first}, forked here, ended, and its parent {parent} lived on and never waited for it: a zombie"),
+            1 => format!(
+                "child {first}, forked here, ended, and its parent {parent} lived on and never waited for it: a zombie"
+            ),
             n => format!(
                 "{n} children of pid {parent}, the first of them {first}, ended, and their parent lived on and never waited for them: zombies"
             ),
