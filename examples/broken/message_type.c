@@ -1,7 +1,7 @@
 /* A client asks a server over one message queue; the server answers over the same queue.
  *
  * What I expected: msgrcv() with type 0 takes whatever comes for me.
- * What happens: the server takes its own answer for a question, and the client waits for ever. */
+ * What happens: the time is "yes", and then the client waits for ever. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +21,7 @@ struct message {
 static void put(int queue, long type, const char *text)
 {
     struct message m;
+    memset(&m, 0, sizeof m);
     m.type = type;
     snprintf(m.text, sizeof m.text, "%s", text);
     if (msgsnd(queue, &m, sizeof m.text, 0) < 0) {
@@ -42,7 +43,7 @@ static void server(int queue)
     struct message m;
     for (int i = 0; i < 2; i++) {
         get(queue, 0, &m);
-        fprintf(stderr, "server: got '%s'\n", m.text);
+        printf("server: got '%s'\n", m.text);
         put(queue, ANSWER, i == 0 ? "twelve" : "yes");
     }
 }
@@ -51,8 +52,10 @@ int main(void)
 {
     struct message m;
     pid_t child;
-    int queue = msgget(ftok(".", 'M'), IPC_CREAT | 0600);
+    int queue;
 
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    queue = msgget(ftok(".", 'M'), IPC_CREAT | 0600);
     if (queue < 0) {
         perror("msgget");
         return 1;
@@ -65,10 +68,10 @@ int main(void)
     }
     sleep(1);
     get(queue, ANSWER, &m);
-    printf("client: it is %s\n", m.text);
+    printf("client: the time is: %s\n", m.text);
     put(queue, QUESTION, "is it lunch time?");
     get(queue, ANSWER, &m);
-    printf("client: %s\n", m.text);
+    printf("client: lunch: %s\n", m.text);
     waitpid(child, NULL, 0);
     msgctl(queue, IPC_RMID, NULL);
     return 0;

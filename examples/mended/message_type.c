@@ -19,6 +19,7 @@ struct message {
 static void put(int queue, long type, const char *text)
 {
     struct message m;
+    memset(&m, 0, sizeof m);
     m.type = type;
     snprintf(m.text, sizeof m.text, "%s", text);
     if (msgsnd(queue, &m, sizeof m.text, 0) < 0) {
@@ -40,7 +41,7 @@ static void server(int queue)
     struct message m;
     for (int i = 0; i < 2; i++) {
         get(queue, QUESTION, &m);
-        fprintf(stderr, "server: got '%s'\n", m.text);
+        printf("server: got '%s'\n", m.text);
         put(queue, ANSWER, i == 0 ? "twelve" : "yes");
     }
 }
@@ -49,8 +50,10 @@ int main(void)
 {
     struct message m;
     pid_t child;
-    int queue = msgget(ftok(".", 'M'), IPC_CREAT | 0600);
+    int queue;
 
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    queue = msgget(ftok(".", 'M'), IPC_CREAT | 0600);
     if (queue < 0) {
         perror("msgget");
         return 1;
@@ -63,10 +66,10 @@ int main(void)
     }
     sleep(1);
     get(queue, ANSWER, &m);
-    printf("client: it is %s\n", m.text);
+    printf("client: the time is: %s\n", m.text);
     put(queue, QUESTION, "is it lunch time?");
     get(queue, ANSWER, &m);
-    printf("client: %s\n", m.text);
+    printf("client: lunch: %s\n", m.text);
     waitpid(child, NULL, 0);
     msgctl(queue, IPC_RMID, NULL);
     return 0;

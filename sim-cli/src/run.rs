@@ -17,6 +17,9 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
     if let [path] = args.program.sources.as_slice()
         && path.extension().is_some_and(|e| e == "toml")
     {
+        if args.lint.is_some() {
+            return Err(Failure::usage("--lint looks at the run of one program, not at a scenario"));
+        }
         return scenario::run(path, colour);
     }
     if let Some(path) = &args.replay {

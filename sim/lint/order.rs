@@ -5,7 +5,7 @@ use super::clocks::{Clocks, Key};
 use super::scene::{Look, Open, Scene};
 use forklore_kernel::abi::flags::{O_CREAT, O_EXCL};
 use forklore_kernel::abi::{Fd, Pid, Syscall, Tid};
-use forklore_kernel::trace::event::{Event, EventKind, Outcome};
+use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
 
 /// Takes in what the kernel has done.
@@ -30,7 +30,8 @@ fn one(clocks: &mut Clocks, scene: &Scene, look: &Look, event: &Event) {
         EventKind::Exit { call, outcome: Outcome::Value(value), .. } => exit(clocks, scene, tid, call, *value),
         EventKind::Woken { by: Some(by) } => clocks.tell(*by, tid),
         EventKind::Forked { child } => clocks.tell(tid, *child),
-        EventKind::Signal { .. } => {
+        // One that is ignored tells the program nothing.
+        EventKind::Signal { disposition: Disposition::Caught, .. } => {
             clocks.acquire(tid, Key::Signals(pid));
             clocks.acquire(tid, Key::GroupSignals);
         }

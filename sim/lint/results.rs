@@ -320,7 +320,12 @@ fn mentions(scene: &Scene, site: &Site, words: &[&str]) -> bool {
 
 /// Does the program say that it means to ignore the result?
 fn excused(scene: &Scene, site: &Site) -> bool {
-    mentions(scene, site, &["(void)", "( void )"])
+    let own = scene.line(&site.spot);
+    let below = (1..=NEAR).map(|n| scene.line(&Spot { line: site.spot.line + n, ..site.spot.clone() }));
+    // `(void)n;` below excuses n; `(void)write(...)` below excuses only itself.
+    let names =
+        |line: String| line.split("(void)").skip(1).any(|rest| !rest.split(';').next().unwrap_or("(").contains('('));
+    own.contains("(void)") || below.into_iter().any(names)
 }
 
 /// Is the next instruction about to read bytes of the buffer that the call has not filled?
@@ -432,7 +437,8 @@ fn harmless(look: &Look, tid: Tid, call: &Syscall, n: u64) -> bool {
     }
     let mut bytes = vec![0xff; (n as usize).min(65_536) + 1];
     kernel.mm.peek(task.space, buf.0, &mut bytes);
-    bytes.contains(&0)
+    let end = bytes.iter().position(|b| *b == 0);
+    end.is_some_and(|end| bytes[..end].iter().all(|b| !b.is_ascii_control() || b.is_ascii_whitespace()))
 }
 
 impl Check for Results {

@@ -9,6 +9,7 @@ use crate::debug::code::Spot;
 use crate::run::Ended;
 use forklore_kernel::abi::{Pid, Signal};
 use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
+use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::trace::event::EventKind;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ impl Check for Zombies {
             let pid = scene.pid(event.tid);
             // Sleeping in wait is not living on: another child is waited for first.
             let lived = match &event.kind {
-                EventKind::Blocked { on, .. } => !matches!(on, forklore_kernel::sched::wait::WaitOn::Child),
+                EventKind::Blocked { on, .. } => !matches!(on, WaitOn::Child),
                 EventKind::Forked { .. } => true,
                 _ => false,
             };
@@ -58,7 +59,11 @@ impl Check for Zombies {
                 && scene.is_own(process.parent)
                 && process.parent.0 > 1
             {
-                let dead = Dead { parent: process.parent, born: scene.born_at(*pid), lived_on: false };
+                // Who is in the middle of a sleep sleeps on.
+                let mut tasks = look.machine.kernel.procs.tasks().filter(|task| task.pid == process.parent);
+                let lived_on =
+                    tasks.any(|task| task.blocked.as_ref().is_some_and(|sleep| sleep.on == WaitOn::Deadline));
+                let dead = Dead { parent: process.parent, born: scene.born_at(*pid), lived_on };
                 self.dead.insert(*pid, dead);
             }
         }

@@ -127,3 +127,90 @@ fn json_lines_name_the_same() {
     assert_eq!(lines[1]["related"][0]["line"], 21);
     assert!(lines[1]["mend"].as_str().is_some_and(|mend| mend.contains("semaphore")));
 }
+
+/// A program of a few lines: what is found.
+fn found(body: &str) -> Vec<String> {
+    let names = "errno fcntl pthread signal stdatomic stdio stdlib string unistd sys/mman sys/msg sys/shm sys/wait";
+    let headers: String = names.split(' ').map(|name| format!("#include <{name}.h>\n")).collect();
+    let mut program = Sources { no_warnings: true, ..Sources::single("t.c", &format!("#include \"all.h\"\n{body}\n")) };
+    program.headers.push(("all.h".to_string(), headers.into_bytes()));
+    let (_, mut report) = run(Setup { program, argv0: "./a.out".to_string(), ..Setup::default() }, &[]);
+    report.findings.iter_mut().flat_map(|finding| &mut finding.place).for_each(|spot| spot.line -= 1);
+    brief(&report)
+}
+
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn threads_and_what_orders_them() {
+    let two = "pthread_t t[2]; for (int k = 0; k < 2; k++) pthread_create(&t[k], 0, f, 0); for (int k = 0; k < 2; k++) pthread_join(t[k], 0);";
+    let plain = format!("int n;\nvoid *f(void *a) {{ n++; return a; }}\nint main(void) {{ {two} return n; }}");
+    assert_eq!(found(&plain), ["race t.c:2"]);
+    let locked = format!(
+        "int n; pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;\nvoid *f(void *a) {{ pthread_mutex_lock(&m); n++; pthread_mutex_unlock(&m); return a; }}\nint main(void) {{ {two} return 0; }}"
+    );
+    assert_eq!(found(&locked), NOTHING);
+    let atomic =
+        format!("_Atomic int n;\nvoid *f(void *a) {{ n++; return a; }}\nint main(void) {{ {two} return n - 2; }}");
+    assert_eq!(found(&atomic), NOTHING);
+    let index = "void *f(void *a) { printf(\"%d\", *(int *)a); return a; }\nint main(void) {\nfor (int k = 0; k < 2; k++) { pthread_t t;\npthread_create(&t, 0, f, &k); if (k) pthread_join(t, 0); }\nreturn 0; }";
+    assert!(found(index).iter().any(|finding| finding.starts_with("race")), "the loop's variable is shared");
+    let published = "int n; atomic_int ready;\nvoid *f(void *a) { n = 1; atomic_store(&ready, 1); return a; }\nint main(void) { pthread_t t; pthread_create(&t, 0, f, 0); while (!atomic_load(&ready)) ; n++; pthread_join(t, 0); return 0; }";
+    assert_eq!(found(published), NOTHING);
+    assert_eq!(
+        found(
+            &published
+                .replace("atomic_int", "volatile int")
+                .replace("atomic_store(&ready, 1)", "ready = 1")
+                .replace("atomic_load(&ready)", "ready")
+        ),
+        ["race t.c:2", "race t.c:3"]
+    );
+}
+
+#[test]
+fn processes_and_what_orders_them() {
+    let program = |before: &str, child: &str, parent: &str| {
+        found(&format!(
+            "int main(void) {{ int *n = mmap(0, 4096, 3, MAP_SHARED | MAP_ANONYMOUS, -1, 0); int p[2]; char c; {before}\nif (fork() == 0) {{ *n = 1; {child} _exit(0); }}\n{parent} *n += 1;\nwait(0); return 0; }}"
+        ))
+    };
+    assert_eq!(program("", "", "sleep(1);"), ["race t.c:3"], "sleep orders nothing");
+    assert_eq!(program("", "", "wait(0);"), NOTHING);
+    assert_eq!(program("pipe(p);", "write(p[1], \"x\", 1);", "read(p[0], &c, 1);"), NOTHING);
+    assert_eq!(program("pipe(p);", "close(p[1]);", "close(p[1]); read(p[0], &c, 1);"), NOTHING);
+}
+
+#[test]
+fn results_that_nobody_looked_at() {
+    assert_eq!(found("int main(void) {\nwrite(77, \"x\", 1);\nreturn 0; }"), ["ignored-error t.c:2"]);
+    assert_eq!(found("int main(void) {\n(void)write(77, \"x\", 1);\nreturn 0; }"), NOTHING);
+    assert_eq!(found("int main(void) {\nif (write(77, \"x\", 1) < 0) return 0;\nreturn 1; }"), NOTHING);
+    assert_eq!(found("int main(void) {\nwrite(77, \"x\", 1);\nreturn errno == EBADF; }"), NOTHING);
+    assert_eq!(
+        found("int main(void) { char b[9];\nint n = read(77, b, 8);\nb[n] = 0;\nreturn 0; }"),
+        ["ignored-error t.c:2"]
+    );
+    let part = "struct r { int a, b; };\nint main(void) { int p[2]; struct r r = { 1, 2 }; pipe(p); write(p[1], &r, 5);\nread(p[0], &r, sizeof r);\nprintf(\"%d\", r.b); return 0; }";
+    assert_eq!(found(part), ["short-count t.c:3"]);
+    assert_eq!(found(&part.replace("r.b", "r.a")), NOTHING);
+}
+
+#[test]
+fn what_is_left_behind() {
+    let made = "int main(void) {\nint id = msgget(IPC_PRIVATE, 0600);\nREMOVE return 0; }";
+    assert_eq!(found(&made.replace("REMOVE", "")), ["leftover t.c:2"]);
+    assert_eq!(found(&made.replace("REMOVE", "msgctl(id, IPC_RMID, 0);")), NOTHING);
+}
+
+#[test]
+fn handlers() {
+    let program = |handler: &str, main: &str| {
+        found(&format!(
+            "volatile sig_atomic_t n;\nvoid h(int s) {{ {handler} n = s; }}\nint main(void) {{ int pid = getpid(); signal(SIGUSR1, h); if (fork() == 0) {{ kill(pid, SIGUSR1); _exit(0); }}\n{main} wait(0); return 0; }}"
+        ))
+    };
+    assert_eq!(program("printf(\"h\");", "while (!n) printf(\".\");"), ["unsafe-handler t.c:2"]);
+    assert_eq!(program("write(1, \"h\", 1);", "while (!n) printf(\".\");"), NOTHING);
+    assert_eq!(program("printf(\"h\");", "while (!n) usleep(1);"), NOTHING, "nothing to interrupt");
+}
