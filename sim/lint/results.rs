@@ -10,8 +10,7 @@ use super::scene::{Look, Scene, Site, site};
 use super::{Check, Last, access};
 use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
-use forklore_kernel::abi::{Errno, Pid, ProgramId, Signal, Syscall, Tid};
-use forklore_kernel::proc::signal::action::SIG_IGN;
+use forklore_kernel::abi::{Errno, Pid, ProgramId, Syscall, Tid};
 use forklore_kernel::trace::event::{EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
 use forklore_userland::vm::isa::Op;
@@ -245,7 +244,7 @@ impl Results {
         if !trail.is_live(program, pc) {
             if matches!(following.fate, Fate::Short { writes: false, .. }) && !excused(scene, &following.site) {
                 following.lost = true;
-                return;
+                return self.step(machine, scene, tid, report);
             }
             let following = self.following.remove(&tid);
             following.into_iter().for_each(|following| self.dropped(scene, &following, report));
@@ -361,12 +360,12 @@ fn short(following: &Following, used: Option<Spot>, report: &mut Report) {
 }
 
 impl Results {
-    fn begin(&mut self, scene: &Scene, look: &Look, tid: Tid, fate: Fate) {
+    fn begin(&mut self, scene: &Scene, tid: Tid, fate: Fate) {
         let Some(site) = scene.site(tid) else { return };
         let Some(function) = site.function.as_deref().filter(|name| OBSERVED.contains(name)) else { return };
         let pid = scene.pid(tid);
         if let Fate::Failed(errno) = &fate
-            && customary(look.machine, pid, function, *errno)
+            && customary(function, *errno)
         {
             return;
         }
@@ -395,7 +394,7 @@ fn misused(following: &Following, how: &str) -> Finding {
 }
 
 /// Errors that it is the custom to ignore.
-fn customary(machine: &Machine, pid: Pid, function: &str, errno: Errno) -> bool {
+fn customary(function: &str, errno: Errno) -> bool {
     match (function, errno) {
         ("unlink" | "rmdir" | "shm_unlink" | "mq_unlink" | "sem_unlink", Errno::ENOENT) => true,
         ("mkdir" | "mkfifo" | "mknod", Errno::EEXIST) => true,
@@ -403,9 +402,7 @@ fn customary(machine: &Machine, pid: Pid, function: &str, errno: Errno) -> bool 
         ("setpgid", Errno::EACCES | Errno::ESRCH | Errno::EPERM) => true,
         ("shutdown", Errno::ENOTCONN) => true,
         ("poll" | "select" | "pselect" | "ppoll" | "epoll_wait", Errno::EINTR) => true,
-        ("wait" | "waitpid", Errno::ECHILD) => {
-            machine.kernel.procs.process(pid).is_some_and(|p| p.actions.get(Signal::CHLD).handler == SIG_IGN)
-        }
+        ("wait" | "waitpid", Errno::ECHILD) => true,
         // Emptying or poking a pipe that wakes an event loop.
         (_, Errno::EAGAIN) => true,
         _ => false,
@@ -449,14 +446,14 @@ impl Check for Results {
                     continue;
                 }
                 match outcome {
-                    Outcome::Error(errno) => self.begin(scene, look, event.tid, Fate::Failed(*errno)),
+                    Outcome::Error(errno) => self.begin(scene, event.tid, Fate::Failed(*errno)),
                     Outcome::Value(n @ 1..) => {
                         let n = *n as u64;
                         if let Some((asked, writes, buf)) = asked(call)
                             && n < asked
                             && (writes || !harmless(look, event.tid, call, n))
                         {
-                            self.begin(scene, look, event.tid, Fate::Short { n, asked, writes, buf });
+                            self.begin(scene, event.tid, Fate::Short { n, asked, writes, buf });
                         }
                     }
                     _ => {}

@@ -10,7 +10,7 @@ use crate::run::Ended;
 use forklore_kernel::abi::{Pid, Signal};
 use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
 use forklore_kernel::sched::wait::WaitOn;
-use forklore_kernel::trace::event::EventKind;
+use forklore_kernel::trace::event::{Event, EventKind};
 use std::collections::BTreeMap;
 
 /// So many children that nobody can have meant to wait for them later.
@@ -35,11 +35,8 @@ impl Check for Zombies {
     fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
         let procs = &look.machine.kernel.procs;
         self.dead.retain(|pid, dead| {
-            let there = procs.process(*pid).is_some_and(|p| p.is_zombie() && p.parent == dead.parent);
-            if !there && scene.processes.get(&dead.parent).is_some_and(|p| p.ended) && dead.lived_on {
-                return true; // left to init: told below
-            }
-            there
+            procs.process(*pid).is_some_and(|p| p.is_zombie() && p.parent == dead.parent)
+                || look.ended.contains(&dead.parent)
         });
         for event in look.events {
             let pid = scene.pid(event.tid);
@@ -54,7 +51,12 @@ impl Check for Zombies {
             }
         }
         for pid in &look.ended {
-            self.parent_ended(scene, look, *pid, report);
+            // Who was killed could not wait any more.
+            let killed = |event: &Event| scene.pid(event.tid) == *pid && matches!(event.kind, EventKind::Killed { .. });
+            if !look.events.iter().any(killed) {
+                self.tell(*pid, false, report);
+            }
+            self.dead.retain(|_, dead| dead.parent != *pid);
             if let Some(process) = procs.process(*pid).filter(|p| p.is_zombie())
                 && scene.is_own(process.parent)
                 && process.parent.0 > 1
@@ -69,7 +71,7 @@ impl Check for Zombies {
         }
     }
 
-    fn end(&mut self, scene: &Scene, last: &Last, report: &mut Report) {
+    fn end(&mut self, _: &Scene, last: &Last, report: &mut Report) {
         let parents: Vec<Pid> = self.dead.values().map(|dead| dead.parent).collect();
         for parent in parents {
             let handles = last
@@ -83,19 +85,14 @@ impl Check for Zombies {
             if few && !handles && matches!(last.ended, Ended::Deadlock(_)) {
                 self.dead.retain(|_, dead| dead.parent != parent);
             }
-            self.tell(scene, parent, handles, report);
+            self.tell(parent, handles, report);
         }
     }
 }
 
 impl Zombies {
-    fn parent_ended(&mut self, scene: &Scene, _: &Look, parent: Pid, report: &mut Report) {
-        self.tell(scene, parent, false, report);
-        self.dead.retain(|_, dead| dead.parent != parent);
-    }
-
     /// Tells of the children of a parent that can't wait any more.
-    fn tell(&mut self, scene: &Scene, parent: Pid, handles: bool, report: &mut Report) {
+    fn tell(&mut self, parent: Pid, handles: bool, report: &mut Report) {
         let children: Vec<(Pid, Option<Spot>)> = self
             .dead
             .iter()
@@ -104,7 +101,6 @@ impl Zombies {
             .collect();
         self.dead.retain(|_, dead| dead.parent != parent);
         let Some((first, born)) = children.first().cloned() else { return };
-        let _ = scene;
         let text = match children.len() {
             1 => format!(
                 "child {first}, forked here, ended, and its parent {parent} lived on and never waited for it: a zombie"
