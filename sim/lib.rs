@@ -5,6 +5,7 @@
 //! - [`world`]: several machines and the network between them; [`scenario`]: a run described by a file;
 //! - [`run`]: driving it to its end under a policy and within limits;
 //! - [`compiler`]: what /bin/cc of the machine does;
+//! - [`lint`]: what a program did wrong in a run;
 //! - [`record`]: runs as files; [`report`]: what a person is told; [`jsonl`]: events as JSON lines.
 //!
 //! Nothing here prints, reads a clock or touches the host.
@@ -18,6 +19,7 @@ pub mod history;
 pub mod inject;
 pub mod jsonl;
 pub mod library;
+pub mod lint;
 pub mod machine;
 pub mod programs;
 pub mod record;

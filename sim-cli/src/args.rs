@@ -16,10 +16,10 @@ pub struct Cli {
 
 const EXIT_HELP: &str = "\
 Exit status: the program's own, or 128 + n if signal n killed it. Of sim itself:
-  2    wrong options              123  a recording that cannot be used
+  2    wrong options              122  a limit was reached (--max-steps, --max-memory, --max-output)
+  119  --lint=error found faults  123  a recording that cannot be used
   120  a file cannot be read      124  --timeout (virtual time) has passed
   121  the C does not compile     125  deadlock: no process can ever run again
-  122  a limit was reached (--max-steps, --max-memory, --max-output)
 
 Example:  sim run examples/pipe_parent_child.c";
 
@@ -64,6 +64,7 @@ Examples:
   sim run main.c list.c -I include -- red 5   several files; the program's arguments behind --
   sim run prog.c --file data.txt --bin worker=worker.c
   sim run --sched random --seed 7 prog.c      another order of processes, the same each time
+  sim run --lint prog.c                       say afterwards what the program did wrong in this run
   sim run --record bug.rec prog.c             keep the run; sim run --replay bug.rec repeats it";
 
 const STEP_HELP: &str = "\
@@ -97,6 +98,33 @@ pub struct RunArgs {
     /// On a terminal: sleeps take as long as they say, by the host's clock
     #[arg(long)]
     pub realtime: bool,
+    /// Say afterwards what the program did wrong in this run; =error: then exit with 119
+    #[arg(long, value_name = "warn|error", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "warn", hide_possible_values = true)]
+    pub lint: Option<LintLevel>,
+    /// How to write that: text or json (lines)
+    #[arg(long, value_name = "text|json", value_enum, default_value_t = LintFormat::Text, hide_possible_values = true, hide_default_value = true, requires = "lint")]
+    pub lint_format: LintFormat,
+    /// Write it to FILE instead of standard error
+    #[arg(long, value_name = "FILE", requires = "lint")]
+    pub lint_output: Option<PathBuf>,
+}
+
+/// `--lint`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum LintLevel {
+    /// The exit status stays the program's
+    Warn,
+    /// With findings it is 119
+    Error,
+}
+
+/// `--lint-format`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum LintFormat {
+    /// For people
+    Text,
+    /// JSON lines
+    Json,
 }
 
 /// `sim shell`

@@ -9,6 +9,8 @@ use std::path::Path;
 pub mod status {
     /// Wrong options.
     pub const USAGE: u8 = 2;
+    /// `--lint=error`, and something was found.
+    pub const LINT: u8 = 119;
     /// A file of the host cannot be read or written.
     pub const HOST: u8 = 120;
     /// The C does not compile.

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod failure;
 mod host;
+mod lint;
 mod run;
 mod scenario;
 mod setup;

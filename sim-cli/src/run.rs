@@ -3,6 +3,7 @@
 use crate::args::{RunArgs, ShellArgs};
 use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
+use crate::lint;
 use crate::scenario;
 use crate::setup;
 use crate::terminal::{self, Pace, Screen};
@@ -16,6 +17,9 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
     if let [path] = args.program.sources.as_slice()
         && path.extension().is_some_and(|e| e == "toml")
     {
+        if args.lint.is_some() {
+            return Err(Failure::usage("--lint looks at the run of one program, not at a scenario"));
+        }
         return scenario::run(path, colour);
     }
     if let Some(path) = &args.replay {
@@ -33,22 +37,27 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
             });
         }
         let mut runner = start(&recording.setup, colour)?;
-        runner.replay(recording.choices);
+        runner.replay(recording.choices.clone());
         let ended = drive(&mut runner, &mut |_| Ok(()))?;
-        return Ok(conclude(&runner, &ended, colour));
+        let status = conclude(&runner, &ended, colour);
+        return lint::lint(args, &recording, &ended, status);
     }
     let setup = setup::setup(&args.program, &args.machine)?;
     let mut runner = start(&setup, colour)?;
-    if args.record.is_some() {
+    if args.record.is_some() || args.lint.is_some() {
         runner.record();
     }
     let pace = if args.realtime { Pace::Host } else { Pace::Virtual };
     let ended = drive_at(&mut runner, pace, Screen::Whole, &mut |_| Ok(()))?;
-    if let Some(path) = &args.record {
+    let status = conclude(&runner, &ended, colour);
+    if args.record.is_some() || args.lint.is_some() {
         let recording = Recording { setup, choices: runner.recorded().to_vec() };
-        std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
+        if let Some(path) = &args.record {
+            std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
+        }
+        return lint::lint(args, &recording, &ended, status);
     }
-    Ok(conclude(&runner, &ended, colour))
+    Ok(status)
 }
 
 /// Boots a machine with a shell; the result is the shell's exit status.

@@ -17,6 +17,7 @@ mod drive;
 mod moment;
 mod search;
 pub mod session;
+mod watched;
 
 pub use branch::{Act, Plan};
 pub use checkpoints::Keeping;

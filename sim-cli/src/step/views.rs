@@ -80,6 +80,12 @@ pub fn runq(session: &mut Session, _: &str) -> Done {
     show(session, table)
 }
 
+pub fn lint(session: &mut Session, _: &str) -> Done {
+    let text = session.debugger.history.lint().text();
+    session.say(if text.is_empty() { "Nothing wrong was seen up to here." } else { text.trim_end() });
+    Ok(())
+}
+
 pub fn diff(session: &mut Session, args: &str) -> Done {
     let from = match args {
         "" => session.before,

@@ -7,7 +7,7 @@ use super::func::{Fb, Home};
 use super::ir::{Bin, Inst, K, Ty, Val};
 use super::place::{Addr, Loc};
 use crate::cc::ast::{BinaryOp, ElemSize, ExprId, ExprKind, IncDecOp, PlaceId, PlaceKind};
-use crate::cc::types::TypeId;
+use crate::cc::types::{Quals, TypeId};
 
 impl Fb<'_, '_> {
     /// `place = value`; gives the stored value if it is wanted.
@@ -56,6 +56,9 @@ impl Fb<'_, '_> {
             self.hold(v);
             (self.place(place), v)
         };
+        if self.body.place(place).ty.quals().has(Quals::ATOMIC) {
+            self.fence();
+        }
         self.store_loc(loc, ty, v, wanted)
     }
 

@@ -315,11 +315,13 @@ impl Fb<'_, '_> {
         match op {
             AtomicOp::Load => {
                 let addr = self.addr(ptr);
+                self.fence();
                 self.load(addr, of, hint)
             }
             AtomicOp::Store => {
                 let p = self.expr(ptr, Val::NONE);
                 let v = self.arg(args, 0);
+                self.fence();
                 self.store(Addr::base(p), of, v);
                 Val::NONE
             }

@@ -326,6 +326,8 @@ impl Emit<'_, '_> {
             K::RetAddI32 => Op::RetAddI32 { a, b },
             K::Enter => Op::Enter { d, size: u32::try_from(imm).unwrap_or(u32::MAX) },
             K::Alloca => Op::Alloca { d, a },
+            // What tells an atomic load or store from an ordinary one: only a watch for races looks at it.
+            K::Fence => Op::Nop {},
             K::GetSp => Op::GetSp { d },
             K::ThreadOffset => Op::ThreadOffset { d },
             K::SetSp => Op::SetSp { a },

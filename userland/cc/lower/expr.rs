@@ -10,6 +10,7 @@ use super::func::{Fb, Home};
 use super::ir::{Bin, Inst, K, RegKind, Ty, Un, Val};
 use super::place::{Addr, Loc};
 use crate::cc::ast::{BinaryOp, CompareOp, ElemSize, ExprId, ExprKind, PlaceId, PlaceKind, ScopeId, StmtId, UnaryOp};
+use crate::cc::types::Quals;
 
 impl Fb<'_, '_> {
     /// Evaluates an expression. The value is in `hint` if that is given and an instruction computes it last.
@@ -145,7 +146,12 @@ impl Fb<'_, '_> {
         }
         match self.place(p) {
             Loc::Reg(v) => v,
-            Loc::Mem(addr) => self.load(addr, ty, hint),
+            Loc::Mem(addr) => {
+                if body.place(p).ty.quals().has(Quals::ATOMIC) {
+                    self.fence();
+                }
+                self.load(addr, ty, hint)
+            }
             Loc::Bits(addr, bits) => self.load_bits(addr, bits, ty, hint),
         }
     }

@@ -274,6 +274,8 @@ pub enum K {
     LoopBegin,
     /// Loop `imm` ends.
     LoopEnd,
+    /// The next access to memory is atomic: nothing moves across it.
+    Fence,
     /// `d = a`; `a` may be a constant or symbol.
     Mov,
     /// `d = c != 0 ? a : b`

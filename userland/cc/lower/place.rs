@@ -296,6 +296,11 @@ impl Fb<'_, '_> {
         self.tidy(addr)
     }
 
+    /// The next load or store is atomic.
+    pub fn fence(&mut self) {
+        self.push(Inst::new(K::Fence, self.span));
+    }
+
     /// Loads a scalar.
     pub fn load(&mut self, addr: Addr, ty: Ty, hint: Val) -> Val {
         let addr = self.for_access(addr, ty.size());

@@ -1,0 +1,155 @@
+//! Output printed twice: bytes that lay in a stream's buffer when fork copied it, and that both processes wrote later. A child
+//! that ends by _exit or executes another program writes nothing, and nothing is said.
+
+use super::Check;
+use super::report::{Finding, Report, Rule};
+use super::scene::{Look, Scene};
+use crate::debug::code::Spot;
+use crate::machine::Machine;
+use forklore_kernel::abi::{Fd, Pid, Syscall, Tid};
+use forklore_kernel::trace::capture::{CAPTURE_LIMIT, Captured, CapturedMemory};
+use forklore_kernel::trace::event::EventKind;
+
+/// Most streams looked at.
+const STREAMS: usize = 64;
+/// F_WRITING of the library's bits/file.h.
+const WRITING: u32 = 0x80;
+
+/// Bytes in a buffer that fork has copied.
+#[derive(Clone, Debug)]
+struct Copied {
+    fd: Fd,
+    bytes: Vec<u8>,
+    len: u64,
+    fork: Option<Spot>,
+    /// The two processes, and whether they have written the bytes.
+    parent: (Pid, Option<Spot>, bool),
+    child: (Pid, Option<Spot>, bool),
+}
+
+/// See the module's text.
+#[derive(Default)]
+pub(super) struct Buffers {
+    copied: Vec<Copied>,
+}
+
+impl Check for Buffers {
+    fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
+        for event in look.events {
+            match &event.kind {
+                EventKind::Forked { child } => self.forked(scene, look.machine, event.tid, *child),
+                EventKind::Enter { call: Syscall::Write { fd, .. } | Syscall::Writev { fd, .. }, input } => {
+                    self.written(scene, event.tid, *fd, input, report);
+                }
+                EventKind::Exec { .. } => {
+                    let pid = scene.pid(event.tid);
+                    self.copied.retain(|copied| copied.child.0 != pid && copied.parent.0 != pid);
+                }
+                _ => {}
+            }
+        }
+        for pid in &look.ended {
+            self.copied.retain(|copied| {
+                let gone = |side: &(Pid, Option<Spot>, bool)| side.0 == *pid && !side.2;
+                !gone(&copied.child) && !gone(&copied.parent)
+            });
+        }
+    }
+}
+
+impl Buffers {
+    fn forked(&mut self, scene: &Scene, machine: &Machine, parent: Tid, child: Tid) {
+        let Some(task) = machine.kernel.procs.find_task(child) else { return };
+        let shares = machine.kernel.procs.find_task(parent).is_some_and(|other| other.space == task.space);
+        if shares || !scene.is_own(task.pid) {
+            return;
+        }
+        for (fd, bytes, len) in waiting(machine, child) {
+            self.copied.push(Copied {
+                fd,
+                bytes,
+                len,
+                fork: scene.spot(parent),
+                parent: (scene.pid(parent), None, false),
+                child: (task.pid, None, false),
+            });
+        }
+    }
+
+    fn written(&mut self, scene: &Scene, tid: Tid, fd: Fd, input: &[Captured], report: &mut Report) {
+        let pid = scene.pid(tid);
+        let Some(bytes) = input.first().and_then(|captured| first_bytes(&captured.memory)) else { return };
+        let mut done = Vec::new();
+        for (n, copied) in self.copied.iter_mut().enumerate().filter(|(_, copied)| copied.fd == fd) {
+            let same = bytes.len().min(copied.bytes.len());
+            if same == 0 || bytes[..same] != copied.bytes[..same] {
+                continue;
+            }
+            for side in [&mut copied.parent, &mut copied.child] {
+                if side.0 == pid && !side.2 {
+                    (side.1, side.2) = (scene.spot(tid), true);
+                }
+            }
+            if copied.parent.2 && copied.child.2 {
+                done.push(n);
+            }
+        }
+        for n in done.into_iter().rev() {
+            let copied = self.copied.remove(n);
+            report.add(finding(&copied));
+        }
+    }
+}
+
+fn finding(copied: &Copied) -> Finding {
+    let shown: String = String::from_utf8_lossy(&copied.bytes[..copied.bytes.len().min(24)]).escape_debug().collect();
+    let dots = if copied.len > 24 { "..." } else { "" };
+    Finding::new(
+        Rule::DoubleOutput,
+        copied.fork.clone(),
+        copied.parent.0,
+        format!(
+            "{} bytes of output (\"{shown}\"{dots}) lay in a stdio buffer when fork copied it: pid {} and pid {} both wrote them",
+            copied.len, copied.parent.0, copied.child.0
+        ),
+        "fflush(NULL) before fork(), or end the child with _exit()",
+    )
+}
+
+fn first_bytes(memory: &CapturedMemory) -> Option<&[u8]> {
+    match memory {
+        CapturedMemory::Bytes { bytes, .. } => Some(bytes),
+        CapturedMemory::List { items, .. } => items.iter().map(|(bytes, _)| bytes.as_slice()).find(|b| !b.is_empty()),
+    }
+}
+
+/// The output that lies in a task's streams: descriptor, first bytes, how many.
+fn waiting(machine: &Machine, tid: Tid) -> Vec<(Fd, Vec<u8>, u64)> {
+    let mut found = Vec::new();
+    let Some(task) = machine.kernel.procs.find_task(tid) else { return found };
+    let program = machine.task(tid).and_then(|user| machine.programs().peek(user.program?));
+    let files = program.and_then(|program| program.globals.iter().find(|global| global.name == "__files"));
+    let Some(files) = files else { return found };
+    let mm = &machine.kernel.mm;
+    let word = |addr: u64| {
+        let mut bytes = [0; 8];
+        mm.peek(task.space, addr, &mut bytes);
+        u64::from_le_bytes(bytes)
+    };
+    let mut stream = word(files.addr);
+    for _ in 0..STREAMS {
+        if stream == 0 {
+            break;
+        }
+        let head = word(stream);
+        let (flags, fd) = (head as u32, (head >> 32) as i32);
+        let (wbase, wpos, next) = (word(stream + 32), word(stream + 40), word(stream + 80));
+        if flags & WRITING != 0 && wpos > wbase && fd >= 0 {
+            let mut bytes = vec![0; (wpos - wbase).min(CAPTURE_LIMIT as u64) as usize];
+            mm.peek(task.space, wbase, &mut bytes);
+            found.push((Fd(fd), bytes, wpos - wbase));
+        }
+        stream = next;
+    }
+    found
+}

@@ -1,0 +1,168 @@
+//! What it is the custom to ignore, and which functions' results are looked at: the taste of [`super::results`].
+
+use super::scene::{Scene, Site};
+use crate::debug::code::Spot;
+use forklore_kernel::abi::Errno;
+
+/// The library's functions whose -1 is a system call's error.
+pub(super) const OBSERVED: &[&str] = &[
+    "read",
+    "write",
+    "pread",
+    "pwrite",
+    "readv",
+    "writev",
+    "open",
+    "openat",
+    "creat",
+    "close",
+    "dup",
+    "dup2",
+    "dup3",
+    "pipe",
+    "pipe2",
+    "lseek",
+    "ftruncate",
+    "truncate",
+    "fcntl",
+    "flock",
+    "lockf",
+    "mkfifo",
+    "mknod",
+    "mkdir",
+    "rmdir",
+    "unlink",
+    "rename",
+    "link",
+    "symlink",
+    "chdir",
+    "chmod",
+    "fork",
+    "vfork",
+    "wait",
+    "waitpid",
+    "waitid",
+    "kill",
+    "killpg",
+    "sigaction",
+    "sigqueue",
+    "setpgid",
+    "setsid",
+    "nice",
+    "msgget",
+    "msgsnd",
+    "msgrcv",
+    "msgctl",
+    "semget",
+    "semop",
+    "semtimedop",
+    "semctl",
+    "shmget",
+    "shmat",
+    "shmdt",
+    "shmctl",
+    "mq_open",
+    "mq_send",
+    "mq_receive",
+    "mq_close",
+    "mq_unlink",
+    "mq_timedsend",
+    "mq_timedreceive",
+    "shm_open",
+    "shm_unlink",
+    "mmap",
+    "munmap",
+    "msync",
+    "mprotect",
+    "socket",
+    "bind",
+    "listen",
+    "accept",
+    "accept4",
+    "connect",
+    "send",
+    "recv",
+    "sendto",
+    "recvfrom",
+    "sendmsg",
+    "recvmsg",
+    "shutdown",
+    "setsockopt",
+    "getsockopt",
+    "socketpair",
+    "poll",
+    "select",
+    "pselect",
+    "ppoll",
+    "epoll_create",
+    "epoll_create1",
+    "epoll_ctl",
+    "epoll_wait",
+    "eventfd",
+    "timerfd_create",
+    "timerfd_settime",
+    "signalfd",
+    "setitimer",
+    "sem_open",
+];
+
+/// Functions that take a length, a descriptor or a process: -1 is wrong there.
+pub(super) const TAKES_NUMBERS: &[&str] = &[
+    "read",
+    "write",
+    "send",
+    "recv",
+    "memcpy",
+    "memmove",
+    "memset",
+    "malloc",
+    "dup2",
+    "kill",
+    "msgsnd",
+    "msgrcv",
+    "semop",
+    "shmat",
+    "mmap",
+    "ftruncate",
+    "fdopen",
+    "listen",
+    "accept",
+    "bind",
+    "connect",
+    "fwrite",
+];
+
+/// Lines below a call in which a look at errno, or `(void)`, counts.
+const NEAR: u32 = 3;
+
+/// The words in the call's lines and those below.
+pub(super) fn mentions(scene: &Scene, site: &Site, words: &[&str]) -> bool {
+    let lines = (site.spot.line..=site.spot.line + NEAR).map(|line| scene.line(&Spot { line, ..site.spot.clone() }));
+    lines.into_iter().any(|line| words.iter().any(|word| line.contains(word)))
+}
+
+/// Does the program say that it means to ignore the result?
+pub(super) fn excused(scene: &Scene, site: &Site) -> bool {
+    let own = scene.line(&site.spot);
+    let below = (1..=NEAR).map(|n| scene.line(&Spot { line: site.spot.line + n, ..site.spot.clone() }));
+    // `(void)n;` below excuses n; `(void)write(...)` below excuses only itself.
+    let names =
+        |line: String| line.split("(void)").skip(1).any(|rest| !rest.split(';').next().unwrap_or("(").contains('('));
+    own.contains("(void)") || below.into_iter().any(names)
+}
+
+/// Errors that it is the custom to ignore.
+pub(super) fn customary(function: &str, errno: Errno) -> bool {
+    match (function, errno) {
+        ("unlink" | "rmdir" | "shm_unlink" | "mq_unlink" | "sem_unlink", Errno::ENOENT) => true,
+        ("mkdir" | "mkfifo" | "mknod", Errno::EEXIST) => true,
+        ("kill" | "killpg", Errno::ESRCH) => true,
+        ("setpgid", Errno::EACCES | Errno::ESRCH | Errno::EPERM) => true,
+        ("shutdown", Errno::ENOTCONN) => true,
+        ("poll" | "select" | "pselect" | "ppoll" | "epoll_wait", Errno::EINTR) => true,
+        ("wait" | "waitpid", Errno::ECHILD) => true,
+        // Emptying or poking a pipe that wakes an event loop.
+        (_, Errno::EAGAIN) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,79 @@
+//! Lints: what a program did wrong without being told, found in one run of it. A recorded run is repeated under a watch;
+//! the run itself knows nothing of it.
+//!
+//! Entry points: [`lint`] for a recording, [`Watch`] for whoever drives a machine himself; [`Report`] is what came out.
+//! docs/lint.md has the table of rules.
+//!
+//! | file | what |
+//! |---|---|
+//! | `watch` | follows a machine: where it pauses, who sees what |
+//! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
+//! | `report` | findings as text and as JSON lines |
+//! | `zombies`, `pipes`, `leftovers`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
+//! | `results`, `follow`, `customs` | results of calls that nobody looked at: the register with the result is followed |
+//! | `races`, `clocks`, `access`, `order`, `naming` | unordered accesses to shared memory: vector clocks |
+
+mod access;
+mod buffers;
+mod clocks;
+mod customs;
+mod follow;
+mod handlers;
+mod leftovers;
+mod naming;
+mod order;
+mod pipes;
+mod races;
+mod report;
+mod results;
+mod scene;
+mod signals;
+mod sigpipe;
+mod watch;
+mod zombies;
+
+pub use report::{Finding, Report, Rule};
+pub use watch::{Pace, Watch};
+
+use crate::boot::{self, BootError};
+use crate::machine::Advance;
+use crate::record::Recording;
+use crate::run::Ended;
+use scene::{Look, Scene};
+
+/// A rule at work.
+trait Check {
+    /// The kernel has done something.
+    fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report);
+
+    /// The run is over; the machine is as it was left.
+    fn end(&mut self, _scene: &Scene, _last: &Last, _report: &mut Report) {}
+}
+
+/// The end of a run.
+struct Last<'a> {
+    machine: &'a crate::machine::Machine,
+    ended: &'a Ended,
+}
+
+/// Repeats a recorded run, which ended so, and says what was wrong with it.
+///
+/// # Errors
+/// As [`boot::boot`].
+pub fn lint(recording: &Recording, ended: &Ended) -> Result<Report, BootError> {
+    let mut machine = boot::boot(&recording.setup)?.machine;
+    let mut watch = Watch::new(&recording.setup);
+    watch.begin(&mut machine);
+    for choice in &recording.choices {
+        if machine.begin(choice).is_err() {
+            break; // the recording does not fit: what was seen so far is true
+        }
+        watch.went(&mut machine, &Advance::Paused);
+        while machine.in_turn() {
+            let advance = machine.advance(&watch.pause(&machine));
+            watch.went(&mut machine, &advance);
+        }
+        machine.kernel.take_output();
+    }
+    Ok(watch.finish(&machine, ended))
+}

@@ -1,0 +1,156 @@
+//! What memory is called in the source: a global variable, or what a pointer in scope points to.
+
+use super::access::Region;
+use crate::machine::Machine;
+use forklore_kernel::abi::Tid;
+use forklore_userland::vm::program::{Location, Program, TypeDesc, TypeId};
+
+/// The name of memory as the task sees it, in words.
+pub(super) fn name(machine: &Machine, tid: Tid, addr: u64, region: Region) -> String {
+    let found = by_global(machine, tid, addr).or_else(|| by_local(machine, tid, addr));
+    if let Some(name) = found {
+        return format!("'{name}'");
+    }
+    match region {
+        Region::Object(_) => "shared memory".to_string(),
+        Region::Space(_) => format!("memory at {addr:#x}"),
+    }
+}
+
+fn program(machine: &Machine, tid: Tid) -> Option<&Program> {
+    machine.programs().peek(machine.task(tid)?.program?).map(AsRef::as_ref)
+}
+
+fn by_global(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
+    let program = program(machine, tid)?;
+    if let Some(global) = program.global_at(addr) {
+        return Some(inside(program, global.ty, addr - global.addr, global.name.clone()));
+    }
+    // A global pointer that points to it.
+    let space = machine.kernel.procs.find_task(tid)?.space;
+    program.globals.iter().filter(|global| global.size == 8).find_map(|global| {
+        let target = pointee(program, global.ty)?;
+        let mut bytes = [0; 8];
+        machine.kernel.mm.peek(space, global.addr, &mut bytes);
+        pointed(program, machine, tid, &global.name, u64::from_le_bytes(bytes), target, addr)
+    })
+}
+
+fn by_local(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
+    let program = program(machine, tid)?;
+    let task = machine.task(tid)?;
+    let space = machine.kernel.procs.find_task(tid)?.space;
+    for active in task.cpu.active() {
+        let Some(function) = program.function_at(active.pc) else { continue };
+        let here = |v: &&forklore_userland::vm::program::Variable| (v.pc_start..v.pc_end).contains(&active.pc);
+        for variable in function.vars.iter().filter(here) {
+            match variable.location {
+                Location::Register(r) => {
+                    let value = task.cpu.register_in(active.base, r);
+                    let target = pointee(program, variable.ty);
+                    let name = target.and_then(|to| pointed(program, machine, tid, &variable.name, value, to, addr));
+                    if name.is_some() {
+                        return name;
+                    }
+                }
+                Location::Memory { base, offset } => {
+                    let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
+                    let size = size(program, variable.ty);
+                    if addr >= at && addr - at < size {
+                        return Some(inside(program, variable.ty, addr - at, variable.name.clone()));
+                    }
+                    if let Some(target) = pointee(program, variable.ty) {
+                        let mut bytes = [0; 8];
+                        machine.kernel.mm.peek(space, at, &mut bytes);
+                        let value = u64::from_le_bytes(bytes);
+                        let name = pointed(program, machine, tid, &variable.name, value, target, addr);
+                        if name.is_some() {
+                            return name;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// The name of `addr` as seen through a pointer with this value, if it points into the same area.
+fn pointed(
+    program: &Program,
+    machine: &Machine,
+    tid: Tid,
+    pointer: &str,
+    value: u64,
+    target: TypeId,
+    addr: u64,
+) -> Option<String> {
+    let size = size(program, target).max(1);
+    let offset = addr.checked_sub(value)?;
+    if offset < size {
+        return Some(match resolved(program, target) {
+            TypeDesc::Record { .. } => match inside(program, target, offset, String::new()) {
+                member if member.is_empty() => format!("*{pointer}"),
+                member => format!("{pointer}->{}", member.trim_start_matches('.')),
+            },
+            _ => format!("*{pointer}"),
+        });
+    }
+    let space = machine.kernel.procs.find_task(tid)?.space;
+    let area = machine.kernel.mm.area_at(space, addr)?;
+    let shared = area.start <= value && value < area.end && area.kind == forklore_kernel::mm::AreaKind::Map;
+    (shared && size <= 64).then(|| inside_element(program, target, offset, size, pointer))
+}
+
+fn inside_element(program: &Program, target: TypeId, offset: u64, size: u64, pointer: &str) -> String {
+    inside(program, target, offset % size, format!("{pointer}[{}]", offset / size))
+}
+
+/// `name` with the member or element at an offset.
+fn inside(program: &Program, ty: TypeId, offset: u64, name: String) -> String {
+    match resolved(program, ty) {
+        TypeDesc::Record { fields, .. } => {
+            let field = fields.iter().rev().find(|field| field.offset <= offset);
+            match field {
+                Some(field) => inside(program, field.ty, offset - field.offset, format!("{name}.{}", field.name)),
+                None => name,
+            }
+        }
+        TypeDesc::Array { of, .. } => {
+            let element = size(program, *of).max(1);
+            inside(program, *of, offset % element, format!("{name}[{}]", offset / element))
+        }
+        _ => name,
+    }
+}
+
+fn resolved(program: &Program, ty: TypeId) -> &TypeDesc {
+    let mut ty = ty;
+    for _ in 0..32 {
+        match program.types.get(ty.0 as usize) {
+            Some(TypeDesc::Typedef { of, .. }) => ty = *of,
+            Some(other) => return other,
+            None => break,
+        }
+    }
+    &TypeDesc::Unknown
+}
+
+fn pointee(program: &Program, ty: TypeId) -> Option<TypeId> {
+    match resolved(program, ty) {
+        TypeDesc::Pointer(to) => Some(*to),
+        _ => None,
+    }
+}
+
+fn size(program: &Program, ty: TypeId) -> u64 {
+    match resolved(program, ty) {
+        TypeDesc::Int { size, .. } | TypeDesc::Float { size, .. } => u64::from(*size),
+        TypeDesc::Pointer(_) => 8,
+        TypeDesc::Array { of, count } => size(program, *of).saturating_mul(count.unwrap_or(1)),
+        TypeDesc::Record { size, .. } => *size,
+        TypeDesc::Enum { .. } => 4,
+        _ => 1,
+    }
+}

@@ -1,0 +1,146 @@
+//! Descriptors left open by mistake in pipelines: a reader waits for an end of file that cannot come, or comes only when
+//! somebody who never wrote ends. A process that holds a write end on purpose, so that its end is seen, is told apart: nobody
+//! ever writes to such a pipe.
+
+use super::report::{Finding, Report, Rule, at};
+use super::scene::{Look, Open, Scene};
+use super::{Check, Last};
+use crate::debug::code::Spot;
+use crate::machine::Machine;
+use crate::run::Ended;
+use forklore_kernel::abi::{Fd, Pid, PipeId, Tid};
+use forklore_kernel::sched::wait::WaitOn;
+use forklore_kernel::vfs::file::FileKind;
+use std::collections::BTreeSet;
+
+/// See the module's text.
+#[derive(Default)]
+pub(super) struct Pipes {
+    /// Inodes of pipes, and who has written to them.
+    written: BTreeSet<(u64, Pid)>,
+    /// Who slept reading which pipe before the last events.
+    sleepers: Vec<(Tid, PipeId)>,
+}
+
+impl Check for Pipes {
+    fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
+        for event in look.events {
+            let pid = scene.pid(event.tid);
+            let open = scene.processes.get(&pid).into_iter().flat_map(|process| process.fds.values());
+            self.written.extend(open.filter(|open| open.wrote).map(|open| (open.ino, pid)));
+        }
+        let gone = look.closed.iter().filter(|closed| closed.open.wrote);
+        self.written.extend(gone.map(|closed| (closed.open.ino, closed.pid)));
+        for closed in look.closed.iter().filter(|closed| closed.by_end) {
+            let FileKind::Pipe(pipe, ends) = closed.open.kind else { continue };
+            let last = ends.writes() && !held(scene, &closed.open);
+            let waits = self.sleepers.iter().any(|(tid, on)| *on == pipe && scene.pid(*tid) != closed.pid);
+            let process = scene.processes.get(&closed.pid);
+            if last
+                && waits
+                && !self.written.contains(&(closed.open.ino, closed.pid))
+                && self.written.range((closed.open.ino, Pid(0))..(closed.open.ino + 1, Pid(0))).next().is_some()
+                && process.is_some_and(|p| p.own)
+            {
+                report.add(delayed(scene, closed.pid, closed.fd, &closed.open));
+            }
+        }
+        self.sleepers = sleepers(look.machine);
+    }
+
+    fn end(&mut self, scene: &Scene, last: &Last, report: &mut Report) {
+        if matches!(last.ended, Ended::Limit(_) | Ended::Timeout(_)) {
+            return; // somebody may write yet
+        }
+        for (tid, pipe) in sleepers(last.machine) {
+            let reader = scene.pid(tid);
+            if scene.is_own(reader) {
+                for (pid, fd, open) in writers(scene, pipe) {
+                    if pid == reader || !self.written.contains(&(open.ino, pid)) {
+                        report.add(never(scene, (tid, reader), pid, fd, open));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Who sleeps until a pipe can be read.
+fn sleepers(machine: &Machine) -> Vec<(Tid, PipeId)> {
+    let on = |task: &forklore_kernel::proc::task::Task| match task.blocked.as_ref()?.on {
+        WaitOn::PipeReadable(pipe) => Some((task.tid, pipe)),
+        _ => None,
+    };
+    machine.kernel.procs.tasks().filter_map(on).collect()
+}
+
+/// Does anybody else still hold a write end of this pipe?
+fn held(scene: &Scene, open: &Open) -> bool {
+    let same = |other: &Open| other.ino == open.ino && matches!(other.kind, FileKind::Pipe(_, ends) if ends.writes());
+    scene.processes.values().filter(|p| !p.ended).any(|p| p.fds.values().any(same))
+}
+
+/// The write ends of a pipe.
+fn writers(scene: &Scene, pipe: PipeId) -> Vec<(Pid, Fd, &Open)> {
+    let of = |open: &Open| matches!(open.kind, FileKind::Pipe(id, ends) if id == pipe && ends.writes());
+    let all = scene.processes.iter().filter(|(_, p)| !p.ended);
+    all.flat_map(|(pid, p)| p.fds.iter().filter(|(_, open)| of(open)).map(|(fd, open)| (*pid, *fd, open))).collect()
+}
+
+/// How a process came by a descriptor.
+fn origin(open: &Open) -> String {
+    let opened = open.opened.as_ref().map(|spot| format!("opened at {}", at(spot)));
+    let inherited = open.inherited.as_ref().map(|spot| format!("inherited by fork at {}", at(spot)));
+    let both: Vec<String> = [opened, inherited].into_iter().flatten().collect();
+    if both.is_empty() { String::new() } else { format!(" ({})", both.join(", ")) }
+}
+
+fn place(open: &Open) -> Option<Spot> {
+    open.inherited.clone().or_else(|| open.opened.clone())
+}
+
+fn never(scene: &Scene, (tid, reader): (Tid, Pid), pid: Pid, fd: Fd, open: &Open) -> Finding {
+    let line = scene.spot(tid);
+    let alone = scene.processes.iter().filter(|(_, p)| p.fds.values().any(|o| o.ino == open.ino)).count() == 1;
+    let shared_before = open.inherited.is_some();
+    let (text, mend) = if pid == reader && alone && !shared_before {
+        (
+            format!(
+                "pid {pid} reads from a pipe that only it has: nobody can ever write there, and no end of file comes{}",
+                origin(open)
+            ),
+            "call pipe() before fork(), so that both processes have the same pipe".to_string(),
+        )
+    } else if pid == reader {
+        (
+            format!(
+                "pid {pid} waits for end of file on a pipe whose write end it holds open itself, fd {fd}{}",
+                origin(open)
+            ),
+            format!("close({fd}) in the reading process, after fork() and before it reads"),
+        )
+    } else {
+        (
+            format!(
+                "pid {reader} waits for end of file, but pid {pid}, which never writes there, keeps the write end open, fd {fd}{}",
+                origin(open)
+            ),
+            format!("close({fd}) in pid {pid} as soon as it does not write (any more)"),
+        )
+    };
+    let finding = Finding::new(Rule::OpenEnd, place(open), pid, text, mend);
+    finding.with(line, format!("pid {reader} waits here"))
+}
+
+fn delayed(_: &Scene, pid: Pid, fd: Fd, open: &Open) -> Finding {
+    Finding::new(
+        Rule::OpenEnd,
+        place(open),
+        pid,
+        format!(
+            "the reader of this pipe got its end of file only when pid {pid} ended, which never wrote there but kept the write end open, fd {fd}{}",
+            origin(open)
+        ),
+        format!("close({fd}) in pid {pid} after fork()"),
+    )
+}

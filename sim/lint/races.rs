@@ -1,0 +1,420 @@
+//! Races: two accesses to the same shared memory by different tasks, at least one of them writing and not both atomic, between
+//! which nothing orders the tasks (C11 5.1.2.4; Lamport's happened-before). Only accesses of this run are seen, but the order is
+//! not that of this run: what a lucky schedule hides is found all the same.
+//!
+//! Looked at from the moment when memory is shared: MAP_SHARED, shmat, threads. Of the C library only those functions
+//! count that work on the caller's memory; its own locks order nothing, those of pthread and semaphores do.
+
+use super::access::{self, Access, Kind, Region};
+use super::clocks::{Clocks, Key};
+use super::report::{Finding, Report, Rule};
+use super::scene::{Look, Scene, site};
+use super::{Check, Last, naming, order};
+use crate::debug::code::{self, Spot};
+use crate::machine::Machine;
+use forklore_kernel::abi::flags::MAP_SHARED;
+use forklore_kernel::abi::{Syscall, Tid};
+use forklore_kernel::mm::Backing;
+use forklore_kernel::mm::ObjectId;
+use forklore_kernel::trace::event::{EventKind, Outcome};
+use forklore_userland::vm::isa::Op;
+use forklore_userland::vm::program::Program;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Functions whose atomic accesses order their callers.
+const ORDERING: &[&str] = &["pthread_", "sem_", "mtx_", "cnd_", "thrd_", "call_once"];
+/// Functions that work on the caller's memory.
+const ON_MEMORY: &[&str] = &["mem", "str", "stp", "bcopy", "bzero", "bcmp"];
+/// Functions that read the caller's memory, besides their own.
+const READING: &[&str] =
+    &["printf", "fprintf", "puts", "fputs", "fwrite", "snprintf", "sprintf", "dprintf", "atoi", "strtol"];
+/// System calls through whose wrappers the kernel touches the caller's memory.
+const MOVING: &[&str] = &["read", "write", "send", "recv", "pread", "pwrite"];
+/// Words of memory that are remembered.
+const MOST_WORDS: usize = 1 << 20;
+
+/// An access that is remembered.
+#[derive(Clone, Debug)]
+struct Mark {
+    /// Bytes of the word.
+    mask: u8,
+    kind: Kind,
+    tid: Tid,
+    moment: u32,
+    spot: Spot,
+}
+
+/// Accesses about to happen.
+#[derive(Clone, Debug)]
+struct Coming {
+    tid: Tid,
+    accesses: Vec<Access>,
+    spot: Spot,
+    /// Only reads count, and not of the library's own memory.
+    reads_only: bool,
+    /// They order the caller, and are no accesses.
+    orders: bool,
+}
+
+/// See the module's text.
+#[derive(Default)]
+pub(super) struct Races {
+    shared: bool,
+    clocks: Clocks,
+    words: BTreeMap<(Region, u64), Vec<Mark>>,
+    coming: Option<Coming>,
+    /// Bytes asked of malloc.
+    asked: BTreeMap<Tid, u64>,
+    /// What each memory object is: another one may get its number.
+    objects: BTreeMap<ObjectId, u64>,
+    /// Pairs of lines already told.
+    told: BTreeSet<(Spot, Spot)>,
+}
+
+/// Before which instructions the machine has to pause.
+pub(super) fn traps(program: &Program) -> Vec<u32> {
+    let mut pcs = Vec::new();
+    for function in &program.functions {
+        let own = code::is_own(program, function);
+        let library = ON_MEMORY.iter().any(|start| function.name.starts_with(start));
+        let allocates = allocates(&function.name);
+        for pc in function.start..function.end {
+            let Some(op) = program.code.get(pc as usize) else { continue };
+            let wanted = match op {
+                Op::Ret {} | Op::RetReg { .. } => allocates || function.name == "pthread_join",
+                Op::Builtin { .. } | Op::AtomicRmw { .. } | Op::AtomicCas { .. } => access::touches(op),
+                _ if access::is_marked(program, pc) => access::touches(op),
+                _ => (own || library) && access::touches(op),
+            };
+            if wanted || allocates && pc == function.start {
+                pcs.push(pc);
+            }
+        }
+    }
+    pcs
+}
+
+fn allocates(function: &str) -> bool {
+    matches!(function, "malloc" | "calloc" | "aligned_alloc")
+}
+
+fn starts(function: &str, list: &[&str]) -> bool {
+    list.iter().any(|start| function.starts_with(start))
+}
+
+impl Races {
+    /// Are traps needed?
+    pub fn wants_traps(&self) -> bool {
+        self.shared
+    }
+
+    /// A task is about to execute an instruction.
+    pub fn announce(&mut self, machine: &Machine, tid: Tid) {
+        self.coming = None;
+        if !self.shared {
+            return;
+        }
+        let Some(task) = machine.task(tid) else { return };
+        let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return };
+        let pc = task.cpu.pc();
+        let (Some(op), Some(function)) = (program.code.get(pc as usize), program.function_at(pc)) else { return };
+        let own = code::is_own(program, function);
+        if !own {
+            self.in_library(machine, tid, op, &function.name, pc == function.start);
+        }
+        if !access::touches(op) {
+            return;
+        }
+        let Some(site) = site(machine, tid, 0) else { return };
+        let called = if own { None } else { site.function.clone() };
+        let (mut reads_only, mut orders) = (false, false);
+        if let Some(called) = called {
+            let atomic = matches!(op, Op::AtomicRmw { .. } | Op::AtomicCas { .. }) || access::is_marked(program, pc);
+            if starts(&called, ORDERING) {
+                orders = true;
+                if !atomic {
+                    return;
+                }
+            } else if READING.contains(&called.as_str()) {
+                reads_only = true;
+            } else if !starts(&called, ON_MEMORY) || called == "strtok" || called == "strerror" {
+                return;
+            }
+        }
+        let accesses = access::of(machine, tid);
+        if !accesses.is_empty() {
+            self.coming = Some(Coming { tid, accesses, spot: site.spot, reads_only, orders });
+        }
+    }
+
+    /// What the library's functions do that concerns more than an access.
+    fn in_library(&mut self, machine: &Machine, tid: Tid, op: &Op, function: &str, entry: bool) {
+        let Some(task) = machine.task(tid) else { return };
+        if function == "pthread_join" && matches!(op, Op::Ret {} | Op::RetReg { .. }) {
+            let pid = machine.kernel.procs.process_of(tid).pid;
+            self.clocks.acquire(tid, Key::ThreadEnds(pid));
+        }
+        if !allocates(function) {
+            return;
+        }
+        if entry {
+            let size = if function == "malloc" {
+                task.cpu.register(0)
+            } else {
+                task.cpu.register(0).wrapping_mul(task.cpu.register(1))
+            };
+            self.asked.insert(tid, size);
+        }
+        let result = match op {
+            Op::Ret {} => task.cpu.register(0),
+            Op::RetReg { a } => task.cpu.register(*a),
+            _ => return,
+        };
+        // Nobody can know the new memory yet.
+        if let Some(size) = self.asked.get(&tid).copied()
+            && let Some((region, at)) = access::region(machine, tid, result)
+        {
+            self.forget_range(region, at, size.min(1 << 24));
+        }
+    }
+
+    /// The instruction that was announced has been executed.
+    pub fn commit(&mut self, machine: &Machine, scene: &Scene, tid: Tid, report: &mut Report) {
+        let Some(coming) = self.coming.take().filter(|coming| coming.tid == tid) else { return };
+        for access in &coming.accesses {
+            self.touch(machine, scene, &coming, *access, report);
+        }
+    }
+
+    /// It has not been executed.
+    pub fn forget(&mut self) {
+        self.coming = None;
+    }
+
+    fn touch(&mut self, machine: &Machine, scene: &Scene, coming: &Coming, access: Access, report: &mut Report) {
+        let tid = coming.tid;
+        let Some((region, at)) = access::region(machine, tid, access.addr) else { return };
+        if coming.reads_only && (access.kind.writes() || !concerns_user(machine, tid, access.addr, region)) {
+            return;
+        }
+        if access.kind.is_atomic() {
+            let key = Key::Word(region, at);
+            if access.kind != Kind::AtomicWrite {
+                self.clocks.acquire(tid, key);
+            }
+            if !coming.orders {
+                self.mark(machine, scene, coming, access, (region, at), report);
+            }
+            if access.kind != Kind::AtomicRead {
+                self.clocks.release(tid, key);
+            }
+            return;
+        }
+        self.mark(machine, scene, coming, access, (region, at), report);
+    }
+
+    /// Compares with what others did to the same bytes, and remembers the access.
+    fn mark(
+        &mut self,
+        machine: &Machine,
+        scene: &Scene,
+        coming: &Coming,
+        access: Access,
+        (region, at): (Region, u64),
+        report: &mut Report,
+    ) {
+        let tid = coming.tid;
+        let moment = self.clocks.now(tid);
+        let end = at.saturating_add(access.len);
+        let mut word = at & !7;
+        while word < end {
+            let from = at.max(word) - word;
+            let to = end.min(word + 8) - word;
+            let mask = ((1u16 << to) - (1u16 << from)) as u8;
+            let known = self.words.len() < MOST_WORDS || self.words.contains_key(&(region, word));
+            let clocks = &mut self.clocks;
+            let mut clash = None;
+            if known {
+                let marks = self.words.entry((region, word)).or_default();
+                for mark in marks.iter() {
+                    let conflict = mark.mask & mask != 0
+                        && mark.tid != tid
+                        && (mark.kind.writes() || access.kind.writes())
+                        && !(mark.kind.is_atomic() && access.kind.is_atomic());
+                    if conflict && !clocks.knows(tid, mark.tid, mark.moment) {
+                        clash = Some(mark.clone());
+                    }
+                }
+                marks.retain(|mark| {
+                    let covered = mark.mask & !mask == 0 && mark.kind.is_atomic() == access.kind.is_atomic();
+                    let older = mark.tid == tid && (access.kind.writes() || !mark.kind.writes());
+                    let known = access.kind.writes() && mark.tid != tid && clocks.knows(tid, mark.tid, mark.moment);
+                    !(covered && (older || known))
+                });
+                marks.push(Mark { mask, kind: access.kind, tid, moment, spot: coming.spot.clone() });
+            }
+            if let Some(mark) = clash {
+                let addr = access.addr.wrapping_add(word.max(at) - at);
+                self.tell(machine, scene, coming, access.kind, &mark, (addr, region), report);
+            }
+            word += 8;
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // both sides of the race
+    fn tell(
+        &mut self,
+        machine: &Machine,
+        scene: &Scene,
+        coming: &Coming,
+        kind: Kind,
+        other: &Mark,
+        (addr, region): (u64, Region),
+        report: &mut Report,
+    ) {
+        let pair = if coming.spot <= other.spot {
+            (coming.spot.clone(), other.spot.clone())
+        } else {
+            (other.spot.clone(), coming.spot.clone())
+        };
+        if !self.told.insert(pair) {
+            return;
+        }
+        let name = naming::name(machine, coming.tid, addr, region);
+        let verb = |kind: Kind| if kind.writes() { "writes" } else { "reads" };
+        let who = |tid: Tid| match region {
+            Region::Object(_) => format!("pid {}", scene.pid(tid)),
+            Region::Space(_) => format!("thread {tid}"),
+        };
+        let text = format!(
+            "race on {name}: {} {} it here, {} {} it at {}:{}, and nothing orders the two",
+            who(coming.tid),
+            verb(kind),
+            who(other.tid),
+            verb(other.kind),
+            other.spot.file,
+            other.spot.line
+        );
+        let mend = match region {
+            Region::Object(_) => {
+                "take the same semaphore (or a PTHREAD_PROCESS_SHARED mutex) around both, or use __atomic_fetch_add() and its kin; a wait, a message or a pipe between them orders them too, sleep() and volatile do not"
+            }
+            Region::Space(_) => {
+                "lock the same pthread_mutex_t around both, or use __atomic_fetch_add() and its kin; pthread_join() orders them too, sleep() and volatile do not"
+            }
+        };
+        let finding = Finding::new(Rule::Race, Some(coming.spot.clone()), scene.pid(coming.tid), text, mend);
+        report.add(finding.with(Some(other.spot.clone()), format!("{} {} it here", who(other.tid), verb(other.kind))));
+    }
+
+    fn forget_range(&mut self, region: Region, at: u64, len: u64) {
+        let keys: Vec<(Region, u64)> =
+            self.words.range((region, at & !7)..(region, at.saturating_add(len))).map(|(key, _)| *key).collect();
+        for key in keys {
+            self.words.remove(&key);
+        }
+    }
+
+    /// New memory: what was known of that which had its place before is no more.
+    fn mapped(&mut self, machine: &Machine, tid: Tid, addr: u64, is: Option<u64>) {
+        let Some(task) = machine.kernel.procs.find_task(tid) else { return };
+        let Some(area) = machine.kernel.mm.area_at(task.space, addr) else { return };
+        let Backing::Object { id, .. } = area.backing else { return };
+        let same = is.is_some() && self.objects.get(&id) == is.as_ref();
+        if !same {
+            self.forget_range(Region::Object(id), 0, u64::MAX);
+        }
+        match is {
+            Some(is) => drop(self.objects.insert(id, is)),
+            None => drop(self.objects.remove(&id)),
+        }
+    }
+
+    /// The kernel reads or writes the caller's memory in a call.
+    fn moved(&mut self, scene: &Scene, look: &Look, tid: Tid, access: Access, report: &mut Report) {
+        let Some(site) = scene.site(tid) else { return };
+        if site.function.as_deref().is_some_and(|function| MOVING.contains(&function)) && access.len > 0 {
+            let coming =
+                Coming { tid, accesses: Vec::new(), spot: site.spot.clone(), reads_only: false, orders: false };
+            let access = Access { len: access.len.min(1 << 16), ..access };
+            self.touch(look.machine, scene, &coming, access, report);
+        }
+    }
+}
+
+/// Is it memory of the user's, not of the library's streams?
+fn concerns_user(machine: &Machine, tid: Tid, addr: u64, region: Region) -> bool {
+    if matches!(region, Region::Object(_)) {
+        return true;
+    }
+    let program = machine.task(tid).and_then(|task| machine.programs().peek(task.program?));
+    program.is_some_and(|program| {
+        let global = program.global_at(addr);
+        global.and_then(|g| program.files.get(g.place.file as usize)).is_some_and(|file| code::is_own_file(file))
+    })
+}
+
+impl Check for Races {
+    fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
+        for event in look.events {
+            let tid = event.tid;
+            match &event.kind {
+                EventKind::Forked { child } => {
+                    let procs = &look.machine.kernel.procs;
+                    let (Some(parent), Some(new)) = (procs.find_task(tid), procs.find_task(*child)) else { continue };
+                    if parent.space != new.space {
+                        self.forget_range(Region::Space(new.space), 0, u64::MAX);
+                        continue;
+                    }
+                    self.shared |= parent.pid == new.pid;
+                    let sp = look.machine.task(*child).map_or(0, |task| task.cpu.sp());
+                    if let Some(area) = look.machine.kernel.mm.area_at(new.space, sp.saturating_sub(1)) {
+                        let (start, space) = (area.start, new.space);
+                        self.forget_range(Region::Space(space), start, sp.saturating_sub(start));
+                    }
+                }
+                EventKind::Exec { .. } => {
+                    if let Some(task) = look.machine.kernel.procs.find_task(tid) {
+                        self.forget_range(Region::Space(task.space), 0, u64::MAX);
+                    }
+                }
+                EventKind::Enter {
+                    call: Syscall::Write { buf, count, .. } | Syscall::Sendto { buf, count, .. },
+                    ..
+                } if self.shared => {
+                    self.moved(scene, look, tid, Access { addr: buf.0, len: *count, kind: Kind::Read }, report);
+                }
+                _ => {}
+            }
+        }
+        order::look(&mut self.clocks, scene, look);
+        for event in look.events {
+            let tid = event.tid;
+            let EventKind::Exit { call, outcome: Outcome::Value(value), .. } = &event.kind else { continue };
+            match *call {
+                Syscall::Mmap { flags, fd, .. } if flags & MAP_SHARED != 0 => {
+                    self.shared = true;
+                    let open = scene.processes.get(&scene.pid(tid)).and_then(|p| p.fds.get(&fd));
+                    let ino = open.filter(|_| flags & 0x20 == 0).map(|open| open.ino);
+                    self.mapped(look.machine, tid, *value as u64, ino);
+                }
+                Syscall::Shmat { id, .. } => {
+                    self.shared = true;
+                    self.mapped(look.machine, tid, *value as u64, Some(id as u64 | 1 << 40));
+                }
+                Syscall::Munmap { addr, length } => {
+                    if let Some(task) = look.machine.kernel.procs.find_task(tid) {
+                        self.forget_range(Region::Space(task.space), addr.0, length);
+                    }
+                }
+                Syscall::Read { buf, .. } | Syscall::Recvfrom { buf, .. } if self.shared && *value > 0 => {
+                    let access = Access { addr: buf.0, len: *value as u64, kind: Kind::Write };
+                    self.moved(scene, look, tid, access, report);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn end(&mut self, _: &Scene, _: &Last, _: &mut Report) {}
+}

@@ -1,0 +1,160 @@
+//! What was found, as a person and as a program reads it.
+
+use crate::debug::code::Spot;
+use forklore_kernel::abi::Pid;
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// The version in the first line of [`Report::json_lines`].
+pub const VERSION: u32 = 1;
+/// Most findings that are printed for a person.
+const PRINTED: usize = 20;
+
+/// The rules: docs/lint.md says what each one looks for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Rule {
+    /// A child that ended and was never waited for.
+    Zombie,
+    /// A pipe's write end kept open by a process that does not write.
+    OpenEnd,
+    /// System V and POSIX objects that outlived the run.
+    Leftover,
+    /// Standard signals merged while pending.
+    LostSignal,
+    /// Output that lay in a buffer when fork copied it.
+    DoubleOutput,
+    /// A short count that nobody looked at.
+    ShortCount,
+    /// An error that nobody looked at.
+    IgnoredError,
+    /// A function that is not async-signal-safe, called in a handler.
+    UnsafeHandler,
+    /// Unordered accesses to shared memory.
+    Race,
+    /// A silent death by SIGPIPE.
+    Sigpipe,
+}
+
+impl Rule {
+    /// Its name, as `[name]` behind a finding and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::Zombie => "zombie",
+            Rule::OpenEnd => "open-end",
+            Rule::Leftover => "leftover",
+            Rule::LostSignal => "lost-signal",
+            Rule::DoubleOutput => "double-output",
+            Rule::ShortCount => "short-count",
+            Rule::IgnoredError => "ignored-error",
+            Rule::UnsafeHandler => "unsafe-handler",
+            Rule::Race => "race",
+            Rule::Sigpipe => "sigpipe",
+        }
+    }
+}
+
+/// Something wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// Which rule says so.
+    pub rule: Rule,
+    /// Where in the source, if it is anywhere there.
+    pub place: Option<Spot>,
+    /// The process.
+    pub pid: Pid,
+    /// What is wrong.
+    pub text: String,
+    /// Other places that belong to it, and what happened there.
+    pub related: Vec<(Spot, String)>,
+    /// How to mend it.
+    pub mend: String,
+    /// How often it was seen.
+    pub times: u32,
+}
+
+impl Finding {
+    /// A finding seen once.
+    pub fn new(rule: Rule, place: Option<Spot>, pid: Pid, text: impl Into<String>, mend: impl Into<String>) -> Finding {
+        Finding { rule, place, pid, text: text.into(), related: Vec::new(), mend: mend.into(), times: 1 }
+    }
+
+    /// With another place.
+    pub fn with(mut self, place: Option<Spot>, what: impl Into<String>) -> Finding {
+        self.related.extend(place.map(|place| (place, what.into())));
+        self
+    }
+}
+
+/// All findings, in the order in which they were seen.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Report {
+    /// The findings.
+    pub findings: Vec<Finding>,
+}
+
+/// `prog.c:12`
+pub(super) fn at(spot: &Spot) -> String {
+    format!("{}:{}", spot.file, spot.line)
+}
+
+impl Report {
+    /// Adds a finding; one of the same rule at the same places is counted instead.
+    pub fn add(&mut self, finding: Finding) {
+        let places = |f: &Finding| f.related.iter().map(|(spot, _)| spot.clone()).collect::<Vec<_>>();
+        let same = |old: &&mut Finding| {
+            old.rule == finding.rule
+                && old.place == finding.place
+                && (finding.place.is_some() && places(old) == places(&finding) || old.text == finding.text)
+        };
+        match self.findings.iter_mut().find(same) {
+            Some(old) => old.times += 1,
+            None => self.findings.push(finding),
+        }
+    }
+
+    /// For a person: a line or a few each.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for finding in self.findings.iter().take(PRINTED) {
+            let place = finding.place.as_ref().map_or_else(|| format!("pid {}", finding.pid), at);
+            let times = if finding.times > 1 { format!(" ({} times)", finding.times) } else { String::new() };
+            let _ = writeln!(text, "{place}: lint: {}{times} [{}]", finding.text, finding.rule.name());
+            for (spot, what) in finding.related.iter().filter(|(spot, _)| !finding.text.contains(&at(spot))) {
+                let _ = writeln!(text, "    {}: {what}", at(spot));
+            }
+            let _ = writeln!(text, "    to mend: {}", finding.mend);
+        }
+        if let Some(more @ 1..) = self.findings.len().checked_sub(PRINTED) {
+            let _ = writeln!(text, "lint: and {more} more");
+        }
+        text
+    }
+
+    /// For programs: a line with format and version, then one object a finding.
+    pub fn json_lines(&self) -> String {
+        let head = json!({ "format": "forklore-lint", "version": VERSION, "findings": self.findings.len() });
+        let mut text = format!("{head}\n");
+        for finding in &self.findings {
+            let _ = writeln!(text, "{}", value(finding));
+        }
+        text
+    }
+}
+
+fn value(finding: &Finding) -> Value {
+    let related: Vec<Value> = finding
+        .related
+        .iter()
+        .map(|(spot, what)| json!({ "file": spot.file, "line": spot.line, "message": what }))
+        .collect();
+    json!({
+        "rule": finding.rule.name(),
+        "file": finding.place.as_ref().map(|spot| spot.file.as_str()),
+        "line": finding.place.as_ref().map(|spot| spot.line),
+        "pid": finding.pid.0,
+        "message": finding.text,
+        "related": related,
+        "mend": finding.mend,
+        "times": finding.times,
+    })
+}

@@ -1,0 +1,175 @@
+//! Following a machine under a watch: where it has to pause so that the rules see what they look for.
+//!
+//! Entry point: [`Watch`]. Whoever drives the machine asks [`Watch::pause`] before each `advance` and tells
+//! [`Watch::went`] afterwards. The machine pauses whenever the kernel has done something; before functions that are unsafe in
+//! handlers, once there are handlers; before accesses to memory, once memory is shared; and instruction by instruction
+//! while a result is followed. However often a run is paused, what happens is the same.
+
+use super::buffers::Buffers;
+use super::handlers::Handlers;
+use super::leftovers::Leftovers;
+use super::pipes::Pipes;
+use super::races::Races;
+use super::report::Report;
+use super::results::Results;
+use super::scene::{Look, Scene};
+use super::signals::Signals;
+use super::sigpipe::Sigpipe;
+use super::zombies::Zombies;
+use super::{Check, Last};
+use crate::debug::code;
+use crate::machine::{Advance, Machine, Pause};
+use crate::run::Ended;
+use crate::setup::Setup;
+use crate::traps::Traps;
+use forklore_kernel::abi::Tid;
+
+/// How the machine goes on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pace {
+    /// Freely, pausing at traps.
+    Free,
+    /// One step without traps.
+    OneStep,
+}
+
+/// Rules and what they know.
+pub struct Watch {
+    scene: Scene,
+    rules: Vec<Box<dyn Check>>,
+    results: Results,
+    handlers: Handlers,
+    races: Races,
+    report: Report,
+    traps: Traps,
+    /// What the traps were made for: handlers, memory.
+    trapped_for: (bool, bool),
+    pace: Pace,
+    /// Instructions executed when the next step was announced, and whose it would be.
+    announced: Option<(u64, Tid)>,
+}
+
+impl Watch {
+    /// A watch over a run of this setup.
+    pub fn new(setup: &Setup) -> Watch {
+        let rules: Vec<Box<dyn Check>> = vec![
+            Box::new(Zombies::default()),
+            Box::new(Pipes::default()),
+            Box::new(Signals::default()),
+            Box::new(Buffers::default()),
+            Box::new(Sigpipe::default()),
+            Box::new(Leftovers::default()),
+        ];
+        Watch {
+            scene: Scene::new(setup),
+            rules,
+            results: Results::default(),
+            handlers: Handlers::default(),
+            races: Races::default(),
+            report: Report::default(),
+            traps: Traps::default(),
+            trapped_for: (false, false),
+            pace: Pace::Free,
+            announced: None,
+        }
+    }
+
+    /// The run is about to begin: from now on the machine tells its events.
+    pub fn begin(&mut self, machine: &mut Machine) {
+        machine.kernel.events.set_on(true);
+        self.scene.begin(machine);
+    }
+
+    /// How far the machine may go before this watch has to look.
+    pub fn pause(&self, machine: &Machine) -> Pause<'_> {
+        let slow = self.pace == Pace::OneStep || self.follows(machine);
+        let at = if slow { machine.steps() + 1 } else { u64::MAX };
+        let traps = Some(&self.traps).filter(|traps| !traps.is_empty() && self.pace == Pace::Free && !slow);
+        Pause { at, each_entry: true, traps }
+    }
+
+    /// Is the result of a call of the running task being followed?
+    fn follows(&self, machine: &Machine) -> bool {
+        machine.running().is_some_and(|tid| self.results.follows(tid))
+    }
+
+    /// The machine has gone on so far.
+    pub fn went(&mut self, machine: &mut Machine, advance: &Advance) {
+        if let Some((executed, tid)) = self.announced.take() {
+            let done = machine.executed() > executed;
+            if done {
+                self.races.commit(machine, &self.scene, tid, &mut self.report);
+            } else {
+                self.races.forget();
+            }
+        }
+        self.pace = Pace::Free;
+        let events = machine.kernel.events.take();
+        if !events.is_empty() {
+            let look = self.scene.take(machine, &events);
+            self.see(&look);
+            let wanted = (self.handlers.wants_traps(), self.races.wants_traps());
+            if wanted != self.trapped_for || self.programs_came(&look) {
+                self.set_traps(machine, wanted);
+            }
+        }
+        if let Advance::Trapped(tid) = *advance {
+            self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.announce(machine, tid);
+            self.pace = Pace::OneStep;
+        } else if let Some(tid) = machine.running().filter(|tid| self.results.follows(*tid)) {
+            self.results.step(machine, &self.scene, tid, &mut self.report);
+            self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.announce(machine, tid);
+        }
+    }
+
+    /// The task is about to execute an instruction, unless something else comes first.
+    fn announce(&mut self, machine: &Machine, tid: Tid) {
+        self.races.announce(machine, tid);
+        self.announced = Some((machine.executed(), tid));
+    }
+
+    fn see(&mut self, look: &Look) {
+        for rule in &mut self.rules {
+            rule.look(&self.scene, look, &mut self.report);
+        }
+        self.results.look(&self.scene, look, &mut self.report);
+        self.handlers.look(&self.scene, look, &mut self.report);
+        self.races.look(&self.scene, look, &mut self.report);
+    }
+
+    /// Has a program of the user's been compiled inside the machine?
+    fn programs_came(&self, _: &Look) -> bool {
+        false
+    }
+
+    fn set_traps(&mut self, machine: &Machine, wanted: (bool, bool)) {
+        self.trapped_for = wanted;
+        self.traps = Traps::default();
+        for (id, program) in code::own_programs(machine, &self.scene.setup) {
+            let mut pcs = Vec::new();
+            if wanted.0 {
+                pcs.extend(super::handlers::traps(program));
+            }
+            if wanted.1 {
+                pcs.extend(super::races::traps(program));
+            }
+            pcs.sort_unstable();
+            pcs.dedup();
+            self.traps.set(id, program, pcs);
+        }
+    }
+
+    /// The run has ended so.
+    pub fn finish(mut self, machine: &Machine, ended: &Ended) -> Report {
+        let last = Last { machine, ended };
+        for rule in &mut self.rules {
+            rule.end(&self.scene, &last, &mut self.report);
+        }
+        self.results.end(&self.scene, &last, &mut self.report);
+        self.handlers.end(&self.scene, &last, &mut self.report);
+        self.races.end(&self.scene, &last, &mut self.report);
+        self.report
+    }
+}

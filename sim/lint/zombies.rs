@@ -1,0 +1,118 @@
+//! Zombies: children that ended and were never waited for, by a parent that lived on. A parent that ends at once is
+//! no mistake: init waits for what it leaves. So a child counts if its parent slept in a call, or forked again, after the
+//! child's end, and never took its status.
+
+use super::report::{Finding, Report, Rule};
+use super::scene::{Look, Scene};
+use super::{Check, Last};
+use crate::debug::code::Spot;
+use crate::run::Ended;
+use forklore_kernel::abi::{Pid, Signal};
+use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
+use forklore_kernel::sched::wait::WaitOn;
+use forklore_kernel::trace::event::{Event, EventKind};
+use std::collections::BTreeMap;
+
+/// So many children that nobody can have meant to wait for them later.
+const FLOOD: usize = 4;
+
+/// A child that has ended and is not waited for yet.
+#[derive(Clone, Debug)]
+struct Dead {
+    parent: Pid,
+    born: Option<Spot>,
+    /// What its parent has done since.
+    lived_on: bool,
+}
+
+/// See the module's text.
+#[derive(Default)]
+pub(super) struct Zombies {
+    dead: BTreeMap<Pid, Dead>,
+}
+
+impl Check for Zombies {
+    fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
+        let procs = &look.machine.kernel.procs;
+        self.dead.retain(|pid, dead| {
+            procs.process(*pid).is_some_and(|p| p.is_zombie() && p.parent == dead.parent)
+                || look.ended.contains(&dead.parent)
+        });
+        for event in look.events {
+            let pid = scene.pid(event.tid);
+            // Sleeping in wait is not living on: another child is waited for first.
+            let lived = match &event.kind {
+                EventKind::Blocked { on, .. } => !matches!(on, WaitOn::Child),
+                EventKind::Forked { .. } => true,
+                _ => false,
+            };
+            if lived {
+                self.dead.values_mut().filter(|dead| dead.parent == pid).for_each(|dead| dead.lived_on = true);
+            }
+        }
+        for pid in &look.ended {
+            // Who was killed could not wait any more.
+            let killed = |event: &Event| scene.pid(event.tid) == *pid && matches!(event.kind, EventKind::Killed { .. });
+            if !look.events.iter().any(killed) {
+                self.tell(*pid, false, report);
+            }
+            self.dead.retain(|_, dead| dead.parent != *pid);
+            if let Some(process) = procs.process(*pid).filter(|p| p.is_zombie())
+                && scene.is_own(process.parent)
+                && process.parent.0 > 1
+            {
+                // Who is in the middle of a sleep sleeps on.
+                let mut tasks = look.machine.kernel.procs.tasks().filter(|task| task.pid == process.parent);
+                let lived_on =
+                    tasks.any(|task| task.blocked.as_ref().is_some_and(|sleep| sleep.on == WaitOn::Deadline));
+                let dead = Dead { parent: process.parent, born: scene.born_at(*pid), lived_on };
+                self.dead.insert(*pid, dead);
+            }
+        }
+    }
+
+    fn end(&mut self, _: &Scene, last: &Last, report: &mut Report) {
+        let parents: Vec<Pid> = self.dead.values().map(|dead| dead.parent).collect();
+        for parent in parents {
+            let handles = last
+                .machine
+                .kernel
+                .procs
+                .process(parent)
+                .is_some_and(|p| !matches!(p.actions.get(Signal::CHLD).handler, SIG_DFL | SIG_IGN));
+            // Who waits for something else for ever could have waited for its child afterwards.
+            let few = self.dead.values().filter(|dead| dead.parent == parent).count() < FLOOD;
+            if few && !handles && matches!(last.ended, Ended::Deadlock(_)) {
+                self.dead.retain(|_, dead| dead.parent != parent);
+            }
+            self.tell(parent, handles, report);
+        }
+    }
+}
+
+impl Zombies {
+    /// Tells of the children of a parent that can't wait any more.
+    fn tell(&mut self, parent: Pid, handles: bool, report: &mut Report) {
+        let children: Vec<(Pid, Option<Spot>)> = self
+            .dead
+            .iter()
+            .filter(|(_, dead)| dead.parent == parent && dead.lived_on)
+            .map(|(pid, dead)| (*pid, dead.born.clone()))
+            .collect();
+        self.dead.retain(|_, dead| dead.parent != parent);
+        let Some((first, born)) = children.first().cloned() else { return };
+        let text = match children.len() {
+            1 => format!(
+                "child {first}, forked here, ended, and its parent {parent} lived on and never waited for it: a zombie"
+            ),
+            n => format!(
+                "{n} children of pid {parent}, the first of them {first}, ended, and their parent lived on and never waited for them: zombies"
+            ),
+        };
+        let mend = match handles {
+            true => "in the SIGCHLD handler: while (waitpid(-1, NULL, WNOHANG) > 0) ;",
+            false => "call waitpid() for every child, or signal(SIGCHLD, SIG_IGN) before fork() if no status is wanted",
+        };
+        report.add(Finding::new(Rule::Zombie, born, parent, text, mend));
+    }
+}

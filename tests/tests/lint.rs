@@ -1,0 +1,216 @@
+//! `--lint`: the ten broken student programs are found out, their mended versions are not blamed, and of the conformance
+//! programs and examples only what is true is said: each finding stands in a snapshot that a person has read.
+
+use forklore_sim::lint::{Report, lint};
+use forklore_sim::record::Recording;
+use forklore_sim::run::{Ended, Finished, Runner, finish};
+use forklore_sim::setup::{Setup, Sources, Stdin, User};
+use forklore_tests::program::{Program, repository};
+use std::fmt::Write;
+
+fn setup(path: &str) -> Setup {
+    let text = std::fs::read_to_string(repository().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let program = Sources { no_warnings: true, ..Sources::single(path, &text) };
+    Setup { program, argv0: "./a.out".to_string(), ..Setup::default() }
+}
+
+/// A run, and what was wrong with it.
+fn run(setup: Setup, input: &[u8]) -> (Finished, Report) {
+    let (mut runner, _) = Runner::new(&setup).expect("compiles");
+    runner.record();
+    let finished = finish(&mut runner, input);
+    let recording = Recording { setup, choices: runner.recorded().to_vec() };
+    let report = lint(&recording, &finished.ended).expect("boots again");
+    (finished, report)
+}
+
+/// `rule file:line` of each finding, the file without its folder.
+fn brief(report: &Report) -> Vec<String> {
+    let line = |f: &forklore_sim::lint::Finding| {
+        let place = f.place.as_ref().map_or("-".to_string(), |spot| {
+            format!("{}:{}", spot.file.rsplit('/').next().unwrap_or_default(), spot.line)
+        });
+        format!("{} {place}", f.rule.name())
+    };
+    report.findings.iter().map(line).collect()
+}
+
+/// The broken programs: what is found, and whether the run ends by itself.
+const BROKEN: &[(&str, &[&str], bool)] = &[
+    ("double_print", &["double-output double_print.c:29"], true),
+    ("fifo_deadlock", &[], false),
+    ("forgotten_close", &["open-end forgotten_close.c:32"], false),
+    ("lost_sigchld", &["zombie lost_sigchld.c:36", "lost-signal lost_sigchld.c:16"], true),
+    ("message_type", &[], false),
+    ("pipe_after_fork", &["open-end pipe_after_fork.c:28"], false),
+    ("shared_race", &["race shared_race.c:23", "race shared_race.c:24"], true),
+    ("short_write", &["short-count short_write.c:35"], true),
+    ("sigpipe", &["sigpipe sigpipe.c:46"], true),
+    ("zombie_flood", &["zombie zombie_flood.c:40"], true),
+];
+
+#[test]
+fn the_ten_broken_programs_are_found_out() {
+    for (name, rules, ends) in BROKEN {
+        let (finished, report) = run(setup(&format!("examples/broken/{name}.c")), &[]);
+        assert_eq!(brief(&report), *rules, "{name}:\n{}", report.text());
+        assert_eq!(!matches!(finished.ended, Ended::Deadlock(_)), *ends, "{name} {}", finished.ended);
+        assert!(report.findings.iter().all(|finding| !finding.mend.is_empty()), "{name}");
+    }
+}
+
+#[test]
+fn their_mended_versions_are_not_blamed() {
+    for (name, ..) in BROKEN {
+        let (finished, report) = run(setup(&format!("examples/mended/{name}.c")), &[]);
+        assert_eq!(finished.ended, Ended::Exited(0), "{name}");
+        assert_eq!(report.text(), "", "{name}");
+    }
+}
+
+#[test]
+fn of_correct_programs_only_what_is_true_is_said() {
+    let mut programs = Program::all("tests/conformance");
+    programs.retain(|p| !p.name.starts_with("errors/"));
+    programs.extend(Program::all("examples"));
+    let mut all = String::new();
+    for program in programs {
+        if program.name.starts_with("broken/") || program.name.starts_with("mended/") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&std::fs::read(&program.path).expect("readable")).into_owned();
+        let sources = Sources { no_warnings: true, ..Sources::single(&format!("{}.c", program.name), &text) };
+        let setup = Setup {
+            program: sources,
+            argv0: "./a.out".to_string(),
+            args: program.args.clone(),
+            stdin: if program.stdin.is_empty() { Stdin::Null } else { Stdin::Stream },
+            user: if program.root { User::Root } else { User::Ordinary },
+            ..Setup::default()
+        };
+        if Runner::new(&setup).is_err() {
+            continue; // of several files, or for the compiler's sake
+        }
+        let (_, report) = run(setup, &program.stdin);
+        for finding in &report.findings {
+            let place = finding.place.as_ref().map_or(program.name.clone(), |s| format!("{}:{}", s.file, s.line));
+            let _ = writeln!(all, "{place}: {} [{}]", finding.text, finding.rule.name());
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn a_watched_run_is_the_same_run() {
+    for name in ["broken/shared_race", "broken/lost_sigchld", "mended/shared_race", "pipe_parent_child", "signals_tour"]
+    {
+        let setup = setup(&format!("examples/{name}.c"));
+        let mut plain = forklore_sim::history::History::new(&setup).expect("compiles");
+        plain.goto_end();
+        let mut watched = plain.clone();
+        let report = watched.lint();
+        assert_eq!(plain.machine(), watched.machine(), "{name}");
+        assert_eq!(plain.output(), watched.output(), "{name}");
+        assert_eq!(watched.lint(), report, "{name}: a second time");
+    }
+}
+
+#[test]
+fn json_lines_name_the_same() {
+    let (_, report) = run(setup("examples/broken/shared_race.c"), &[]);
+    let lines: Vec<serde_json::Value> =
+        report.json_lines().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines[0]["format"], "forklore-lint");
+    assert_eq!(lines[0]["findings"], lines.len() - 1);
+    assert_eq!(lines[1]["rule"], "race");
+    assert_eq!(lines[1]["line"], 23);
+    assert_eq!(lines[1]["related"][0]["line"], 21);
+    assert!(lines[1]["mend"].as_str().is_some_and(|mend| mend.contains("semaphore")));
+}
+
+/// A program of a few lines: what is found.
+fn found(body: &str) -> Vec<String> {
+    let names = "errno fcntl pthread signal stdatomic stdio stdlib string unistd sys/mman sys/msg sys/shm sys/wait";
+    let headers: String = names.split(' ').map(|name| format!("#include <{name}.h>\n")).collect();
+    let mut program = Sources { no_warnings: true, ..Sources::single("t.c", &format!("#include \"all.h\"\n{body}\n")) };
+    program.headers.push(("all.h".to_string(), headers.into_bytes()));
+    let (_, mut report) = run(Setup { program, argv0: "./a.out".to_string(), ..Setup::default() }, &[]);
+    report.findings.iter_mut().flat_map(|finding| &mut finding.place).for_each(|spot| spot.line -= 1);
+    brief(&report)
+}
+
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn threads_and_what_orders_them() {
+    let two = "pthread_t t[2]; for (int k = 0; k < 2; k++) pthread_create(&t[k], 0, f, 0); for (int k = 0; k < 2; k++) pthread_join(t[k], 0);";
+    let plain = format!("int n;\nvoid *f(void *a) {{ n++; return a; }}\nint main(void) {{ {two} return n; }}");
+    assert_eq!(found(&plain), ["race t.c:2"]);
+    let locked = format!(
+        "int n; pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;\nvoid *f(void *a) {{ pthread_mutex_lock(&m); n++; pthread_mutex_unlock(&m); return a; }}\nint main(void) {{ {two} return 0; }}"
+    );
+    assert_eq!(found(&locked), NOTHING);
+    let atomic =
+        format!("_Atomic int n;\nvoid *f(void *a) {{ n++; return a; }}\nint main(void) {{ {two} return n - 2; }}");
+    assert_eq!(found(&atomic), NOTHING);
+    let index = "void *f(void *a) { printf(\"%d\", *(int *)a); return a; }\nint main(void) {\nfor (int k = 0; k < 2; k++) { pthread_t t;\npthread_create(&t, 0, f, &k); if (k) pthread_join(t, 0); }\nreturn 0; }";
+    assert!(found(index).iter().any(|finding| finding.starts_with("race")), "the loop's variable is shared");
+    let published = "int n; atomic_int ready;\nvoid *f(void *a) { n = 1; atomic_store(&ready, 1); return a; }\nint main(void) { pthread_t t; pthread_create(&t, 0, f, 0); while (!atomic_load(&ready)) ; n++; pthread_join(t, 0); return 0; }";
+    assert_eq!(found(published), NOTHING);
+    assert_eq!(
+        found(
+            &published
+                .replace("atomic_int", "volatile int")
+                .replace("atomic_store(&ready, 1)", "ready = 1")
+                .replace("atomic_load(&ready)", "ready")
+        ),
+        ["race t.c:2"]
+    );
+}
+
+#[test]
+fn processes_and_what_orders_them() {
+    let program = |before: &str, child: &str, parent: &str| {
+        found(&format!(
+            "int main(void) {{ int *n = mmap(0, 4096, 3, MAP_SHARED | MAP_ANONYMOUS, -1, 0); int p[2]; char c; {before}\nif (fork() == 0) {{ *n = 1; {child} _exit(0); }}\n{parent} *n += 1;\nwait(0); return 0; }}"
+        ))
+    };
+    assert_eq!(program("", "", "sleep(1);"), ["race t.c:3"], "sleep orders nothing");
+    assert_eq!(program("", "", "wait(0);"), NOTHING);
+    assert_eq!(program("pipe(p);", "write(p[1], \"x\", 1);", "read(p[0], &c, 1);"), NOTHING);
+    assert_eq!(program("pipe(p);", "close(p[1]);", "close(p[1]); read(p[0], &c, 1);"), NOTHING);
+}
+
+#[test]
+fn results_that_nobody_looked_at() {
+    assert_eq!(found("int main(void) {\nwrite(77, \"x\", 1);\nreturn 0; }"), ["ignored-error t.c:2"]);
+    assert_eq!(found("int main(void) {\n(void)write(77, \"x\", 1);\nreturn 0; }"), NOTHING);
+    assert_eq!(found("int main(void) {\nif (write(77, \"x\", 1) < 0) return 0;\nreturn 1; }"), NOTHING);
+    assert_eq!(found("int main(void) {\nwrite(77, \"x\", 1);\nreturn errno == EBADF; }"), NOTHING);
+    assert_eq!(
+        found("int main(void) { char b[9];\nint n = read(77, b, 8);\nb[n] = 0;\nreturn 0; }"),
+        ["ignored-error t.c:2"]
+    );
+    let part = "struct r { int a, b; };\nint main(void) { int p[2]; struct r r = { 1, 2 }; pipe(p); write(p[1], &r, 5);\nread(p[0], &r, sizeof r);\nprintf(\"%d\", r.b); return 0; }";
+    assert_eq!(found(part), ["short-count t.c:3"]);
+    assert_eq!(found(&part.replace("r.b", "r.a")), NOTHING);
+}
+
+#[test]
+fn what_is_left_behind() {
+    let made = "int main(void) {\nint id = msgget(IPC_PRIVATE, 0600);\nREMOVE return 0; }";
+    assert_eq!(found(&made.replace("REMOVE", "")), ["leftover t.c:2"]);
+    assert_eq!(found(&made.replace("REMOVE", "msgctl(id, IPC_RMID, 0);")), NOTHING);
+}
+
+#[test]
+fn handlers() {
+    let program = |handler: &str, main: &str| {
+        found(&format!(
+            "volatile sig_atomic_t n;\nvoid h(int s) {{ {handler} n = s; }}\nint main(void) {{ int pid = getpid(); signal(SIGUSR1, h); if (fork() == 0) {{ kill(pid, SIGUSR1); _exit(0); }}\n{main} wait(0); return 0; }}"
+        ))
+    };
+    assert_eq!(program("printf(\"h\");", "while (!n) printf(\".\");"), ["unsafe-handler t.c:2"]);
+    assert_eq!(program("write(1, \"h\", 1);", "while (!n) printf(\".\");"), NOTHING);
+    assert_eq!(program("printf(\"h\");", "while (!n) usleep(1);"), NOTHING, "nothing to interrupt");
+}
