@@ -600,6 +600,8 @@ pub const POLLWRNORM: i16 = 0x100;
 /// The peer has shut down writing.
 pub const POLLRDHUP: i16 = 0x2000;
 
+/// ioctl(2) of a socket: is the next byte the urgent one?
+pub const SIOCATMARK: u64 = 0x8905;
 /// ioctl(2) of a socket: bytes sent and not yet received.
 pub const SIOCOUTQ: u64 = 0x5411;
 

@@ -89,6 +89,10 @@ id!(
     TimerfdId(u32)
 );
 id!(
+    /// Key of an inotify instance.
+    InotifyId(u32)
+);
+id!(
     /// Key of an epoll instance.
     EpollId(u32)
 );

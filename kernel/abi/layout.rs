@@ -27,6 +27,20 @@ macro_rules! scalars {
 }
 scalars!(u8, u16, i16, u32, i32, u64, i64);
 
+/// It begins other structures.
+impl Scalar for IpcPerm {
+    #[inline]
+    fn put(self, at: &mut [u8]) {
+        at[..Self::SIZE].copy_from_slice(&self.encode());
+    }
+    #[inline]
+    fn take(at: &[u8]) -> Self {
+        let mut bytes = [0; Self::SIZE];
+        bytes.copy_from_slice(&at[..Self::SIZE]);
+        IpcPerm::decode(&bytes)
+    }
+}
+
 macro_rules! layouts {
     ($($(#[$doc:meta])* $name:ident[$size:literal] { $($offset:literal $field:ident: $t:ty),* $(,)? })*) => { $(
         $(#[$doc])*
@@ -101,9 +115,11 @@ layouts! {
     Iovec[16] { 0 base: u64, 8 len: u64 }
     /// `struct flock` (fcntl(2)).
     Flock[32] { 0 kind: i16, 2 whence: i16, 8 start: i64, 16 len: i64, 24 pid: i32 }
+    /// `struct ipc_perm` (sysvipc(7)).
+    IpcPerm[48] { 0 key: i32, 4 uid: u32, 8 gid: u32, 12 cuid: u32, 16 cgid: u32, 20 mode: u32, 24 seq: u16 }
     /// `struct msqid_ds` (msgctl(2)): its `struct ipc_perm` first.
     MsqidDs[120] {
-        0 key: i32, 4 uid: u32, 8 gid: u32, 12 cuid: u32, 16 cgid: u32, 20 mode: u32, 24 seq: u16, 48 stime: i64,
+        0 perm: IpcPerm, 48 stime: i64,
         56 rtime: i64, 64 ctime: i64, 72 cbytes: u64, 80 qnum: u64, 88 qbytes: u64, 96 lspid: i32, 100 lrpid: i32,
     }
     /// `struct msginfo` (msgctl(2), IPC_INFO).
@@ -113,7 +129,7 @@ layouts! {
     }
     /// `struct semid_ds` (semctl(2)): its `struct ipc_perm` first.
     SemidDs[104] {
-        0 key: i32, 4 uid: u32, 8 gid: u32, 12 cuid: u32, 16 cgid: u32, 20 mode: u32, 24 seq: u16, 48 otime: i64,
+        0 perm: IpcPerm, 48 otime: i64,
         64 ctime: i64, 80 nsems: u64,
     }
     /// `struct seminfo` (semctl(2), IPC_INFO).
@@ -123,7 +139,7 @@ layouts! {
     }
     /// `struct shmid_ds` (shmctl(2)): its `struct ipc_perm` first.
     ShmidDs[112] {
-        0 key: i32, 4 uid: u32, 8 gid: u32, 12 cuid: u32, 16 cgid: u32, 20 mode: u32, 24 seq: u16, 48 segsz: u64,
+        0 perm: IpcPerm, 48 segsz: u64,
         56 atime: i64, 64 dtime: i64, 72 ctime: i64, 80 cpid: i32, 84 lpid: i32, 88 nattch: u64,
     }
     /// `struct shminfo` (shmctl(2), IPC_INFO).

@@ -148,6 +148,7 @@ syscalls! {
     37 alarm Alarm { seconds: u32 }
     38 setitimer Setitimer { which: i32, new: UserAddr, old: UserAddr }
     39 getpid Getpid {}
+    40 sendfile Sendfile { to: Fd, from: Fd, offset: UserAddr, count: u64 }
     41 socket Socket { domain: i32, kind: i32, protocol: i32 }
     42 connect Connect { fd: Fd, addr: UserAddr, len: i32 }
     43 accept Accept { fd: Fd, addr: UserAddr, len: UserAddr }
@@ -237,6 +238,12 @@ syscalls! {
     138 fstatfs Fstatfs { fd: Fd, buf: UserAddr }
     140 getpriority Getpriority { which: i32, who: i32 }
     141 setpriority Setpriority { which: i32, who: i32, prio: i32 }
+    142 sched_setparam SchedSetparam { pid: i32, param: UserAddr }
+    143 sched_getparam SchedGetparam { pid: i32, param: UserAddr }
+    144 sched_setscheduler SchedSetscheduler { pid: i32, policy: i32, param: UserAddr }
+    145 sched_getscheduler SchedGetscheduler { pid: i32 }
+    146 sched_get_priority_max SchedGetPriorityMax { policy: i32 }
+    147 sched_get_priority_min SchedGetPriorityMin { policy: i32 }
     149 mlock Mlock { addr: UserAddr, length: u64 }
     150 munlock Munlock { addr: UserAddr, length: u64 }
     151 mlockall Mlockall { flags: i32 }
@@ -248,6 +255,8 @@ syscalls! {
     200 tkill Tkill { tid: i32, sig: i32 }
     201 time Time { t: UserAddr }
     202 futex Futex { uaddr: UserAddr, op: i32, val: u32, timeout: UserAddr, uaddr2: UserAddr, val3: u32 }
+    203 sched_setaffinity SchedSetaffinity { pid: i32, size: u32, mask: UserAddr }
+    204 sched_getaffinity SchedGetaffinity { pid: i32, size: u32, mask: UserAddr }
     213 epoll_create EpollCreate { size: i32 }
     217 getdents64 Getdents64 { fd: Fd, buf: UserAddr, size: u64 }
     218 set_tid_address SetTidAddress { tid: UserAddr }
@@ -272,6 +281,9 @@ syscalls! {
     244 mq_notify MqNotify { fd: Fd, event: UserAddr }
     245 mq_getsetattr MqGetsetattr { fd: Fd, new: UserAddr, old: UserAddr }
     247 waitid Waitid { idtype: i32, id: i32, info: UserAddr, options: i32, rusage: UserAddr }
+    253 inotify_init InotifyInit {}
+    254 inotify_add_watch InotifyAddWatch { fd: Fd, path: UserAddr, mask: u32 }
+    255 inotify_rm_watch InotifyRmWatch { fd: Fd, wd: i32 }
     257 openat Openat { dir: Fd, path: UserAddr, flags: i32, mode: u32 }
     258 mkdirat Mkdirat { dir: Fd, path: UserAddr, mode: u32 }
     259 mknodat Mknodat { dir: Fd, path: UserAddr, mode: u32, dev: u64 }
@@ -287,6 +299,9 @@ syscalls! {
     270 pselect6 Pselect6 { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr, sig: UserAddr }
     271 ppoll Ppoll { fds: UserAddr, nfds: u32, timeout: UserAddr, mask: UserAddr, size: u64 }
     273 set_robust_list SetRobustList { head: UserAddr, len: u64 }
+    275 splice Splice { from: Fd, from_offset: UserAddr, to: Fd, to_offset: UserAddr, len: u64, flags: u32 }
+    276 tee Tee { from: Fd, to: Fd, len: u64, flags: u32 }
+    278 vmsplice Vmsplice { fd: Fd, iov: UserAddr, count: u64, flags: u32 }
     280 utimensat Utimensat { dir: Fd, path: UserAddr, times: UserAddr, flags: i32 }
     281 epoll_pwait EpollPwait { epfd: Fd, events: UserAddr, max: i32, timeout: i32, mask: UserAddr, size: u64 }
     282 signalfd Signalfd { fd: Fd, mask: UserAddr, size: u64 }
@@ -300,6 +315,7 @@ syscalls! {
     291 epoll_create1 EpollCreate1 { flags: i32 }
     292 dup3 Dup3 { old: Fd, new: Fd, flags: i32 }
     293 pipe2 Pipe2 { fds: UserAddr, flags: i32 }
+    294 inotify_init1 InotifyInit1 { flags: i32 }
     295 preadv Preadv { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
     296 pwritev Pwritev { fd: Fd, iov: UserAddr, iovcnt: i32, offset: i64 }
     297 rt_tgsigqueueinfo RtTgsigqueueinfo { tgid: i32, tid: i32, sig: i32, info: UserAddr }
@@ -307,10 +323,14 @@ syscalls! {
     302 prlimit64 Prlimit64 { pid: i32, resource: u32, new: UserAddr, old: UserAddr }
     306 syncfs Syncfs { fd: Fd }
     307 sendmmsg Sendmmsg { fd: Fd, msgs: UserAddr, count: u32, flags: i32 }
+    309 getcpu Getcpu { cpu: UserAddr, node: UserAddr }
     316 renameat2 Renameat2 { old_dir: Fd, old: UserAddr, new_dir: Fd, new: UserAddr, flags: u32 }
     318 getrandom Getrandom { buf: UserAddr, size: u64, flags: u32 }
-    435 clone3 Clone3 { args: UserAddr, size: u64 }
     319 memfd_create MemfdCreate { name: UserAddr, flags: u32 }
+    326 copy_file_range CopyFileRange { from: Fd, from_offset: UserAddr, to: Fd, to_offset: UserAddr, len: u64, flags: u32 }
+    424 pidfd_send_signal PidfdSendSignal { fd: Fd, sig: i32, info: UserAddr, flags: u32 }
+    434 pidfd_open PidfdOpen { pid: i32, flags: u32 }
+    435 clone3 Clone3 { args: UserAddr, size: u64 }
     436 close_range CloseRange { first: u32, last: u32, flags: u32 }
     439 faccessat2 Faccessat2 { dir: Fd, path: UserAddr, mode: i32, flags: i32 }
     441 epoll_pwait2 EpollPwait2 { epfd: Fd, events: UserAddr, max: i32, timeout: UserAddr, mask: UserAddr, size: u64 }

@@ -72,6 +72,7 @@ impl Kernel {
             Alarm { seconds } => self.sys_alarm(ctx, seconds),
             Setitimer { which, new, old } => self.sys_setitimer(ctx, which, new, old),
             Getpid {} => Ok(self.procs.task(ctx.tid).pid.0.into()),
+            Sendfile { to, from, offset, count } => self.sys_sendfile(ctx, to, from, offset, count),
             Socket { domain, kind, protocol } => self.sys_socket(ctx, domain, kind, protocol),
             Connect { fd, addr, len } => self.sys_connect(ctx, fd, addr, len),
             Accept { fd, addr, len } => self.sys_accept(ctx, fd, addr, len),
@@ -165,6 +166,15 @@ impl Kernel {
             Mknod { path, mode, dev } => self.sys_mknod(ctx, path, mode, dev),
             Getpriority { which, who } => self.sys_getpriority(ctx, which, who),
             Setpriority { which, who, prio } => self.sys_setpriority(ctx, which, who, prio),
+            SchedSetparam { pid, param } => self.sys_sched_setparam(ctx, pid, param),
+            SchedGetparam { pid, param } => self.sys_sched_getparam(ctx, pid, param),
+            SchedSetscheduler { pid, policy, param } => self.sys_sched_setscheduler(ctx, pid, policy, param),
+            SchedGetscheduler { pid } => self.sys_sched_getscheduler(ctx, pid),
+            SchedGetPriorityMax { policy } => self.sys_sched_priority_bound(policy, 99),
+            SchedGetPriorityMin { policy } => self.sys_sched_priority_bound(policy, 1),
+            SchedSetaffinity { pid, size, mask } => self.sys_sched_setaffinity(ctx, pid, size, mask),
+            SchedGetaffinity { pid, size, mask } => self.sys_sched_getaffinity(ctx, pid, size, mask),
+            Getcpu { cpu, node } => self.sys_getcpu(ctx, cpu, node),
             Mlock { addr, length } | Munlock { addr, length } => self.sys_mlock(ctx, addr, length),
             Mlockall { flags } => self.sys_mlockall(flags),
             Munlockall {} => Ok(0),
@@ -198,6 +208,20 @@ impl Kernel {
             MqNotify { fd, event } => self.sys_mq_notify(ctx, fd, event),
             MqGetsetattr { fd, new, old } => self.sys_mq_getsetattr(ctx, fd, new, old),
             Waitid { idtype, id, info, options, rusage } => self.sys_waitid(ctx, idtype, id, info, options, rusage),
+            InotifyInit {} => self.sys_inotify_init1(ctx, 0),
+            InotifyInit1 { flags } => self.sys_inotify_init1(ctx, flags),
+            InotifyAddWatch { fd, path, mask } => self.sys_inotify_add_watch(ctx, fd, path, mask),
+            InotifyRmWatch { fd, wd } => self.sys_inotify_rm_watch(ctx, fd, wd),
+            Splice { from, from_offset, to, to_offset, len, flags } => {
+                self.sys_splice(ctx, (from, from_offset), (to, to_offset), len, flags)
+            }
+            Tee { from, to, len, flags } => self.sys_tee(ctx, from, to, len, flags),
+            Vmsplice { fd, iov, count, flags } => self.sys_vmsplice(ctx, fd, iov, count, flags),
+            CopyFileRange { from, from_offset, to, to_offset, len, flags } => {
+                self.sys_copy_file_range(ctx, (from, from_offset), (to, to_offset), len, flags)
+            }
+            PidfdSendSignal { fd, sig, info, flags } => self.sys_pidfd_send_signal(ctx, fd, sig, info, flags),
+            PidfdOpen { pid, flags } => self.sys_pidfd_open(ctx, pid, flags),
             Openat { dir, path, flags, mode } => self.sys_openat(ctx, dir, path, flags, mode),
             Mkdirat { dir, path, mode } => self.sys_mkdirat(ctx, dir, path, mode),
             Mknodat { dir, path, mode, dev } => self.sys_mknodat(ctx, dir, path, mode, dev),

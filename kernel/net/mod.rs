@@ -45,7 +45,7 @@ pub mod udp;
 pub mod unix;
 
 use crate::Kernel;
-use crate::abi::{FileId, InodeId, SocketId, Uid};
+use crate::abi::{FileId, InodeId, SigInfo, Signal, SocketId, Uid};
 use crate::sched::clock::TimerId;
 use crate::sched::wait::WaitOn;
 use crate::table::Table;
@@ -112,6 +112,8 @@ pub enum Notice {
     Room(SocketId),
     /// The socket is shut down, reset or gone: everybody looks again.
     All(SocketId),
+    /// Urgent data is announced.
+    Urgent(SocketId),
     /// The connection's timer has been set or stopped.
     Timer(SocketRef),
 }
@@ -220,6 +222,14 @@ impl Kernel {
                 Notice::Writable(id) => self.wake(WaitOn::SocketWritable(id)),
                 Notice::Room(id) => self.wake(WaitOn::SocketRoom(id)),
                 Notice::Timer(socket) => self.net_arm(socket),
+                Notice::Urgent(id) => {
+                    let owner =
+                        self.net.socket(id).file.and_then(|file| self.vfs.file(file).ok()).map(|file| file.owner);
+                    if let Some(owner) = owner {
+                        self.signal_owner(owner, SigInfo::kernel(Signal::URG));
+                    }
+                    self.wake(WaitOn::SocketReadable(id));
+                }
                 Notice::All(id) => {
                     self.wake(WaitOn::SocketReadable(id));
                     self.wake(WaitOn::SocketWritable(id));

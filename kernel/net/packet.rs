@@ -56,6 +56,8 @@ pub struct Segment {
     pub window: u32,
     /// Control bits.
     pub flags: Flags,
+    /// Number of the urgent byte, which may be in a later segment (URG).
+    pub urgent: Option<u32>,
     /// Data.
     pub data: Vec<u8>,
 }

@@ -2,7 +2,7 @@
 
 use super::Net;
 use super::socket::{Body, Kind, Socket};
-use super::tcp::State;
+use super::tcp::{State, UrgentState};
 use super::unix::UnixState;
 use crate::abi::PollMask;
 use crate::abi::SocketId;
@@ -38,6 +38,8 @@ impl Net {
                 let mut mask = socket.shut_mask() | PollMask::HUP.when(tcp.state == State::Closed);
                 let low = socket.options.receive_low.max(1) as usize;
                 mask |= PollMask::READ.when(tcp.receive.len() >= low);
+                mask |=
+                    PollMask::PRI.when(tcp.urgent.is_some_and(|urgent| matches!(urgent.state, UrgentState::Here(_))));
                 let writable = socket.shut_write || self.tcp_is_writable(id);
                 mask | PollMask::WRITE.when(!tcp.is_opening() && writable)
             }
@@ -74,6 +76,14 @@ impl Net {
             Body::Tcp(tcp) => Ok(tcp.receive.len() as u64),
             _ if socket.kind == Kind::Dgram => Ok(socket.rx.front().map_or(0, |first| first.rest().len()) as u64),
             _ => Ok(socket.rx.iter().map(|message| message.rest().len() as u64).sum()),
+        }
+    }
+
+    /// Is the next byte the urgent one (sockatmark(3))? `None` for what has no urgent data.
+    pub fn at_mark(&self, id: SocketId) -> Option<bool> {
+        match &self.socket(id).body {
+            Body::Tcp(tcp) => Some(tcp.bytes_to_mark() == Some(0)),
+            _ => None,
         }
     }
 

@@ -67,6 +67,10 @@ pub struct Tcp {
     pub rcv_told: u32,
     /// The peer's FIN has come.
     pub fin_received: bool,
+    /// Number of the last byte that was sent as urgent.
+    pub snd_urgent: Option<u32>,
+    /// The urgent byte that has come, or been announced, and not been read past.
+    pub urgent: Option<Urgent>,
     /// Segments that came before others that are still missing, by distance from the peer's first number.
     pub early: BTreeMap<u32, Segment>,
     /// When the timer is to fire.
@@ -79,6 +83,26 @@ pub struct Tcp {
     pub timed: Option<(u32, u64)>,
     /// Acknowledgements in a row that acknowledged nothing.
     pub duplicates: u32,
+}
+
+/// A byte of urgent data (MSG_OOB).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Urgent {
+    /// Its number.
+    pub seq: u32,
+    /// What is known of it.
+    pub state: UrgentState,
+}
+
+/// What is known of an urgent byte.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum UrgentState {
+    /// It will come.
+    Announced,
+    /// It can be received.
+    Here(u8),
+    /// It has been received with MSG_OOB.
+    Taken,
 }
 
 /// Send and receive buffers that the kernel grows to on its own, until a program sets a size.
@@ -107,6 +131,8 @@ impl Tcp {
             rcv_nxt: 0,
             rcv_told: 0,
             fin_received: false,
+            snd_urgent: None,
+            urgent: None,
             early: BTreeMap::new(),
             timer_at: None,
             retries: 0,
@@ -114,6 +140,17 @@ impl Tcp {
             timed: None,
             duplicates: 0,
         }
+    }
+
+    /// Number of the first byte in the receive buffer.
+    pub fn copied(&self) -> u32 {
+        self.rcv_nxt.wrapping_sub(self.receive.len() as u32).wrapping_sub(u32::from(self.fin_received))
+    }
+
+    /// How far before the urgent byte the reader is, if it is not behind it.
+    pub fn bytes_to_mark(&self) -> Option<usize> {
+        let distance = self.urgent?.seq.wrapping_sub(self.copied());
+        (distance as i32 >= 0).then_some(distance as usize)
     }
 
     /// Can it, or could it ever, send: the states in which a write does not fail at once.
@@ -285,6 +322,7 @@ impl Net {
                 self.tcp_abort(id);
                 self.tcp_free(id);
             }
+            State::FinWait2 => self.tcp_wait_for_fin(id),
             _ => self.tcp_send_fin(id),
         }
         self.pump();
@@ -401,7 +439,7 @@ impl Net {
         let now = self.now_ns;
         let tcp = self.tcp_mut(id);
         let Some(to) = tcp.remote else { return };
-        let segment = Segment { seq: tcp.snd_nxt, ack: tcp.rcv_nxt, window, flags, data: Vec::new() };
+        let segment = Segment { seq: tcp.snd_nxt, ack: tcp.rcv_nxt, window, flags, urgent: None, data: Vec::new() };
         tcp.rcv_told = window;
         tcp.snd_nxt = tcp.snd_nxt.wrapping_add(segment.len());
         let from = tcp.local;

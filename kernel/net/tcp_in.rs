@@ -2,7 +2,7 @@
 
 use super::addr::Endpoint;
 use super::packet::{Flags, Packet, Payload, Proto, Segment};
-use super::tcp::State;
+use super::tcp::{State, Urgent, UrgentState};
 use super::{Net, Notice};
 use crate::abi::{Errno, SocketId};
 
@@ -42,7 +42,7 @@ impl Net {
         let flags = Flags { rst: true, ack: !segment.flags.ack, ..Flags::default() };
         let seq = if segment.flags.ack { segment.ack } else { 0 };
         let ack = segment.seq.wrapping_add(segment.len());
-        let reset = Segment { seq, ack, window: 0, flags, data: Vec::new() };
+        let reset = Segment { seq, ack, window: 0, flags, urgent: None, data: Vec::new() };
         self.transmit(Packet { from: to, to: from, body: Payload::Tcp(reset) });
     }
 
@@ -55,7 +55,7 @@ impl Net {
         }
         if !segment.flags.rst && !segment.is_empty() {
             let flags = Flags { ack: true, ..Flags::default() };
-            let again = Segment { seq: wait.seq, ack: wait.ack, window: 0, flags, data: Vec::new() };
+            let again = Segment { seq: wait.seq, ack: wait.ack, window: 0, flags, urgent: None, data: Vec::new() };
             self.transmit(Packet { from: to, to: from, body: Payload::Tcp(again) });
         }
         true
@@ -190,7 +190,10 @@ impl Net {
         // With everything acknowledged the FIN, if there was one, is as well.
         let fin = all && self.tcp(id).fin && self.tcp(id).send.is_empty();
         match state {
-            State::FinWait1 if fin => self.tcp_mut(id).state = State::FinWait2,
+            State::FinWait1 if fin => {
+                self.tcp_mut(id).state = State::FinWait2;
+                self.tcp_wait_for_fin(id);
+            }
             State::Closing if fin => {
                 self.tcp_time_wait(id);
                 return false;
@@ -229,10 +232,19 @@ impl Net {
         let (mut grew, mut ended) = (false, false);
         while let Some(segment) = next.take() {
             let room = self.tcp_receive_room(id) as usize;
+            if let Some(at) = segment.urgent {
+                self.tcp_announce_urgent(id, at);
+            }
             let tcp = self.tcp_mut(id);
             let old = tcp.rcv_nxt.wrapping_sub(segment.seq) as usize;
             let fresh = segment.data.get(old..).unwrap_or_default();
             let taken = fresh.len().min(room);
+            if let Some(urgent) = &mut tcp.urgent
+                && urgent.state == UrgentState::Announced
+                && let Some(byte) = fresh[..taken].get(urgent.seq.wrapping_sub(tcp.rcv_nxt) as usize)
+            {
+                urgent.state = UrgentState::Here(*byte);
+            }
             tcp.receive.extend(&fresh[..taken]);
             tcp.rcv_nxt = tcp.rcv_nxt.wrapping_add(taken as u32);
             self.held += taken as u64;
@@ -254,6 +266,17 @@ impl Net {
         if ended {
             self.tcp_peer_finished(id);
         }
+    }
+
+    /// URG: the byte with this number is urgent. An earlier one that nobody has read becomes ordinary data.
+    fn tcp_announce_urgent(&mut self, id: SocketId, at: u32) {
+        let tcp = self.tcp_mut(id);
+        let known = tcp.urgent.is_some_and(|urgent| !before(urgent.seq, at));
+        if known || before(at, tcp.copied()) {
+            return;
+        }
+        tcp.urgent = Some(Urgent { seq: at, state: UrgentState::Announced });
+        self.notify(Notice::Urgent(id));
     }
 
     /// The peer's FIN: end of file for the reader.

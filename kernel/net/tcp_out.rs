@@ -15,6 +15,8 @@ const INITIAL_NS: u64 = 1_000_000_000;
 /// Least and greatest timeout.
 const LEAST_NS: u64 = 200_000_000;
 const MOST_NS: u64 = 120_000_000_000;
+/// How long a closed socket waits for its peer's FIN.
+const FIN_TIMEOUT_NS: u64 = 60_000_000_000;
 /// How often SYN, and data, are sent again before the connection is given up (tcp_syn_retries, tcp_retries2).
 const SYN_RETRIES: u32 = 6;
 const DATA_RETRIES: u32 = 15;
@@ -26,7 +28,11 @@ fn mss(to: Ip, local: bool) -> usize {
 impl Net {
     /// Takes bytes that have been read out of the receive buffer.
     pub(crate) fn tcp_consume(&mut self, id: SocketId, n: usize) {
-        self.tcp_mut(id).receive.drain(..n);
+        let tcp = self.tcp_mut(id);
+        tcp.receive.drain(..n);
+        if tcp.bytes_to_mark().is_none() {
+            tcp.urgent = None;
+        }
         self.held -= n as u64;
         self.tcp_window_grew(id);
     }
@@ -85,7 +91,8 @@ impl Net {
         data.extend_from_slice(&tail[rest..rest + n - data.len()]);
         let seq = tcp.snd_una.wrapping_add(offset as u32);
         let flags = Flags { ack: true, fin, ..Flags::default() };
-        let segment = Segment { seq, ack: tcp.rcv_nxt, window, flags, data };
+        let urgent = tcp.snd_urgent.filter(|at| at.wrapping_sub(seq) as i32 >= 0);
+        let segment = Segment { seq, ack: tcp.rcv_nxt, window, flags, urgent, data };
         tcp.rcv_told = window;
         let end = seq.wrapping_add(segment.len());
         if end.wrapping_sub(tcp.snd_una) > tcp.snd_nxt.wrapping_sub(tcp.snd_una) {
@@ -148,6 +155,17 @@ impl Net {
         self.notify(Notice::Timer(me));
     }
 
+    /// The peer has all, and nobody here has the socket any more: its FIN is waited for so long, then the peer is taken for
+    /// dead (tcp_fin_timeout). A peer on the machine itself ends for certain.
+    pub(crate) fn tcp_wait_for_fin(&mut self, id: SocketId) {
+        if self.socket(id).file.is_none() && self.tcp_is_lossy(id) {
+            let at = self.now_ns.saturating_add(FIN_TIMEOUT_NS);
+            self.tcp_mut(id).timer_at = Some(at);
+            let me = self.reference(id);
+            self.notify(Notice::Timer(me));
+        }
+    }
+
     /// Nothing is on its way any more.
     pub(crate) fn tcp_stop_timer(&mut self, id: SocketId) {
         if self.tcp_mut(id).timer_at.take().is_some() {
@@ -160,6 +178,9 @@ impl Net {
     pub(crate) fn tcp_timeout(&mut self, id: SocketId) {
         let tcp = self.tcp_mut(id);
         tcp.timer_at = None;
+        if tcp.state == State::FinWait2 {
+            return self.tcp_finished(id);
+        }
         tcp.retries += 1;
         // What is sent twice can't be timed (Karn).
         tcp.timed = None;

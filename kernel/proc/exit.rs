@@ -108,6 +108,10 @@ impl Kernel {
         self.give_children_away(pid);
         self.check_orphaned(pgid, pid, parent, Some(pid));
         self.tell_parent_of_end(pid);
+        let on = WaitOn::ProcessEnd(pid);
+        if !self.waits.is_idle(on) {
+            self.wake(on);
+        }
     }
 
     /// Who adopts the children of a dead process: the nearest ancestor that asked for it (PR_SET_CHILD_SUBREAPER), or init.

@@ -12,6 +12,7 @@
 //! | `timer` | POSIX timers |
 //! | `fdtable` | descriptor tables |
 
+mod affinity;
 pub mod boot;
 pub mod cred;
 pub mod exec;
@@ -23,6 +24,7 @@ pub mod info;
 pub mod job;
 pub mod limits;
 pub mod memory;
+mod pidfd;
 pub mod process;
 pub mod signal;
 pub mod table;

@@ -2,8 +2,8 @@
 //! kernel/time/posix-timers.c of Linux 6.18.
 //!
 //! A periodic timer that has fired is armed again when its signal is taken, not before: at most one signal of each timer
-//! is pending, and the periods that passed meanwhile are its overrun (TIM-13). Not supported: clocks of CPU time
-//! (EOPNOTSUPP).
+//! is pending, and the periods that passed meanwhile are its overrun (TIM-13). A timer on a clock of CPU time is no timer of
+//! the machine's clock: it is looked at while its process runs. Not supported: CPU clocks of other processes (EOPNOTSUPP).
 
 use crate::Kernel;
 use crate::abi::siginfo::{Origin, SI_TIMER};
@@ -48,6 +48,15 @@ impl Notify {
     }
 }
 
+/// Whose CPU time a clock shows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum CpuClock {
+    /// Of all tasks of a process.
+    Process(Pid),
+    /// Of one task.
+    Task(Tid),
+}
+
 /// Where a timer that has been set stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Status {
@@ -55,6 +64,8 @@ pub enum Status {
     Disarmed,
     /// Running.
     Armed(TimerId),
+    /// Running, on a clock of CPU time.
+    Counting,
     /// Periodic, has fired: goes on when its signal is taken.
     Fired,
     /// The same, but its signal is ignored: goes on when that changes and the signal is taken.
@@ -66,6 +77,8 @@ pub enum Status {
 pub struct PosixTimer {
     /// Its clock.
     pub clock: i32,
+    /// Whose CPU time that clock shows, if it does.
+    pub cpu: Option<CpuClock>,
     /// What it does.
     pub notify: Notify,
     /// `sigev_value`.
@@ -100,7 +113,7 @@ impl PosixTimer {
         if self.interval_ns == 0 && self.status == Status::Disarmed && !none {
             return (0, 0);
         }
-        if self.interval_ns > 0 && !matches!(self.status, Status::Armed(_)) {
+        if self.interval_ns > 0 && !matches!(self.status, Status::Armed(_) | Status::Counting) {
             self.missed += forward(&mut self.expires_ns, self.interval_ns, now_ns);
         }
         let left = self.expires_ns.saturating_sub(now_ns);
@@ -119,9 +132,13 @@ impl Kernel {
         event: UserAddr,
         timer: UserAddr,
     ) -> SysResult {
-        match clock {
-            CLOCK_REALTIME | CLOCK_MONOTONIC | CLOCK_BOOTTIME | CLOCK_TAI => {}
-            2..=6 => return Err(Errno::EOPNOTSUPP.into()),
+        let cpu = self.cpu_clock(ctx.tid, clock)?;
+        match (clock, cpu) {
+            (_, Some(CpuClock::Process(pid))) if pid != self.process_of(ctx.tid).pid => {
+                return Err(Errno::EOPNOTSUPP.into());
+            }
+            (CLOCK_REALTIME | CLOCK_MONOTONIC | CLOCK_BOOTTIME | CLOCK_TAI, _) | (_, Some(_)) => {}
+            (4..=6, None) => return Err(Errno::EOPNOTSUPP.into()),
             _ => return Err(Errno::EINVAL.into()),
         }
         let timers = &self.process_of(ctx.tid).timers;
@@ -138,6 +155,7 @@ impl Kernel {
         timers.next += 1;
         let new = PosixTimer {
             clock,
+            cpu,
             notify,
             value,
             status: Status::Disarmed,
@@ -192,8 +210,10 @@ impl Kernel {
             return Err(Errno::EINVAL.into());
         }
         let (value, interval) = self.copy_in_itimerspec(ctx.tid, new)?.ok_or(Errno::EINVAL)?;
-        let (now, epoch) = (self.clock.now_ns(), self.clock.epoch_ns());
+        let epoch = self.clock.epoch_ns();
         let pid = self.process_of(ctx.tid).pid;
+        let cpu = self.posix_timer(ctx.tid, id)?.cpu;
+        let now = self.timer_clock_ns(cpu);
         let timer = self.posix_timer(ctx.tid, id)?;
         let before = timer.setting(now);
         let armed = timer.status;
@@ -210,7 +230,11 @@ impl Kernel {
         if let Status::Armed(armed) = armed {
             self.clock.cancel(armed);
         }
-        if starts {
+        if starts && cpu.is_some() {
+            self.posix_timer(ctx.tid, id)?.status = Status::Counting;
+            self.sched.watch_cpu_timers();
+            self.fire_cpu_timers(pid);
+        } else if starts {
             let armed = self.clock.arm(expires, TimerAction::Posix(pid, id));
             self.posix_timer(ctx.tid, id)?.status = Status::Armed(armed);
             self.fire_timers();
@@ -223,7 +247,8 @@ impl Kernel {
 
     /// timer_gettime(2).
     pub(crate) fn sys_timer_gettime(&mut self, ctx: &mut Ctx, id: i32, value: UserAddr) -> SysResult {
-        let now = self.clock.now_ns();
+        let cpu = self.posix_timer(ctx.tid, id)?.cpu;
+        let now = self.timer_clock_ns(cpu);
         let setting = self.posix_timer(ctx.tid, id)?.setting(now);
         self.copy_out_itimerspec(ctx.tid, value, setting)?;
         Ok(0)
@@ -241,6 +266,64 @@ impl Kernel {
             self.clock.cancel(armed);
         }
         Ok(0)
+    }
+}
+
+// Clocks of CPU time.
+impl Kernel {
+    /// Whose CPU time a clock shows; `None` if it is about other time. A negative number holds a process's or thread's
+    /// (clock_getcpuclockid(3)); EINVAL if there is none.
+    pub(crate) fn cpu_clock(&self, tid: Tid, clock: i32) -> Result<Option<CpuClock>, Errno> {
+        let own = self.procs.task(tid).pid;
+        let number = !(clock >> 3) as u32;
+        Ok(Some(match clock {
+            2 => CpuClock::Process(own),
+            3 => CpuClock::Task(tid),
+            0.. => return Ok(None),
+            _ => match (clock & 7, number) {
+                (0..=2, 0) => CpuClock::Process(own),
+                (0..=2, _) if self.procs.process(Pid(number)).is_some() => CpuClock::Process(Pid(number)),
+                (4..=6, 0) => CpuClock::Task(tid),
+                (4..=6, _) if self.procs.find_task(Tid(number)).is_some_and(|task| task.pid == own) => {
+                    CpuClock::Task(Tid(number))
+                }
+                _ => return Err(Errno::EINVAL),
+            },
+        }))
+    }
+
+    /// What a clock of CPU time shows; nothing for who is gone.
+    pub(crate) fn cpu_clock_ns(&self, clock: CpuClock) -> u64 {
+        let usage = match clock {
+            CpuClock::Process(pid) => self.procs.process(pid).map(|process| self.own_usage(process)),
+            CpuClock::Task(tid) => self.procs.find_task(tid).map(|_| self.task_usage(tid)),
+        };
+        usage.map_or(0, |usage| usage.user_ns + usage.system_ns)
+    }
+
+    fn timer_clock_ns(&self, cpu: Option<CpuClock>) -> u64 {
+        cpu.map_or_else(|| self.clock.now_ns(), |clock| self.cpu_clock_ns(clock))
+    }
+
+    /// Fires a process's timers of CPU time that are due.
+    pub(crate) fn fire_cpu_timers(&mut self, pid: Pid) {
+        let Some(process) = self.procs.process(pid) else { return };
+        let due: Vec<i32> = process
+            .timers
+            .all
+            .iter()
+            .filter(|(_, timer)| timer.status == Status::Counting)
+            .filter(|(_, timer)| timer.cpu.is_some_and(|clock| self.cpu_clock_ns(clock) >= timer.expires_ns))
+            .map(|(id, _)| *id)
+            .collect();
+        due.into_iter().for_each(|id| self.fire_posix_timer(pid, id));
+    }
+
+    /// CPU time until the first of a process's timers of CPU time is due, if its running task used it all.
+    pub(crate) fn next_cpu_timer(&self, pid: Pid) -> Option<u64> {
+        let process = self.procs.process(pid)?;
+        let counting = process.timers.all.values().filter(|timer| timer.status == Status::Counting);
+        counting.filter_map(|timer| Some(timer.expires_ns.saturating_sub(self.cpu_clock_ns(timer.cpu?)))).min()
     }
 }
 
@@ -280,7 +363,8 @@ impl Kernel {
     /// A timer's signal is taken: it goes on from here. `None` if the timer has been set anew or deleted since.
     pub(crate) fn timer_signal_taken(&mut self, pid: Pid, info: SigInfo) -> Option<SigInfo> {
         let Origin::Timer { timer: id, value, seq, .. } = info.origin else { return Some(info) };
-        let now = self.clock.now_ns();
+        let cpu = self.procs.process(pid)?.timers.all.get(&id)?.cpu;
+        let now = self.timer_clock_ns(cpu);
         let timer = self.procs.process_mut(pid)?.timers.all.get_mut(&id).filter(|timer| timer.seq == seq)?;
         if timer.interval_ns == 0 || timer.status != Status::Fired {
             return Some(info);
@@ -288,7 +372,10 @@ impl Kernel {
         timer.missed += forward(&mut timer.expires_ns, timer.interval_ns, now);
         timer.overrun = timer.missed.saturating_sub(1).min(i32::MAX as u64) as i32;
         timer.missed = 0;
-        timer.status = Status::Armed(self.clock.arm(timer.expires_ns, TimerAction::Posix(pid, id)));
+        timer.status = match cpu {
+            Some(_) => Status::Counting,
+            None => Status::Armed(self.clock.arm(timer.expires_ns, TimerAction::Posix(pid, id))),
+        };
         let origin = Origin::Timer { timer: id, overrun: timer.overrun, value, seq };
         Some(SigInfo { origin, ..info })
     }

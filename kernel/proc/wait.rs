@@ -3,7 +3,7 @@
 use super::process::{Process, Usage};
 use crate::Kernel;
 use crate::abi::siginfo::{CLD_CONTINUED, CLD_EXITED, CLD_KILLED, CLD_STOPPED, Origin};
-use crate::abi::{Errno, Pid, SigInfo, Signal, Uid, UserAddr};
+use crate::abi::{Errno, Fd, Pid, SigInfo, Signal, Uid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::sched::wait::WaitOn;
 
@@ -135,6 +135,7 @@ impl Kernel {
             (1, 1..) => Which::Pid(Pid(id as u32)),
             (2, 0) => Which::Group(self.procs.process_of(ctx.tid).pgid),
             (2, 1..) => Which::Group(Pid(id as u32)),
+            (3, 0..) => Which::Pid(self.pidfd_process(ctx.tid, Fd(id))?),
             _ => return Err(Errno::EINVAL.into()),
         };
         let found = self.wait_for(ctx, which, options)?;

@@ -117,9 +117,12 @@ impl Kernel {
         let mut left = end.saturating_sub(self.clock.now_ns());
         if self.sched.watches_cpu_timers()
             && let Some(tid) = self.sched.current
-            && let Some(cpu) = self.procs.process_of(tid).itimers.next_cpu_expiry()
         {
-            left = left.min(cpu);
+            let process = self.procs.process_of(tid);
+            left = left.min(process.itimers.next_cpu_expiry().unwrap_or(u64::MAX));
+            if !process.timers.all.is_empty() {
+                left = left.min(self.next_cpu_timer(process.pid).unwrap_or(u64::MAX));
+            }
         }
         left.max(1)
     }

@@ -14,7 +14,6 @@ use crate::vfs::timerfd::forward;
 const CLOCK_REALTIME: i32 = 0;
 const CLOCK_MONOTONIC: i32 = 1;
 const CLOCK_PROCESS_CPUTIME_ID: i32 = 2;
-const CLOCK_THREAD_CPUTIME_ID: i32 = 3;
 const CLOCK_MONOTONIC_RAW: i32 = 4;
 const CLOCK_REALTIME_COARSE: i32 = 5;
 const CLOCK_MONOTONIC_COARSE: i32 = 6;
@@ -132,6 +131,9 @@ impl Kernel {
             if expired {
                 self.post_to_process(pid, SigInfo::kernel(signal));
             }
+        }
+        if self.procs.process(pid).is_some_and(|process| !process.timers.all.is_empty()) {
+            self.fire_cpu_timers(pid);
         }
     }
 }
@@ -307,15 +309,10 @@ impl Kernel {
         match clock {
             CLOCK_REALTIME | CLOCK_REALTIME_COARSE | CLOCK_TAI => Ok(self.clock.realtime_ns()),
             CLOCK_MONOTONIC | CLOCK_MONOTONIC_RAW | CLOCK_MONOTONIC_COARSE | CLOCK_BOOTTIME => Ok(self.clock.now_ns()),
-            CLOCK_PROCESS_CPUTIME_ID => {
-                let usage = self.own_usage(self.procs.process_of(tid));
-                Ok(usage.user_ns + usage.system_ns)
-            }
-            CLOCK_THREAD_CPUTIME_ID => {
-                let usage = self.task_usage(tid);
-                Ok(usage.user_ns + usage.system_ns)
-            }
-            _ => Err(Errno::EINVAL),
+            _ => match self.cpu_clock(tid, clock)? {
+                Some(cpu) => Ok(self.cpu_clock_ns(cpu)),
+                None => Err(Errno::EINVAL),
+            },
         }
     }
 

@@ -12,7 +12,7 @@
 //! Entry points: [`Kernel::wake`](crate::Kernel::wake), [`Kernel::wake_one`](crate::Kernel::wake_one),
 //! [`Kernel::wake_pollers`](crate::Kernel::wake_pollers). To add a kind: a line in `wait_kinds!`.
 
-use crate::abi::ids::MqueueId;
+use crate::abi::ids::{InotifyId, MqueueId};
 use crate::abi::poll::PollMask;
 use crate::abi::{
     EpollId, EpollItemId, EventfdId, FileId, FutexId, InodeId, IpcId, Pid, PipeId, SocketId, Tid, TimerfdId, TtyId,
@@ -99,6 +99,10 @@ wait_kinds! {
         Timerfd(TimerfdId),
         /// Something ready in an epoll instance.
         Epoll(EpollId),
+        /// Events of an inotify instance.
+        Inotify(InotifyId),
+        /// The end of this process: pidfd.
+        ProcessEnd(Pid),
         /// A signal that becomes pending for this process or one of its tasks: signalfd.
         SignalPending(Pid),
     }

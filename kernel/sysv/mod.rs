@@ -18,6 +18,7 @@ pub mod shm;
 
 use crate::Kernel;
 use crate::abi::ids::IpcId;
+use crate::abi::layout::IpcPerm;
 use crate::abi::{Errno, Tid};
 use crate::entry::SysResult;
 use crate::ipc::registry::{Asker, Found, Named, Perm, Registry};
@@ -45,6 +46,44 @@ fn asker(cred: &Cred) -> Asker<'_> {
 fn existing(perm: &Perm, asker: Asker, id: IpcId, flags: i32) -> SysResult {
     perm.permits(asker, flags as u32)?;
     Ok(id.0 as u64)
+}
+
+/// How IPC_STAT and its like name their object.
+enum StatBy {
+    /// By its id: IPC_STAT.
+    Id,
+    /// By its place in the table: MSG_STAT, ...
+    Slot,
+    /// The same, without a look at permissions: MSG_STAT_ANY, ...
+    SlotOfAny,
+}
+
+/// The object that such a call is about, and its id; EACCES without read permission.
+fn stat_target<'a, T: Named>(
+    registry: &'a Registry<T>,
+    asker: Asker,
+    id: i32,
+    by: StatBy,
+) -> Result<(IpcId, &'a T), Errno> {
+    let id = if matches!(by, StatBy::Id) { IpcId(id) } else { registry.at_slot(id)? };
+    let object = registry.get(id)?;
+    if !matches!(by, StatBy::SlotOfAny) {
+        object.perm().permits(asker, READ)?;
+    }
+    Ok((id, object))
+}
+
+/// Owner and permissions as programs see them.
+fn layout_of(perm: &Perm) -> IpcPerm {
+    IpcPerm {
+        key: perm.key,
+        uid: perm.uid.0,
+        gid: perm.gid.0,
+        cuid: perm.cuid.0,
+        cgid: perm.cgid.0,
+        mode: perm.mode,
+        seq: perm.seq as u16,
+    }
 }
 
 /// Looks a key up as the flags say.

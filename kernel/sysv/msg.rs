@@ -1,6 +1,9 @@
 //! System V message queues: msgget(2), msgsnd(2), msgrcv(2), msgctl(2). Follows Linux's ipc/msg.c.
 
-use super::{IPC_INFO, IPC_NOWAIT, IPC_RMID, IPC_SET, IPC_STAT, READ, WRITE, asker, existing, find};
+use super::{
+    IPC_INFO, IPC_NOWAIT, IPC_RMID, IPC_SET, IPC_STAT, READ, StatBy, WRITE, asker, existing, find, layout_of,
+    stat_target,
+};
 use crate::Kernel;
 use crate::abi::ids::IpcId;
 use crate::abi::layout::{MsgInfo, MsqidDs};
@@ -191,20 +194,14 @@ impl Kernel {
     }
 
     fn msg_stat(&mut self, tid: Tid, id: i32, cmd: i32, buf: UserAddr) -> SysResult {
-        let id = if cmd == IPC_STAT { IpcId(id) } else { self.sysv.msgs.at_slot(id)? };
-        let queue = self.sysv.msgs.get(id)?;
-        let perm = queue.perm();
-        if cmd != MSG_STAT_ANY {
-            perm.permits(asker(&self.procs.process_of(tid).cred), READ)?;
-        }
+        let by = match cmd {
+            IPC_STAT => StatBy::Id,
+            MSG_STAT => StatBy::Slot,
+            _ => StatBy::SlotOfAny,
+        };
+        let (id, queue) = stat_target(&self.sysv.msgs, asker(&self.procs.process_of(tid).cred), id, by)?;
         let answer = MsqidDs {
-            key: perm.key,
-            uid: perm.uid.0,
-            gid: perm.gid.0,
-            cuid: perm.cuid.0,
-            cgid: perm.cgid.0,
-            mode: perm.mode,
-            seq: perm.seq as u16,
+            perm: layout_of(queue.perm()),
             stime: queue.stime,
             rtime: queue.rtime,
             ctime: queue.ctime,
@@ -230,7 +227,7 @@ impl Kernel {
         if new.qbytes > QUEUE_BYTES && !asker.privileged {
             return Err(Errno::EPERM.into());
         }
-        queue.perm_mut().update(new.uid, new.gid, new.mode)?;
+        queue.perm_mut().update(new.perm.uid, new.perm.gid, new.perm.mode)?;
         (queue.qbytes, queue.ctime) = (new.qbytes, now);
         for receiver in queue.all_receivers() {
             self.end_sleep(Tid(receiver.who), crate::proc::task::Wakeup::Retry);

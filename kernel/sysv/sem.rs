@@ -1,7 +1,9 @@
 //! System V semaphores: semget(2), semop(2), semtimedop(2), semctl(2), and what a process's end undoes. Follows Linux's
 //! ipc/sem.c.
 
-use super::{IPC_INFO, IPC_RMID, IPC_SET, IPC_STAT, READ, WRITE, asker, existing, find};
+use super::{
+    IPC_INFO, IPC_RMID, IPC_SET, IPC_STAT, READ, StatBy, WRITE, asker, existing, find, layout_of, stat_target,
+};
 use crate::Kernel;
 use crate::abi::ids::IpcId;
 use crate::abi::layout::{SemInfo, SemidDs};
@@ -187,20 +189,14 @@ impl Kernel {
     }
 
     fn sem_stat(&mut self, tid: Tid, id: i32, cmd: i32, buf: UserAddr) -> SysResult {
-        let id = if cmd == IPC_STAT { IpcId(id) } else { self.sysv.sems.at_slot(id)? };
-        let set = self.sysv.sems.get(id)?;
-        let perm = set.perm();
-        if cmd != SEM_STAT_ANY {
-            perm.permits(asker(&self.procs.process_of(tid).cred), READ)?;
-        }
+        let by = match cmd {
+            IPC_STAT => StatBy::Id,
+            SEM_STAT => StatBy::Slot,
+            _ => StatBy::SlotOfAny,
+        };
+        let (id, set) = stat_target(&self.sysv.sems, asker(&self.procs.process_of(tid).cred), id, by)?;
         let answer = SemidDs {
-            key: perm.key,
-            uid: perm.uid.0,
-            gid: perm.gid.0,
-            cuid: perm.cuid.0,
-            cgid: perm.cgid.0,
-            mode: perm.mode,
-            seq: perm.seq as u16,
+            perm: layout_of(set.perm()),
             otime: set.otime,
             ctime: set.ctime,
             nsems: set.semaphores().len() as u64,
@@ -266,7 +262,7 @@ impl Kernel {
         let now = self.ipc_now();
         let set = self.sysv.sems.get_mut(id)?;
         set.perm().controls(asker(&self.procs.process_of(tid).cred))?;
-        set.perm_mut().update(new.uid, new.gid, new.mode)?;
+        set.perm_mut().update(new.perm.uid, new.perm.gid, new.perm.mode)?;
         set.ctime = now;
         Ok(0)
     }

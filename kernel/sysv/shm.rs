@@ -4,7 +4,9 @@
 //! A segment is attached as often as areas map its object. `mm` notes each area that comes or goes;
 //! [`Kernel::settle_attachments`] takes the notes: times, the last process, and the end of a marked segment.
 
-use super::{IPC_INFO, IPC_RMID, IPC_SET, IPC_STAT, READ, WRITE, asker, existing, find};
+use super::{
+    IPC_INFO, IPC_RMID, IPC_SET, IPC_STAT, READ, StatBy, WRITE, asker, existing, find, layout_of, stat_target,
+};
 use crate::Kernel;
 use crate::abi::flags::RLIMIT_MEMLOCK;
 use crate::abi::ids::IpcId;
@@ -200,20 +202,14 @@ impl Kernel {
     }
 
     fn shm_stat(&mut self, tid: Tid, id: i32, cmd: i32, buf: UserAddr) -> SysResult {
-        let id = if cmd == IPC_STAT { IpcId(id) } else { self.sysv.shms.at_slot(id)? };
-        let segment = self.sysv.shms.get(id)?;
-        let perm = segment.perm();
-        if cmd != SHM_STAT_ANY {
-            perm.permits(asker(&self.procs.process_of(tid).cred), READ)?;
-        }
+        let by = match cmd {
+            IPC_STAT => StatBy::Id,
+            SHM_STAT => StatBy::Slot,
+            _ => StatBy::SlotOfAny,
+        };
+        let (id, segment) = stat_target(&self.sysv.shms, asker(&self.procs.process_of(tid).cred), id, by)?;
         let answer = ShmidDs {
-            key: perm.key,
-            uid: perm.uid.0,
-            gid: perm.gid.0,
-            cuid: perm.cuid.0,
-            cgid: perm.cgid.0,
-            mode: perm.mode,
-            seq: perm.seq as u16,
+            perm: layout_of(segment.perm()),
             segsz: segment.size,
             atime: segment.atime,
             dtime: segment.dtime,
@@ -233,7 +229,7 @@ impl Kernel {
         let now = self.ipc_now();
         let segment = self.sysv.shms.get_mut(id)?;
         segment.perm().controls(asker(&self.procs.process_of(tid).cred))?;
-        segment.perm_mut().update(new.uid, new.gid, new.mode)?;
+        segment.perm_mut().update(new.perm.uid, new.perm.gid, new.perm.mode)?;
         segment.ctime = now;
         Ok(0)
     }

@@ -2,9 +2,11 @@
 
 pub mod capture;
 pub mod event;
+mod names;
 pub mod schema;
 pub mod sockets;
 pub mod strace;
+mod structures;
 pub mod summary;
 pub mod sysv;
 pub mod text;

@@ -187,6 +187,7 @@ impl Kernel {
         let perm = mode & 0o7777 & if in_group { u32::MAX } else { !S_ISGID };
         let inode = self.vfs.inode_mut(id)?;
         (inode.perm, inode.ctime) = (perm, now);
+        self.notify_file(id, super::inotify::IN_ATTRIB);
         Ok(0)
     }
 
@@ -249,6 +250,7 @@ impl Kernel {
             }
         }
         inode.ctime = now;
+        self.notify_file(id, super::inotify::IN_ATTRIB);
         Ok(0)
     }
 
@@ -287,6 +289,7 @@ impl Kernel {
         inode.atime = atime.unwrap_or(inode.atime);
         inode.mtime = mtime.unwrap_or(inode.mtime);
         inode.ctime = now;
+        self.notify_file(id, super::inotify::IN_ATTRIB);
         Ok(0)
     }
 

@@ -46,6 +46,8 @@ impl Vfs {
         let mut vfs = Vfs {
             files: Table::new(),
             eventfds: Table::new(),
+            inotifies: Table::new(),
+            rename_cookie: 0,
             timerfds: Table::new(),
             epolls: Epolls::default(),
             inodes: Table::new(),

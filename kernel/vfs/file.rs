@@ -5,11 +5,12 @@
 
 use super::fasync::Owner;
 use super::inode::InodeKind;
+use super::inotify::{IN_CLOSE_NOWRITE, IN_CLOSE_WRITE};
 use crate::Kernel;
 use crate::abi::flags::*;
-use crate::abi::ids::MqueueId;
+use crate::abi::ids::{InotifyId, MqueueId};
 use crate::abi::{
-    EpollId, EpollItemId, Errno, EventfdId, Fd, FileId, InodeId, PipeId, SigSet, SocketId, Tid, TimerfdId, TtyId,
+    EpollId, EpollItemId, Errno, EventfdId, Fd, FileId, InodeId, Pid, PipeId, SigSet, SocketId, Tid, TimerfdId, TtyId,
 };
 use crate::entry::SysResult;
 use crate::ipc::pipe::{Closed, Ends};
@@ -63,6 +64,10 @@ pub enum FileKind {
     Signalfd(SigSet),
     /// An epoll instance: epoll_create(2).
     Epoll(EpollId),
+    /// Events about files: inotify_init(2).
+    Inotify(InotifyId),
+    /// A process: pidfd_open(2).
+    Pidfd(Pid),
     /// A POSIX message queue.
     MessageQueue(MqueueId),
     /// A file of /proc; the inode's key says which.
@@ -169,6 +174,8 @@ impl FileKind {
             FileKind::Timerfd(_) => Some("anon_inode:[timerfd]"),
             FileKind::Signalfd(_) => Some("anon_inode:[signalfd]"),
             FileKind::Epoll(_) => Some("anon_inode:[eventpoll]"),
+            FileKind::Inotify(_) => Some("anon_inode:inotify"),
+            FileKind::Pidfd(_) => Some("anon_inode:[pidfd]"),
             _ => None,
         }
     }
@@ -228,6 +235,10 @@ impl Kernel {
                 }
             }
             FileKind::Epoll(epoll) => self.epoll_free(epoll),
+            FileKind::Inotify(inotify) => drop(self.vfs.inotifies.remove(inotify.0)),
+            FileKind::Regular | FileKind::Directory => {
+                self.notify_file(file.inode, if file.writable() { IN_CLOSE_WRITE } else { IN_CLOSE_NOWRITE });
+            }
             _ => {}
         }
         if !self.vfs.locks.is_empty() {

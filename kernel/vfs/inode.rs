@@ -287,6 +287,7 @@ impl Kernel {
     fn inode_free(&mut self, id: InodeId) {
         let mut next = Some(id);
         while let Some(id) = next.take() {
+            self.notify_gone(id);
             let Some(inode) = self.vfs.inodes.remove(id.0) else { return };
             match inode.kind {
                 InodeKind::Regular { object, charged } => self.contents_free(object, charged),

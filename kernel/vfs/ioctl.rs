@@ -40,6 +40,11 @@ impl Kernel {
                 let bytes = self.readable_bytes(id)?;
                 self.copy_out(ctx.tid, UserAddr(arg), &bytes.to_le_bytes())?;
             }
+            SIOCATMARK if matches!(kind, FileKind::Socket(_)) => {
+                let FileKind::Socket(socket) = kind else { return Err(Errno::ENOTTY.into()) };
+                let at = self.net.at_mark(socket).ok_or(Errno::ENOTTY)?;
+                self.copy_out(ctx.tid, UserAddr(arg), &i32::from(at).to_le_bytes())?;
+            }
             SIOCOUTQ if matches!(kind, FileKind::Socket(_)) => {
                 let FileKind::Socket(socket) = kind else { return Err(Errno::ENOTTY.into()) };
                 let bytes = self.net.unsent_bytes(socket);
@@ -71,6 +76,7 @@ impl Kernel {
             FileKind::Pipe(pipe, _) => self.pipes.get(pipe).map_or(0, |pipe| pipe.bytes()) as i64,
             FileKind::Socket(socket) => self.net.readable_bytes(socket)? as i64,
             FileKind::Regular => self.inode_size(file.inode) as i64 - file.offset as i64,
+            FileKind::Inotify(inotify) => self.vfs.inotifies[inotify.0].bytes() as i64,
             FileKind::Device(Device::HostIn) => self.vfs.console.waiting() as i64,
             _ => return Err(Errno::ENOTTY),
         };

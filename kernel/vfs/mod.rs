@@ -19,6 +19,8 @@
 //! | [`ioctl`] | ioctl |
 //! | `eventfd`, `timerfd`, `signalfd` | counters, timers and signals as files |
 //! | `epoll`, `epoll_calls` | epoll instances; epoll_ctl, epoll_wait |
+//! | [`inotify`] | events about files |
+//! | [`splice`] | sendfile, splice, tee, vmsplice, copy_file_range |
 //! | [`locks`] | record locks, flock |
 //! | [`mapping`] | msync, madvise and others about mappings, memfd_create |
 //! | [`mqueue_io`] | POSIX message queues |
@@ -40,6 +42,7 @@ pub mod fasync;
 pub mod fcntl;
 pub mod file;
 pub mod inode;
+pub mod inotify;
 pub mod ioctl;
 pub mod locks;
 pub mod mapping;
@@ -53,6 +56,7 @@ pub mod poll_calls;
 pub mod regular;
 pub mod rw;
 mod signalfd;
+pub mod splice;
 #[cfg(test)]
 mod tests;
 pub mod timerfd;
@@ -78,6 +82,10 @@ pub struct Vfs {
     pub eventfds: Table<eventfd::Eventfd>,
     /// Timers of timerfd_create(2).
     pub timerfds: Table<timerfd::Timerfd>,
+    /// Instances of inotify_init(2).
+    pub inotifies: Table<inotify::Inotify>,
+    /// Ties the events of the latest rename together.
+    pub rename_cookie: u32,
     /// Instances of epoll_create(2).
     pub epolls: epoll::Epolls,
     /// Inodes.

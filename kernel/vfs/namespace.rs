@@ -3,6 +3,7 @@
 
 use super::dir::Directory;
 use super::inode::{Access, Charged, INODES_MAX, Inode, InodeKind};
+use super::inotify::{IN_ATTRIB, IN_CREATE, IN_DELETE, IN_MOVE_SELF, IN_MOVED_FROM, IN_MOVED_TO};
 use super::namei::{Follow, Last, Walked};
 use crate::Kernel;
 use crate::abi::flags::*;
@@ -169,6 +170,8 @@ impl Kernel {
         inode.nlink += 1;
         inode.ctime = now;
         self.dir_insert(walked.dir, &walked.name, id)?;
+        self.notify_inode(id, IN_ATTRIB);
+        self.notify_name(walked.dir, &walked.name, IN_CREATE, false, 0);
         Ok(0)
     }
 
@@ -208,6 +211,8 @@ impl Kernel {
         self.may_delete(tid, walked.dir, id, Victim::Other)?;
         let now = self.file_time();
         self.dir_remove(walked.dir, &walked.name)?;
+        self.notify_inode(id, IN_ATTRIB);
+        self.notify_name(walked.dir, &walked.name, IN_DELETE, false, 0);
         self.inode_unlinked(id, 1, now);
         Ok(())
     }
@@ -227,6 +232,7 @@ impl Kernel {
         if let Ok(parent) = self.vfs.inode_mut(walked.dir) {
             parent.nlink = parent.nlink.saturating_sub(1);
         }
+        self.notify_name(walked.dir, &walked.name, IN_DELETE, true, 0);
         self.inode_unlinked(id, 2, now);
         Ok(())
     }
@@ -338,13 +344,18 @@ impl Kernel {
         if is_dir {
             self.reparent(id, from.dir, to.dir)?;
         }
+        let cookie = self.next_rename_cookie();
+        self.notify_name(from.dir, &from.name, IN_MOVED_FROM, is_dir, cookie);
+        self.notify_name(to.dir, &to.name, IN_MOVED_TO, is_dir, cookie);
         if let Some(replaced) = replaced {
+            self.notify_inode(replaced, IN_ATTRIB);
             if is_dir {
                 // The replaced directory's `..` no longer counts.
                 self.vfs.inode_mut(to.dir)?.nlink -= 1;
             }
             self.inode_unlinked(replaced, if is_dir { 2 } else { 1 }, now);
         }
+        self.notify_inode(id, IN_MOVE_SELF);
         self.vfs.inode_mut(id)?.ctime = now;
         Ok(())
     }
@@ -465,6 +476,7 @@ impl Kernel {
             parent.uses += 1;
         }
         self.dir_insert(dir, name, id)?;
+        self.notify_name(dir, name, IN_CREATE, is_dir, 0);
         Ok(id)
     }
 

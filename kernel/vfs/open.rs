@@ -6,6 +6,7 @@
 
 use super::file::{Device, FileKind, OpenFile};
 use super::inode::{Access, Charged, DEV_PIPEFS, InodeKind};
+use super::inotify::IN_OPEN;
 use super::namei::{Follow, Last, Walked};
 use crate::Kernel;
 use crate::abi::flags::*;
@@ -71,7 +72,14 @@ impl Kernel {
     /// Gives a new description its descriptor.
     fn finish_open(&mut self, tid: Tid, file: FileId, flags: i32) -> SysResult {
         match self.fd_install(tid, file, flags & O_CLOEXEC != 0) {
-            Ok(fd) => Ok(fd.0 as u64),
+            Ok(fd) => {
+                let file = self.vfs.file(file)?;
+                if matches!(file.kind, FileKind::Regular | FileKind::Directory) {
+                    let inode = file.inode;
+                    self.notify_file(inode, IN_OPEN);
+                }
+                Ok(fd.0 as u64)
+            }
             Err(errno) => {
                 self.file_put(file);
                 Err(errno.into())

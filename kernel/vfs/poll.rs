@@ -28,6 +28,7 @@ impl FileKind {
             | FileKind::Tty(_)
             | FileKind::PtyMaster(_) => true,
             FileKind::Eventfd(_) | FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => true,
+            FileKind::Inotify(_) | FileKind::Pidfd(_) => true,
         }
     }
 }
@@ -49,6 +50,8 @@ impl Kernel {
             FileKind::Timerfd(timerfd) => PollMask::IN.when(self.vfs.timerfds[timerfd.0].ticks > 0),
             FileKind::Signalfd(mask) => self.signalfd_poll(mask),
             FileKind::Epoll(epoll) => self.epoll_poll(epoll),
+            FileKind::Inotify(inotify) => PollMask::READ.when(self.vfs.inotifies[inotify.0].is_ready()),
+            FileKind::Pidfd(pid) => PollMask::READ.when(self.has_ended(pid)),
         }
     }
 
@@ -80,6 +83,8 @@ impl Kernel {
             FileKind::Timerfd(timerfd) => [Some(WaitOn::Timerfd(timerfd)), None, None],
             FileKind::Signalfd(_) => [self.signalfd_queue(), None, None],
             FileKind::Epoll(epoll) => [Some(WaitOn::Epoll(epoll)), None, None],
+            FileKind::Inotify(inotify) => [Some(WaitOn::Inotify(inotify)), None, None],
+            FileKind::Pidfd(pid) => [Some(WaitOn::ProcessEnd(pid)), None, None],
         }
     }
 

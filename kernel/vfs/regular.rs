@@ -3,6 +3,7 @@
 
 use super::file::FileKind;
 use super::inode::{Access, Charged, InodeKind};
+use super::inotify::{IN_ACCESS, IN_MODIFY};
 use super::namei::Follow;
 use super::rw::At;
 use super::uio::UserMemory;
@@ -77,6 +78,9 @@ impl Kernel {
         if at == At::Offset {
             self.vfs.file_mut(id)?.offset = start + done;
         }
+        if done > 0 {
+            self.notify_file(inode, IN_ACCESS);
+        }
         Ok(done)
     }
 
@@ -111,6 +115,7 @@ impl Kernel {
         if at == At::Offset {
             self.vfs.file_mut(id)?.offset = start + done;
         }
+        self.notify_file(inode, IN_MODIFY);
         Ok(done)
     }
 
@@ -181,6 +186,7 @@ impl Kernel {
             charged.pages -= freed;
         }
         self.vfs.charged_pages = self.vfs.charged_pages.saturating_sub(freed);
+        self.notify_file(id, IN_MODIFY);
         Ok(())
     }
 

@@ -117,7 +117,14 @@ impl Kernel {
     }
 
     #[inline(never)]
-    fn read_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
+    pub(super) fn read_other(
+        &mut self,
+        ctx: &mut Ctx,
+        id: FileId,
+        kind: FileKind,
+        user: impl UserMemory,
+        at: At,
+    ) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_read(id, user, at),
             FileKind::MessageQueue(queue) => self.mqueue_read(id, queue, user, at),
@@ -130,14 +137,22 @@ impl Kernel {
             FileKind::Eventfd(eventfd) => self.eventfd_read(id, eventfd, user),
             FileKind::Timerfd(timerfd) => self.timerfd_read(id, timerfd, user),
             FileKind::Signalfd(mask) => self.signalfd_read(ctx, id, mask, user),
-            FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
+            FileKind::Inotify(inotify) => self.inotify_read(id, inotify, user),
+            FileKind::Pidfd(_) | FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
             FileKind::Proc => self.proc_read(id, ctx.tid, user, at),
             FileKind::Path => Err(Errno::EBADF.into()),
         }
     }
 
     #[inline(never)]
-    fn write_other(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
+    pub(super) fn write_other(
+        &mut self,
+        ctx: &mut Ctx,
+        id: FileId,
+        kind: FileKind,
+        user: impl UserMemory,
+        at: At,
+    ) -> SysResult {
         match kind {
             FileKind::Regular => self.regular_write(ctx, id, user, at),
             FileKind::MessageQueue(_) => Err(Errno::EINVAL.into()),
@@ -148,6 +163,8 @@ impl Kernel {
             FileKind::Socket(socket) => self.socket_write(ctx, id, socket, user),
             FileKind::Eventfd(eventfd) => self.eventfd_write(id, eventfd, user),
             FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
+            FileKind::Pidfd(_) => Err(Errno::EINVAL.into()),
+            FileKind::Inotify(_) => Err(Errno::EBADF.into()),
             FileKind::Proc => self.proc_write(id, ctx.tid, user),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }

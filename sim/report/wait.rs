@@ -158,6 +158,10 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
         WaitOn::Deadline => Wait::new("for a time").line(until(t, tid)).from_outside(),
         WaitOn::EventfdReadable(_) | WaitOn::EventfdWritable(_) => eventfd(t, on),
         WaitOn::Timerfd(_) => Wait::new(format!("for a timerfd{}", t.for_ever(", which is not set"))).from_outside(),
+        WaitOn::Inotify(_) => {
+            Wait::new(format!("for events about files{}", t.for_ever(", which nobody is left to cause")))
+        }
+        WaitOn::ProcessEnd(pid) => Wait::new(format!("for the end of pid {pid}")),
         WaitOn::SignalPending(_) => {
             Wait::new(format!("for a signal of a signalfd{}", t.for_ever(" that nobody is left to send")))
         }
@@ -365,6 +369,10 @@ fn could_be_ready(t: &Teller, tid: Tid, file: FileId) -> Option<Wait> {
         }
         FileKind::Eventfd(id) => eventfd(t, WaitOn::EventfdReadable(id)),
         FileKind::Timerfd(_) => Wait::new(format!("a timerfd{}", t.for_ever(", which is not set"))).from_outside(),
+        FileKind::Inotify(_) => {
+            Wait::new(format!("events about files{}", t.for_ever(", which nobody is left to cause")))
+        }
+        FileKind::Pidfd(pid) => Wait::new(format!("the end of pid {pid}")),
         FileKind::Signalfd(mask) => {
             let names: Vec<String> = mask.iter().map(|signal| signal.name()).collect();
             let never = t.for_ever(", which nobody is left to send");

@@ -173,6 +173,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("glob.c", include_str!("src/glob.c")),
     ("hsearch.c", include_str!("src/hsearch.c")),
     ("inet.c", include_str!("src/inet.c")),
+    ("inotify.c", include_str!("src/inotify.c")),
     ("io.c", include_str!("src/io.c")),
     ("langinfo.c", include_str!("src/langinfo.c")),
     ("locale.c", include_str!("src/locale.c")),

@@ -7,7 +7,7 @@ use crate::abi::{Errno, SocketId, Tid};
 use crate::entry::{Ctx, SysResult};
 use crate::net::addr::{AF_UNSPEC, Endpoint, Ip, decode_inet, family};
 use crate::net::socket::{Body, Domain};
-use crate::net::tcp::State;
+use crate::net::tcp::{State, UrgentState};
 use crate::net::udp::DATAGRAM_MAX;
 use crate::sched::wait::WaitOn;
 use crate::vfs::uio::UserMemory;
@@ -139,10 +139,6 @@ impl Kernel {
     ) -> SysResult {
         let id = target.id;
         self.net_now();
-        if out.flags & MSG_OOB != 0 {
-            // Not supported: urgent data.
-            return Err(Errno::EOPNOTSUPP.into());
-        }
         user.skip(ctx.done);
         loop {
             let timeout = self.net.socket(id).options.send_timeout_ns;
@@ -168,6 +164,11 @@ impl Kernel {
             if user.fetch(&mut self.mm, &mut bytes).is_err() {
                 return self.cut_short(ctx, Errno::EFAULT, out.flags);
             }
+            // The mark is set before the bytes go, so that their segment announces it.
+            if out.flags & MSG_OOB != 0 && bytes.len() as u64 == left {
+                let tcp = self.net.tcp_mut(id);
+                tcp.snd_urgent = Some(tcp.snd_una.wrapping_add((tcp.send.len() + bytes.len() - 1) as u32));
+            }
             self.net.tcp_write(id, &bytes);
             ctx.done += bytes.len() as u64;
         }
@@ -183,16 +184,29 @@ impl Kernel {
     ) -> SysResult {
         let id = target.id;
         self.net_now();
-        if flags & MSG_OOB != 0 {
-            return Err(Errno::EINVAL.into());
-        }
         if self.net.tcp(id).state == State::Listen {
             return Err(Errno::ENOTCONN.into());
         }
+        if flags & MSG_OOB != 0 {
+            return self.receive_urgent(id, flags, user);
+        }
         let total = user.len();
         user.skip(ctx.done);
+        let inline = self.net.socket(id).options.on.oob_inline;
+        // A read stops before the urgent byte; the next one leaves it out, unless SO_OOBINLINE.
+        if ctx.done == 0
+            && !inline
+            && total > 0
+            && self.net.tcp(id).bytes_to_mark() == Some(0)
+            && !self.net.tcp(id).receive.is_empty()
+            && flags & MSG_PEEK == 0
+        {
+            self.net.tcp_consume(id, 1);
+        }
         let tcp = self.net.tcp(id);
-        let n = (user.len() as usize).min(tcp.receive.len());
+        let to_mark = tcp.bytes_to_mark().filter(|n| *n > 0 && *n < tcp.receive.len());
+        let n = (user.len() as usize).min(tcp.receive.len()).min(to_mark.unwrap_or(usize::MAX));
+        let stops_at_mark = to_mark == Some(n);
         // With MSG_TRUNC the bytes are thrown away.
         if flags & MSG_TRUNC == 0 {
             let (head, tail) = tcp.receive.as_slices();
@@ -209,7 +223,11 @@ impl Kernel {
         let socket = self.net.socket(id);
         let low = if flags & MSG_WAITALL != 0 { total } else { total.min(socket.options.receive_low.max(1) as u64) };
         let tcp = self.net.tcp(id);
-        if ctx.done >= low.max(1) || flags & MSG_PEEK != 0 && n > 0 || total == 0 && !tcp.receive.is_empty() {
+        if stops_at_mark
+            || ctx.done >= low.max(1)
+            || flags & MSG_PEEK != 0 && n > 0
+            || total == 0 && !tcp.receive.is_empty()
+        {
             if ctx.slept && !tcp.receive.is_empty() {
                 self.wake_one(WaitOn::SocketReadable(id));
             }
@@ -230,6 +248,28 @@ impl Kernel {
         }
         let wait = self.socket_wait(ctx, WaitOn::SocketReadable(id), target.nonblocking, timeout);
         if ctx.done > 0 && wait == Errno::EAGAIN.into() { Ok(ctx.done) } else { Err(wait) }
+    }
+
+    /// MSG_OOB: the urgent byte. EINVAL if there is none or it has been taken, EAGAIN if it is only announced.
+    fn receive_urgent(&mut self, id: SocketId, flags: i32, mut user: impl UserMemory) -> SysResult {
+        let inline = self.net.socket(id).options.on.oob_inline;
+        let shut = self.net.socket(id).shut_read || self.net.tcp(id).state == State::Closed;
+        let Some(urgent) = self.net.tcp(id).urgent.filter(|urgent| !inline && urgent.state != UrgentState::Taken)
+        else {
+            return Err(Errno::EINVAL.into());
+        };
+        match urgent.state {
+            UrgentState::Here(byte) if user.len() > 0 => {
+                user.store(&mut self.mm, &[byte]).map_err(|_| Errno::EFAULT)?;
+                if let (true, Some(urgent)) = (flags & MSG_PEEK == 0, &mut self.net.tcp_mut(id).urgent) {
+                    urgent.state = UrgentState::Taken;
+                }
+                Ok(1)
+            }
+            UrgentState::Here(_) => Ok(0),
+            _ if shut => Ok(0),
+            _ => Err(Errno::EAGAIN.into()),
+        }
     }
 
     /// One datagram, to the address given or the peer.
