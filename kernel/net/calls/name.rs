@@ -119,15 +119,18 @@ impl Kernel {
             2 => (true, true),
             _ => return Err(Errno::EINVAL.into()),
         };
-        match self.net.socket(id).body {
-            Body::Unix(_) => self.net.shutdown_unix(id, read, write),
-            Body::Tcp(_) => {
-                self.net_now();
-                self.net.tcp_shutdown(id, read, write)?;
+        self.net_now();
+        let done = match self.net.socket(id).body {
+            Body::Unix(_) => {
+                self.net.shutdown_unix(id, read, write);
+                Ok(())
             }
-            Body::Udp(_) => self.net.udp_shutdown(id, read, write)?,
-        }
+            Body::Tcp(_) => self.net.tcp_shutdown(id, read, write),
+            Body::Udp(_) => self.net.udp_shutdown(id, read, write),
+        };
+        // A shutdown that fails may have woken somebody all the same.
         self.net_settle();
+        done?;
         Ok(0)
     }
 }
