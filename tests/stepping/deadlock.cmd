@@ -14,3 +14,5 @@ focus 3
 break pipe 0 filled
 continue
 diff
+origins 3
+origins 2
