@@ -87,12 +87,15 @@ struct Gone {
 
 impl Gone {
     fn push(&mut self, number: u64, label: Label, byte: u8) {
-        match self.runs.last_mut() {
+        // Messages may be told of in another order than they were numbered in.
+        let at = self.runs.partition_point(|(from, ..)| *from <= number);
+        match at.checked_sub(1).and_then(|before| self.runs.get_mut(before)) {
             Some((_, to, last)) if *to == number && *last == label => *to += 1,
-            _ => self.runs.push((number, number + 1, label)),
+            _ => self.runs.insert(at, (number, number + 1, label)),
         }
-        self.bytes.resize(number as usize, 0);
-        self.bytes.push(byte);
+        let index = number as usize;
+        self.bytes.resize(self.bytes.len().max(index + 1), 0);
+        self.bytes[index] = byte;
     }
 
     fn label(&self, number: u64) -> Option<Label> {
