@@ -373,9 +373,10 @@ impl Lineage {
                     }
                     Direction::Out => {
                         let gone = self.channels.get(&flow.channel_key);
-                        let same = gone.and_then(|gone| gone.bytes.get(number as usize)).is_none_or(|b| *b == byte[0]);
-                        self.misfits += u64::from(!same);
-                        let from = gone.and_then(|gone| gone.label(number)).filter(|_| same);
+                        let known =
+                            gone.and_then(|gone| Some((gone.label(number)?, *gone.bytes.get(number as usize)?)));
+                        let from = known.filter(|(_, sent)| *sent == byte[0]).map(|(label, _)| label);
+                        self.misfits += u64::from(known.is_some() && from.is_none());
                         let from = from.unwrap_or_else(|| self.label(Step::Outside("somebody not seen".to_string())));
                         let label = self.label(Step::Read(by, call.name(), flow.channel.clone(), from));
                         self.put_at(machine, tid, addr, &[label]);
