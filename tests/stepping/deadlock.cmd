@@ -14,5 +14,3 @@ focus 3
 break pipe 0 filled
 continue
 diff
-origins 3
-origins 2
