@@ -296,7 +296,11 @@ impl App {
         let machine = self.session.debugger.machine();
         let line = moments.iter().rev().find_map(|moment| {
             let text = describe::line(machine, &moment.event)?;
-            Some(if moment.step == step { text } else { format!("{} steps ago: {text}", step - moment.step) })
+            Some(match step - moment.step {
+                0 => text,
+                1 => format!("a step ago: {text}"),
+                n => format!("{n} steps ago: {text}"),
+            })
         });
         vec![line.unwrap_or_else(|| self.standing())]
     }
