@@ -131,8 +131,26 @@ fn happened(buffer: &mut Buffer, app: &App) {
     }
     for (n, line) in lines.iter().take(height).enumerate() {
         let mark = if n == 0 { "* " } else { "  " };
-        let line = text::fit(&format!("{mark}{line}"), width);
+        let line = format!("{mark}{}", shortened(line, width.saturating_sub(2)));
         buffer.set_string(area.x, area.y + n as u16, line, app.palette.changed());
+    }
+}
+
+/// A line about a call in so many columns: its result is not cut off; folders of the source file, then arguments are left out.
+fn shortened(line: &str, width: usize) -> String {
+    if text::width(line) <= width {
+        return line.to_string();
+    }
+    let is_place = |word: &&str| word.contains('/') && word.contains(".c:");
+    let line = match line.split(' ').find(is_place) {
+        Some(place) => line.replacen(place, place.rsplit('/').next().unwrap_or(place), 1),
+        None => line.to_string(),
+    };
+    match line.rfind(" = ") {
+        Some(at) if text::width(&line) > width && text::width(&line[at..]) + 20 < width => {
+            text::fit(&line[..at], width - text::width(&line[at..])) + &line[at..]
+        }
+        _ => text::fit(&line, width),
     }
 }
 
@@ -200,5 +218,19 @@ fn too_small(buffer: &mut Buffer, screen: Rect) {
     );
     for (row, line) in text::wrap(&text, screen.width as usize).iter().enumerate().take(screen.height as usize) {
         buffer.set_string(0, row as u16, line, Style::new());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_not_cut_off() {
+        let line = "pid 2 examples/pipe.c:28  write(4, \"hello from the parent\", 21) = 21";
+        assert_eq!(shortened(line, 80), line);
+        assert_eq!(shortened(line, 60), "pid 2 pipe.c:28  write(4, \"hello from the parent\", 21) = 21");
+        assert_eq!(shortened(line, 40), "pid 2 pipe.c:28  write(4, \"hello f… = 21");
+        assert_eq!(shortened(line, 12), "pid 2 pipe.…");
     }
 }

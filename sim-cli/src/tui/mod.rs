@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `mod.rs` | the terminal: entering and leaving it, events |
-//! | `app` | the state of the screen and what keys do to it; `keys`, `mouse`: which they are |
+//! | `app`, `moving` | the state of the screen, movements; `keys`, `mouse`: what does which |
 //! | `asker` | whether a long movement is to be ended |
 //! | `overlay` | prompts, panes, help, branches: what lies over the screen |
 //! | `scene`, `objects` | what is to be seen of the machine, as data; compared, it says what has changed |
@@ -22,6 +22,7 @@ mod graph;
 mod keys;
 mod layout;
 mod mouse;
+mod moving;
 mod objects;
 mod overlay;
 mod panels;

@@ -264,7 +264,7 @@ fn file_node(app: &App, id: u32, x: usize, y: usize) -> Node {
 fn object_node(app: &App, name: &str, x: usize, y: usize, width: usize) -> Node {
     let object = app.scene.objects.get(name).cloned().unwrap_or_default();
     let (changed, fill, bytes) = object_parts(app, name, &object, width.saturating_sub(4));
-    let mut body: Vec<String> = fill.into_iter().collect();
+    let mut body: Vec<String> = fill.iter().flat_map(|fill| text::wrap(fill, width.saturating_sub(4))).collect();
     body.extend(bytes);
     if !object.notes.is_empty() {
         body.extend(text::wrap(&object.notes.join(", "), width.saturating_sub(4)).into_iter().take(2));

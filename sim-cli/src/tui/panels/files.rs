@@ -20,9 +20,13 @@ fn has_bytes(app: &App, object: &str) -> bool {
     app.scene.objects.get(object).is_some_and(|object| !object.bytes.is_empty())
 }
 
+/// Narrower than this, only what is needed to tell things apart is written.
+const NARROW: usize = 50;
+
 /// Widths of the parts of a row.
 #[derive(Clone, Copy)]
 struct Widths {
+    narrow: bool,
     left: usize,
     middle: usize,
     right: usize,
@@ -73,8 +77,10 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
 
 fn widths(app: &App, graph: &Graph, width: usize) -> Widths {
     let files = || graph.groups.iter().flat_map(|group| &group.files);
-    let left = files().flat_map(|file| &file.holders).map(|holder| text::width(&label(holder))).max().unwrap_or(0);
-    let middle = files().map(|file| text::width(&file_text(app, file.file, true))).max().unwrap_or(0);
+    let narrow = width < NARROW;
+    let holders = files().flat_map(|file| &file.holders);
+    let left = holders.map(|holder| text::width(&label(holder, narrow))).max().unwrap_or(0);
+    let middle = files().map(|file| text::width(&file_text(app, file.file, true, narrow))).max().unwrap_or(0);
     let wire = if width >= 100 {
         6
     } else if width >= 60 {
@@ -82,25 +88,29 @@ fn widths(app: &App, graph: &Graph, width: usize) -> Widths {
     } else {
         3
     };
-    let left = left.min(width * 2 / 5).max(8);
+    let left = left.min(width * 2 / 5).max(if narrow { 4 } else { 8 });
     let middle = middle.min(width / 3).max(6);
     let right = width.saturating_sub(left + middle + 2 * wire + 2);
-    Widths { left, middle, right, wire }
+    Widths { narrow, left, middle, right, wire }
 }
 
 /// `pid 3  fd 0 1 2`
-fn label(holder: &Holder) -> String {
+fn label(holder: &Holder, narrow: bool) -> String {
     let pids: Vec<String> = holder.pids.iter().take(3).map(|pid| pid.to_string()).collect();
     let more = if holder.pids.len() > 3 { format!("+{}", holder.pids.len() - 3) } else { String::new() };
     let fds: Vec<String> = holder.fds.iter().map(|fd| fd.to_string()).collect();
-    format!("pid {}{more} fd {}", pids.join(","), fds.join(" "))
+    let (pid, fd) = if narrow { ("", "fd") } else { ("pid ", "fd ") };
+    format!("{pid}{}{more} {fd}{}", pids.join(","), fds.join(" "))
 }
 
 /// `#1 r refs 2`
-fn file_text(app: &App, id: u32, changed: bool) -> String {
+fn file_text(app: &App, id: u32, changed: bool, narrow: bool) -> String {
     let Some(file) = app.scene.files.get(&id) else { return String::new() };
     let notes: String = file.notes.iter().map(|note| format!(" {note}")).collect();
     let mark = if changed { "*" } else { "" };
+    if narrow {
+        return format!("[{mark}#{id} {}]", file.mode);
+    }
     format!("[{mark}#{id} {} refs {}{notes}]", file.mode, file.refs)
 }
 
@@ -149,7 +159,7 @@ fn group_lines(app: &App, group: &Group, widths: Widths) -> Vec<Line<'static>> {
                 let described = &group.files[*n];
                 let changed = has_changed(app, described.file);
                 let (text, new) = match described.holders.get(*holder) {
-                    Some(holder) => (label(holder), moved && is_new(app, holder, described.file)),
+                    Some(holder) => (label(holder, widths.narrow), moved && is_new(app, holder, described.file)),
                     None => (String::new(), false),
                 };
                 let own = described.holders.get(*holder).is_some_and(|holder| holder.own);
@@ -163,7 +173,8 @@ fn group_lines(app: &App, group: &Group, widths: Widths) -> Vec<Line<'static>> {
                 let mark = if new { "*" } else { " " };
                 spans.push(Span::styled(format!("{mark}{} ", text::pad(&text, widths.left)), style));
                 spans.push(Span::styled(wired(piece(*holder, 0, count - 1, true), widths.wire, *holder == 0), style));
-                let file = if *holder == 0 { file_text(app, described.file, changed) } else { String::new() };
+                let file =
+                    if *holder == 0 { file_text(app, described.file, changed, widths.narrow) } else { String::new() };
                 let style = if changed { palette.changed() } else { Style::new() };
                 // The line goes on from the box to the arrow.
                 let bare = text::fit(&file, widths.middle);
