@@ -100,6 +100,7 @@ scripts! {
     signals_and_handlers: "signals";
     branches_and_sessions: "branches";
     shared_memory_and_semaphores: "shared";
+    things_of_the_kernel_are_watched: "objects";
     every_mistake_gets_an_answer: "mistakes";
     bytes_are_followed: "whence";
 }
