@@ -14,6 +14,7 @@ pub mod boot;
 pub mod chronicle;
 pub mod compiler;
 pub mod debug;
+mod ending;
 pub mod export;
 pub mod history;
 pub mod inject;

@@ -3,16 +3,13 @@
 
 use crate::boot::{self, BootError};
 use crate::chronicle::Origins;
+use crate::ending::{Ending, Idle, Outside};
 use crate::history::{Act, History};
 use crate::machine::{Choice, Machine, StepError};
 use crate::record::Recording;
 use crate::report;
-use crate::setup::{Limits, Setup, Start};
+use crate::setup::Setup;
 use forklore_kernel::abi::{Pid, Signal, TtyId};
-use forklore_kernel::entry::Blocked;
-use forklore_kernel::proc::process::Process;
-use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
-use forklore_kernel::sched::wait::WaitOn;
 use std::fmt;
 
 /// Bytes that the program wrote to one of the caller's streams.
@@ -92,20 +89,12 @@ const TURNS_PER_CHECK: u32 = 16;
 pub struct Runner {
     /// The machine.
     pub machine: Machine,
-    limits: Limits,
-    max_memory: u64,
-    /// Instructions that the machine had saved at the last look.
-    saved: u64,
-    written: u64,
+    ending: Ending,
     stdin_open: bool,
-    /// Wait status of the program and when it ended.
-    main_ended: Option<(i32, u64)>,
     recorded: Option<Vec<Choice>>,
     replay: Option<std::vec::IntoIter<Choice>>,
-    notes: Vec<String>,
     /// The terminal whose keys and screen are the caller's.
     terminal: Option<TtyId>,
-    start: Start,
     /// Time passes only as the caller says.
     paced: bool,
     /// What was run, to run it again.
@@ -127,17 +116,11 @@ impl Runner {
         let booted = boot::boot(setup)?;
         let runner = Runner {
             machine: booted.machine,
-            limits: setup.limits,
-            max_memory: setup.machine.max_memory,
-            saved: 0,
-            written: 0,
+            ending: Ending::new(setup),
             stdin_open: booted.stdin_open,
-            main_ended: None,
             recorded: None,
             replay: None,
-            notes: Vec::new(),
             terminal: booted.terminal,
-            start: setup.start,
             paced: false,
             setup: setup.clone(),
             acts: Some(Vec::new()),
@@ -225,7 +208,7 @@ impl Runner {
 
     /// What the caller should be told at the end besides how the run ended.
     pub fn notes(&self) -> &[String] {
-        &self.notes
+        &self.ending.notes
     }
 
     /// Goes on until there is something to say.
@@ -321,33 +304,39 @@ impl Runner {
         }
         let chunks: Vec<OutputChunk> =
             chunks.into_iter().map(|c| OutputChunk { stream: c.fd, bytes: c.bytes }).collect();
-        self.written += chunks.iter().map(|c| c.bytes.len() as u64).sum::<u64>();
+        self.ending.written += chunks.iter().map(|c| c.bytes.len() as u64).sum::<u64>();
         Some(Progress::Output(chunks))
     }
 
     /// Nothing can run and no timer is armed.
     fn idle(&mut self) -> Progress {
-        self.note_main_end();
-        let left = self.main_ended.is_some() && self.start == Start::Shell;
-        if self.machine.kernel.live_processes() == 0 || left {
-            return Progress::Ended(self.main_result());
-        }
         if self.replay.is_some() {
             if let Some(ended) = self.over() {
                 return Progress::Ended(ended);
             }
-            if !self.machine.choices().is_empty() {
-                return Progress::Ended(Ended::Limit("the recording ends here".to_string()));
+            let left = self.machine.kernel.live_processes() > 0;
+            let ended = match self.machine.choices().is_empty() || !left {
+                true if left => self.ending.stuck(&self.machine),
+                true => self.ending.main_result(&self.machine),
+                false => Ended::Limit("the recording ends here".to_string()),
+            };
+            return self.ended(ended);
+        }
+        match self.ending.idle(&self.machine, self.outside()) {
+            Idle::Input => Progress::NeedsInput,
+            Idle::Over(ended) => self.ended(ended),
+        }
+    }
+
+    /// The end; of a deadlock it is told where everything came from.
+    fn ended(&self, ended: Ended) -> Progress {
+        Progress::Ended(match ended {
+            Ended::Deadlock(_) => {
+                let origins = self.origins().unwrap_or_default();
+                Ended::Deadlock(report::deadlock_with(&self.machine, &origins))
             }
-        } else if self.stdin_open && waits_for_input(&self.machine) || self.waits_for_keys() {
-            return Progress::NeedsInput;
-        }
-        if self.main_ended.is_some() {
-            self.notes.push(report::outlived(&self.machine));
-            return Progress::Ended(self.main_result());
-        }
-        let origins = self.origins().unwrap_or_default();
-        Progress::Ended(Ended::Deadlock(report::deadlock_with(&self.machine, &origins)))
+            ended => ended,
+        })
     }
 
     /// Where everything came from, found by running it all again. `None` when that can't be done: the run took too long, or
@@ -370,120 +359,12 @@ impl Runner {
 
     /// Has a limit been reached, or has everything ended?
     fn over(&mut self) -> Option<Ended> {
-        self.note_main_end();
-        if self.written > self.limits.max_output {
-            return Some(Ended::Limit(format!(
-                "output limit: the program wrote more than {} bytes (raise it with --max-output)",
-                self.limits.max_output
-            )));
-        }
-        if self.machine.work() > self.limits.max_steps {
-            if self.main_ended.is_some() {
-                self.notes.push(report::outlived(&self.machine));
-                return Some(self.main_result());
-            }
-            return Some(Ended::Limit(format!(
-                "step limit: {} steps made without an end (raise it with --max-steps)\n{}",
-                self.limits.max_steps,
-                report::where_everybody_is(&self.machine)
-            )));
-        }
-        if let Some(ended) = self.spins_for_ever() {
-            return Some(ended);
-        }
-        let kernel = &self.machine.kernel;
-        if let Some(timeout) = self.limits.timeout_ns
-            && kernel.now_ns() > timeout
-        {
-            return Some(Ended::Timeout(format!("timeout: {} of virtual time have passed", report::duration(timeout))));
-        }
-        if let Some((_, at)) = self.main_ended {
-            // Whoever leaves the shell does not wait for what it has left behind.
-            if kernel.live_processes() == 0 || self.start == Start::Shell {
-                return Some(self.main_result());
-            }
-            if kernel.now_ns() - at > self.limits.linger_ns {
-                self.notes.push(report::outlived(&self.machine));
-                return Some(self.main_result());
-            }
-        }
-        None
+        self.ending.over(&self.machine, self.outside())
     }
 
-    /// Could a key let somebody run: does somebody read the terminal, wait for signals, or catch those that keys send? A
-    /// shell is never at its end before it says so.
-    fn waits_for_keys(&self) -> bool {
-        let Some(id) = self.terminal else { return false };
-        if self.start == Start::Shell && self.machine.kernel.ttys.get(id).is_some_and(|tty| !tty.hung_up()) {
-            return self.main_ended.is_none();
-        }
-        waits_for_keys(&self.machine, id)
+    fn outside(&self) -> Outside {
+        Outside { stdin_open: self.stdin_open, terminal: self.terminal, keys: self.terminal.is_some() }
     }
-
-    /// Is nobody left but processes in loops that change nothing? Then only the outside could change anything.
-    fn spins_for_ever(&mut self) -> Option<Ended> {
-        let saved = self.machine.saved();
-        if std::mem::replace(&mut self.saved, saved) == saved
-            || self.limits.timeout_ns.is_some()
-            || self.terminal.is_some()
-        {
-            return None;
-        }
-        let kernel = &self.machine.kernel;
-        let runnable = kernel.runnable();
-        if kernel.next_deadline().is_some()
-            || self.stdin_open && waits_for_input(&self.machine)
-            || runnable.is_empty()
-            || !runnable.iter().all(|tid| self.machine.spins(*tid))
-        {
-            return None;
-        }
-        if self.main_ended.is_some() {
-            self.notes.push(report::outlived(&self.machine));
-            return Some(self.main_result());
-        }
-        Some(Ended::Limit(report::endless(&self.machine)))
-    }
-
-    fn note_main_end(&mut self) {
-        if self.main_ended.is_none()
-            && let Some(status) = self.machine.kernel.exit_status(MAIN_PID)
-        {
-            self.main_ended = Some((status, self.machine.kernel.now_ns()));
-        }
-    }
-
-    /// Says why a process died that Linux's OOM killer would have killed.
-    fn main_result(&mut self) -> Ended {
-        if self.machine.out_of_memory() {
-            self.notes.push(report::out_of_memory(self.max_memory));
-        }
-        let status = self.main_ended.map_or(0, |(status, _)| status);
-        match Signal::new(i64::from(status & 0x7f)) {
-            Some(signal) => Ended::Killed(signal),
-            None => Ended::Exited(status >> 8 & 0xff),
-        }
-    }
-}
-
-/// Could a key at this terminal let somebody run: does somebody read it, wait for signals, or catch those that keys send?
-pub(crate) fn waits_for_keys(machine: &Machine, id: TtyId) -> bool {
-    let kernel = &machine.kernel;
-    let Some(tty) = kernel.ttys.get(id).filter(|tty| !tty.hung_up()) else { return false };
-    let for_signals = |blocked: &Blocked| matches!(blocked.on, WaitOn::Signal | WaitOn::SignalSet);
-    let waiting = kernel.procs.tasks().any(|task| task.blocked.as_ref().is_some_and(for_signals));
-    let caught = |process: &Process| {
-        [Signal::INT, Signal::QUIT, Signal::TSTP]
-            .iter()
-            .any(|signal| !matches!(process.actions.get(*signal).handler, SIG_DFL | SIG_IGN))
-    };
-    let listening = tty.foreground.is_some_and(|group| kernel.procs.members(group).any(caught));
-    !kernel.waits.is_idle(WaitOn::TtyInput(id)) || waiting || listening
-}
-
-/// Does somebody sleep until standard input arrives?
-pub(crate) fn waits_for_input(machine: &Machine) -> bool {
-    !machine.kernel.waits.is_idle(WaitOn::ConsoleInput)
 }
 
 enum Turn {

@@ -91,11 +91,48 @@ pub struct Wire {
     pub(super) local: VecDeque<Packet>,
     /// To other hosts.
     pub(super) outbox: VecDeque<Packet>,
+    /// What was sent and what arrived, for whoever captures it.
+    #[serde(skip)]
+    tap: Tap,
+}
+
+/// Packets as they were seen, with the time. Off unless somebody asks; no part of the machine's value: equal to any other.
+#[derive(Default, Debug)]
+struct Tap {
+    on: bool,
+    seen: Vec<(u64, Packet)>,
+}
+
+impl Tap {
+    fn see(&mut self, at_ns: u64, packet: &Packet) {
+        if self.on {
+            self.seen.push((at_ns, packet.clone()));
+        }
+    }
+}
+
+impl Clone for Tap {
+    fn clone(&self) -> Self {
+        Tap::default()
+    }
+}
+
+impl PartialEq for Tap {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Tap {}
+
+impl std::hash::Hash for Tap {
+    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
 }
 
 impl Net {
     /// Sends a packet on its way.
     pub(crate) fn transmit(&mut self, packet: Packet) {
+        self.wire.tap.see(self.now_ns, &packet);
         if self.is_local(packet.to.ip) {
             self.wire.local.push_back(packet);
         } else {
@@ -126,6 +163,7 @@ impl Kernel {
     pub fn net_deliver(&mut self, packet: Packet) {
         if self.net.is_local(packet.to.ip) {
             self.net_now();
+            self.net.wire.tap.see(self.net.now_ns, &packet);
             self.net.wire.local.push_back(packet);
             self.net.pump();
             self.net_settle();
@@ -140,6 +178,16 @@ impl Kernel {
     /// Are there packets for other hosts?
     pub fn net_has_outbox(&self) -> bool {
         !self.net.wire.outbox.is_empty()
+    }
+
+    /// From now on packets are captured: those sent, and those that arrive from other hosts.
+    pub fn net_capture(&mut self) {
+        self.net.wire.tap.on = true;
+    }
+
+    /// Takes what has been captured, with the virtual time of each.
+    pub fn net_take_captured(&mut self) -> Vec<(u64, Packet)> {
+        std::mem::take(&mut self.net.wire.tap.seen)
     }
 
     /// A timer of a connection fires.

@@ -64,7 +64,8 @@ impl Net {
             let room = (tcp.snd_wnd as usize).saturating_sub(sent);
             let n = unsent.min(room).min(mss);
             let last = n == unsent;
-            let fin = tcp.fin && last;
+            // One that has been acknowledged is not sent again.
+            let fin = tcp.fin && last && tcp.state != State::FinWait2;
             if n == 0 && !fin {
                 // The window is closed: it is probed until it opens.
                 if unsent > 0 && sent == 0 {

@@ -8,6 +8,7 @@ use forklore_sim::boot;
 use forklore_sim::history::{Arrived, History, Kind, Seek};
 use forklore_sim::machine::{Advance, Pause};
 use forklore_sim::run::Ended;
+use forklore_sim::setup::Setup;
 use std::time::Instant;
 
 /// Name, program, its arguments.

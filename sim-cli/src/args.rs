@@ -47,6 +47,8 @@ pub enum Command {
     Step(StepArgs),
     /// Run a C program and write the run in another tool's format
     Trace(TraceArgs),
+    /// Serve an editor: the Debug Adapter Protocol on standard input and output
+    Dap(DapArgs),
     /// Compile only and print every diagnostic
     Check(CheckArgs),
     /// Print the bytecode beside the source
@@ -234,6 +236,9 @@ pub struct TraceArgs {
     /// Take standard input from FILE (default: no input)
     #[arg(long, value_name = "FILE")]
     pub stdin: Option<PathBuf>,
+    /// pcap of a scenario: what tcpdump would see on this host (default: what all hosts send)
+    #[arg(long, value_name = "NAME")]
+    pub host: Option<String>,
 }
 
 /// `--format`
@@ -251,6 +256,16 @@ pub enum TraceFormat {
     DotTree,
     /// A page that plays the run in a browser
     Html,
+    /// The sockets' packets, for tcpdump and Wireshark
+    Pcap,
+}
+
+/// `sim dap`
+#[derive(Args, Debug)]
+pub struct DapArgs {
+    /// Listen on this TCP port of 127.0.0.1 instead, for one client (0: any port; which one is printed)
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
 }
 
 /// `sim check`

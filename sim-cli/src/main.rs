@@ -2,7 +2,9 @@
 //! standard output and error, and turns the end of a run into an exit status.
 
 mod args;
+mod capture;
 mod check;
+mod dap;
 mod failure;
 mod host;
 mod lint;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Shell(args) => run::shell(args, colour),
         Command::Strace(args) => strace::strace(args, colour),
         Command::Step(args) => step::step(args, colour),
+        Command::Dap(args) => dap::dap(args),
         Command::Trace(args) => trace::trace(args, colour),
         Command::Check(args) => check::check(args, colour),
         Command::Disasm(args) => check::disasm(args, colour),

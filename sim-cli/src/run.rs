@@ -14,9 +14,7 @@ use forklore_sim::setup::Setup;
 
 /// Runs, records or replays a program; the result is the exit status.
 pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
-    if let [path] = args.program.sources.as_slice()
-        && path.extension().is_some_and(|e| e == "toml")
-    {
+    if let Some(path) = scenario::only(&args.program.sources) {
         if args.lint.is_some() {
             return Err(Failure::usage("--lint looks at the run of one program, not at a scenario"));
         }

@@ -1,32 +1,57 @@
-//! `sim run scenario.toml`: several programs, perhaps on several hosts, as a file describes them.
+//! Scenarios (`sim run scenario.toml`): several programs, perhaps on several hosts, as a file describes them.
 
 use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
 use crate::setup;
-use forklore_sim::scenario::boot::prepare;
+use forklore_sim::scenario::boot::{Prepared, prepare};
 use forklore_sim::scenario::file::Text;
 use forklore_sim::scenario::run::{self, Written, ending};
+use forklore_sim::world::World;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Runs a scenario. The exit status is 0 when all is as expected, else 1.
-pub fn run(path: &Path, colour: Colour) -> Result<u8, Failure> {
+/// Is this the name of a scenario file, by its ending?
+pub fn is_scenario(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "toml")
+}
+
+/// The scenario, if that is all that was given.
+pub fn only(sources: &[PathBuf]) -> Option<&Path> {
+    match sources {
+        [path] if is_scenario(path) => Some(path),
+        _ => None,
+    }
+}
+
+/// Reads a scenario and boots its machines.
+pub fn load(path: &Path, colour: Colour) -> Result<Prepared, Failure> {
     let bytes = setup::read_host(path)?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::host(path, "not UTF-8 text"))?;
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
     let files = |name: &str| setup::read_host(&folder.join(name)).ok();
     let name = path.display().to_string();
-    let prepared = match prepare(Text { name: &name, text: &text }, &files) {
-        Ok(prepared) => prepared,
+    match prepare(Text { name: &name, text: &text }, &files) {
+        Ok(prepared) => {
+            host::diagnostics(&prepared.warnings, colour);
+            Ok(prepared)
+        }
         Err(error) => {
             host::diagnostics(&format!("{error}\n"), colour);
-            return Err(Failure { status: status::USAGE, message: "not run, because of the errors above".to_string() });
+            Err(Failure { status: status::USAGE, message: "not run, because of the errors above".to_string() })
         }
-    };
-    host::diagnostics(&prepared.warnings, colour);
+    }
+}
+
+/// Runs a scenario. The exit status is 0 when all is as expected, else 1.
+pub fn run(path: &Path, colour: Colour) -> Result<u8, Failure> {
+    Ok(run_watched(load(path, colour)?, colour, &mut |_| {}))
+}
+
+/// Runs what was loaded; `watch` sees the world after whatever happens in it.
+pub fn run_watched(prepared: Prepared, colour: Colour, watch: &mut dyn FnMut(&mut World)) -> u8 {
     // Whole lines, so that those of different programs do not mix.
     let mut partial: Vec<(String, u8, Vec<u8>)> = Vec::new();
-    let outcome = run::run(prepared, &mut |written| show(&mut partial, &written));
+    let outcome = run::run_watched(prepared, &mut |written| show(&mut partial, &written), watch);
     for (program, stream, rest) in partial.iter().filter(|(_, _, rest)| !rest.is_empty()) {
         print_line(program, *stream, rest);
     }
@@ -36,7 +61,7 @@ pub fn run(path: &Path, colour: Colour) -> Result<u8, Failure> {
     for failure in &outcome.failures {
         host::complain(failure, colour);
     }
-    Ok(u8::from(!outcome.failures.is_empty()))
+    u8::from(!outcome.failures.is_empty())
 }
 
 fn show(partial: &mut Vec<(String, u8, Vec<u8>)>, written: &Written) {

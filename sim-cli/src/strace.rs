@@ -4,6 +4,7 @@ use crate::args::StraceArgs;
 use crate::failure::{Failure, status};
 use crate::host::Colour;
 use crate::run::{conclude, drive_at, start};
+use crate::scenario;
 use crate::setup;
 use crate::terminal::{Pace, Screen};
 use crate::trace_filter::Filter;
@@ -13,10 +14,14 @@ use forklore_sim::kernel::trace::summary::Summary;
 use forklore_sim::run::Runner;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 /// Runs and traces; the result is the program's exit status.
 pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     let filter = Filter::parse(&args.expr)?;
+    if let Some(path) = scenario::only(&args.program.sources) {
+        return strace_scenario(path, args, &filter, colour);
+    }
     let setup = setup::setup(&args.program, &args.machine)?;
     let mut runner = start(&setup, colour)?;
     runner.machine.kernel.events.set_on(true);
@@ -58,6 +63,49 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     }
     sink.flush().map_err(|e| Failure { status: status::HOST, message: format!("trace: {e}") })?;
     Ok(conclude(&runner, &ended, colour))
+}
+
+/// The same for a scenario: each line begins with the host's name.
+fn strace_scenario(path: &Path, args: &StraceArgs, filter: &Filter, colour: Colour) -> Result<u8, Failure> {
+    if args.json || args.summary || args.summary_only {
+        return Err(Failure::usage("not supported: --json, -c and -C with a scenario"));
+    }
+    let mut prepared = scenario::load(path, colour)?;
+    let mut sink: Box<dyn Write> = match &args.output {
+        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
+        None => Box::new(io::stderr()),
+    };
+    let mut writers = Vec::new();
+    for host in &mut prepared.world.hosts {
+        host.machine.kernel.events.set_on(true);
+        let boot = host.machine.kernel.clock.epoch_ns() / 1_000_000_000;
+        writers.push(Strace::new(Style {
+            prefix: Prefix::File,
+            stamp: stamp(args, boot),
+            spent: args.spent,
+            string_limit: args.string_limit,
+        }));
+    }
+    let width = prepared.world.hosts.iter().map(|host| host.name.chars().count()).max().unwrap_or(0);
+    let mut written = Ok(());
+    let mut write = |name: &str, text: &str| {
+        for line in text.lines() {
+            if written.is_ok() {
+                written = writeln!(sink, "{name:<width$}| {line}");
+            }
+        }
+    };
+    let ended = scenario::run_watched(prepared, colour, &mut |world| {
+        for (host, writer) in world.hosts.iter_mut().zip(&mut writers) {
+            let events = host.machine.kernel.events.take();
+            events.iter().filter(|event| filter.wants(event)).for_each(|event| writer.feed(event));
+            write(&host.name, &writer.take());
+        }
+    });
+    written
+        .and_then(|()| sink.flush())
+        .map_err(|e| Failure { status: status::HOST, message: format!("trace: {e}") })?;
+    Ok(ended)
 }
 
 /// Which time stands before each line.

@@ -1,8 +1,10 @@
 //! `sim trace`: a run in another tool's format. Nothing of the program's own output is shown: it is part of the trace.
 
 use crate::args::{TraceArgs, TraceFormat};
+use crate::capture;
 use crate::failure::Failure;
 use crate::host::{self, Colour};
+use crate::scenario;
 use crate::setup;
 use forklore_sim::export::film::{Film, Keep, film};
 use forklore_sim::export::{dot, html, mermaid, perfetto, shiviz};
@@ -12,6 +14,14 @@ use std::io::Write;
 
 /// Runs and writes; 0 when the trace could be written, however the program ended.
 pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
+    if args.format == TraceFormat::Pcap {
+        return capture::capture(args, colour);
+    }
+    if scenario::only(&args.program.sources).is_some() {
+        return Err(Failure::usage(
+            "not supported: a scenario in this format (pcap, and sim strace, can do scenarios)",
+        ));
+    }
     let setup = setup::setup(&args.program, &args.machine)?;
     let input = args.stdin.as_deref().map(setup::read_host).transpose()?.unwrap_or_default();
     let mut history = History::new(&setup).map_err(|error| Failure::not_started(&error, colour))?;
@@ -19,7 +29,7 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     let keep = match args.format {
         TraceFormat::Html => Keep::Frames(html::ROOM),
         TraceFormat::DotFds | TraceFormat::DotTree => Keep::View,
-        TraceFormat::Perfetto | TraceFormat::Mermaid | TraceFormat::Shiviz => Keep::Moments,
+        _ => Keep::Moments,
     };
     let film = film(&mut history, &input, keep, args.at);
     let text = render(args, &setup, &film);
@@ -44,6 +54,8 @@ fn render(args: &TraceArgs, setup: &forklore_sim::setup::Setup, film: &Film) -> 
         TraceFormat::Shiviz => shiviz::render(&film.moments),
         TraceFormat::DotFds => dot::descriptors(&film.last_view),
         TraceFormat::DotTree => dot::processes(&film.last_view),
+        // It has no use for a film: see above.
+        TraceFormat::Pcap => String::new(),
         TraceFormat::Html => {
             let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
             let files = setup.program.files.iter().chain(&setup.program.headers);

@@ -63,6 +63,61 @@ pub enum Subject {
     Pipe(PipeId, Fill),
     /// A variable or memory changes.
     Watch(Watch),
+    /// Something in the kernel changes, comes or goes, as seen from a task.
+    Object(Object, Tid),
+}
+
+/// Something in the kernel that is watched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Object {
+    /// A descriptor: where it leads, offset and flags there.
+    Fd(Fd),
+    /// What is in a pipe, and who holds its ends.
+    Pipe(u32),
+    /// A System V message queue.
+    Queue(u32),
+    /// The semaphores of a System V set.
+    Sem(u32),
+    /// A page: its frame, who shares it, its bytes.
+    Page(u64),
+}
+
+impl Object {
+    /// What can be told of it now, as a line; `None`: there is no such thing.
+    pub fn read(&self, machine: &Machine, tid: Tid) -> Option<String> {
+        let rows = |table: super::tables::Table, first: String, column: usize| {
+            let rows = table.rows.iter().filter(|row| row.get(column) == Some(&first));
+            let lines: Vec<String> = rows.map(|row| told(&table.columns, row, column)).collect();
+            (!lines.is_empty()).then(|| lines.join("; "))
+        };
+        match self {
+            Object::Fd(fd) => rows(super::tables::descriptors(machine, tid), fd.to_string(), 0),
+            Object::Pipe(id) => rows(super::tables::pipes(machine), id.to_string(), 0),
+            Object::Queue(id) => rows(super::objects::queues(machine), id.to_string(), 0),
+            Object::Sem(id) => rows(super::objects::semaphores(machine), id.to_string(), 0),
+            Object::Page(addr) => page(machine, tid, *addr),
+        }
+    }
+}
+
+/// The cells of a row that say something, with their columns.
+fn told(columns: &[&str], row: &[String], but: usize) -> String {
+    let cells = columns.iter().zip(row).enumerate().filter(|(n, (_, cell))| *n != but && !cell.is_empty());
+    let texts: Vec<String> = cells.map(|(_, (column, cell))| format!("{} {cell}", column.to_lowercase())).collect();
+    texts.join(", ")
+}
+
+fn page(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
+    let space = machine.kernel.procs.find_task(tid)?.space;
+    let start = addr & !forklore_kernel::mm::PAGE_MASK;
+    let mut bytes = vec![0; forklore_kernel::mm::PAGE_SIZE];
+    if machine.kernel.mm.peek(space, start, &mut bytes) != bytes.len() {
+        return None;
+    }
+    let info = machine.kernel.mm.page_info(space, start);
+    let frame = info.and_then(|info| info.frame.map(|frame| format!("frame {}, shared by {}", frame.0, info.sharers)));
+    let frame = frame.unwrap_or_else(|| "no frame yet".to_string());
+    Some(format!("{frame}, bytes {:016x}", crate::record::digest(&bytes)))
 }
 
 /// A change of a process's life.
@@ -147,7 +202,21 @@ impl Subject {
 
     /// Is it about the state of something, which is looked at each time the kernel has done something?
     pub fn is_state(&self) -> bool {
-        matches!(self, Subject::FdReady { .. } | Subject::Pipe(..) | Subject::Watch(_))
+        matches!(self, Subject::FdReady { .. } | Subject::Pipe(..) | Subject::Watch(_) | Subject::Object(..))
+    }
+
+    /// What a watched thing is now; `None` if nothing is watched, or if it is no more.
+    pub fn watched(&self, machine: &Machine) -> Option<Vec<u8>> {
+        match self {
+            Subject::Watch(watch) => watch.read(machine),
+            Subject::Object(object, tid) => object.read(machine, *tid).map(String::into_bytes),
+            _ => None,
+        }
+    }
+
+    /// Is it a thing that is watched for change?
+    pub fn is_watch(&self) -> bool {
+        matches!(self, Subject::Watch(_) | Subject::Object(..))
     }
 
     /// Does an event concern it? Gives the task.

@@ -4,7 +4,7 @@
 //! Entry points: [`Debugger`], [`Debugger::go`]. One process is in focus; the others run as the policy (or the person, by
 //! [`Debugger::run_next`]) lets them.
 
-use super::breakpoint::{Breakpoint, Subject, standing};
+use super::breakpoint::{Breakpoint, Object, Subject, standing};
 use super::code::{self, Spot};
 use super::eval::{self, Scope};
 use super::frames::{self, Frame};
@@ -233,6 +233,7 @@ impl Debugger {
             setup: &setup,
             breakpoints: &self.breakpoints,
             focus: self.focus,
+            lineage: self.lineage(),
             pid: self.pid(),
             motion,
             direction,
@@ -248,7 +249,10 @@ impl Debugger {
             }
             Direction::Backward => self.history.backward_until(&seek, &mut |look| watcher.look(look), interrupt),
         };
-        let (why, events) = watcher.found.unwrap_or((Why::Done, Vec::new()));
+        let (why, events, present) = watcher.found.unwrap_or((Why::Done, Vec::new(), self.focus));
+        if matches!(why, Why::Done) && direction == Direction::Backward && !stays(motion) {
+            self.focus = present;
+        }
         let mut stopped = self.stopped(arrived, why);
         if stopped.why == Why::Done && motion == Motion::Finish && direction == Direction::Forward {
             stopped.returned = callee.and_then(|(function, base)| {
@@ -271,6 +275,21 @@ impl Debugger {
         if let Some(tid) = kernel.current().or(tid) {
             self.focus = tid;
         }
+    }
+
+    /// The task in focus, the leader of its process, and those that forked them, as far as they are left.
+    fn lineage(&self) -> Vec<Tid> {
+        let procs = &self.machine().kernel.procs;
+        let mut lineage = vec![self.focus];
+        let mut pid = procs.find_task(self.focus).map(|task| task.pid);
+        while let Some(process) = pid.and_then(|pid| procs.process(pid)) {
+            let Some(leader) = process.leader else { break };
+            if !lineage.contains(&leader) {
+                lineage.push(leader);
+            }
+            pid = (process.parent != process.pid).then_some(process.parent);
+        }
+        lineage
     }
 
     /// Counts hits, drops temporary breakpoints, and minds a focus that is gone.
@@ -297,7 +316,10 @@ impl Debugger {
     /// Traps for a movement, and for breakpoints in code.
     fn traps(&self, motion: Motion, direction: Direction, setup: &Setup) -> Traps {
         let machine = self.machine();
-        let watching = self.breakpoints.iter().any(|b| b.enabled && matches!(b.subject, Subject::Watch(_)));
+        let watching = self
+            .breakpoints
+            .iter()
+            .any(|b| b.enabled && matches!(b.subject, Subject::Watch(_) | Subject::Object(Object::Page(_), _)));
         let stepping = matches!(motion, Motion::Step | Motion::Next)
             || (motion == Motion::Finish && direction == Direction::Backward);
         if watching || stepping {
@@ -328,6 +350,8 @@ struct Watcher<'a> {
     setup: &'a Setup,
     breakpoints: &'a [Breakpoint],
     focus: Tid,
+    /// The task in focus and those that it was forked from: before its birth its past is theirs.
+    lineage: Vec<Tid>,
     pid: Pid,
     motion: Motion,
     direction: Direction,
@@ -337,7 +361,8 @@ struct Watcher<'a> {
     last: Option<(Spot, usize)>,
     /// What breakpoints about states saw last.
     states: Vec<State>,
-    found: Option<(Why, Vec<Event>)>,
+    /// Why it stopped, what happened at that moment, and whose past that is.
+    found: Option<(Why, Vec<Event>, Tid)>,
 }
 
 /// What a breakpoint about a state saw last.
@@ -357,8 +382,14 @@ impl Watcher<'_> {
             self.follow(machine);
         }
         if self.direction == Direction::Backward {
-            self.last = standing(machine, self.focus);
+            self.last = standing(machine, self.present(machine));
         }
+    }
+
+    /// The task in focus, or, before its birth, the one whose past is its own.
+    fn present(&self, machine: &Machine) -> Tid {
+        let there = |tid: &&Tid| machine.kernel.procs.find_task(**tid).is_some();
+        self.lineage.iter().find(there).copied().unwrap_or(self.focus)
     }
 
     fn look(&mut self, look: &Look) -> bool {
@@ -367,7 +398,7 @@ impl Watcher<'_> {
             return false;
         }
         let Some(why) = self.reason(look) else { return false };
-        self.found = Some((why, look.events.to_vec()));
+        self.found = Some((why, look.events.to_vec(), self.present(look.machine)));
         true
     }
 
@@ -390,17 +421,17 @@ impl Watcher<'_> {
         if moved {
             return Some(Why::Done);
         }
-        let stays = matches!(self.motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Output);
         let gone =
             |e: &Event| e.tid == self.focus && matches!(e.kind, EventKind::Exited { .. } | EventKind::Killed { .. });
-        (!stays && self.direction == Direction::Forward && look.events.iter().any(gone)).then_some(Why::Gone(self.pid))
+        (!stays(self.motion) && self.direction == Direction::Forward && look.events.iter().any(gone))
+            .then_some(Why::Gone(self.pid))
     }
 
     /// Remembers the states as they are now. Backwards a watched value is always compared with what it was at the beginning: the
     /// last moment at which it was another one is the one before it was changed.
     fn follow(&mut self, machine: &Machine) {
         for (state, b) in self.states.iter_mut().zip(self.breakpoints) {
-            if self.direction == Direction::Forward || !matches!(b.subject, Subject::Watch(_)) {
+            if self.direction == Direction::Forward || !b.subject.is_watch() {
                 *state = state_of(b, machine);
             }
         }
@@ -408,7 +439,7 @@ impl Watcher<'_> {
 
     /// Has the movement come where it was to come?
     fn moved(&mut self, look: &Look) -> bool {
-        let focus = self.focus;
+        let focus = self.present(look.machine);
         let mine = |event: &Event| event.tid == focus;
         let is_call = |event: &Event| matches!(event.kind, EventKind::Exit { .. } | EventKind::Blocked { .. });
         match self.motion {
@@ -424,12 +455,19 @@ impl Watcher<'_> {
     }
 
     fn came_to_line(&mut self, look: &Look) -> bool {
-        if look.trapped != Some(self.focus) {
+        let present = self.present(look.machine);
+        // Backwards a child is left at its birth, before its past is that of its parent.
+        let born = |e: &Event| matches!(e.kind, EventKind::Forked { child } if child == present);
+        let born = self.direction == Direction::Backward && look.events.iter().any(born);
+        if look.trapped != Some(present) && !born {
             return false;
         }
-        let Some((spot, depth)) = standing(look.machine, self.focus) else { return false };
+        let Some((spot, depth)) = standing(look.machine, present) else { return false };
         let here = Some((spot, depth));
         let previous = std::mem::replace(&mut self.last, here.clone());
+        if born {
+            return matches!(self.motion, Motion::Step | Motion::Next) && here != self.from;
+        }
         let start = self.from.as_ref().map_or(usize::MAX, |(_, depth)| *depth);
         match (self.motion, self.direction) {
             (Motion::Finish, _) => depth < start,
@@ -447,9 +485,10 @@ impl Watcher<'_> {
     fn changed(&mut self, look: &Look) -> Option<Why> {
         let forward = self.direction == Direction::Forward;
         for (state, b) in self.states.iter().zip(self.breakpoints) {
-            let (Subject::Watch(watch), State::Was(old)) = (&b.subject, state) else { continue };
-            let new = watch.read(look.machine);
-            let known = old.is_some() && (forward || new.is_some());
+            let State::Was(old) = state else { continue };
+            let new = b.subject.watched(look.machine);
+            // A variable has to be there; of the kernel's things it is news that they come and go.
+            let known = old.is_some() && (forward || new.is_some()) || matches!(b.subject, Subject::Object(..));
             if b.enabled && *old != new && known {
                 return Some(Why::Changed { number: b.number, old: old.clone(), new });
             }
@@ -486,9 +525,14 @@ impl Watcher<'_> {
     }
 }
 
+/// Is a movement about all processes, not about the one in focus?
+fn stays(motion: Motion) -> bool {
+    matches!(motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Output)
+}
+
 fn state_of(b: &Breakpoint, machine: &Machine) -> State {
     match &b.subject {
-        Subject::Watch(watch) => State::Was(watch.read(machine)),
+        subject if subject.is_watch() => State::Was(subject.watched(machine)),
         subject if subject.is_state() => State::Held(subject.holds(machine)),
         _ => State::None,
     }

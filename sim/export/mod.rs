@@ -7,6 +7,7 @@
 //! | `shiviz` | a log with vector clocks |
 //! | `dot` | Graphviz: descriptor tables, the tree of processes |
 //! | `html` | a page that plays the run in a browser |
+//! | `pcap` | packets, for tcpdump and Wireshark |
 //! | `film` | the raw material: moments, and what was to be seen after each |
 //! | `view` | what can be seen of a machine at one moment, as named things |
 
@@ -14,6 +15,7 @@ pub mod dot;
 pub mod film;
 pub mod html;
 pub mod mermaid;
+pub mod pcap;
 pub mod perfetto;
 pub mod shiviz;
 pub mod view;

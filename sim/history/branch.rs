@@ -4,7 +4,6 @@ use super::checkpoints::Checkpoints;
 use super::drive::Road;
 use crate::machine::Choice;
 use crate::run::{Ended, OutputChunk};
-use crate::setup::Limits;
 use serde::{Deserialize, Serialize};
 
 /// Something done to a run from outside: input, or a choice other than the policy's.
@@ -39,11 +38,13 @@ pub(super) struct Branch {
     pub(super) cursor: u64,
     /// How the run ends, and at which step, once it has been run to there.
     pub(super) end: Option<(u64, Ended)>,
+    /// What is to be said of it besides.
+    pub(super) notes: Vec<String>,
 }
 
 impl Branch {
-    pub(super) fn road<'a>(&'a self, limits: &'a Limits) -> Road<'a> {
-        Road { acts: &self.plan.acts, script: &self.plan.script, limits }
+    pub(super) fn road(&self) -> Road<'_> {
+        Road { acts: &self.plan.acts, script: &self.plan.script, end: self.end.as_ref() }
     }
 }
 

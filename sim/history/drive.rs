@@ -4,14 +4,14 @@
 //! choices of a recording. So a run of any length is as long in memory as what was done to it from outside.
 
 use super::branch::Act;
+use crate::boot::Booted;
+use crate::ending::{Ending, Idle, Outside};
 use crate::machine::{Advance, Choice, Machine, Pause, StepError};
-use crate::report;
-use crate::run::{self, Ended, MAIN_PID};
-use crate::setup::Limits;
-use forklore_kernel::abi::{Signal, Tid, TtyId};
+use crate::run::Ended;
+use crate::setup::Setup;
+use forklore_kernel::abi::{Tid, TtyId};
 
-/// Limits and checkpoints are looked at at multiples of this step, and between turns: so that a run ends at the same step
-/// wherever it was paused before.
+/// Limits and checkpoints are looked at at multiples of this step, and between turns.
 const CHUNK: u64 = 1 << 20;
 
 /// A machine and what its driver knows.
@@ -24,10 +24,8 @@ pub(super) struct Live {
     pub(super) stdin_open: bool,
     /// The terminal that standard input and output are.
     pub(super) terminal: Option<TtyId>,
-    /// Bytes written to standard output and error so far.
-    pub(super) written: u64,
-    /// Virtual time at which the program ended, noticed at the end of a turn.
-    main_ended_ns: Option<u64>,
+    /// Knows when the run is over.
+    pub(super) ending: Ending,
 }
 
 /// Where [`Live::go`] came to.
@@ -47,12 +45,14 @@ pub(super) enum Went {
 pub(super) struct Road<'a> {
     pub(super) acts: &'a [Act],
     pub(super) script: &'a [Choice],
-    pub(super) limits: &'a Limits,
+    /// Step and end of the run, if they are known.
+    pub(super) end: Option<&'a (u64, Ended)>,
 }
 
 impl Live {
-    pub(super) fn new(machine: Machine, stdin_open: bool, terminal: Option<TtyId>) -> Live {
-        Live { machine, scripted: 0, stdin_open, terminal, written: 0, main_ended_ns: None }
+    pub(super) fn new(booted: Booted, setup: &Setup) -> Live {
+        let Booted { machine, stdin_open, terminal, .. } = booted;
+        Live { machine, scripted: 0, stdin_open, terminal, ending: Ending::new(setup) }
     }
 
     /// Goes on to the pause, to the end of a turn, or a good distance, whichever comes first.
@@ -62,17 +62,23 @@ impl Live {
             return Went::On;
         }
         let next = road.acts.partition_point(|act| act.at < steps);
-        let mut until = pause.at.min((steps / CHUNK + 1) * CHUNK).min(road.limits.max_steps.saturating_add(1));
+        let mut until = pause.at.min((steps / CHUNK + 1) * CHUNK);
         if let Some(act) = road.acts.get(next) {
             if act.at == steps {
                 return self.act(&act.choice);
             }
             until = until.min(act.at);
         }
-        if (!self.machine.in_turn() || steps.is_multiple_of(CHUNK) || steps > road.limits.max_steps)
-            && let Some(ended) = self.over(road.limits)
-        {
-            return Went::Ended(ended);
+        // A run ends where it has ended before, however often it was paused since.
+        match road.end {
+            Some((end, ended)) if steps >= *end => return Went::Ended(ended.clone()),
+            Some((end, _)) => until = until.min(*end),
+            None if !self.machine.in_turn() || steps.is_multiple_of(CHUNK) => {
+                if let Some(ended) = self.ending.over(&self.machine, self.outside()) {
+                    return Went::Ended(ended);
+                }
+            }
+            None => {}
         }
         if !self.machine.in_turn()
             && let Some(choice) = road.script.get(self.scripted)
@@ -84,12 +90,13 @@ impl Live {
             Advance::Paused => Went::On,
             Advance::Trapped(tid) => Went::Trapped(tid),
             Advance::Made(_) => {
-                if self.main_ended_ns.is_none() && self.machine.kernel.exit_status(MAIN_PID).is_some() {
-                    self.main_ended_ns = Some(self.machine.kernel.now_ns());
-                }
+                self.ending.note_main_end(&self.machine);
                 Went::On
             }
-            Advance::Idle => self.idle(),
+            Advance::Idle => match self.ending.idle(&self.machine, self.outside()) {
+                Idle::Input => Went::NeedsInput,
+                Idle::Over(ended) => Went::Ended(ended),
+            },
         }
     }
 
@@ -104,48 +111,9 @@ impl Live {
         }
     }
 
-    fn idle(&self) -> Went {
-        let kernel = &self.machine.kernel;
-        if kernel.live_processes() == 0 {
-            return Went::Ended(self.main_result());
-        }
-        let keys = self.terminal.is_some_and(|tty| run::waits_for_keys(&self.machine, tty));
-        if keys || (self.stdin_open && run::waits_for_input(&self.machine)) {
-            return Went::NeedsInput;
-        }
-        if kernel.exit_status(MAIN_PID).is_some() {
-            return Went::Ended(self.main_result());
-        }
-        Went::Ended(Ended::Deadlock(report::deadlock(&self.machine)))
-    }
-
-    /// Has a limit been reached, or has everything ended?
-    fn over(&self, limits: &Limits) -> Option<Ended> {
-        let kernel = &self.machine.kernel;
-        if kernel.exit_status(MAIN_PID).is_some() {
-            let lingered = self.main_ended_ns.is_some_and(|at| kernel.now_ns() - at > limits.linger_ns);
-            if lingered || kernel.live_processes() == 0 {
-                return Some(self.main_result());
-            }
-        }
-        let limit = if self.written > limits.max_output {
-            format!("output limit: the program wrote more than {} bytes", limits.max_output)
-        } else if self.machine.steps() > limits.max_steps {
-            format!("step limit: {} steps made without an end", limits.max_steps)
-        } else {
-            let timeout = limits.timeout_ns.filter(|timeout| kernel.now_ns() > *timeout)?;
-            let text = format!("timeout: {} of virtual time have passed", report::duration(timeout));
-            return Some(Ended::Timeout(text));
-        };
-        Some(Ended::Limit(limit))
-    }
-
-    fn main_result(&self) -> Ended {
-        let status = self.machine.kernel.exit_status(MAIN_PID).unwrap_or(0);
-        match Signal::new(i64::from(status & 0x7f)) {
-            Some(signal) => Ended::Killed(signal),
-            None => Ended::Exited(status >> 8 & 0xff),
-        }
+    /// Keys come from whoever moves through the history, not while it runs.
+    fn outside(&self) -> Outside {
+        Outside { stdin_open: self.stdin_open, terminal: self.terminal, keys: false }
     }
 }
 

@@ -76,6 +76,8 @@ pub struct History {
     live: Live,
     /// Machines of the current branch at steps near the present one, the latest last.
     near: VecDeque<(u64, Arc<Live>)>,
+    /// The step at which a movement was interrupted before the traps there were looked at.
+    interrupted: Option<u64>,
 }
 
 impl History {
@@ -101,17 +103,19 @@ impl History {
     /// As [`History::new`].
     pub fn keeping(setup: &Setup, script: Vec<Choice>, keeping: Keeping) -> Result<History, BootError> {
         let booted = boot::boot(setup)?;
-        let mut live = Live::new(booted.machine, booted.stdin_open, booted.terminal);
+        let warnings = booted.warnings.clone();
+        let mut live = Live::new(booted, setup);
         let checkpoints = Checkpoints::new(&mut live, keeping);
         let plan = Plan { name: "main".to_string(), parent: None, acts: Vec::new(), script };
-        let branch = Branch { plan, checkpoints, output: Output::default(), cursor: 0, end: None };
+        let branch = Branch { plan, checkpoints, output: Output::default(), cursor: 0, end: None, notes: Vec::new() };
         Ok(History {
             setup: setup.clone(),
-            warnings: booted.warnings,
+            warnings,
             branches: vec![branch],
             current: 0,
             live,
             near: VecDeque::new(),
+            interrupted: None,
         })
     }
 
@@ -163,6 +167,14 @@ impl History {
         self.branches[self.current].end.as_ref().map(|(step, ended)| (*step, ended))
     }
 
+    /// What is to be said besides of how this branch ends: processes that outlive the program, say.
+    pub fn end_notes(&self) -> &[String] {
+        match self.branches[self.current].end {
+            Some(_) => &self.branches[self.current].notes,
+            None => &[],
+        }
+    }
+
     /// What was written to the caller's streams up to this moment, with the steps.
     pub fn output(&self) -> &[(u64, OutputChunk)] {
         self.branches[self.current].output.between(0, self.step())
@@ -202,18 +214,19 @@ impl History {
     /// One movement forwards.
     fn advance(&mut self, pause: &Pause) -> Went {
         let branch = &mut self.branches[self.current];
-        let went = self.live.go(&branch.road(&self.setup.limits), pause);
+        let went = self.live.go(&branch.road(), pause);
         let step = self.live.machine.steps();
         // Always taken, so that a machine does not depend on where it was paused before.
         for chunk in self.live.machine.kernel.take_output() {
-            self.live.written += chunk.bytes.len() as u64;
+            self.live.ending.written += chunk.bytes.len() as u64;
             branch.output.add(step, chunk.fd, &chunk.bytes);
         }
         branch.output.known = branch.output.known.max(step);
         if let Went::Ended(ended) = &went
-            && !branch.end.as_ref().is_some_and(|(at, _)| *at == step)
+            && branch.end.is_none()
         {
             branch.end = Some((step, ended.clone()));
+            branch.notes = self.live.ending.notes.clone();
             if let Ended::Deadlock(_) = ended {
                 self.tell_deadlock(step);
             }
@@ -310,6 +323,7 @@ impl History {
             output: parent.output.up_to(step),
             cursor: step,
             end: None,
+            notes: Vec::new(),
         };
         self.branches[self.current].cursor = step;
         self.branches.push(branch);

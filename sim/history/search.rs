@@ -71,7 +71,8 @@ impl History {
         stop: &mut dyn FnMut(&Look) -> bool,
         interrupt: &mut dyn FnMut() -> bool,
     ) -> Arrived {
-        let mut at_trap = true;
+        // Whoever stands at a trap has been told of it, unless the movement that came here was interrupted.
+        let mut at_trap = self.interrupted.take() != Some(self.step());
         for looks in 1u64.. {
             let here = self.step();
             if here >= limit {
@@ -104,6 +105,7 @@ impl History {
             // A stretch without anything to look at is long; what is looked at is looked at quickly.
             let long = trapped.is_none() && events.is_empty();
             if (long || looks.is_multiple_of(LOOKS_PER_ASKING)) && interrupt() {
+                self.interrupted = trapped.is_none().then(|| self.step());
                 return Arrived::Interrupted;
             }
         }

@@ -132,6 +132,7 @@ impl History {
                 checkpoints: start.clone(),
                 output: Output::default(),
                 end: None,
+                notes: Vec::new(),
             })
             .collect();
         history.current = standing.branch;

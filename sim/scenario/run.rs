@@ -63,6 +63,11 @@ struct Run {
 
 /// Runs a scenario to its end; `show` gets output as it comes.
 pub fn run(prepared: Prepared, show: &mut dyn FnMut(Written)) -> Outcome {
+    run_watched(prepared, show, &mut |_| {})
+}
+
+/// The same; `watch` sees the world after whatever happens in it, and takes what was traced or captured there.
+pub fn run_watched(prepared: Prepared, show: &mut dyn FnMut(Written), watch: &mut dyn FnMut(&mut World)) -> Outcome {
     let results = prepared
         .programs
         .iter()
@@ -77,7 +82,8 @@ pub fn run(prepared: Prepared, show: &mut dyn FnMut(Written)) -> Outcome {
         ending: None,
     };
     let mut failures = Vec::new();
-    let ended = run.to_end((prepared.time_ns, prepared.steps, prepared.output), show);
+    let ended = run.to_end((prepared.time_ns, prepared.steps, prepared.output), show, watch);
+    watch(&mut run.world);
     if let Err(why) = ended {
         failures.push(why);
     }
@@ -86,11 +92,17 @@ pub fn run(prepared: Prepared, show: &mut dyn FnMut(Written)) -> Outcome {
 }
 
 impl Run {
-    fn to_end(&mut self, limits: (u64, u64, u64), show: &mut dyn FnMut(Written)) -> Result<(), String> {
+    fn to_end(
+        &mut self,
+        limits: (u64, u64, u64),
+        show: &mut dyn FnMut(Written),
+        watch: &mut dyn FnMut(&mut World),
+    ) -> Result<(), String> {
         loop {
             let next = self.next_happening();
             let limit = next.unwrap_or(u64::MAX).min(limits.0.saturating_add(1));
             let made = self.world.turn(limit);
+            watch(&mut self.world);
             self.take_output(show);
             self.note_ends();
             self.watch();

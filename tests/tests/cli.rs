@@ -180,3 +180,25 @@ fn recordings_repeat_to_the_byte_and_damage_is_noticed() {
         assert!(message.contains(what), "{message}");
     }
 }
+
+#[test]
+fn a_scenario_is_traced_host_by_host_and_not_stepped_through() {
+    let scenario = "examples/webapp/webapp.toml";
+    let out = run(&["strace", "-e", "trace=bind,connect", scenario], b"");
+    assert_eq!(out.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&out.stderr).into_owned();
+    let line = |begin: &str, has: &str| text.lines().any(|line| line.starts_with(begin) && line.contains(has));
+    assert!(line("server| ", "bind(3, {sa_family=AF_INET"), "{text}");
+    assert!(line("laptop| ", "connect(3, {sa_family=AF_INET"), "{text}");
+    assert!(!text.contains("socket("), "{text}");
+    for (command, what) in [
+        (vec!["step"], "not supported: stepping through a scenario"),
+        (vec!["trace", "-F", "html"], "not supported: a scenario in this format"),
+        (vec!["strace", "-c"], "not supported: --json, -c and -C with a scenario"),
+        (vec!["trace", "-F", "pcap", "--host", "moon"], "there is no host \"moon\"; there are: laptop, server"),
+    ] {
+        let out = run(&[command.as_slice(), &[scenario]].concat(), b"");
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && said.contains(what), "{command:?}: {said}");
+    }
+}

@@ -129,3 +129,158 @@ fn the_page_plays_in_a_browser() {
     );
     assert_eq!(report, expected, "{}", String::from_utf8_lossy(&out.stderr));
 }
+
+/// A packet as an IP header and what follows, with the time in nanoseconds.
+struct Captured {
+    at: u64,
+    bytes: Vec<u8>,
+}
+
+/// The packets of a capture file, which must be one to the last byte.
+fn packets(file: &[u8]) -> Vec<Captured> {
+    let word = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().expect("four bytes"));
+    assert_eq!((word(0), word(4), word(20)), (0xa1b2_3c4d, 0x0004_0002, 101));
+    let mut packets = Vec::new();
+    let mut at = 24;
+    while at < file.len() {
+        let (kept, whole) = (word(at + 8) as usize, word(at + 12) as usize);
+        assert_eq!(kept, whole);
+        let time = u64::from(word(at)) * 1_000_000_000 + u64::from(word(at + 4));
+        packets.push(Captured { at: time, bytes: file[at + 16..at + 16 + kept].to_vec() });
+        at += 16 + kept;
+    }
+    packets
+}
+
+/// RFC 1071: 0 over anything that carries its own checksum.
+fn internet_sum(bytes: &[u8]) -> u16 {
+    let mut sum: u32 = bytes.chunks(2).map(|p| u32::from(p[0]) << 8 | u32::from(*p.get(1).unwrap_or(&0))).sum();
+    while sum > 0xffff {
+        sum = (sum & 0xffff) + (sum >> 16);
+    }
+    !(sum as u16)
+}
+
+/// Protocol, source and target address, and what the IP packet carries; headers and checksums are checked.
+fn carried(packet: &[u8]) -> (u8, Vec<u8>, Vec<u8>, Vec<u8>) {
+    let (protocol, source, target, rest) = match packet[0] >> 4 {
+        4 => {
+            assert_eq!(usize::from(u16::from_be_bytes([packet[2], packet[3]])), packet.len());
+            assert_eq!(internet_sum(&packet[..20]), 0);
+            (packet[9], packet[12..16].to_vec(), packet[16..20].to_vec(), packet[20..].to_vec())
+        }
+        6 => {
+            assert_eq!(usize::from(u16::from_be_bytes([packet[4], packet[5]])), packet.len() - 40);
+            (packet[6], packet[8..24].to_vec(), packet[24..40].to_vec(), packet[40..].to_vec())
+        }
+        version => panic!("IP version {version}"),
+    };
+    let length = (rest.len() as u32).to_be_bytes();
+    let all = [&source[..], &target, &length, &[0, protocol], &rest].concat();
+    let sum = if protocol == 1 { internet_sum(&rest) } else { internet_sum(&all) };
+    assert_eq!(sum, 0, "the checksum of protocol {protocol}");
+    (protocol, source, target, rest)
+}
+
+/// `sim trace --format pcap`, and what it says.
+fn captured(args: &[&str]) -> (Vec<u8>, String) {
+    let mut sim = std::env::current_exe().expect("own path");
+    sim.pop();
+    sim.pop();
+    let out = Command::new(sim.join(format!("sim{}", std::env::consts::EXE_SUFFIX)))
+        .args(["trace", "--format", "pcap"])
+        .args(args)
+        .current_dir(forklore_tests::program::repository())
+        .output()
+        .expect("sim runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    (out.stdout, String::from_utf8_lossy(&out.stderr).into_owned())
+}
+
+/// Sequence and acknowledgement numbers, control bits and data of a TCP segment, and its ports.
+fn segment(bytes: &[u8]) -> (u16, u16, u32, u32, u8, Vec<u8>) {
+    let word = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    let ports = (u16::from_be_bytes([bytes[0], bytes[1]]), u16::from_be_bytes([bytes[2], bytes[3]]));
+    let header = usize::from(bytes[12] >> 4) * 4;
+    (ports.0, ports.1, word(4), word(8), bytes[13], bytes[header..].to_vec())
+}
+
+#[test]
+fn a_capture_has_the_connections_of_the_run() {
+    let (fin, syn, rst, acks) = (1u8, 2u8, 4u8, 16u8);
+    let (file, said) = captured(&["examples/tcp_echo.c"]);
+    assert_eq!(said, "");
+    let packets = packets(&file);
+    assert!(packets.windows(2).all(|pair| pair[0].at <= pair[1].at));
+    // What each side of each connection has sent: where its numbers stand, and its data.
+    let mut sides: BTreeMap<(u16, u16), (u32, Vec<u8>)> = BTreeMap::new();
+    let mut fins: BTreeMap<(u16, u16), u32> = BTreeMap::new();
+    let mut refused = 0;
+    for packet in &packets {
+        let (protocol, source, target, rest) = carried(&packet.bytes);
+        assert_eq!((protocol, &source[..], &target[..]), (6, &[127, 0, 0, 1][..], &[127, 0, 0, 1][..]));
+        let (from, to, seq, ack, bits, data) = segment(&rest);
+        if bits & syn != 0 {
+            sides.insert((from, to), (seq.wrapping_add(1), Vec::new()));
+            assert_eq!(bits & acks != 0, sides.contains_key(&(to, from)), "the second SYN acknowledges the first");
+            continue;
+        }
+        if bits & rst != 0 {
+            refused += 1;
+            continue;
+        }
+        assert_eq!(bits & acks, acks);
+        assert_eq!(ack, sides[&(to, from)].0, "all is acknowledged, and nothing that was not sent");
+        let side = sides.get_mut(&(from, to)).expect("a handshake before");
+        assert_eq!(seq, side.0, "nothing is lost on the machine itself");
+        side.0 = side.0.wrapping_add(data.len() as u32 + u32::from(bits & fin));
+        side.1.extend(data);
+        *fins.entry((from, to)).or_default() += u32::from(bits & fin);
+    }
+    assert!(refused > 0, "the last connection is refused");
+    assert!(fins.values().all(|n| *n == 1) && fins.len() == 4, "{fins:?}");
+    let all: Vec<&Vec<u8>> = sides.values().map(|(_, data)| data).filter(|data| !data.is_empty()).collect();
+    assert!(all.len() == 4 && all.iter().all(|data| all.iter().filter(|other| other == &data).count() == 2), "{all:?}");
+}
+
+#[test]
+fn a_capture_of_datagrams_and_of_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let program = dir.path().join("refused.c");
+    let text = "#include <arpa/inet.h>\n#include <netinet/in.h>\n#include <string.h>\n#include <sys/socket.h>\n#include <unistd.h>\n\
+        int main(void)\n{\n\tstruct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(9) };\n\
+        \ta.sin_addr.s_addr = htonl(INADDR_LOOPBACK);\n\tint s = socket(AF_INET, SOCK_DGRAM, 0);\n\
+        \tconnect(s, (struct sockaddr *)&a, sizeof a);\n\tsend(s, \"odd\", 3, 0);\n\
+        \tstruct sockaddr_in6 b = { .sin6_family = AF_INET6, .sin6_port = htons(9), .sin6_addr = IN6ADDR_LOOPBACK_INIT };\n\
+        \tint t = socket(AF_INET6, SOCK_DGRAM, 0);\n\tconnect(t, (struct sockaddr *)&b, sizeof b);\n\
+        \tsend(t, \"even\", 4, 0);\n\treturn 0;\n}\n";
+    std::fs::write(&program, text).expect("written");
+    let (file, said) = captured(&[&program.display().to_string()]);
+    assert_eq!(said, "");
+    let kinds: Vec<(u8, usize)> = packets(&file).iter().map(|p| carried(&p.bytes)).map(|c| (c.0, c.3.len())).collect();
+    assert_eq!(kinds, [(17, 11), (1, 36), (17, 12), (58, 56)]);
+    let (file, said) = captured(&["examples/pipe_parent_child.c"]);
+    assert_eq!(packets(&file).len(), 0);
+    assert!(said.contains("no packets"), "{said}");
+}
+
+#[test]
+fn a_capture_of_several_hosts() {
+    let scenario = "examples/webapp/webapp.toml";
+    let all = packets(&captured(&[scenario]).0);
+    let one = packets(&captured(&["--host", "server", scenario]).0);
+    assert!(all.windows(2).all(|pair| pair[0].at <= pair[1].at));
+    // All that is sent arrives; the one host sees its own and the other's.
+    assert_eq!(all.len(), one.len());
+    let heads: Vec<String> = all
+        .iter()
+        .map(|packet| carried(&packet.bytes))
+        .filter_map(|(_, source, _, rest)| {
+            let data = segment(&rest).5;
+            let line = String::from_utf8_lossy(&data).lines().next().map(str::to_string);
+            line.filter(|line| line.starts_with("GET")).map(|line| format!("{source:?} {line}"))
+        })
+        .collect();
+    assert_eq!(heads[0], "[10, 0, 0, 1] GET / HTTP/1.0");
+    assert_eq!(heads.len(), 5);
+}

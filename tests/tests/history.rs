@@ -170,6 +170,112 @@ fn memory_is_bounded() {
     assert!(history.checkpoints().0 <= 10);
 }
 
+/// What a run of more than ten million steps may cost: pages that are written all the time, calls, two processes.
+#[test]
+fn ten_million_steps_stay_in_bounds_and_near() {
+    let text = r#"
+#include <sys/wait.h>
+#include <unistd.h>
+static char table[1 << 18];
+int main(void)
+{
+    int to[2], from[2];
+    char c = 0;
+    if (pipe(to) || pipe(from)) return 1;
+    if (fork() == 0) {
+        close(to[1]);
+        while (read(to[0], &c, 1) == 1) {
+            for (int i = 0; i < 1000; i++) table[(i * 4099 + c) & 0x3ffff] += c;
+            if (write(from[1], &c, 1) != 1) return 2;
+        }
+        return 0;
+    }
+    for (int round = 0; round < 1200; round++) {
+        c = (char)round;
+        if (write(to[1], &c, 1) != 1 || read(from[0], &c, 1) != 1) return 3;
+    }
+    close(to[1]);
+    wait(0);
+    return 0;
+}
+"#;
+    let limit = 24u64 << 20;
+    let keeping = Keeping { spacing: 20_000, most: 100, most_bytes: limit };
+    let setup = Setup { machine: MachineSpec::default(), ..setup(text) };
+    let mut history = History::keeping(&setup, Vec::new(), keeping).expect("it compiles");
+    assert_eq!(history.goto_end(), Arrived::Ended(Ended::Exited(0)));
+    let end = history.step();
+    assert!(end > 10_000_000, "{end}");
+    let (count, bytes) = history.checkpoints();
+    assert!((20..=100).contains(&count) && bytes <= limit, "{count} checkpoints, {bytes} bytes");
+    let mut times = Vec::new();
+    let mut at = 1u64;
+    for _ in 0..40 {
+        at = at.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let step = (at >> 11) % end;
+        let begin = std::time::Instant::now();
+        assert_eq!(history.goto(step), Arrived::There);
+        times.push(begin.elapsed());
+        assert_eq!(history.step(), step);
+    }
+    times.sort();
+    // Others may be at work on this host: the slowest ones say nothing.
+    assert!(times[20].as_millis() < 100, "{times:?}");
+}
+
+/// Endings that only a judge knows: the text is a run's.
+#[test]
+fn a_history_tells_of_its_end_what_a_run_tells() {
+    let outlives = "#include <unistd.h>\nint main(void) { if (fork() == 0) for (;;) sleep(1000); return 4; }";
+    let waits = "#include <unistd.h>\nint main(void) { if (fork() == 0) pause(); return 5; }";
+    let spins = "#include <unistd.h>\nint main(void) { fork(); for (;;) ; }";
+    let writes = "#include <unistd.h>\nint main(void) { for (;;) write(1, \"hello\", 5); }";
+    let endless = "int main(void) { volatile int x = 0; for (;;) x++; }";
+    for text in [outlives, waits, spins, writes, endless] {
+        let mut setup = setup(text);
+        setup.limits = Limits { max_steps: 3_000_000, max_output: 1_000, ..Limits::default() };
+        let finished = run::run_to_end(&setup, b"").expect("it compiles");
+        let mut history = History::new(&setup).expect("it compiles");
+        let Arrived::Ended(ended) = history.goto_end() else { panic!("no end: {text}") };
+        let first = |ended: &Ended| ended.to_string().lines().next().unwrap_or_default().to_string();
+        assert_eq!(first(&ended), first(&finished.ended), "{text}");
+        assert_eq!(history.end_notes(), finished.notes, "{text}");
+        let end = history.step();
+        history.goto(end / 3);
+        assert_eq!(history.goto_end(), Arrived::Ended(ended));
+        assert_eq!(history.step(), end);
+    }
+}
+
+#[test]
+fn a_movement_that_was_interrupted_goes_on() {
+    let mut history = history(PROGRAM);
+    let seek = Seek { entries: true, ..Seek::default() };
+    let calls = |history: &mut History, every: u32| {
+        history.goto(0);
+        let (mut steps, mut asked) = (Vec::new(), 0);
+        loop {
+            let mut note = |look: &Look| {
+                steps.push(look.step);
+                false
+            };
+            let mut interrupt = || {
+                asked += 1;
+                every > 0 && asked % every == 0
+            };
+            match history.forward_until(&seek, u64::MAX, &mut note, &mut interrupt) {
+                Arrived::Interrupted => {}
+                _ => return steps,
+            }
+        }
+    };
+    let whole = calls(&mut history, 0);
+    assert_eq!(calls(&mut history, 1), whole);
+    let end = history.step();
+    let arrived = history.backward_until(&seek, &mut |_| false, &mut || true);
+    assert_eq!((arrived, history.step()), (Arrived::Interrupted, end));
+}
+
 #[test]
 fn limits_end_a_history_wherever_it_was_paused() {
     let mut setup = setup("int main(void) { for (;;) ; }");

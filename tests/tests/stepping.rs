@@ -1,6 +1,6 @@
 //! `sim step`: scripted sessions and the transcripts of the book say what they say.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// The `sim` that cargo built beside this test.
@@ -100,6 +100,7 @@ scripts! {
     signals_and_handlers: "signals";
     branches_and_sessions: "branches";
     shared_memory_and_semaphores: "shared";
+    things_of_the_kernel_are_watched: "objects";
     every_mistake_gets_an_answer: "mistakes";
     bytes_are_followed: "whence";
 }

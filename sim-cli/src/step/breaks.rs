@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::words;
-use forklore_sim::debug::breakpoint::{Breakpoint, Fill, Life, Ready, Subject, Watch};
+use forklore_sim::debug::breakpoint::{Breakpoint, Fill, Life, Object, Ready, Subject, Watch};
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::eval;
 use forklore_sim::debug::value::Home;
@@ -36,7 +36,7 @@ fn add(session: &mut Session, b: Breakpoint) -> (u32, String) {
 }
 
 /// What a breakpoint stops at, in words.
-fn place_text(subject: &Subject) -> String {
+pub fn place_text(subject: &Subject) -> String {
     match subject {
         Subject::Line(spot, stops) => {
             let places: usize = stops.values().map(Vec::len).sum();
@@ -66,11 +66,18 @@ fn place_text(subject: &Subject) -> String {
             format!("pipe {} becomes {what}.", id.0)
         }
         Subject::Watch(watch) => watch.expression.clone(),
+        Subject::Object(object, tid) => match object {
+            Object::Fd(fd) => format!("fd {fd} (pid {tid})"),
+            Object::Pipe(id) => format!("pipe {id}"),
+            Object::Queue(id) => format!("queue {id}"),
+            Object::Sem(id) => format!("sem {id}"),
+            Object::Page(addr) => format!("page {addr:#x} (pid {tid})"),
+        },
     }
 }
 
 /// Reads `WHERE [if EXPR] [pid PID]`.
-fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
+pub fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
     let text = args.trim().to_string();
     let (place, condition) = match text.find(" if ") {
         Some(at) => (text[..at].trim(), Some(text[at + 4..].trim().to_string())),
@@ -94,7 +101,39 @@ fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
     {
         return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
     }
-    Ok(Breakpoint { number: 0, text, subject, temporary: false, enabled: true, condition, only, hits: 0 })
+    Ok(Breakpoint { text, subject, condition, only, ..plain() })
+}
+
+/// A breakpoint with nothing special about it.
+fn plain() -> Breakpoint {
+    Breakpoint {
+        number: 0,
+        text: String::new(),
+        subject: Subject::Call(None),
+        temporary: false,
+        enabled: true,
+        condition: None,
+        only: None,
+        hits: 0,
+    }
+}
+
+/// A thing of the kernel that is watched: `fd 3`, `pipe 0`, `queue 0`, `sem 0`, `page &x`. `None` if it is none.
+fn object(session: &Session, args: &str) -> Result<Option<Subject>, String> {
+    let (word, rest) = words::split(args);
+    let number = || rest.parse::<u32>().ok();
+    let object = match (word, number()) {
+        ("page", _) if !rest.is_empty() => {
+            let value = session.in_scope(|scope| eval::evaluate_one(scope, rest))?;
+            Object::Page(value.address().ok_or_else(|| format!("\"{rest}\" is no address: watch page &x"))?)
+        }
+        ("fd", Some(n)) => Object::Fd(Fd(n as i32)),
+        ("pipe", Some(n)) => Object::Pipe(n),
+        ("queue", Some(n)) => Object::Queue(n),
+        ("sem", Some(n)) => Object::Sem(n),
+        _ => return Ok(None),
+    };
+    Ok(Some(Subject::Object(object, session.debugger.focus)))
 }
 
 fn subject(session: &Session, place: &str) -> Result<Subject, String> {
@@ -254,7 +293,13 @@ pub fn line(session: &Session, place: &str) -> Result<Option<Spot>, String> {
 
 pub fn watch(session: &mut Session, args: &str) -> Done {
     if args.is_empty() {
-        return Err("Watch what? A variable, or *ADDRESS: watch count".to_string());
+        return Err("Watch what? A variable, *ADDRESS, or a thing of the kernel: watch count, watch fd 3".to_string());
+    }
+    if let Some(subject) = object(session, args)? {
+        let b = Breakpoint { text: args.to_string(), subject, ..plain() };
+        let (number, text) = add(session, b);
+        session.say(&format!("Watchpoint {number}: {text}"));
+        return Ok(());
     }
     let frame = session.selected();
     let value = session.in_scope(|scope| eval::evaluate_one(scope, args))?;
@@ -268,16 +313,7 @@ pub fn watch(session: &mut Session, args: &str) -> Done {
         value: value.clone(),
         frame: local.map(|frame| (frame.depth, frame.function.clone())),
     };
-    let b = Breakpoint {
-        number: 0,
-        text: args.to_string(),
-        subject: Subject::Watch(watch),
-        temporary: false,
-        enabled: true,
-        condition: None,
-        only: None,
-        hits: 0,
-    };
+    let b = Breakpoint { text: args.to_string(), subject: Subject::Watch(watch), ..plain() };
     let number = session.debugger.add(b);
     session.say(&format!("Watchpoint {number}: {args}"));
     Ok(())
@@ -365,7 +401,7 @@ pub fn list(session: &Session) -> String {
     }
     let mut text = String::from("Num  Kind        Keep  On  Hits  What\n");
     for b in &session.debugger.breakpoints {
-        let kind = if matches!(b.subject, Subject::Watch(_)) { "watchpoint" } else { "breakpoint" };
+        let kind = if b.subject.is_watch() { "watchpoint" } else { "breakpoint" };
         let keep = if b.temporary { "once" } else { "yes" };
         let on = if b.enabled { "y" } else { "n" };
         let condition = b.condition.as_ref().map(|c| format!(" if {c}")).unwrap_or_default();

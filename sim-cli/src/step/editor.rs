@@ -8,6 +8,7 @@ use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
 use rustyline::{CompletionType, Config, Context, Editor, Helper, Highlighter, Hinter, Validator};
+use std::sync::atomic::Ordering;
 
 /// What can be completed, as of the last command.
 #[derive(Helper, Hinter, Highlighter, Validator)]
@@ -30,6 +31,7 @@ impl Words {
             let own = |g: &&forklore_sim::userland::vm::program::GlobalVar| {
                 program.files.get(g.place.file as usize).is_some_and(|file| code::is_own_file(file))
                     && !g.name.is_empty()
+                    && g.place.line > 0
             };
             variables.extend(program.globals.iter().filter(own).map(|g| g.name.clone()));
         }
@@ -68,9 +70,7 @@ impl Words {
             _ => Vec::new(),
         }
     }
-}
 
-impl Words {
     /// Where the word before `pos` begins, and what it can become.
     pub fn complete_at(&self, line: &str, pos: usize) -> (usize, Vec<String>) {
         let before = line.get(..pos).unwrap_or(line);
@@ -82,6 +82,11 @@ impl Words {
         found.sort();
         found.dedup();
         (start, found)
+    }
+
+    /// Variables whose names begin so.
+    pub fn variables_like(&self, typed: &str) -> Vec<String> {
+        self.variables.iter().filter(|name| name.starts_with(typed)).cloned().collect()
     }
 }
 
@@ -103,7 +108,13 @@ pub fn run(session: &mut Session) {
             return;
         }
     };
+    // While a line is edited ^C is a key; during a movement it is a signal, and ends that.
+    #[cfg(unix)]
+    if let Err(error) = signal_hook::flag::register(signal_hook::consts::SIGINT, session.interrupt.clone()) {
+        host::complain(&format!("^C will end the session: {error}"), host::Colour(false));
+    }
     while !session.over {
+        session.interrupt.store(false, Ordering::Relaxed);
         editor.set_helper(Some(Words::of(session)));
         match editor.readline(PROMPT) {
             Ok(line) => {

@@ -11,15 +11,15 @@
 //! Everything goes to standard output in the order in which it happens, so that a session read from a file gives the same
 //! transcript everywhere.
 
-mod breaks;
+pub mod breaks;
 mod causes;
-mod data;
-pub(crate) mod editor;
+pub mod data;
+pub mod editor;
 mod motion;
-pub(crate) mod session;
-pub(crate) mod table;
+pub mod session;
+pub mod table;
 mod views;
-pub(crate) mod words;
+pub mod words;
 mod world;
 
 use crate::args::StepArgs;
@@ -85,6 +85,10 @@ fn history(args: &StepArgs, colour: Colour) -> Result<(History, Vec<String>), Fa
     if let Some(path) = &args.replay {
         let recording = Recording::from_bytes(&setup::read_host(path)?).map_err(|e| unusable(path, e.to_string()))?;
         return started(History::replaying(&recording));
+    }
+    if args.program.sources.iter().any(|path| crate::scenario::is_scenario(path)) {
+        let what = "not supported: stepping through a scenario (its programs can be stepped through one by one; sim strace shows all)";
+        return Err(Failure::usage(what));
     }
     // Without a file the machine has a terminal of its own: the commands `key` and `input` are its keyboard.
     let window = TerminalSpec { window: [24, 80, 0, 0] };

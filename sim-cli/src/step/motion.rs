@@ -4,7 +4,8 @@ use super::breaks;
 use super::session::{Session, end_text};
 use super::words;
 use forklore_sim::debug::stepping::{Direction, Motion, Stopped, Why};
-use forklore_sim::history::{Acted, Arrived, Kind};
+use forklore_sim::history::{Acted, Arrived, Kind, Seek};
+use std::sync::atomic::Ordering;
 
 type Done = Result<(), String>;
 
@@ -22,7 +23,8 @@ fn go(session: &mut Session, motion: Motion, direction: Direction, times: u64) -
         session.say(&format!("Run till exit from {line}"));
     }
     for n in 0..times {
-        stopped = session.debugger.go(motion, direction);
+        let interrupt = session.interrupt.clone();
+        stopped = session.debugger.go_until(motion, direction, &mut || interrupt.swap(false, Ordering::Relaxed));
         if stopped.why != Why::Done {
             break;
         }
@@ -151,11 +153,16 @@ pub fn goto(session: &mut Session, args: &str) -> Done {
             return Ok(());
         }
         "end" => {
-            let arrived = session.debugger.history.goto_end();
+            // As far as ^C lets it.
+            let interrupt = session.interrupt.clone();
+            let mut interrupt = || interrupt.swap(false, Ordering::Relaxed);
+            let seek = Seek::default();
+            let arrived = session.debugger.history.forward_until(&seek, u64::MAX, &mut |_| false, &mut interrupt);
             session.debugger.refocus();
             let why = match arrived {
                 Arrived::Ended(ended) => Why::Ended(ended),
                 Arrived::NeedsInput => Why::NeedsInput,
+                Arrived::Interrupted => Why::Interrupted,
                 _ => Why::Done,
             };
             session.show_stop(&Stopped { why, events: Vec::new(), returned: None }, from);

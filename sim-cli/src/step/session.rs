@@ -1,6 +1,6 @@
 //! The state of a session, and how a stop is shown.
 
-use super::{table, words};
+use super::{breaks, table, words};
 use forklore_sim::debug::code;
 use forklore_sim::debug::describe;
 use forklore_sim::debug::eval::{self, Scope};
@@ -10,6 +10,8 @@ use forklore_sim::debug::value::{Format, Value};
 use forklore_sim::kernel::abi::{Pid, Tid};
 use forklore_sim::run::Ended;
 use forklore_sim::userland::vm::program::Program;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// An expression that is shown at every stop.
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ pub struct Session {
     pub before: u64,
     /// The session is over.
     pub over: bool,
+    /// Set by ^C: the movement in progress is to stop.
+    pub interrupt: Arc<AtomicBool>,
     out: String,
     /// The last command, for an empty line.
     last: String,
@@ -53,6 +57,7 @@ impl Session {
             listed: None,
             before: 0,
             over: false,
+            interrupt: Arc::default(),
             out: String::new(),
             last: String::new(),
             shown: None,
@@ -203,6 +208,9 @@ impl Session {
             }
             Why::Ended(ended) => {
                 self.say(&end_text(ended));
+                for note in self.debugger.history.end_notes().to_vec() {
+                    self.say(&note);
+                }
                 return;
             }
             Why::Start => self.say("This is the start of the run."),
@@ -241,6 +249,18 @@ impl Session {
     fn show_change(&mut self, number: u32, old: Option<&[u8]>, new: Option<&[u8]>) {
         use forklore_sim::debug::breakpoint::Subject;
         let Some(b) = self.debugger.breakpoints.iter().find(|b| b.number == number) else { return };
+        if matches!(b.subject, Subject::Object(..)) {
+            let text = |bytes: Option<&[u8]>| match bytes {
+                Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                None => "not there".to_string(),
+            };
+            let what = breaks::place_text(&b.subject);
+            return self.say(&format!(
+                "Watchpoint {number}: {what}\nOld value = {}\nNew value = {}",
+                text(old),
+                text(new)
+            ));
+        }
         let Subject::Watch(watch) = &b.subject else { return };
         let expression = watch.expression.clone();
         let (tid, gone) = (watch.tid, new.is_none());

@@ -68,7 +68,7 @@ pub const COMMANDS: &[Group] = &[
             "reverse-to" [] "KIND [N]" (repeats) => motion::reverse_to, "To, backwards.";
             "goto" ["go"] "STEP|start|end" => motion::goto,
                 "To a step by its number (see `where`), to main, or to the end of the run.";
-            "run" ["r"] "[PID]" => motion::run,
+            "run" ["r", "start"] "[PID]" => motion::run,
                 "Plays the scheduler: this process runs next, and comes into focus. Without PID: back to main.";
             "focus" ["process", "inferior", "thread"] "PID" => motion::focus, "Looks at another process; nobody moves.";
         },
@@ -80,7 +80,8 @@ pub const COMMANDS: &[Group] = &[
                 "Stops the run at something:\n  LINE, FILE:LINE, FUNCTION\n  syscall [NAME], error [NAME], signal [NAME], fork, exec, exit\n  fd N readable|writable, pipe N full|empty|filled";
             "tbreak" ["tb"] "WHERE" => breaks::temporary, "Break, for once.";
             "catch" [] "syscall|error|signal|fork|exec|exit [NAME]" => breaks::set, "The same as break.";
-            "watch" ["wa"] "EXPR|*ADDRESS" => breaks::watch, "Stops when the value of a variable or of memory changes.";
+            "watch" ["wa"] "EXPR|*ADDRESS|fd N|pipe N|queue N|sem N|page ADDRESS" => breaks::watch,
+                "Stops when a variable, memory, or a thing of the kernel changes.\n  fd N, pipe N, queue N, sem N, page ADDRESS: also when it comes or goes";
             "delete" ["d"] "[N]" => breaks::delete, "Deletes a breakpoint, or all.";
             "disable" ["dis"] "[N]" => breaks::disable, "Keeps a breakpoint (or all) from stopping.";
             "enable" ["en"] "[N]" => breaks::enable, "Lets it stop again.";

@@ -265,7 +265,7 @@ pub fn save(session: &mut Session, args: &str) -> Done {
     let mut notes: Vec<String> = Vec::new();
     for b in &session.debugger.breakpoints {
         let command = match &b.subject {
-            forklore_sim::debug::breakpoint::Subject::Watch(_) => "watch",
+            subject if subject.is_watch() => "watch",
             _ if b.temporary => "tbreak",
             _ => "break",
         };
@@ -295,6 +295,7 @@ pub fn replay(session: &mut Session, args: &str) -> Done {
         Err(error) => return Err(format!("{args}: {error}")),
     };
     let mut opened = Session::new(Debugger::new(history));
+    opened.interrupt = session.interrupt.clone();
     opened.opened(&notes);
     *session = opened;
     Ok(())

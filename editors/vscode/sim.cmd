@@ -1,0 +1,2 @@
+@echo off
+if defined FORKLORE_SIM ("%FORKLORE_SIM%" %*) else (sim %*)

@@ -1,0 +1,207 @@
+//! When a run is over, and how it has ended: everything has exited, nobody can ever run again, a limit is reached, or whoever is left only
+//! spins.
+//!
+//! Entry points: [`Ending::over`], asked between turns; [`Ending::idle`], asked when nobody can run. One judge for a
+//! [`crate::run::Runner`] and for a [`crate::history::History`], so that both tell the same of a run.
+
+use crate::machine::Machine;
+use crate::report;
+use crate::run::{Ended, MAIN_PID};
+use crate::setup::{Limits, Setup, Start};
+use forklore_kernel::abi::{Signal, TtyId};
+use forklore_kernel::entry::Blocked;
+use forklore_kernel::proc::process::Process;
+use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
+use forklore_kernel::sched::wait::WaitOn;
+
+/// What may still arrive from outside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Outside {
+    /// Standard input has not ended.
+    pub(crate) stdin_open: bool,
+    /// The terminal that standard input and output are.
+    pub(crate) terminal: Option<TtyId>,
+    /// Keys may be pressed there at any time, while the program runs.
+    pub(crate) keys: bool,
+}
+
+/// What a machine waits for when nobody can run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Idle {
+    /// Input.
+    Input,
+    /// Nothing: the run is over.
+    Over(Ended),
+}
+
+/// So many instructions of spins pass between two looks at whether everybody spins.
+const SPUN: u64 = 1 << 20;
+
+/// The judge of a run, and what it has seen so far.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Ending {
+    limits: Limits,
+    start: Start,
+    max_memory: u64,
+    /// Bytes written to standard output and error.
+    pub(crate) written: u64,
+    /// Wait status of the program and when its end was noticed.
+    main_ended: Option<(i32, u64)>,
+    /// Instructions that the machine had saved at the last look.
+    saved: u64,
+    /// What the caller should be told besides how the run ended.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Ending {
+    pub(crate) fn new(setup: &Setup) -> Ending {
+        Ending {
+            limits: setup.limits,
+            start: setup.start,
+            max_memory: setup.machine.max_memory,
+            written: 0,
+            main_ended: None,
+            saved: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Has a limit been reached, or has everything ended?
+    pub(crate) fn over(&mut self, machine: &Machine, outside: Outside) -> Option<Ended> {
+        self.note_main_end(machine);
+        if self.written > self.limits.max_output {
+            return Some(Ended::Limit(format!(
+                "output limit: the program wrote more than {} bytes (raise it with --max-output)",
+                self.limits.max_output
+            )));
+        }
+        if machine.work() > self.limits.max_steps {
+            if self.main_ended.is_some() {
+                return Some(self.outlived(machine));
+            }
+            return Some(Ended::Limit(format!(
+                "step limit: {} steps made without an end (raise it with --max-steps)\n{}",
+                self.limits.max_steps,
+                report::where_everybody_is(machine)
+            )));
+        }
+        if let Some(ended) = self.spins_for_ever(machine, outside) {
+            return Some(ended);
+        }
+        let kernel = &machine.kernel;
+        if let Some(timeout) = self.limits.timeout_ns
+            && kernel.now_ns() > timeout
+        {
+            return Some(Ended::Timeout(format!("timeout: {} of virtual time have passed", report::duration(timeout))));
+        }
+        if let Some((_, at)) = self.main_ended {
+            // Whoever leaves the shell does not wait for what it has left behind.
+            if kernel.live_processes() == 0 || self.start == Start::Shell {
+                return Some(self.main_result(machine));
+            }
+            if kernel.now_ns() - at > self.limits.linger_ns {
+                return Some(self.outlived(machine));
+            }
+        }
+        None
+    }
+
+    /// Nothing can run and no timer is armed: what now?
+    pub(crate) fn idle(&mut self, machine: &Machine, outside: Outside) -> Idle {
+        self.note_main_end(machine);
+        let left = self.main_ended.is_some() && self.start == Start::Shell;
+        if machine.kernel.live_processes() == 0 || left {
+            return Idle::Over(self.main_result(machine));
+        }
+        if outside.stdin_open && waits_for_input(machine) || self.waits_for_keys(machine, outside) {
+            return Idle::Input;
+        }
+        Idle::Over(self.stuck(machine))
+    }
+
+    /// How a run ends in which nothing can happen any more.
+    pub(crate) fn stuck(&mut self, machine: &Machine) -> Ended {
+        match self.main_ended {
+            Some(_) => self.outlived(machine),
+            None => Ended::Deadlock(report::deadlock(machine)),
+        }
+    }
+
+    /// Could a key let somebody run? A shell is never at its end before it says so.
+    fn waits_for_keys(&self, machine: &Machine, outside: Outside) -> bool {
+        let Some(id) = outside.terminal else { return false };
+        if self.start == Start::Shell && machine.kernel.ttys.get(id).is_some_and(|tty| !tty.hung_up()) {
+            return self.main_ended.is_none();
+        }
+        waits_for_keys(machine, id)
+    }
+
+    /// Is nobody left but processes in loops that change nothing? Then only the outside could change anything.
+    fn spins_for_ever(&mut self, machine: &Machine, outside: Outside) -> Option<Ended> {
+        // Who spins for a moment is left alone; looking costs something.
+        if machine.saved() < self.saved + SPUN || self.limits.timeout_ns.is_some() || outside.keys {
+            return None;
+        }
+        self.saved = machine.saved();
+        let kernel = &machine.kernel;
+        let runnable: Vec<_> = kernel.runnable().into_iter().chain(kernel.current()).collect();
+        if kernel.next_deadline().is_some()
+            || outside.stdin_open && waits_for_input(machine)
+            || runnable.is_empty()
+            || !runnable.iter().all(|tid| machine.spins(*tid))
+        {
+            return None;
+        }
+        Some(match self.main_ended {
+            Some(_) => self.outlived(machine),
+            None => Ended::Limit(report::endless(machine)),
+        })
+    }
+
+    /// Notes when the program has ended.
+    pub(crate) fn note_main_end(&mut self, machine: &Machine) {
+        if self.main_ended.is_none()
+            && let Some(status) = machine.kernel.exit_status(MAIN_PID)
+        {
+            self.main_ended = Some((status, machine.kernel.now_ns()));
+        }
+    }
+
+    /// The program has ended, and others have not.
+    fn outlived(&mut self, machine: &Machine) -> Ended {
+        self.notes.push(report::outlived(machine));
+        self.main_result(machine)
+    }
+
+    /// How the program ended. Says why a process died that Linux's OOM killer would have killed.
+    pub(crate) fn main_result(&mut self, machine: &Machine) -> Ended {
+        if machine.out_of_memory() {
+            self.notes.push(report::out_of_memory(self.max_memory));
+        }
+        let status = self.main_ended.map_or(0, |(status, _)| status);
+        match Signal::new(i64::from(status & 0x7f)) {
+            Some(signal) => Ended::Killed(signal),
+            None => Ended::Exited(status >> 8 & 0xff),
+        }
+    }
+}
+
+/// Could a key at this terminal let somebody run: does somebody read it, wait for signals, or catch those that keys send?
+fn waits_for_keys(machine: &Machine, id: TtyId) -> bool {
+    let kernel = &machine.kernel;
+    let Some(tty) = kernel.ttys.get(id).filter(|tty| !tty.hung_up()) else { return false };
+    let for_signals = |blocked: &Blocked| matches!(blocked.on, WaitOn::Signal | WaitOn::SignalSet);
+    let waiting = kernel.procs.tasks().any(|task| task.blocked.as_ref().is_some_and(for_signals));
+    let caught = |process: &Process| {
+        [Signal::INT, Signal::QUIT, Signal::TSTP]
+            .iter()
+            .any(|signal| !matches!(process.actions.get(*signal).handler, SIG_DFL | SIG_IGN))
+    };
+    let listening = tty.foreground.is_some_and(|group| kernel.procs.members(group).any(caught));
+    !kernel.waits.is_idle(WaitOn::TtyInput(id)) || waiting || listening
+}
+
+/// Does somebody sleep until standard input arrives?
+fn waits_for_input(machine: &Machine) -> bool {
+    !machine.kernel.waits.is_idle(WaitOn::ConsoleInput)
+}
