@@ -78,6 +78,8 @@ pub struct Deeds {
     count: u64,
     /// Operations of semop calls in progress: semaphore and operation.
     operations: BTreeMap<Tid, Vec<(u16, i16)>>,
+    /// The signals that stopped tasks.
+    stops: BTreeMap<Tid, Signal>,
     /// How often each task has taken something more than it has given it.
     balances: BTreeMap<(Subject, Tid), i64>,
     /// When something was first taken.
@@ -106,6 +108,24 @@ impl Deeds {
     /// Who did this last.
     pub fn last(&self, subject: Subject, did: Did) -> Option<&Deed> {
         self.last.get(&(subject, did))?.values().max_by_key(|deed| deed.order)
+    }
+
+    /// Everything that was made, by a name, with who made it.
+    pub fn made(&self) -> Vec<(String, &Deed)> {
+        let name = |subject: &Subject| match subject {
+            Subject::Queue(id) => Some(format!("message queue {id}")),
+            Subject::Set(id) => Some(format!("semaphore set {id}")),
+            Subject::Segment(id) => Some(format!("segment {id}")),
+            Subject::Mqueue(id) => Some(format!("POSIX message queue {}", id.0)),
+            _ => None,
+        };
+        let all = self.last.iter().filter(|((_, did), _)| *did == Did::Made);
+        all.filter_map(|((subject, _), deeds)| Some((name(subject)?, deeds.values().next()?))).collect()
+    }
+
+    /// The signal that stopped a task last.
+    pub fn stopped_by(&self, tid: Tid) -> Option<Signal> {
+        self.stops.get(&tid).copied()
     }
 
     /// When this task did this last.
@@ -195,6 +215,9 @@ impl Deeds {
                 }
                 EventKind::Exit { call, outcome: Outcome::Value(value @ 0..), .. } => {
                     self.done(machine, event.tid, call, *value);
+                }
+                EventKind::Stopped { signal } => {
+                    self.stops.insert(event.tid, *signal);
                 }
                 EventKind::Signal { info, disposition: Disposition::Caught } => {
                     // The innermost frame is the handler already.

@@ -76,6 +76,8 @@ struct Using {
     done: u64,
     /// The message that it sends.
     message: Option<(u64, u64)>,
+    /// That has been told: it slept with its message ready to be taken.
+    told: bool,
 }
 
 /// A message that lies in a channel.
@@ -120,7 +122,10 @@ impl Flows {
         for event in events {
             match &event.kind {
                 EventKind::Enter { call, .. } => self.enter(machine, event.tid, call),
-                EventKind::Blocked { .. } => self.settle_writes(machine),
+                EventKind::Blocked { .. } => {
+                    self.settle_writes(machine);
+                    self.offer_message(event.tid);
+                }
                 EventKind::Exit { call, outcome, .. } => self.exit(machine, event.tid, call, *outcome),
                 _ => {}
             }
@@ -144,7 +149,7 @@ impl Flows {
             channel.messages.push_back(Sent { kind, head, bytes });
             sent = Some(bytes);
         }
-        self.using.insert(tid, Using { port, done: 0, message: sent });
+        self.using.insert(tid, Using { port, done: 0, message: sent, told: false });
     }
 
     fn exit(&mut self, machine: &Machine, tid: Tid, call: &Syscall, outcome: Outcome) {
@@ -171,7 +176,7 @@ impl Flows {
                 }
             }
             (Order::Messages, Direction::In, _) if key >> 56 != SOCKET => {
-                if let Some(bytes) = using.message {
+                if let Some(bytes) = using.message.filter(|_| !using.told || n.is_none()) {
                     self.message_sent(tid, key, &name, bytes, n);
                 }
             }
@@ -199,6 +204,15 @@ impl Flows {
         for (tid, key, name, before, done) in pushed {
             self.pushed(tid, key, &name, before, done);
         }
+    }
+
+    /// A sleeping sender's message may be taken before its call ends.
+    fn offer_message(&mut self, tid: Tid) {
+        let Some(using) = self.using.get_mut(&tid) else { return };
+        let (Some(bytes), false) = (using.message, using.told) else { return };
+        using.told = true;
+        let (key, name) = (using.port.key, using.port.name.clone());
+        self.push(tid, &name, key, Direction::In, bytes, 0);
     }
 
     /// A writer has written up to so many of its bytes.

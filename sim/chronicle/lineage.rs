@@ -50,6 +50,8 @@ pub enum Step {
     Kernel(Who, &'static str),
     /// It came from outside of the machine, or from where it is not followed.
     Outside(String),
+    /// A copy of what the program began with: a constant.
+    Constant,
 }
 
 const PAGE: u64 = 4096;
@@ -74,6 +76,34 @@ struct Pending {
     call: Option<&'static str>,
 }
 
+/// What has gone through a channel.
+#[derive(Clone, Debug, Default)]
+struct Gone {
+    /// Stretches of byte numbers, ascending.
+    runs: Vec<(u64, u64, Label)>,
+    /// The bytes by number, to see whether what comes out is what went in.
+    bytes: Vec<u8>,
+}
+
+impl Gone {
+    fn push(&mut self, number: u64, label: Label, byte: u8) {
+        // Messages may be told of in another order than they were numbered in.
+        let at = self.runs.partition_point(|(from, ..)| *from <= number);
+        match at.checked_sub(1).and_then(|before| self.runs.get_mut(before)) {
+            Some((_, to, last)) if *to == number && *last == label => *to += 1,
+            _ => self.runs.insert(at, (number, number + 1, label)),
+        }
+        let index = number as usize;
+        self.bytes.resize(self.bytes.len().max(index + 1), 0);
+        self.bytes[index] = byte;
+    }
+
+    fn label(&self, number: u64) -> Option<Label> {
+        let at = self.runs.partition_point(|(_, to, _)| *to <= number);
+        self.runs.get(at).filter(|(from, ..)| *from <= number).map(|(.., label)| *label)
+    }
+}
+
 /// The labels of everything.
 #[derive(Clone, Debug, Default)]
 pub struct Lineage {
@@ -85,8 +115,10 @@ pub struct Lineage {
     pending: Option<Pending>,
     flows: Flows,
     calls: BTreeMap<Tid, Syscall>,
-    /// What has gone through channels: stretches of byte numbers, ascending.
-    channels: BTreeMap<u64, Vec<(u64, u64, Label)>>,
+    /// What has gone through channels.
+    channels: BTreeMap<u64, Gone>,
+    /// Bytes that came out of a channel otherwise than they went in: they were not followed rightly, and nothing is said of them.
+    pub misfits: u64,
     /// Who wrote last to each side of a terminal: the master's, or the terminal's own.
     terminals: BTreeMap<(TtyId, bool), Label>,
     segments: BTreeSet<IpcId>,
@@ -123,7 +155,7 @@ impl Lineage {
             next = match step {
                 Step::Computed(_, from) | Step::Stored(_, from) => *from,
                 Step::Written(.., from) | Step::Read(.., from) => *from,
-                Step::Kernel(..) | Step::Outside(_) => break,
+                Step::Kernel(..) | Step::Outside(_) | Step::Constant => break,
             };
         }
         steps
@@ -149,9 +181,7 @@ impl Lineage {
             return Some(of_pages(self.shared.get(&object), number));
         }
         let (key, _) = flow::channel(machine, pid, fd)?;
-        let runs = self.channels.get(&key)?;
-        let at = runs.partition_point(|(_, to, _)| *to <= number);
-        runs.get(at).filter(|(from, ..)| *from <= number).map(|(.., label)| *label)
+        self.channels.get(&key)?.label(number)
     }
 
     // ---------------------------------------------------------------------------------------------
@@ -216,7 +246,7 @@ impl Lineage {
                 self.put(machine, space, addr, &word[..size.min(8)], who);
             }
             Effect::Copy { to, from, len } => {
-                let len = len.min(64 << 20);
+                let len = len.min(16 << 20);
                 let labels: Vec<Label> = (0..len).map(|n| self.get(machine, space, from.wrapping_add(n))).collect();
                 self.put(machine, space, to, &labels, who);
             }
@@ -225,7 +255,7 @@ impl Lineage {
                     Some(v) => self.word(tid, base, v)[0],
                     None => self.label(Step::Computed(who, BEGINNING)),
                 };
-                self.put(machine, space, to, &vec![label; len.min(64 << 20) as usize], who);
+                self.put(machine, space, to, &vec![label; len.min(16 << 20) as usize], who);
             }
             Effect::Writes { to, len, d } => {
                 let label = self.label(Step::Computed(who, BEGINNING));
@@ -265,6 +295,7 @@ impl Lineage {
     fn root(&self, label: Label) -> Label {
         match (label as usize).checked_sub(1).and_then(|n| self.steps.get(n)) {
             Some(Step::Computed(_, root)) => *root,
+            Some(Step::Constant) => BEGINNING,
             _ => label,
         }
     }
@@ -324,6 +355,7 @@ impl Lineage {
     fn moved(&mut self, machine: &Machine, tid: Tid) {
         let flows = self.flows.of(tid);
         let Some(call) = self.calls.get(&tid).copied().filter(|_| !flows.is_empty()) else { return };
+        let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
         let by = who(machine, tid);
         let addresses = Addresses(flow::user_ranges(machine, tid, &call, u64::MAX));
         for flow in flows.into_iter().filter(flow::Flowed::drains) {
@@ -331,20 +363,20 @@ impl Lineage {
             for i in 0..n {
                 let Some(addr) = addresses.at(flow.at + i) else { break };
                 let number = flow.bytes.0 + i;
+                let mut byte = [0];
+                machine.kernel.mm.peek(space, addr, &mut byte);
                 match flow.direction {
                     Direction::In => {
                         let from = self.memory(machine, tid, addr);
                         let label = self.label(Step::Written(by, call.name(), flow.channel.clone(), from));
-                        let runs = self.channels.entry(flow.channel_key).or_default();
-                        match runs.last_mut() {
-                            Some((_, to, last)) if *to == number && *last == label => *to += 1,
-                            _ => runs.push((number, number + 1, label)),
-                        }
+                        self.channels.entry(flow.channel_key).or_default().push(number, label, byte[0]);
                     }
                     Direction::Out => {
-                        let runs = self.channels.get(&flow.channel_key).map_or(&[][..], Vec::as_slice);
-                        let at = runs.partition_point(|(_, to, _)| *to <= number);
-                        let from = runs.get(at).filter(|(from, ..)| *from <= number).map(|(.., label)| *label);
+                        let gone = self.channels.get(&flow.channel_key);
+                        let known =
+                            gone.and_then(|gone| Some((gone.label(number)?, *gone.bytes.get(number as usize)?)));
+                        let from = known.filter(|(_, sent)| *sent == byte[0]).map(|(label, _)| label);
+                        self.misfits += u64::from(known.is_some() && from.is_none());
                         let from = from.unwrap_or_else(|| self.label(Step::Outside("somebody not seen".to_string())));
                         let label = self.label(Step::Read(by, call.name(), flow.channel.clone(), from));
                         self.put_at(machine, tid, addr, &[label]);
@@ -358,6 +390,7 @@ impl Lineage {
     fn ended(&mut self, machine: &Machine, tid: Tid, call: &Syscall, n: u64) {
         match *call {
             Syscall::Mmap { length, .. } => self.forget(machine, tid, n, length),
+            Syscall::Mremap { old, old_length, .. } => self.move_pages(machine, tid, old.0, n, old_length),
             Syscall::Munmap { addr, length } => self.forget(machine, tid, addr.0, length),
             Syscall::Shmget { .. } if self.segments.insert(IpcId(n as i32)) => {
                 if let Ok(segment) = machine.kernel.sysv.shms.get(IpcId(n as i32)) {
@@ -528,7 +561,12 @@ impl Lineage {
     fn get(&self, machine: &Machine, space: SpaceId, addr: u64) -> Label {
         match shared(machine, space, addr) {
             Some((object, offset)) => of_pages(self.shared.get(&object), offset),
-            None => of_pages(self.private.get(&space), addr),
+            None => match of_pages(self.private.get(&space), addr) {
+                // A private copy of a file's page that has not been written shows the file.
+                BEGINNING => mapped(machine, space, addr)
+                    .map_or(BEGINNING, |(object, offset)| of_pages(self.shared.get(&object), offset)),
+                label => label,
+            },
         }
     }
 
@@ -536,12 +574,13 @@ impl Lineage {
     fn put(&mut self, machine: &Machine, space: SpaceId, addr: u64, labels: &[Label], who: Who) {
         for (n, label) in labels.iter().enumerate() {
             let addr = addr.wrapping_add(n as u64);
+            let label = if *label == BEGINNING { self.label(Step::Constant) } else { *label };
             match shared(machine, space, addr) {
                 Some((object, offset)) => {
-                    let label = self.label(Step::Stored(who, *label));
+                    let label = self.label(Step::Stored(who, label));
                     set_page(self.shared.entry(object).or_default(), offset, label);
                 }
-                None => set_page(self.private.entry(space).or_default(), addr, *label),
+                None => set_page(self.private.entry(space).or_default(), addr, label),
             }
         }
     }
@@ -555,6 +594,18 @@ impl Lineage {
                 Some((object, offset)) => set_page(self.shared.entry(object).or_default(), offset, *label),
                 None => set_page(self.private.entry(space).or_default(), addr, *label),
             }
+        }
+    }
+
+    /// Memory that lies elsewhere now.
+    fn move_pages(&mut self, machine: &Machine, tid: Tid, from: u64, to: u64, len: u64) {
+        let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
+        let Some(pages) = self.private.get_mut(&space).filter(|_| from != to) else { return };
+        for page in 0..len.div_ceil(PAGE) {
+            match pages.remove(&(from / PAGE + page)) {
+                Some(labels) => pages.insert(to / PAGE + page, labels),
+                None => pages.remove(&(to / PAGE + page)),
+            };
         }
     }
 
@@ -596,9 +647,15 @@ fn set_page(pages: &mut Pages, addr: u64, label: Label) {
 
 /// The object that an address shows, if it is mapped shared.
 fn shared(machine: &Machine, space: SpaceId, addr: u64) -> Option<(ObjectId, u64)> {
+    machine.kernel.mm.area_at(space, addr).filter(|area| area.sharing == Sharing::Shared)?;
+    mapped(machine, space, addr)
+}
+
+/// The object that an address shows, and where in it.
+fn mapped(machine: &Machine, space: SpaceId, addr: u64) -> Option<(ObjectId, u64)> {
     let area = machine.kernel.mm.area_at(space, addr)?;
     match area.backing {
-        Backing::Object { id, offset } if area.sharing == Sharing::Shared => Some((id, offset + (addr - area.start))),
+        Backing::Object { id, offset } => Some((id, offset + (addr - area.start))),
         _ => None,
     }
 }

@@ -97,16 +97,21 @@ fn tell(machine: &Machine, lineage: &Lineage, labels: &[Label], first: u64, name
 /// The way of a byte: a line for each step.
 fn way(machine: &Machine, lineage: &Lineage, label: Label) -> Vec<String> {
     if label == BEGINNING {
-        return vec!["what the program began with (a constant), or memory never written".to_string()];
+        return vec!["not written since the program began".to_string()];
     }
     let mut lines: Vec<String> = Vec::new();
     let mut ends = BEGINNING;
     for step in lineage.steps(label) {
+        if *step == Step::Constant {
+            ends = BEGINNING;
+            break;
+        }
         let mut line = told(machine, step);
         ends = match step {
             Step::Computed(_, from) | Step::Stored(_, from) => *from,
             Step::Written(.., from) | Step::Read(.., from) => *from,
-            Step::Kernel(..) | Step::Outside(_) => 1,
+            Step::Kernel(..) | Step::Outside(_) => NOWHERE,
+            Step::Constant => BEGINNING,
         };
         if matches!(step, Step::Computed(..)) && ends != BEGINNING {
             line += ", from what was";
@@ -114,7 +119,7 @@ fn way(machine: &Machine, lineage: &Lineage, label: Label) -> Vec<String> {
         lines.push(line);
     }
     let copies = |line: &String| !line.starts_with("computed");
-    if ends == BEGINNING && lines.last().is_some_and(copies) {
+    if ends == BEGINNING && lines.last().is_none_or(copies) {
         lines.push("what the program began with (a constant)".to_string());
     }
     if lines.len() > MOST_LINES {
@@ -124,6 +129,8 @@ fn way(machine: &Machine, lineage: &Lineage, label: Label) -> Vec<String> {
     lines
 }
 
+/// A way's end that is not what the program began with.
+const NOWHERE: Label = Label::MAX;
 /// Most steps of a way that are told.
 const MOST_LINES: usize = 16;
 
@@ -136,6 +143,7 @@ fn told(machine: &Machine, step: &Step) -> String {
         Step::Read(who, call, channel, _) => format!("read from {channel} by {} ({call})", by(machine, who)),
         Step::Kernel(who, call) => format!("made by the kernel: {call} of {}", by(machine, who)),
         Step::Outside(what) => format!("came from {what}"),
+        Step::Constant => "what the program began with (a constant)".to_string(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Entry points: [`Table`], [`processes`] and the functions beside it. All text is made from the machine alone, so it is the same on
 //! every host.
 
+use crate::chronicle::Origins;
 use crate::export::view::{self, Names};
 use crate::machine::Machine;
 use crate::report;
@@ -128,6 +129,19 @@ pub fn descriptors(machine: &Machine, tid: Tid) -> Table {
             file[2].clone(),
             file[3].clone(),
         ]);
+    }
+    table
+}
+
+/// A process's descriptors and where each came from.
+pub fn origins(machine: &Machine, known: &Origins, tid: Tid) -> Table {
+    let mut table = Table::new(&["FD", "WHAT", "WHERE FROM"], "No descriptor is open.");
+    let Some(task) = machine.kernel.procs.find_task(tid) else { return table };
+    let names = view::names(&machine.kernel);
+    for (fd, entry) in machine.kernel.fds(tid).iter() {
+        let Some(file) = file_row(machine, entry.file, &names) else { continue };
+        let from = known.text(task.pid, fd).unwrap_or_default();
+        table.rows.push(vec![fd.to_string(), file[3].clone(), from]);
     }
     table
 }

@@ -71,15 +71,22 @@ impl Wait {
 pub(super) fn doing(t: &Teller, tid: Tid) -> String {
     let Some(task) = t.machine.kernel.procs.find_task(tid) else { return "is no more".to_string() };
     match (task.state, &task.blocked) {
-        (TaskState::Stopped, _) => match t.stuck {
-            true => "is stopped; nobody is left to send it SIGCONT".to_string(),
-            false => "is stopped until it gets SIGCONT".to_string(),
-        },
+        (TaskState::Stopped, _) => {
+            let by = t.origins.deeds.stopped_by(tid).map(|signal| format!(" by {}", signal.name())).unwrap_or_default();
+            match t.stuck {
+                true => format!("is stopped{by}; nobody is left to send it SIGCONT"),
+                false => format!("is stopped{by} until it gets SIGCONT (fg, bg or kill -CONT)"),
+            }
+        }
         (TaskState::Dead, _) => "is dead".to_string(),
         (TaskState::Running, _) => "waits for nothing: it is running".to_string(),
         (TaskState::Ready, None) => "waits for nothing: it is ready to run".to_string(),
         (_, Some(blocked)) if task.state == TaskState::Blocked || blocked.ctx.slept => {
-            let wait = of(t, tid, blocked.on);
+            let mut wait = of(t, tid, blocked.on);
+            if blocked.on != WaitOn::Deadline {
+                let left = until(t, tid);
+                wait = wait.line(if left.is_empty() { left } else { format!("it gives up after a time: {left}") });
+            }
             let call = call_name(t, tid, &blocked.call);
             let text = match wait.what.is_empty() {
                 true => format!("waits in {call}"),

@@ -1,6 +1,7 @@
 //! Where things came from, what is waited for, and where bytes were made: `sim/chronicle` and `sim/report`.
 
 use forklore_sim::chronicle::Origins;
+use forklore_sim::chronicle::lineage::Lineage;
 use forklore_sim::history::{Arrived, History};
 use forklore_sim::kernel::abi::{Fd, Pid};
 use forklore_sim::machine::Choice;
@@ -135,4 +136,41 @@ fn deadlocks_are_explained() {
             assert_eq!(ended, finished.ended, "{name}");
         }
     }
+}
+
+/// Half way through the conformance programs: every descriptor has an origin, and nothing comes out of a channel otherwise
+/// than it went in.
+#[test]
+fn nothing_is_lost_on_the_way() {
+    let (mut descriptors, mut followed) = (0, 0);
+    for folder in
+        ["fd", "fifo", "pipe", "unix", "sock", "udp", "inet", "msg", "mq", "programs", "thread", "shm", "epoll"]
+    {
+        for program in forklore_tests::program::Program::all(&format!("tests/conformance/{folder}")) {
+            let Ok(mut history) = History::new(&forklore_tests::simulated::setup(&program)) else { continue };
+            let name = program.path.display();
+            history.goto(200_000);
+            let end = history.step();
+            history.goto(end / 2);
+            let origins = Origins::of_history(&history);
+            let kernel = &history.machine().kernel;
+            for process in kernel.procs.processes() {
+                let Some(tid) = process.tasks().next() else { continue };
+                for (fd, _) in kernel.fds(tid).iter() {
+                    assert!(origins.of(process.pid, fd).is_some(), "{name}: pid {} fd {fd}", process.pid);
+                    assert_ne!(origins.text(process.pid, fd).as_deref(), Some(""), "{name}");
+                    descriptors += 1;
+                }
+            }
+            let machine = history.machine().clone();
+            for tid in machine.kernel.procs.tasks().map(|task| task.tid) {
+                assert!(forklore_sim::report::why(&machine, &origins, tid).is_some_and(|text| !text.is_empty()));
+            }
+            history.goto(end);
+            let lineage = Lineage::of_history(&history).expect("short");
+            assert_eq!(lineage.misfits, 0, "{name}");
+            followed += 1;
+        }
+    }
+    assert!(descriptors > 500 && followed > 100, "{descriptors} {followed}");
 }

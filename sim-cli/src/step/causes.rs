@@ -4,6 +4,7 @@ use super::session::Session;
 use super::{data, words};
 use forklore_sim::chronicle::Origins;
 use forklore_sim::chronicle::whence::{self, Target};
+use forklore_sim::debug::tables;
 use forklore_sim::debug::value::Home;
 use forklore_sim::kernel::abi::Fd;
 use forklore_sim::report;
@@ -15,6 +16,19 @@ pub fn why(session: &mut Session, args: &str) -> Done {
     let origins = Origins::of_history(&session.debugger.history);
     let text = report::why(session.debugger.machine(), &origins, tid).ok_or("The process has ended.")?;
     session.say(&text);
+    Ok(())
+}
+
+/// Where a process's descriptors came from, and who made what has no descriptor.
+pub fn origins(session: &mut Session, args: &str) -> Done {
+    let tid = session.task(args)?;
+    let known = Origins::of_history(&session.debugger.history);
+    let table = tables::origins(session.debugger.machine(), &known, tid);
+    session.say(&table.render());
+    for (name, deed) in known.deeds.made() {
+        let at = deed.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        session.say(&format!("{name}: made by pid {}{at}", deed.pid));
+    }
     Ok(())
 }
 

@@ -127,6 +127,8 @@ pub const COMMANDS: &[Group] = &[
             "runq" [] "" => views::runq, "Who runs, and who is ready, in order.";
             "why" [] "[PID]" => causes::why,
                 "What a process waits for, who could end that and how, and what they wait for in turn.";
+            "origins" [] "[PID]" => causes::origins,
+                "Where a process's descriptors came from: call and line, dup, fork, messages, exec; who made queues and the like.";
             "whence" ["wh"] "EXPR | ADDRESS,LENGTH | fd N [bytes A..B]" => causes::whence,
                 "Where bytes came from: who wrote them, at which line, through which pipes, sockets, queues, files, shared pages.\n  whence buf, whence *p, whence 0x402000,5\n  fd N: what has gone through a pipe, socket or queue from its first byte on, or lies in a file";
             "diff" [] "[STEP]" => views::diff, "What the last command changed in the kernel (or: since a step).";
