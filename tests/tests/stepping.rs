@@ -100,7 +100,6 @@ scripts! {
     signals_and_handlers: "signals";
     branches_and_sessions: "branches";
     shared_memory_and_semaphores: "shared";
-    things_of_the_kernel_are_watched: "objects";
     every_mistake_gets_an_answer: "mistakes";
     bytes_are_followed: "whence";
 }
@@ -114,4 +113,19 @@ fn the_same_commands_give_the_same_bytes() {
     let file = dir.path().join("commands");
     std::fs::write(&file, commands).expect("written");
     assert_eq!(first, session(&["--commands", &file.display().to_string(), "examples/pipe_parent_child.c"], ""));
+}
+
+#[test]
+fn things_of_the_kernel_are_watched_as_they_come_and_change() {
+    let commands = "watch fd 3\ncontinue\ndelete\nwatch pipe 0\ncontinue\nwatch sem\nbreak error ENOSUCH\n";
+    let said = session(&["examples/pipe_parent_child.c"], commands);
+    let wanted = [
+        "Watchpoint 1: fd 3 (pid 2)\nOld value = not there\nNew value = file #1, mode r",
+        "Watchpoint 2: pipe 0\nOld value = bytes 0",
+        "No symbol \"sem\" in current context.",
+        "There is no error \"ENOSUCH\".",
+    ];
+    for text in wanted {
+        assert!(said.contains(text), "{text}\n{said}");
+    }
 }
