@@ -83,7 +83,7 @@ impl Parser {
                 }
             }
         }
-        self.expect_close(Tok::RParen, open)?;
+        self.close_parenthesis(open);
         Ok(args)
     }
 

@@ -220,7 +220,10 @@ impl Parser {
         } else {
             Length::Expr(self.assignment()?)
         };
-        self.expect_close(Tok::RBracket, open)?;
+        if self.expect_close(Tok::RBracket, open).is_err() {
+            self.skip_behind(Tok::RBracket);
+            return Err(Stop);
+        }
         Ok(Layer::Array { length, quals, at: open })
     }
 

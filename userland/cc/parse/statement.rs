@@ -252,8 +252,13 @@ impl Parser {
         let step = if self.peek() == Tok::RParen {
             None
         } else {
-            let op = self.expression()?;
-            Some(self.dropped(&op))
+            match self.expression() {
+                Ok(op) => Some(self.dropped(&op)),
+                Err(Stop) => {
+                    self.skip_behind(Tok::RParen);
+                    return Ok((init, cond, None, self.loop_body()?));
+                }
+            }
         };
         self.close_parenthesis(open);
         let body = self.loop_body()?;
