@@ -7,6 +7,7 @@
 
 use crate::machine::Machine;
 use forklore_kernel::abi::{Fd, FileId, InodeId, IpcId, Pid, Syscall, Tid};
+use forklore_kernel::ipc::pipe::Pipe;
 use forklore_kernel::net::socket::Kind;
 use forklore_kernel::trace::event::{Event, EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
@@ -166,7 +167,13 @@ impl Flows {
             (Order::Stream, Direction::Out, Some(n @ 1..)) => {
                 let peek = peeks(call);
                 let channel = self.channels.entry(key).or_default();
-                let from = channel.pulled;
+                // A FIFO that everybody has closed has lost what lay in it: what is there now says where the reader stands.
+                let inside = pipe_of(machine, tid, call).map(|pipe| pipe.bytes());
+                let from = match inside.and_then(|inside| channel.pushed.checked_sub(inside + if peek { 0 } else { n }))
+                {
+                    Some(from) => from,
+                    None => channel.pulled,
+                };
                 // What came from elsewhere than the calls that are followed is nobody's.
                 let known = (from + n).min(channel.pushed.max(from));
                 channel.pulled = if peek { from } else { from + n };
@@ -451,6 +458,18 @@ pub(super) fn user_ranges(machine: &Machine, tid: Tid, call: &Syscall, n: u64) -
         Syscall::Msgsnd { msg, .. } | Syscall::Msgrcv { msg, .. } => vec![(msg.0 + 8, n)],
         Syscall::MqTimedsend { msg, .. } | Syscall::MqTimedreceive { msg, .. } => vec![(msg.0, n)],
         _ => Vec::new(),
+    }
+}
+
+/// The pipe that a call reads.
+fn pipe_of<'a>(machine: &'a Machine, tid: Tid, call: &Syscall) -> Option<&'a Pipe> {
+    let fd = match call {
+        Syscall::Read { fd, .. } | Syscall::Readv { fd, .. } => *fd,
+        _ => return None,
+    };
+    match file_of(machine, tid, fd)?.1 {
+        FileKind::Pipe(pipe, _) => machine.kernel.pipes.get(pipe),
+        _ => None,
     }
 }
 
