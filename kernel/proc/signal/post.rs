@@ -10,7 +10,7 @@ use crate::abi::signal::DefaultAction;
 use crate::abi::{Pid, SigInfo, SigSet, Signal, Tid, UserAddr};
 use crate::entry::{Exception, Restart};
 use crate::proc::exit::INIT;
-use crate::proc::process::Process;
+use crate::proc::process::{JobState, Process};
 use crate::proc::signal::action::{Action, SIG_DFL, SIG_IGN};
 use crate::proc::task::{Task, TaskState, Wakeup};
 use crate::sched::wait::WaitOn;
@@ -185,11 +185,15 @@ impl Kernel {
         }
     }
 
-    /// The process of this task will die of the signal; all its tasks are woken to do so.
+    /// The process of this task will die of the signal; all its tasks are woken to do so. That it was stopped or
+    /// continued is no longer told: its parent learns of the death.
     fn doom(&mut self, tid: Tid, signal: Signal) {
         let process = self.procs.process_of_mut(tid);
         process.exiting = Some(i32::from(signal.number()));
+        process.job = JobState::default();
+        let pid = process.pid;
         let tasks: Vec<Tid> = process.tasks().collect();
+        self.procs.unset_waitable(pid);
         self.wake_to_die(&tasks);
     }
 
