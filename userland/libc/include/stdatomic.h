@@ -52,8 +52,8 @@ typedef struct { _Bool __val; } atomic_flag;
 #define atomic_fetch_and_explicit(p,v,o) __atomic_fetch_and(p,v,5)
 #define atomic_flag_test_and_set(p) __atomic_exchange_n(&(p)->__val,1,5)
 #define atomic_flag_test_and_set_explicit(p,o) __atomic_exchange_n(&(p)->__val,1,5)
-#define atomic_flag_clear(p) ((void)((p)->__val=0))
-#define atomic_flag_clear_explicit(p,o) ((void)((p)->__val=0))
+#define atomic_flag_clear(p) __atomic_store_n(&(p)->__val,0,5)
+#define atomic_flag_clear_explicit(p,o) __atomic_store_n(&(p)->__val,0,(o))
 #define atomic_thread_fence(o) __atomic_thread_fence(o)
 #define atomic_signal_fence(o) ((void)0)
 #define atomic_is_lock_free(p) 1
