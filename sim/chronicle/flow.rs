@@ -331,11 +331,14 @@ impl Flows {
 
     /// A file that has become shorter has lost what lay there.
     fn forget_cut_files(&mut self, machine: &Machine, tid: Tid, call: &Syscall) {
-        let cuts = match call {
-            Syscall::Open { .. } | Syscall::Openat { .. } | Syscall::Creat { .. } => true,
-            Syscall::Truncate { .. } | Syscall::Ftruncate { .. } => true,
-            _ => false,
-        };
+        let cuts = matches!(
+            call,
+            Syscall::Open { .. }
+                | Syscall::Openat { .. }
+                | Syscall::Creat { .. }
+                | Syscall::Truncate { .. }
+                | Syscall::Ftruncate { .. }
+        );
         if !cuts || !self.channels.keys().any(|key| key >> 56 == FILE) || machine.kernel.procs.find_task(tid).is_none()
         {
             return;

@@ -308,21 +308,14 @@ impl Lineage {
                 EventKind::Enter { call, .. } => {
                     self.calls.insert(tid, *call);
                 }
-                EventKind::Exit { call, outcome, output } => {
-                    if let Outcome::Value(n @ 0..) = outcome {
-                        self.ended(machine, tid, call, *n as u64);
-                        let taken = is_taken(call);
-                        let args = call.args();
-                        for captured in output.iter().filter(|_| !taken) {
-                            if let CapturedMemory::Bytes { bytes, .. } = &captured.memory {
-                                let label = self.label(Step::Kernel(who(machine, tid), call.name()));
-                                self.put_at(
-                                    machine,
-                                    tid,
-                                    args[usize::from(captured.arg) % 6],
-                                    &vec![label; bytes.len()],
-                                );
-                            }
+                EventKind::Exit { call, outcome: Outcome::Value(n @ 0..), output } => {
+                    self.ended(machine, tid, call, *n as u64);
+                    let taken = is_taken(call);
+                    let args = call.args();
+                    for captured in output.iter().filter(|_| !taken) {
+                        if let CapturedMemory::Bytes { bytes, .. } = &captured.memory {
+                            let label = self.label(Step::Kernel(who(machine, tid), call.name()));
+                            self.put_at(machine, tid, args[usize::from(captured.arg) % 6], &vec![label; bytes.len()]);
                         }
                     }
                 }
