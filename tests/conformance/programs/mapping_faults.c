@@ -48,7 +48,7 @@ int main(void)
         printf("unmapped code %d\n", c);
     int fd = open("small", O_RDWR | O_CREAT, 0600);
     write(fd, "hi", 2);
-    char *q = mmap(0, 2 * pg, PROT_READ, MAP_SHARED, fd, 0);
+    volatile char *q = mmap(0, 2 * pg, PROT_READ, MAP_SHARED, fd, 0);
     printf("%c %d\n", q[0], q[100]);
     if ((c = sigsetjmp(env, 1)) == 0)
         c = q[pg];
