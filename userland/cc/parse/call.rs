@@ -83,7 +83,7 @@ impl Parser {
                 }
             }
         }
-        self.close_parenthesis(open);
+        self.expect_close(Tok::RParen, open)?;
         Ok(args)
     }
 

@@ -165,18 +165,14 @@ impl Parser {
 
     /// The `)` of a statement's head. Where it is missing, gcc goes on behind the next one, or at the end of the block.
     pub(super) fn close_parenthesis(&mut self, opener: u32) {
-        if self.expect_close(Tok::RParen, opener).is_err() {
-            self.skip_behind(Tok::RParen);
+        if self.expect_close(Tok::RParen, opener).is_ok() {
+            return;
         }
-    }
-
-    /// Goes behind the next token of a kind that is not in brackets of its own, or to the end of what is around.
-    pub(super) fn skip_behind(&mut self, kind: Tok) {
         let mut depth = 0usize;
         loop {
             match self.peek() {
                 Tok::Eof => return,
-                found if found == kind && depth == 0 => {
+                Tok::RParen if depth == 0 => {
                     self.advance();
                     return;
                 }
@@ -216,17 +212,9 @@ impl Parser {
         if !at_end {
             raw.ranges.push(self.range(here, here));
         }
-        // What a macro has made can't be mended in the text.
-        let made = [before, here].iter().any(|at| self.span_at(*at).0 >= Span::EXPANDED);
-        if made {
-            raw.ranges.clear();
-        } else {
-            raw.insert = insert.map(str::to_string);
-        }
+        raw.insert = insert.map(str::to_string);
         let mut matching = None;
-        if let Some(opener) = opener.filter(|at| made && self.toks[*at as usize].kind == Tok::LParen) {
-            matching = Some(opener);
-        } else if let Some(opener) = opener.filter(|_| !made) {
+        if let Some(opener) = opener {
             let (a, b) = (self.line_of(opener), self.line_of(before));
             if a == b {
                 raw.ranges.push(self.range(opener, opener));

@@ -220,10 +220,7 @@ impl Parser {
         } else {
             Length::Expr(self.assignment()?)
         };
-        if self.expect_close(Tok::RBracket, open).is_err() {
-            self.skip_behind(Tok::RBracket);
-            return Err(Stop);
-        }
+        self.expect_close(Tok::RBracket, open)?;
         Ok(Layer::Array { length, quals, at: open })
     }
 

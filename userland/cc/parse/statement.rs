@@ -252,13 +252,8 @@ impl Parser {
         let step = if self.peek() == Tok::RParen {
             None
         } else {
-            match self.expression() {
-                Ok(op) => Some(self.dropped(&op)),
-                Err(Stop) => {
-                    self.skip_behind(Tok::RParen);
-                    return Ok((init, cond, None, self.loop_body()?));
-                }
-            }
+            let op = self.expression()?;
+            Some(self.dropped(&op))
         };
         self.close_parenthesis(open);
         let body = self.loop_body()?;
