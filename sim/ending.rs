@@ -99,7 +99,11 @@ impl Ending {
             if kernel.live_processes() == 0 || self.start == Start::Shell {
                 return Some(self.main_result(machine));
             }
-            if kernel.now_ns() - at > self.limits.linger_ns {
+            // Whoever sleeps beyond that is told of as asleep, not as just woken.
+            let until = at.saturating_add(self.limits.linger_ns);
+            let sleeps = !outside.keys && !machine.in_turn() && kernel.runnable().is_empty();
+            let late = sleeps && kernel.next_deadline().is_some_and(|next| next > until);
+            if late || kernel.now_ns() > until {
                 return Some(self.outlived(machine));
             }
         }
