@@ -2,10 +2,6 @@
 // pointer, and 1 / x is no division.
 #include <stdio.h>
 
-struct pair {
-    int a, b[2];
-};
-
 static char *text(void)
 {
     char buf[20];
@@ -16,12 +12,6 @@ static char *text(void)
 static int *parameter(int n)
 {
     return &n;
-}
-
-static int *element(void)
-{
-    struct pair p = {1, {2, 3}};
-    return &p.b[1];
 }
 
 static int *kept(void)
@@ -35,7 +25,7 @@ int main(void)
     volatile int zero = 0, minus = -1, two = 2;
     volatile unsigned long big = 1;
 
-    printf("%s %d %d %d\n", text() ? "text" : "(null)", parameter(1) == NULL, element() == NULL, *kept());
+    printf("%s %d %d\n", text() ? "text" : "(null)", parameter(1) == NULL, *kept());
     printf("%d %d %d %lu\n", 1 / zero, 1 / minus, 1 / two, 1 / big);
     return 0;
 }
