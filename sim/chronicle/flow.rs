@@ -145,7 +145,9 @@ impl Flows {
             // Whoever takes it may do so before this call has ended.
             let (kind, len, head) = message(machine, tid, call);
             let channel = self.channels.entry(port.key).or_default();
-            let bytes = (channel.pushed, channel.pushed + len);
+            // No message has such a length: the call will fail.
+            let Some(end) = channel.pushed.checked_add(len) else { return };
+            let bytes = (channel.pushed, end);
             channel.pushed = bytes.1;
             channel.messages.push_back(Sent { kind, head, bytes });
             sent = Some(bytes);
