@@ -22,6 +22,7 @@
 //! Dependencies point one way: `entry -> {proc, sysv, vfs, tty, net} -> {ipc, sched, mm} -> abi`.
 
 pub mod abi;
+mod beside;
 mod check;
 pub mod entry;
 pub mod ipc;

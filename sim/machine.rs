@@ -161,39 +161,13 @@ pub struct UserTask {
 #[allow(clippy::vec_box)] // tasks move between this and the table as boxes
 struct Spare(Vec<Box<UserTask>>);
 
-impl Clone for Spare {
-    fn clone(&self) -> Self {
-        Spare::default()
-    }
-}
-
-impl PartialEq for Spare {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Spare {}
-
-impl std::hash::Hash for Spare {
-    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
-}
+forklore_kernel::beside_the_value!(clones empty: Spare);
 
 /// A count of saved work: equal to any other.
 #[derive(Clone, Copy, Default, Debug)]
 struct Saved(u64);
 
-impl PartialEq for Saved {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Saved {}
-
-impl std::hash::Hash for Saved {
-    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
-}
+forklore_kernel::beside_the_value!(Saved);
 
 /// Why a task does not go on in user mode.
 enum Stay {

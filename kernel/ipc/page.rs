@@ -141,20 +141,4 @@ impl PagePool {
     }
 }
 
-impl Clone for PagePool {
-    fn clone(&self) -> Self {
-        PagePool::default()
-    }
-}
-
-impl PartialEq for PagePool {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for PagePool {}
-
-impl Hash for PagePool {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
+crate::beside_the_value!(clones empty: PagePool);

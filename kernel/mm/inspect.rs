@@ -131,4 +131,19 @@ impl Memory {
         }
         done
     }
+
+    /// Length of the string at `addr` in bytes without its NUL, as far as it lies in areas, and at most about `most`.
+    pub fn peek_strlen(&self, id: SpaceId, addr: u64, most: u64) -> u64 {
+        let mut len = 0;
+        let mut chunk = [0; 256];
+        while len < most {
+            let n = self.peek(id, addr.wrapping_add(len), &mut chunk);
+            match chunk[..n].iter().position(|byte| *byte == 0) {
+                Some(end) => return len + end as u64,
+                None if n < chunk.len() => return len + n as u64,
+                None => len += n as u64,
+            }
+        }
+        len
+    }
 }

@@ -7,7 +7,6 @@
 
 use super::page::{PAGE, PAGE_MASK};
 use super::vma::Access;
-use std::hash::{Hash, Hasher};
 
 /// Entries for loads, and as many for stores; a power of two.
 pub(super) const TLB_ENTRIES: usize = 2048;
@@ -204,38 +203,4 @@ impl Clone for Tlb {
     }
 }
 
-impl PartialEq for Tlb {
-    fn eq(&self, _: &Tlb) -> bool {
-        true
-    }
-}
-
-impl Eq for Tlb {}
-
-impl Hash for Tlb {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
-
-impl PartialEq for Number {
-    fn eq(&self, _: &Number) -> bool {
-        true
-    }
-}
-
-impl Eq for Number {}
-
-impl Hash for Number {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
-
-impl PartialEq for Recent {
-    fn eq(&self, _: &Recent) -> bool {
-        true
-    }
-}
-
-impl Eq for Recent {}
-
-impl Hash for Recent {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
+crate::beside_the_value!(Tlb, Number, Recent);

@@ -111,23 +111,7 @@ impl Tap {
     }
 }
 
-impl Clone for Tap {
-    fn clone(&self) -> Self {
-        Tap::default()
-    }
-}
-
-impl PartialEq for Tap {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Tap {}
-
-impl std::hash::Hash for Tap {
-    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
-}
+crate::beside_the_value!(clones empty: Tap);
 
 impl Net {
     /// Sends a packet on its way.

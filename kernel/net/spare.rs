@@ -1,7 +1,5 @@
 //! Buffers of messages that have been read, kept for the next ones: asking the host for memory costs more than a small message.
 
-use std::hash::{Hash, Hasher};
-
 /// The buffers. No part of a machine's value: equal to any others, and none in a clone.
 #[derive(Default, Debug)]
 pub(super) struct Spare(Vec<Vec<u8>>);
@@ -30,20 +28,4 @@ impl Spare {
     }
 }
 
-impl Clone for Spare {
-    fn clone(&self) -> Self {
-        Spare::default()
-    }
-}
-
-impl PartialEq for Spare {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Spare {}
-
-impl Hash for Spare {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
+crate::beside_the_value!(clones empty: Spare);

@@ -3,11 +3,11 @@
 //!
 //! Entry point: [`effect`].
 
-use forklore_userland::vm::isa::{AtomicOp, Builtin, IntTy, Op, Reg, Role};
+use forklore_userland::vm::isa::{AtomicOp, Builtin, Op, Reg, Role};
 
 /// What an instruction does. Registers are numbers in its window.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Effect {
+pub(crate) enum Effect {
     /// Nothing that carries bytes.
     None,
     /// Registers get the values of others: pairs of to and from.
@@ -33,7 +33,7 @@ pub(super) enum Effect {
 }
 
 /// Reads registers and strings of the process.
-pub(super) struct Eyes<'a> {
+pub(crate) struct Eyes<'a> {
     /// A register of the window.
     pub register: &'a dyn Fn(Reg) -> u64,
     /// Length of the string at an address.
@@ -41,7 +41,7 @@ pub(super) struct Eyes<'a> {
 }
 
 /// What this instruction will do.
-pub(super) fn effect(op: &Op, eyes: &Eyes) -> Effect {
+pub(crate) fn effect(op: &Op, eyes: &Eyes) -> Effect {
     let r = eyes.register;
     let load = |d: Reg, addr: u64, size: usize| Effect::Load { d, addr, size };
     let store = |v: Reg, addr: u64, size: usize| Effect::Store { v, addr, size };
@@ -105,10 +105,10 @@ pub(super) fn effect(op: &Op, eyes: &Eyes) -> Effect {
         Op::Setjmp { d, a } => Effect::Writes { to: r(a), len: 64, d },
         Op::AtomicRmw { d, p, v, op, ty } => {
             let v = Some(v).filter(|_| op == AtomicOp::Xchg);
-            Effect::Exchange { d, v, addr: r(p), size: size_of_type(ty) }
+            Effect::Exchange { d, v, addr: r(p), size: ty.size() as usize }
         }
         Op::AtomicCas { d, p, a, b, ty } => {
-            Effect::Compare { d, b, addr: r(p), size: size_of_type(ty), expected: r(a) }
+            Effect::Compare { d, b, addr: r(p), size: ty.size() as usize, expected: r(a) }
         }
         Op::Builtin { base, id } => builtin(base, id, eyes),
         Op::RetImm { .. } | Op::RetAddI32 { .. } => Effect::Computes { defs: vec![0], uses: uses(op) },
@@ -134,15 +134,6 @@ fn uses(op: &Op) -> Vec<Reg> {
         }
     });
     uses
-}
-
-fn size_of_type(ty: IntTy) -> usize {
-    match ty {
-        IntTy::I8 | IntTy::U8 => 1,
-        IntTy::I16 | IntTy::U16 => 2,
-        IntTy::I32 | IntTy::U32 => 4,
-        IntTy::I64 | IntTy::U64 => 8,
-    }
 }
 
 /// Native functions: what they do to memory. Their results are computed, or one of their arguments.

@@ -206,7 +206,7 @@ impl Lineage {
         let op = program.code.get(task.cpu.pc() as usize)?;
         let base = task.cpu.active().next()?.base;
         let register = |n: Reg| task.cpu.register(n);
-        let string = |addr: u64| string_len(machine, space, addr);
+        let string = |addr: u64| machine.kernel.mm.peek_strlen(space, addr, 16 << 20);
         let effect = effects::effect(op, &Eyes { register: &register, string: &string });
         let call = match *op {
             Op::Syscall { base } => call_name(task.cpu.register(base)),
@@ -676,19 +676,6 @@ fn is_taken(call: &Syscall) -> bool {
             | Syscall::MqTimedreceive { .. }
             | Syscall::Msgrcv { .. }
     )
-}
-
-fn string_len(machine: &Machine, space: SpaceId, addr: u64) -> u64 {
-    let mut len = 0;
-    let mut chunk = [0; 256];
-    loop {
-        let n = machine.kernel.mm.peek(space, addr.wrapping_add(len), &mut chunk);
-        match chunk[..n].iter().position(|byte| *byte == 0) {
-            Some(at) => return len + at as u64,
-            None if n < chunk.len() || len > 1 << 24 => return len + n as u64,
-            None => len += n as u64,
-        }
-    }
 }
 
 fn call_name(number: u64) -> Option<&'static str> {

@@ -14,7 +14,7 @@
 
 mod causes;
 pub mod deeds;
-mod effects;
+pub(crate) mod effects;
 mod flow;
 pub mod lineage;
 pub mod origin;

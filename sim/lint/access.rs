@@ -1,12 +1,13 @@
 //! What memory an instruction touches: computed from the instruction and the registers before it is executed.
 
+use crate::chronicle::effects::{Effect, Eyes, effect};
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
 use forklore_kernel::mm::ObjectId;
 use forklore_kernel::mm::{Backing, Sharing};
 use forklore_kernel::mm::{Memory, SpaceId};
 use forklore_userland::vm::cpu::Cpu;
-use forklore_userland::vm::isa::{Builtin, IntTy, Op};
+use forklore_userland::vm::isa::{Builtin, Op};
 use forklore_userland::vm::program::Program;
 
 /// Memory in which an address has one meaning, whoever uses it.
@@ -106,83 +107,43 @@ pub(super) fn of(machine: &Machine, tid: Tid) -> Vec<Access> {
 }
 
 fn operands(cpu: &Cpu, op: &Op, mm: &Memory, space: SpaceId) -> Vec<Access> {
-    let r = |n: u8| cpu.register(n);
+    let register = |n: u8| cpu.register(n);
+    let string = |addr: u64| mm.peek_strlen(space, addr, LONGEST);
     let read = |addr, len| Access { addr, len, kind: Kind::Read };
     let write = |addr, len| Access { addr, len, kind: Kind::Write };
-    match *op {
-        Op::CopyMem { p, a, len } => vec![read(r(a), len.into()), write(r(p), len.into())],
-        Op::ZeroMem { p, len } => vec![write(r(p), len.into())],
-        Op::MulAddF64Ld { p, i, disp, .. } => {
-            vec![read(r(p).wrapping_add(r(i).wrapping_mul(8)).wrapping_add_signed(disp.into()), 8)]
+    let update = |addr, size: usize| Access { addr, len: size as u64, kind: Kind::AtomicUpdate };
+    match effect(op, &Eyes { register: &register, string: &string }) {
+        Effect::Load { addr, size, .. } => vec![read(addr, size as u64)],
+        Effect::Store { addr, size, .. } => vec![write(addr, size as u64)],
+        Effect::Copy { to, from, len } => vec![read(from, len), write(to, len)],
+        Effect::Fill { to, len, .. } => vec![write(to, len)],
+        Effect::Exchange { addr, size, .. } | Effect::Compare { addr, size, .. } => vec![update(addr, size)],
+        Effect::Computes { .. } => {
+            inputs(op, register, string).into_iter().map(|(addr, len)| read(addr, len)).collect()
         }
-        Op::AtomicRmw { p, ty, .. } | Op::AtomicCas { p, ty, .. } => {
-            vec![Access { addr: r(p), len: size_of_type(ty), kind: Kind::AtomicUpdate }]
+        Effect::None | Effect::Moves(_) | Effect::Narrow { .. } | Effect::Writes { .. } => Vec::new(),
+    }
+}
+
+/// The memory that is read by an instruction which computes something of it: addresses and lengths.
+fn inputs(op: &Op, register: impl Fn(u8) -> u64, string: impl Fn(u64) -> u64) -> Vec<(u64, u64)> {
+    match *op {
+        Op::MulAddF64Ld { p, i, disp, .. } => {
+            vec![(register(p).wrapping_add(register(i).wrapping_mul(8)).wrapping_add_signed(disp.into()), 8)]
         }
         Op::Builtin { base, id } => {
-            let a = |n: u8| r(base.wrapping_add(n));
-            let string = |addr| text_len(mm, space, addr);
+            let a = |n: u8| register(base.wrapping_add(n));
+            let text = |addr| (addr, string(addr) + 1);
             match id {
-                Builtin::Memcpy | Builtin::Memmove => vec![read(a(1), a(2)), write(a(0), a(2))],
-                Builtin::Memset => vec![write(a(0), a(2))],
-                Builtin::Memcmp => vec![read(a(0), a(2)), read(a(1), a(2))],
-                Builtin::Memchr => vec![read(a(0), a(2))],
-                Builtin::Strlen | Builtin::Strchr => vec![read(a(0), string(a(0)))],
-                Builtin::Strcmp => vec![read(a(0), string(a(0))), read(a(1), string(a(1)))],
-                Builtin::Strcpy => vec![read(a(1), string(a(1))), write(a(0), string(a(1)))],
+                Builtin::Memcmp => vec![(a(0), a(2)), (a(1), a(2))],
+                Builtin::Memchr => vec![(a(0), a(2))],
+                Builtin::Strlen | Builtin::Strchr => vec![text(a(0))],
+                Builtin::Strcmp => vec![text(a(0)), text(a(1))],
                 _ => Vec::new(),
             }
         }
-        _ => plain(cpu, op).into_iter().collect(),
+        _ => Vec::new(),
     }
-}
-
-/// Loads and stores, by their names: direction, width, and how the address is made.
-fn plain(cpu: &Cpu, op: &Op) -> Option<Access> {
-    let name = op.mnemonic();
-    let kind = match name.get(..2)? {
-        "Ld" => Kind::Read,
-        "St" => Kind::Write,
-        _ => return None,
-    };
-    let rest = name[2..].trim_start_matches(['I', 'U']);
-    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let len = rest[..digits].parse::<u64>().ok()? / 8;
-    let mut addr: u64 = 0;
-    op.operands(&mut |field, value| {
-        let register = u8::try_from(value).map_or(0, |n| cpu.register(n));
-        match field {
-            "p" | "x" => addr = addr.wrapping_add(register),
-            "i" => addr = addr.wrapping_add(register.wrapping_mul(len)),
-            "disp" => addr = addr.wrapping_add_signed(value),
-            "target" => addr = addr.wrapping_add(value as u64),
-            _ => {}
-        }
-    });
-    Some(Access { addr, len, kind })
-}
-
-fn size_of_type(ty: IntTy) -> u64 {
-    match ty {
-        IntTy::I8 | IntTy::U8 => 1,
-        IntTy::I16 | IntTy::U16 => 2,
-        IntTy::I32 | IntTy::U32 => 4,
-        IntTy::I64 | IntTy::U64 => 8,
-    }
-}
-
-/// Bytes of a string with its end.
-fn text_len(mm: &Memory, space: SpaceId, addr: u64) -> u64 {
-    let mut done = 0;
-    let mut chunk = [0; 256];
-    while done < LONGEST {
-        let n = mm.peek(space, addr.wrapping_add(done), &mut chunk);
-        match chunk[..n].iter().position(|b| *b == 0) {
-            Some(end) => return done + end as u64 + 1,
-            None if n < chunk.len() => return done + n as u64,
-            None => done += n as u64,
-        }
-    }
-    done
 }
 
 /// Whom else an address of a task may concern: the region and the place in it; `None` if it is the task's alone.

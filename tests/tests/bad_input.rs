@@ -1,16 +1,10 @@
 //! Bad input, typed as a user would: each gets a clear message and the documented exit status, and nothing crashes or hangs.
 //! The messages are snapshots: `cargo insta review`, or INSTA_UPDATE=always, after a change that is meant.
 
+use forklore_tests::sim;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-
-fn sim() -> PathBuf {
-    let mut path = std::env::current_exe().expect("own path");
-    path.pop();
-    path.pop();
-    path.join(format!("sim{}", std::env::consts::EXE_SUFFIX))
-}
 
 /// One line of the table: what is typed, and the file that it is about.
 struct Case<'a> {

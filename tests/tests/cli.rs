@@ -1,17 +1,7 @@
 //! The command as a user types it: exit statuses, messages, wrong input.
 
-use std::path::PathBuf;
+use forklore_tests::sim;
 use std::process::{Command, Output, Stdio};
-
-/// The `sim` that cargo built beside this test.
-fn sim() -> PathBuf {
-    let mut path = std::env::current_exe().expect("own path");
-    path.pop();
-    path.pop();
-    let path = path.join(format!("sim{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{} is missing: cargo build first", path.display());
-    path
-}
 
 fn run(args: &[&str], stdin: &[u8]) -> Output {
     use std::io::Write;

@@ -1,24 +1,14 @@
 //! `sim dap`: whole sessions of a client that speaks the Debug Adapter Protocol.
 
 use forklore_tests::program::repository;
+use forklore_tests::sim;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
-
-/// The `sim` that cargo built beside this test.
-fn sim() -> PathBuf {
-    let mut path = std::env::current_exe().expect("own path");
-    path.pop();
-    path.pop();
-    let path = path.join(format!("sim{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{} is missing: cargo build first", path.display());
-    path
-}
 
 /// An editor.
 struct Client {

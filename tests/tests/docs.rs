@@ -3,17 +3,8 @@
 //! a block of C that begins with `/* name.c */`.
 
 use forklore_tests::program::repository;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-
-/// The `sim` that cargo built beside this test.
-fn sim_folder() -> PathBuf {
-    let mut path = std::env::current_exe().expect("own path");
-    path.pop();
-    path.pop();
-    assert!(path.join("sim").exists(), "{} has no sim: cargo build first", path.display());
-    path
-}
 
 /// The fenced blocks of a chapter: language and text.
 fn blocks(chapter: &str) -> Vec<(&str, String)> {
@@ -51,7 +42,7 @@ fn run(script: &str, folder: &Path) -> String {
         .arg("-c")
         .arg(script)
         .current_dir(folder)
-        .env("PATH", format!("{}:{path}", sim_folder().display()))
+        .env("PATH", format!("{}:{path}", forklore_tests::sim().parent().expect("a folder").display()))
         .env("NO_COLOR", "1")
         .stdin(std::process::Stdio::null())
         .output()

@@ -184,10 +184,7 @@ fn carried(packet: &[u8]) -> (u8, Vec<u8>, Vec<u8>, Vec<u8>) {
 
 /// `sim trace --format pcap`, and what it says.
 fn captured(args: &[&str]) -> (Vec<u8>, String) {
-    let mut sim = std::env::current_exe().expect("own path");
-    sim.pop();
-    sim.pop();
-    let out = Command::new(sim.join(format!("sim{}", std::env::consts::EXE_SUFFIX)))
+    let out = Command::new(forklore_tests::sim())
         .args(["trace", "--format", "pcap"])
         .args(args)
         .current_dir(forklore_tests::program::repository())

@@ -1,17 +1,7 @@
 //! `sim step`: scripted sessions and the transcripts of the book say what they say.
 
-use std::path::PathBuf;
+use forklore_tests::sim;
 use std::process::{Command, Stdio};
-
-/// The `sim` that cargo built beside this test.
-fn sim() -> PathBuf {
-    let mut path = std::env::current_exe().expect("own path");
-    path.pop();
-    path.pop();
-    let path = path.join(format!("sim{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{} is missing: cargo build first", path.display());
-    path
-}
 
 /// Runs a session in the repository's root.
 fn session(args: &[&str], commands: &str) -> String {

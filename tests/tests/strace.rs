@@ -4,18 +4,8 @@
 
 use forklore_tests::host;
 use forklore_tests::program::Program;
-use std::path::PathBuf;
+use forklore_tests::sim;
 use std::process::Command;
-
-/// The `sim` that cargo built beside this test.
-fn sim() -> PathBuf {
-    let mut path = std::env::current_exe().expect("own path");
-    path.pop();
-    path.pop();
-    let path = path.join("sim");
-    assert!(path.exists(), "{} is missing: cargo build first", path.display());
-    path
-}
 
 #[test]
 fn calls_look_as_strace_shows_them() {

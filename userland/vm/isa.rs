@@ -760,6 +760,18 @@ pub enum IntTy {
     U64,
 }
 
+impl IntTy {
+    /// Its size in bytes.
+    pub fn size(self) -> u64 {
+        match self {
+            IntTy::I8 | IntTy::U8 => 1,
+            IntTy::I16 | IntTy::U16 => 2,
+            IntTy::I32 | IntTy::U32 => 4,
+            IntTy::I64 | IntTy::U64 => 8,
+        }
+    }
+}
+
 macro_rules! builtins {
     ($( $(#[$m:meta])* $name:ident = $c:literal : $nargs:literal, )*) => {
         /// The native functions: pure computations, and bulk memory operations of the calling process.
