@@ -343,5 +343,8 @@ fn may_open_or_close(call: &Syscall) -> bool {
             | Syscall::Signalfd { .. }
             | Syscall::Signalfd4 { .. }
             | Syscall::MqOpen { .. }
+            | Syscall::InotifyInit { .. }
+            | Syscall::InotifyInit1 { .. }
+            | Syscall::PidfdOpen { .. }
     )
 }

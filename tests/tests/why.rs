@@ -143,9 +143,10 @@ fn deadlocks_are_explained() {
 #[test]
 fn nothing_is_lost_on_the_way() {
     let (mut descriptors, mut followed) = (0, 0);
-    for folder in
-        ["fd", "fifo", "pipe", "unix", "sock", "udp", "inet", "msg", "mq", "programs", "thread", "shm", "epoll"]
-    {
+    for folder in [
+        "fd", "fifo", "pipe", "unix", "sock", "udp", "inet", "msg", "mq", "programs", "thread", "shm", "epoll",
+        "inotify", "pidfd",
+    ] {
         for program in forklore_tests::program::Program::all(&format!("tests/conformance/{folder}")) {
             let Ok(mut history) = History::new(&forklore_tests::simulated::setup(&program)) else { continue };
             let name = program.path.display();
