@@ -122,8 +122,13 @@ pub fn host(name: &str, source: &str, flags: &[&str]) -> Result<(String, i32), S
     if !out.status.success() {
         return Err(String::from_utf8_lossy(&out.stderr).into_owned());
     }
-    let out = Command::new(&exe).env_clear().output().map_err(|e| e.to_string())?;
+    // In a folder of its own: some make files.
+    let folder = dir.join(format!("{name}.folder"));
+    std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+    let out = Command::new(&exe).env_clear().current_dir(&folder).output();
     let _ = std::fs::remove_file(&exe);
+    let _ = std::fs::remove_dir_all(&folder);
+    let out = out.map_err(|e| e.to_string())?;
     use std::os::unix::process::ExitStatusExt;
     let status = out.status.code().or(out.status.signal().map(|s| 128 + s)).unwrap_or(-1);
     Ok((String::from_utf8_lossy(&out.stdout).into_owned(), status))
