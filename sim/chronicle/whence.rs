@@ -2,6 +2,7 @@
 //!
 //! Entry point: [`whence`].
 
+use super::flow;
 use super::lineage::{BEGINNING, Label, Lineage, MOST_STEPS, Step, Who};
 use crate::history::History;
 use crate::machine::Machine;
@@ -35,6 +36,12 @@ pub fn whence(history: &History, target: &Target, name: &str) -> Result<String, 
         )
     })?;
     let machine = history.machine();
+    if let Target::Channel(pid, fd, ..) = target {
+        let task = machine.kernel.procs.process(*pid).and_then(|process| process.tasks().next());
+        if task.is_none_or(|tid| flow::file_of(machine, tid, *fd).is_none()) {
+            return Err(format!("pid {pid} has no descriptor {} open.", fd.0));
+        }
+    }
     let count = match target {
         Target::Memory(_, _, len) | Target::Register(_, _, _, len) => *len,
         Target::Channel(_, _, first, last) => last.saturating_sub(*first) + 1,

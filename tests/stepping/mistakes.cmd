@@ -52,3 +52,4 @@ to nowhere
 set
 set width 80
 condition 3
+whence fd 99 bytes 0..3
