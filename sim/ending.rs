@@ -8,7 +8,7 @@ use crate::machine::Machine;
 use crate::report;
 use crate::run::{Ended, MAIN_PID};
 use crate::setup::{Limits, Setup, Start};
-use forklore_kernel::abi::{Signal, TtyId};
+use forklore_kernel::abi::{Signal, Tid, TtyId};
 use forklore_kernel::entry::Blocked;
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
@@ -149,7 +149,9 @@ impl Ending {
         self.saved = machine.saved();
         let kernel = &machine.kernel;
         let runnable: Vec<_> = kernel.runnable().into_iter().chain(kernel.current()).collect();
+        let timed = |tid: &Tid| kernel.next_cpu_timer_ns(*tid).is_some();
         if kernel.next_deadline().is_some()
+            || runnable.iter().any(timed)
             || outside.stdin_open && waits_for_input(machine)
             || runnable.is_empty()
             || !runnable.iter().all(|tid| machine.spins(*tid))

@@ -118,13 +118,17 @@ impl Kernel {
         if self.sched.watches_cpu_timers()
             && let Some(tid) = self.sched.current
         {
-            let process = self.procs.process_of(tid);
-            left = left.min(process.itimers.next_cpu_expiry().unwrap_or(u64::MAX));
-            if !process.timers.all.is_empty() {
-                left = left.min(self.next_cpu_timer(process.pid).unwrap_or(u64::MAX));
-            }
+            left = left.min(self.next_cpu_timer_ns(tid).unwrap_or(u64::MAX));
         }
         left.max(1)
+    }
+
+    /// For how long the task's process may run, in ns, until one of its timers of CPU time fires; `None` if none is armed.
+    pub fn next_cpu_timer_ns(&self, tid: Tid) -> Option<u64> {
+        let process = self.procs.process_of(tid);
+        let itimer = process.itimers.next_cpu_expiry();
+        let timer = if process.timers.all.is_empty() { None } else { self.next_cpu_timer(process.pid) };
+        itimer.into_iter().chain(timer).min()
     }
 
     /// The running task gives up the rest of its turn (sched_yield(2)).

@@ -100,8 +100,14 @@ impl Kernel {
             let stream = !offset.is_null() && matches!(kind, FileKind::Pipe(..) | FileKind::Socket(_));
             return Err(if stream { Errno::ESPIPE } else { Errno::EINVAL }.into());
         }
+        let pipe = writing_pipe(target);
         let start = self.offset_at(ctx.tid, offset)?.unwrap_or(own);
-        let mut bytes = self.read_regular(ctx, from, start, count.min(MOVE_MAX))?;
+        // As splice: into a pipe goes what it has slots for.
+        let room = match pipe {
+            Some(pipe) => self.room_in_pipe(to, pipe, false)?,
+            None => MOVE_MAX,
+        };
+        let mut bytes = self.read_regular(ctx, from, start, count.min(room))?;
         if bytes.data.is_empty() {
             return Ok(0);
         }
@@ -188,6 +194,7 @@ impl Kernel {
                 }
                 let at = self.offset_at(ctx.tid, to_offset)?;
                 let n = self.write_what_fits(ctx, to_id, data, at, nonblocking)?;
+                ctx.done = 0;
                 self.pipe_read(ctx, O_NONBLOCK, pipe, &mut Bytes::room(n))?;
                 if at.is_some() {
                     self.move_on(ctx.tid, to_id, to_offset, at.unwrap_or(own_to) + n)?;
@@ -212,6 +219,7 @@ impl Kernel {
                 if bytes.data.is_empty() {
                     return Ok(0);
                 }
+                ctx.done = 0;
                 let n = self.pipe_write(ctx, O_NONBLOCK, pipe, &mut bytes)?;
                 if kind == FileKind::Regular {
                     self.move_on(ctx.tid, from_id, from_offset, start.unwrap_or(own_from) + n)?;

@@ -577,26 +577,40 @@ impl Parser {
         self.note(token, "declared here");
     }
 
-    /// `return &local;`: complains.
+    /// `return &local;`, `return local_array + 1;` and the like: complains.
     fn is_local_address(&mut self, value: ExprId, op: &Operand) -> bool {
-        let ExprKind::AddrOf(place) = self.func.body.expr(value).kind else {
+        let pointer = self.types.is_pointer(self.func.body.expr(value).ty);
+        if !pointer || !self.leads_to_local(value) {
             return false;
-        };
-        let mut place = place;
+        }
+        let text = "function returns address of local variable".into();
+        self.complain_operand(Severity::Warning, op, "-Wreturn-local-addr", text);
+        true
+    }
+
+    /// Is it plainly the address of a local variable, of a part of one or of what lies beside it? As gcc sees it.
+    fn leads_to_local(&self, value: ExprId) -> bool {
+        let mut value = value;
         loop {
-            match &self.func.body.place(place).kind {
-                PlaceKind::Field { base, .. } => place = *base,
-                PlaceKind::Local(_) => {
-                    self.complain_operand(
-                        Severity::Warning,
-                        op,
-                        "-Wreturn-local-addr",
-                        "function returns address of local variable".into(),
-                    );
-                    return true;
+            let mut place = match &self.func.body.expr(value).kind {
+                ExprKind::AddrOf(place) => *place,
+                ExprKind::Cast(inner)
+                | ExprKind::PtrAdd { ptr: inner, .. }
+                | ExprKind::PtrSub { ptr: inner, .. }
+                | ExprKind::Binary(BinaryOp::Add, inner, _) => {
+                    value = *inner;
+                    continue;
                 }
                 _ => return false,
-            }
+            };
+            value = loop {
+                match &self.func.body.place(place).kind {
+                    PlaceKind::Field { base, .. } => place = *base,
+                    PlaceKind::Local(_) => return true,
+                    PlaceKind::Deref(pointer) => break *pointer,
+                    _ => return false,
+                }
+            };
         }
     }
 }

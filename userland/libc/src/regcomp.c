@@ -27,8 +27,7 @@ int regcomp(regex_t *re, const char *pattern, int flags)
 	for (code = REG_ERPAREN; code > REG_BADPAT; code--)
 		if (!strcmp(error, texts[code]))
 			return code;
-	/* Back-references, which are not supported. */
-	return error[0] == 'n' ? REG_ESUBREG : REG_BADPAT;
+	return REG_BADPAT;
 }
 
 int regexec(const regex_t *re, const char *text, size_t n, regmatch_t *match, int flags)

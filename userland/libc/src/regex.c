@@ -1,41 +1,15 @@
 /* Regular expressions as a small program run on all its threads at once (Thompson's construction), for regexec(3), grep
  * and expr. The parser emits code as it reads; jumps are relative, so that a piece of code can be moved and copied. */
-#include <bits/regex.h>
+#include <bits/regprog.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum op { CHAR, ANY, SET, SPLIT, JUMP, SAVE, LINE_START, LINE_END, WORD_START, WORD_END, BOUNDARY, NO_BOUNDARY,
-		  NO_WORD_BEFORE, NO_WORD_AFTER, MATCH };
-
-struct inst {
-	int op;
-	int x, y; /* a character, the number of a set, or jumps relative to here; SPLIT prefers x */
-};
-
-/* Threads in order of preference: pc, start, and start and end of each group. */
-struct list {
-	long *threads;
-	int n;
-};
-
-struct regex {
-	struct inst *code;
-	int n, cap;
-	unsigned char (*sets)[32];
-	int nsets, flags, groups, no_memory;
-	int stride;            /* words of a thread */
-	int *mark, generation; /* which instructions the list being built has */
-	long *fresh;           /* the thread being added */
-	struct list now, next;
-	char *literal;         /* the whole pattern, if it is a plain string */
-	long literal_len;
-};
 
 struct parser {
 	struct regex *re;
 	const char *p;
 	int depth;
+	int closed; /* bit n: group n is complete, so that \n may stand here */
 	const char *error;
 };
 
@@ -258,13 +232,17 @@ static int parse_interval(struct parser *s, int start)
 
 static void parse_repeats(struct parser *s, int start)
 {
-	int extended = s->re->flags & REGEX_EXTENDED;
-	for (;;) {
+	int extended = s->re->flags & REGEX_EXTENDED, again;
+	for (again = 0; ; again = 1) {
 		const char *p = s->p;
 		int c = (unsigned char)*p;
 		if (c == '\\' && !extended && (p[1] == '+' || p[1] == '?' || p[1] == '{')) {
 			c = *++p;
 		} else if (c != '*' && !(extended && c && strchr("+?{", c))) {
+			return;
+		}
+		if (again && !extended && s->re->flags & REGEX_POSIX && (c == '*' || c == '{')) {
+			s->error = "Invalid preceding regular expression";
 			return;
 		}
 		s->p = p + 1;
@@ -303,6 +281,8 @@ static void parse_group(struct parser *s)
 	}
 	s->p++;
 	emit(s->re, SAVE, 2 * number + 1, 0);
+	if (number < 10)
+		s->closed |= 1 << number;
 }
 
 /* What follows a backslash that is neither a group nor a repetition. */
@@ -326,7 +306,10 @@ static void parse_escape(struct parser *s)
 		}
 		break;
 	case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
-		s->error = re->groups < c - '0' ? "Invalid back reference" : "not supported: back-references";
+		if (!(s->closed >> (c - '0') & 1))
+			s->error = "Invalid back reference";
+		re->back = 1;
+		emit(re, BACK, c - '0', 0);
 		break;
 	default: emit_char(re, c);
 	}
@@ -392,14 +375,17 @@ static void parse_sequence(struct parser *s)
 static void parse_alternatives(struct parser *s)
 {
 	struct regex *re = s->re;
-	int start = re->n, extended = re->flags & REGEX_EXTENDED, jump;
+	int start = re->n, extended = re->flags & REGEX_EXTENDED, jump, before = s->closed, left;
 	parse_sequence(s);
 	if (s->error || !(extended ? *s->p == '|' : *s->p == '\\' && s->p[1] == '|'))
 		return;
 	s->p += extended ? 1 : 2;
 	insert(re, start, SPLIT, 1, re->n + 2 - start);
 	jump = emit(re, JUMP, 0, 0);
+	left = s->closed;
+	s->closed = before;
 	parse_alternatives(s);
+	s->closed |= left;
 	re->code[jump].x = re->n - jump;
 }
 
@@ -411,7 +397,7 @@ static void compile_one(struct parser *s, char *pattern)
 	if (flags & REGEX_WORD)
 		emit(s->re, NO_WORD_BEFORE, 0, 0);
 	s->p = pattern;
-	s->depth = 0;
+	s->depth = s->closed = 0;
 	if (flags & REGEX_FIXED)
 		for (; *s->p; s->p++)
 			emit_char(s->re, (unsigned char)*s->p);
@@ -455,7 +441,7 @@ static void find_literal(struct regex *re)
 struct regex *__regex_compile(char **patterns, int n, int flags, const char **error)
 {
 	struct regex *re = calloc(1, sizeof *re);
-	struct parser s = {re, NULL, 0, NULL};
+	struct parser s = {re, NULL, 0, 0, NULL};
 	int i;
 	*error = no_memory;
 	if (!re)
@@ -496,8 +482,7 @@ static int is_word(int c)
 	return isalnum(c) || c == '_';
 }
 
-/* Whether an instruction that consumes nothing lets a thread pass at text[at]. */
-static int assertion(struct regex *re, int op, const char *text, long n, long at, int where)
+int __regex_assertion(struct regex *re, int op, const char *text, long n, long at, int where)
 {
 	int lines = re->flags & REGEX_NEWLINE;
 	int before = at > 0 && is_word((unsigned char)text[at - 1]);
@@ -534,7 +519,7 @@ static void add(struct regex *re, struct list *list, long pc, const char *text, 
 			re->fresh[in->x] = old;
 			return;
 		} else if (in->op >= LINE_START && in->op <= NO_WORD_AFTER) {
-			if (!assertion(re, in->op, text, n, at, where))
+			if (!__regex_assertion(re, in->op, text, n, at, where))
 				return;
 			pc++;
 		} else {
@@ -578,6 +563,8 @@ int __regex_search(struct regex *re, const char *text, long n, long from, long *
 	struct list *now = &re->now, *next = &re->next, *swap;
 	int found = 0, i;
 	long at;
+	if (re->back)
+		return __regex_backtrack(re, text, n, from, match, groups, where);
 	if (re->literal)
 		return search_literal(re, text, n, from, match, groups);
 	now->n = 0;

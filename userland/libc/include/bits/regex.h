@@ -1,4 +1,4 @@
-/* Basic and extended regular expressions without back-references: leftmost, longest matches in linear time. */
+/* Basic and extended regular expressions: leftmost, longest matches, in linear time unless there are back-references. */
 #ifndef _BITS_REGEX_H
 #define _BITS_REGEX_H
 
