@@ -164,6 +164,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { max_steps: 2 << 30, max_output: 1 << 30, timeout_ns: None, linger_ns: 60_000_000_000 }
+        Limits { max_steps: 20 << 30, max_output: 1 << 30, timeout_ns: None, linger_ns: 60_000_000_000 }
     }
 }

@@ -370,7 +370,7 @@ pub struct MachineArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
     /// Most steps: an instruction is one, a system call 200
-    #[arg(long, value_name = "N", default_value = "2G", value_parser = parse_size)]
+    #[arg(long, value_name = "N", default_value = "20G", value_parser = parse_size)]
     pub max_steps: u64,
     /// Most physical memory of the machine
     #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = parse_size)]

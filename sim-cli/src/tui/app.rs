@@ -195,13 +195,14 @@ impl App {
     pub fn zoom_by(&mut self, closer: bool) {
         let (from, to) = self.window();
         let width = to - from;
-        let wanted = if closer { width / 2 } else { width.saturating_mul(2) };
+        // Closer than one step a column shows nothing more.
+        let columns = u64::from(self.areas.lanes.width.max(10));
+        let wanted = if closer { width.div_ceil(2) } else { width.saturating_mul(2) }.max(columns);
         let whole = self.lanes().known() + 1;
         if wanted >= whole {
             self.zoom = None;
             return;
         }
-        let wanted = wanted.max(u64::from(self.areas.lanes.width.max(10)));
         let from = self.scene.step.saturating_sub(wanted / 2).min(whole.saturating_sub(wanted));
         self.zoom = Some((from, from + wanted));
     }

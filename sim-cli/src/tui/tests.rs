@@ -202,8 +202,10 @@ fn the_timeline_is_scrubbed() {
     screen(&mut app, 80, 24);
     let start = app.scene.step;
     press(&mut app, ">");
+    assert!(app.scene.step > start);
+    // The first leads to where a column begins, from where a column further and back is the same place.
+    press(&mut app, ".");
     let there = app.scene.step;
-    assert!(there > start);
     press(&mut app, ".");
     assert!(app.scene.step > there);
     press(&mut app, ",");

@@ -55,6 +55,12 @@ int __thread_number(void)
 	return __self.tid;
 }
 
+long __fail(long r)
+{
+	errno = -r;
+	return -1;
+}
+
 void __cancel_enter(void)
 {
 	__self.in_call++;

@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <sys/syscall.h>
 #define __FAILED(r) ((long)(r) < 0)
+/* self.c: sets errno to -r and gives -1. */
+long __fail(long r);
 /* Returns a system call's result from a wrapper: -1 and errno when the kernel gave -errno. */
-#define __RETURN(call) do { long __r = (call); if (!__FAILED(__r)) return __r; errno = -__r; return -1; } while (0)
+#define __RETURN(call) do { long __r = (call); if (!__FAILED(__r)) return __r; return __fail(__r); } while (0)
 struct __kernel_sigaction { void *handler; unsigned long flags; void (*restorer)(void); unsigned long mask; };
 void __restore_rt(void);
 long __clone_vfork(void);
@@ -18,7 +20,7 @@ void __unlock(int *);
 void __cancel_enter(void);
 void __cancel_leave(void);
 /* A call in which a thread may be cancelled. */
-#define __CANCELLED_IN(call) do { long __r; if (__threaded) __cancel_enter(); __r = (call); if (__threaded) __cancel_leave(); if (__FAILED(__r)) { errno = -__r; return -1; } return __r; } while (0)
+#define __CANCELLED_IN(call) do { if (!__threaded) __RETURN(call); __cancel_enter(); long __got = (call); __cancel_leave(); __RETURN(__got); } while (0)
 _Noreturn void __fatal(const char *);
 #ifndef _GNU_SOURCE
 extern char *program_invocation_name, *program_invocation_short_name;
