@@ -3,6 +3,7 @@
 use crate::library;
 use crate::machine::Machine;
 use crate::programs::Programs;
+use crate::scenario;
 use crate::setup::{Setup, Sources, Start, Stdin, User};
 use forklore_kernel::abi::{Errno, FileId, Gid, Pid, ProgramId, TtyId, Uid};
 use forklore_kernel::proc::boot::SpawnSpec;
@@ -126,6 +127,9 @@ pub fn inspect(sources: &Sources, file: &str, question: &Question, expressions: 
 /// # Errors
 /// [`BootError`]: what does not compile, or a machine that can't be.
 pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
+    if let Some(scene) = &setup.scene {
+        return scenario::boot::boot_scene(scene);
+    }
     let library = library::libc()?;
     let mut warnings = String::new();
     let mut programs = Programs::default();
@@ -152,7 +156,7 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
             }
             "/bin/sh".to_string()
         }
-        Start::Program => {
+        Start::Program | Start::Host => {
             let (program, found) = build(&setup.program, &library)?;
             warnings += &found.render();
             let name = setup.argv0.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("a.out");

@@ -42,6 +42,8 @@ const SPUN: u64 = 1 << 20;
 pub(crate) struct Ending {
     limits: Limits,
     start: Start,
+    /// Of a scenario's host: at the end nothing could happen any more, on any host.
+    stuck: bool,
     max_memory: u64,
     /// Bytes written to standard output and error.
     pub(crate) written: u64,
@@ -58,12 +60,18 @@ impl Ending {
         Ending {
             limits: setup.limits,
             start: setup.start,
+            stuck: setup.scene.as_ref().is_some_and(|scene| scene.stuck),
             max_memory: setup.machine.max_memory,
             written: 0,
             main_ended: None,
             saved: 0,
             notes: Vec::new(),
         }
+    }
+
+    /// Is the machine a host of a scenario?
+    pub(crate) fn is_host(&self) -> bool {
+        self.start == Start::Host
     }
 
     /// Has a limit been reached, or has everything ended?
@@ -115,12 +123,24 @@ impl Ending {
         self.note_main_end(machine);
         let left = self.main_ended.is_some() && self.start == Start::Shell;
         if machine.kernel.live_processes() == 0 || left {
-            return Idle::Over(self.main_result(machine));
+            return Idle::Over(match self.start {
+                Start::Host => self.host_over(machine),
+                Start::Program | Start::Shell => self.main_result(machine),
+            });
         }
         if outside.stdin_open && waits_for_input(machine) || self.waits_for_keys(machine, outside) {
             return Idle::Input;
         }
         Idle::Over(self.stuck(machine))
+    }
+
+    /// Of a host of a scenario: everything that it went through has been repeated.
+    pub(crate) fn host_over(&self, machine: &Machine) -> Ended {
+        match machine.kernel.live_processes() {
+            0 => Ended::Over("every program of this host has ended".to_string()),
+            _ if self.stuck => Ended::Deadlock(report::deadlock(machine)),
+            _ => Ended::Over("the scenario is over; on this host programs are left".to_string()),
+        }
     }
 
     /// How a run ends in which nothing can happen any more.
@@ -167,6 +187,7 @@ impl Ending {
     /// Notes when the program has ended.
     pub(crate) fn note_main_end(&mut self, machine: &Machine) {
         if self.main_ended.is_none()
+            && self.start != Start::Host
             && let Some(status) = machine.kernel.exit_status(MAIN_PID)
         {
             self.main_ended = Some((status, machine.kernel.now_ns()));

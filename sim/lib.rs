@@ -17,6 +17,7 @@ pub mod debug;
 mod ending;
 pub mod export;
 pub mod history;
+pub mod incoming;
 pub mod inject;
 pub mod jsonl;
 pub mod library;

@@ -4,6 +4,7 @@
 //! happen. A scheduling policy ([`Machine::turn`]), a replay file, a person and an explorer are ways to choose.
 
 use crate::compiler;
+use crate::incoming::Incoming;
 use crate::inject::{Fault, Planned};
 use crate::programs::Programs;
 use crate::text_bytes;
@@ -47,6 +48,8 @@ pub enum Choice {
     Pass(u64),
     /// Something is made to happen that might happen.
     Inject(Fault),
+    /// Something comes from the rest of the world that this machine is a host of.
+    Incoming(Box<Incoming>),
 }
 
 /// Why a choice could not be made.
@@ -263,6 +266,7 @@ impl Machine {
             Choice::Resize(tty, window) => self.kernel.tty_resize(*tty, *window),
             Choice::HangUp(tty) => self.kernel.tty_hang_up(*tty),
             Choice::Inject(fault) => self.inject(fault)?,
+            Choice::Incoming(incoming) => self.take_in(incoming)?,
             Choice::Pass(ns) => {
                 let at = now.saturating_add(*ns);
                 self.end_turn();
@@ -337,6 +341,24 @@ impl Machine {
             Stopped::OffCpu => Advance::Made(Choice::Run(tid, self.kernel.now_ns() - began_ns)),
             Stopped::Paused => Advance::Paused,
             Stopped::Trapped(tid) => Advance::Trapped(tid),
+        }
+    }
+
+    /// Lets the policy choose who runs, until this virtual time at most; [`Machine::advance`] then runs that turn. `false`:
+    /// nobody is ready. One step.
+    pub(crate) fn begin_turn_by(&mut self, limit_ns: u64) -> bool {
+        let began_ns = self.kernel.now_ns();
+        let Some(tid) = self.kernel.pick() else { return false };
+        self.other_steps += 1;
+        self.turn = Some(Turn { tid, until: Until::ReschedBy(limit_ns), fresh: true, calls: 0, began_ns });
+        true
+    }
+
+    /// When the turn that is paused ends, if that has been decided.
+    pub(crate) fn turn_ends_ns(&self) -> Option<u64> {
+        match self.turn?.until {
+            Until::Time(end) => Some(end),
+            _ => None,
         }
     }
 

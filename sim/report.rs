@@ -11,8 +11,10 @@ mod wait;
 
 use crate::chronicle::Origins;
 use crate::machine::Machine;
-use forklore_kernel::abi::{ProgramId, Tid};
+use forklore_kernel::abi::{ProgramId, SocketId, Tid};
+use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;
+use forklore_kernel::sched::wait::WaitOn;
 use forklore_userland::library::LIBRARY_FOLDER;
 use std::fmt::Write;
 pub use wait::{Ender, Wait};
@@ -35,7 +37,9 @@ impl<'a> Teller<'a> {
     /// Speaks of this machine.
     pub fn new(machine: &'a Machine, origins: &'a Origins) -> Teller<'a> {
         let kernel = &machine.kernel;
-        let stuck = !machine.in_turn() && kernel.runnable().is_empty() && kernel.next_deadline().is_none();
+        // Something may still come from other hosts, if there are any.
+        let alone = kernel.net.addresses().is_empty();
+        let stuck = alone && !machine.in_turn() && kernel.runnable().is_empty() && kernel.next_deadline().is_none();
         Teller { machine, origins, stuck }
     }
 
@@ -52,7 +56,7 @@ pub fn deadlock(machine: &Machine) -> String {
 
 /// The report of a run in which nothing can happen any more, with where everything came from.
 pub fn deadlock_with(machine: &Machine, origins: &Origins) -> String {
-    let teller = Teller::new(machine, origins);
+    let teller = Teller { stuck: true, ..Teller::new(machine, origins) };
     let mut text = String::from("deadlock: no process can ever run again");
     let blocked: Vec<Tid> = machine.kernel.blocked_report().iter().map(|task| task.tid).collect();
     for tid in blocked.iter().take(LISTED) {
@@ -93,6 +97,50 @@ pub fn waits(machine: &Machine, tid: Tid) -> Option<String> {
 pub fn waits_with(machine: &Machine, origins: &Origins, tid: Tid) -> Option<String> {
     machine.kernel.procs.find_task(tid)?.blocked.as_ref()?;
     Some(wait::doing(&Teller::new(machine, origins), tid))
+}
+
+/// The connection that a sleeping task waits at, if its other end is on another host: its own address there, and the peer's.
+pub fn waits_for_host(machine: &Machine, tid: Tid) -> Option<(Endpoint, Endpoint)> {
+    let id = match machine.kernel.procs.find_task(tid)?.blocked.as_ref()?.on {
+        WaitOn::SocketReadable(id) | WaitOn::SocketWritable(id) => id,
+        _ => return None,
+    };
+    let remote = machine.kernel.net.remote(id)?;
+    match machine.kernel.net.own_name(id) {
+        Name::Inet(own) => Some((own, remote)),
+        _ => None,
+    }
+}
+
+/// Who holds the end of a connection that another host calls by these addresses, or listens for it, and what he does; a line each.
+pub fn other_end(machine: &Machine, origins: &Origins, own: Endpoint, remote: Endpoint) -> Vec<String> {
+    let teller = Teller::new(machine, origins);
+    let net = &machine.kernel.net;
+    let ids = || net.sockets.iter().map(|(key, _)| SocketId(key));
+    let is_end = |id: &SocketId| net.remote(*id) == Some(remote) && net.own_name(*id) == Name::Inet(own);
+    let listens = |id: &SocketId| {
+        let port = matches!(net.own_name(*id), Name::Inet(at) if at.port == own.port);
+        port && net.is_listening(*id)
+    };
+    let end = ids().find(is_end);
+    let Some(id) = end.or_else(|| ids().find(listens)) else {
+        return vec![format!("nobody there has the port {}", own.port)];
+    };
+    let mut lines = Vec::new();
+    for (pid, fd) in net::holders(&teller, id) {
+        let tasks: Vec<Tid> = machine.kernel.procs.process(pid).into_iter().flat_map(|p| p.tasks()).collect();
+        let verb = if end.is_some() { "has the other end" } else { "listens there" };
+        for tid in tasks {
+            let doing = wait::doing(&teller, tid);
+            let doing = doing.strip_prefix("waits for nothing: it ").unwrap_or(&doing).to_string();
+            lines.push(format!("{} ({}) {verb} as fd {fd}, and {doing}", who(machine, tid), at(machine, tid)));
+        }
+    }
+    if lines.is_empty() {
+        let accepted = if net.is_unaccepted(id) { "nobody has accepted it" } else { "it is closed" };
+        lines.push(format!("no process there has the other end: {accepted}"));
+    }
+    lines
 }
 
 /// Processes that are left when the program has ended.

@@ -53,6 +53,8 @@ pub enum Ended {
     Limit(String),
     /// The virtual time allowed is over.
     Timeout(String),
+    /// A host of a scenario: nothing happens there any more. The text says why.
+    Over(String),
 }
 
 impl fmt::Display for Ended {
@@ -60,7 +62,7 @@ impl fmt::Display for Ended {
         match self {
             Ended::Exited(status) => write!(f, "exited with {status}"),
             Ended::Killed(signal) => write!(f, "killed by {}", signal.name()),
-            Ended::Deadlock(text) | Ended::Limit(text) | Ended::Timeout(text) => f.write_str(text),
+            Ended::Deadlock(text) | Ended::Limit(text) | Ended::Timeout(text) | Ended::Over(text) => f.write_str(text),
         }
     }
 }

@@ -37,6 +37,37 @@ pub struct Setup {
     pub machine: MachineSpec,
     /// When the run is ended from outside.
     pub limits: Limits,
+    /// The scenario whose host the machine is, if it is one ([`Start::Host`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scene: Option<Box<Scene>>,
+}
+
+/// A host of a scenario: the file, and all that it needs to boot that host again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Scene {
+    /// The scenario's file, as diagnostics name it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The files that it names, by the names that it uses.
+    #[serde(with = "text_bytes::named")]
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Which host.
+    pub host: String,
+    /// Programs are compiled for stepping through.
+    pub debug: bool,
+    /// Names of the scenario's programs: program `n` writes to the streams `3 + 2 * n` and `4 + 2 * n`.
+    pub programs: Vec<String>,
+    /// At the end nothing could happen any more, on any host.
+    pub stuck: bool,
+}
+
+impl Scene {
+    /// The program that writes to a stream.
+    pub fn writer(&self, stream: u8) -> Option<&str> {
+        let n = usize::from(stream).checked_sub(3)? / 2;
+        self.programs.get(n).map(String::as_str)
+    }
 }
 
 /// A terminal of the outside world.
@@ -54,6 +85,8 @@ pub enum Start {
     Program,
     /// The shell of /bin; there is no program of the user's yet.
     Shell,
+    /// Nothing: it is a host of a scenario, where programs are started from outside.
+    Host,
 }
 
 /// The C files of one program, with the local headers that they include.

@@ -1,7 +1,7 @@
 //! Looking in: what reports and `ss` say of a socket, without changing it.
 
 use super::Net;
-use super::addr::{Name, UnixName};
+use super::addr::{Endpoint, Name, UnixName};
 use super::socket::{Body, Kind};
 use super::tcp::State;
 use super::unix::UnixState;
@@ -39,9 +39,27 @@ impl Net {
         }
     }
 
+    /// The address of its peer, if that is on another machine.
+    pub fn remote(&self, id: SocketId) -> Option<Endpoint> {
+        let remote = match &self.socket(id).body {
+            Body::Tcp(tcp) => tcp.remote?,
+            Body::Udp(udp) => udp.remote?,
+            Body::Unix(_) => return None,
+        };
+        (!self.is_local(remote.ip)).then_some(remote)
+    }
+
     /// Does it wait to be accepted?
     pub fn is_unaccepted(&self, id: SocketId) -> bool {
-        self.socket(id).file.is_none()
+        self.socket(id).file.is_none() && !self.is_closed(id)
+    }
+
+    /// Has every descriptor of it been closed, while its connection is still being ended?
+    pub fn is_closed(&self, id: SocketId) -> bool {
+        match &self.socket(id).body {
+            Body::Tcp(tcp) => self.socket(id).file.is_none() && tcp.listener.is_none(),
+            Body::Unix(_) | Body::Udp(_) => false,
+        }
     }
 
     /// Its name as a person reads it; empty without one.

@@ -236,7 +236,7 @@ pub struct TraceArgs {
     /// Take standard input from FILE (default: no input)
     #[arg(long, value_name = "FILE")]
     pub stdin: Option<PathBuf>,
-    /// pcap of a scenario: what tcpdump would see on this host (default: what all hosts send)
+    /// Of a scenario: this host (pcap: what tcpdump would see there; default: what all hosts send)
     #[arg(long, value_name = "NAME")]
     pub host: Option<String>,
 }

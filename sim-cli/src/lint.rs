@@ -2,6 +2,8 @@
 
 use crate::args::{LintFormat, LintLevel, RunArgs};
 use crate::failure::{Failure, status};
+use forklore_sim::boot::BootError;
+use forklore_sim::history::{Arrived, History};
 use forklore_sim::lint;
 use forklore_sim::record::Recording;
 use forklore_sim::run::Ended;
@@ -15,12 +17,52 @@ pub fn lint(args: &RunArgs, recording: &Recording, ended: &Ended, status: u8) ->
         LintFormat::Text => report.text(),
         LintFormat::Json => report.json_lines(),
     };
-    match &args.lint_output {
-        Some(path) => std::fs::write(path, text).map_err(|e| Failure::io(path, &e))?,
-        None => eprint!("{text}"),
-    }
+    tell(args, &text)?;
     let faulty = level == LintLevel::Error && !report.findings.is_empty();
     // A run that did not end by itself has said so by its status.
     let by_itself = matches!(ended, Ended::Exited(_) | Ended::Killed(_));
     Ok(if faulty && by_itself { status::LINT } else { status })
+}
+
+/// The same for what each host of a scenario went through.
+pub fn lint_hosts(args: &RunArgs, hosts: &[(String, Recording)], status: u8) -> Result<u8, Failure> {
+    let broken = |error: BootError| Failure { status: status::HOST, message: format!("lint: {error}") };
+    let mut text = String::new();
+    let mut found = false;
+    for (name, recording) in hosts {
+        let mut history = History::replaying(recording).map_err(broken)?;
+        let Arrived::Ended(ended) = history.goto_end() else { continue };
+        let report = lint::lint(recording, &ended).map_err(broken)?;
+        found |= !report.findings.is_empty();
+        match args.lint_format {
+            LintFormat::Text if hosts.len() > 1 && !report.findings.is_empty() => {
+                text += &format!("on {name}:\n{}", report.text());
+            }
+            LintFormat::Text => text += &report.text(),
+            LintFormat::Json => text += &with_host(&report.json_lines(), name),
+        }
+    }
+    tell(args, &text)?;
+    let faulty = args.lint == Some(LintLevel::Error) && found;
+    Ok(if faulty && status == 0 { status::LINT } else { status })
+}
+
+/// JSON lines with the host's name in each that is a finding.
+fn with_host(lines: &str, name: &str) -> String {
+    let with = |line: &str| match serde_json::from_str::<serde_json::Value>(line) {
+        Ok(serde_json::Value::Object(mut object)) => {
+            object.insert("host".to_string(), name.into());
+            serde_json::Value::Object(object).to_string()
+        }
+        _ => line.to_string(),
+    };
+    lines.lines().map(|line| with(line) + "\n").collect()
+}
+
+fn tell(args: &RunArgs, text: &str) -> Result<(), Failure> {
+    match &args.lint_output {
+        Some(path) => std::fs::write(path, text).map_err(|e| Failure::io(path, &e))?,
+        None => eprint!("{text}"),
+    }
+    Ok(())
 }

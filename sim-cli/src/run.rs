@@ -16,7 +16,7 @@ use forklore_sim::setup::Setup;
 pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
     if let Some(path) = scenario::only(&args.program.sources) {
         if args.lint.is_some() {
-            return Err(Failure::usage("--lint looks at the run of one program, not at a scenario"));
+            return scenario::run_and_lint(path, args, colour);
         }
         return scenario::run(path, colour);
     }
@@ -148,6 +148,10 @@ pub fn conclude(runner: &Runner, ended: &Ended, colour: Colour) -> u8 {
         Ended::Timeout(text) => {
             host::complain(text, colour);
             status::TIMEOUT
+        }
+        Ended::Over(text) => {
+            host::complain(text, colour);
+            0
         }
     }
 }

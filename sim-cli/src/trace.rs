@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::host::{self, Colour};
 use crate::scenario;
 use crate::setup;
+use forklore_sim::boot::BootError;
 use forklore_sim::export::film::{Film, Keep, film};
 use forklore_sim::export::{dot, html, mermaid, perfetto, shiviz};
 use forklore_sim::history::History;
@@ -17,15 +18,24 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     if args.format == TraceFormat::Pcap {
         return capture::capture(args, colour);
     }
-    if scenario::only(&args.program.sources).is_some() {
-        return Err(Failure::usage(
-            "not supported: a scenario in this format (pcap, and sim strace, can do scenarios)",
-        ));
-    }
-    let setup = setup::setup(&args.program, &args.machine)?;
-    let input = args.stdin.as_deref().map(setup::read_host).transpose()?.unwrap_or_default();
-    let mut history = History::new(&setup).map_err(|error| Failure::not_started(&error, colour))?;
-    host::diagnostics(history.warnings(), colour);
+    let started = |result: Result<History, BootError>| result.map_err(|error| Failure::not_started(&error, colour));
+    let (mut history, input) = match scenario::only(&args.program.sources) {
+        Some(path) => {
+            let recording = scenario::recording_of(path, args.host.as_deref(), colour)?;
+            (started(History::replaying(&recording))?, Vec::new())
+        }
+        None => {
+            if let Some(name) = &args.host {
+                return Err(Failure::usage(format!("--host {name}: only scenarios have hosts")));
+            }
+            let setup = setup::setup(&args.program, &args.machine)?;
+            let input = args.stdin.as_deref().map(setup::read_host).transpose()?.unwrap_or_default();
+            let history = started(History::new(&setup))?;
+            host::diagnostics(history.warnings(), colour);
+            (history, input)
+        }
+    };
+    let setup = history.setup().clone();
     let keep = match args.format {
         TraceFormat::Html => Keep::Frames(html::ROOM),
         TraceFormat::DotFds | TraceFormat::DotTree => Keep::View,
@@ -41,7 +51,7 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
         }
     }
     match &film.ended {
-        Ended::Exited(_) | Ended::Killed(_) => {}
+        Ended::Exited(_) | Ended::Killed(_) | Ended::Over(_) => {}
         ended => host::complain(&format!("note: the run ended so: {ended}"), colour),
     }
     Ok(0)

@@ -440,6 +440,11 @@ impl Lineage {
             Some(FileKind::Device(Device::HostIn)) => {
                 ("standard input", self.label(Step::Outside("outside of the machine".to_string())))
             }
+            Some(FileKind::Socket(id)) if machine.kernel.net.remote(id).is_some() => {
+                let remote = machine.kernel.net.remote(id).map_or(String::new(), |remote| remote.to_string());
+                let label = self.label(Step::Outside(format!("another host: {remote}")));
+                return self.label(Step::Read(by, call.name(), format!("socket {id}"), label));
+            }
             Some(FileKind::Pipe(..) | FileKind::Socket(_) | FileKind::MessageQueue(_)) | None => {
                 return self.label(Step::Outside("somebody whose bytes are not followed".to_string()));
             }

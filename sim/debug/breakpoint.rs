@@ -28,6 +28,8 @@ pub struct Breakpoint {
     pub condition: Option<String>,
     /// Only this process.
     pub only: Option<Pid>,
+    /// It does not stop the next so many times.
+    pub ignore: u64,
     /// How often it has stopped the run.
     pub hits: u32,
 }

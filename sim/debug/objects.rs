@@ -23,8 +23,14 @@ pub fn sockets(machine: &Machine) -> Table {
             "listening"
         } else if kernel.net.other_end(id).is_some() {
             "connected"
+        } else if kernel.net.is_closed(id) {
+            "being ended"
+        } else if kernel.net.is_connecting(id) {
+            "connecting"
         } else if kernel.net.is_unaccepted(id) {
             "not accepted"
+        } else if kernel.net.remote(id).is_some() {
+            "connected"
         } else {
             ""
         };
@@ -33,7 +39,11 @@ pub fn sockets(machine: &Machine) -> Table {
             format!("{:?} {:?}", socket.domain, socket.kind).to_lowercase(),
             state.to_string(),
             kernel.net.label(id),
-            kernel.net.other_end(id).map_or(String::new(), |peer| peer.0.to_string()),
+            match (kernel.net.other_end(id), kernel.net.remote(id)) {
+                (Some(peer), _) => peer.0.to_string(),
+                (None, Some(remote)) => remote.to_string(),
+                (None, None) => String::new(),
+            },
             socket.rx.len().to_string(),
             if held.is_empty() { "none".to_string() } else { held.join(", ") },
         ]);

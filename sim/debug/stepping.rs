@@ -15,6 +15,7 @@ use crate::setup::Setup;
 use crate::traps::Traps;
 use forklore_kernel::abi::{Pid, Tid};
 use forklore_kernel::trace::event::{Event, EventKind};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How far to go.
@@ -123,8 +124,15 @@ impl Debugger {
             let mains = program.functions.iter().filter(|f| f.name == "main");
             traps.set(id, program, mains.map(|f| code::function_entry(program, f)));
         }
-        let seek = Seek { traps: Some(&traps), ..Seek::default() };
-        let arrived = self.history.forward(&seek, u64::MAX, &mut |look| look.trapped.is_some());
+        // Without a program of one's own: to where anything happens at all.
+        let none = traps.is_empty();
+        let seek = Seek { traps: Some(&traps).filter(|_| !none), entries: none, ..Seek::default() };
+        let mut first = None;
+        let arrived = self.history.forward(&seek, u64::MAX, &mut |look| {
+            first = look.trapped.or(look.events.first().filter(|_| none).map(|event| event.tid));
+            first.is_some()
+        });
+        self.focus = first.unwrap_or(self.focus);
         self.stopped(arrived, Why::Done)
     }
 
@@ -240,6 +248,7 @@ impl Debugger {
             last: from.clone(),
             from,
             states: Vec::new(),
+            passed: BTreeMap::new(),
             found: None,
         };
         watcher.prime(self.history.machine());
@@ -250,6 +259,12 @@ impl Debugger {
             Direction::Backward => self.history.backward_until(&seek, &mut |look| watcher.look(look), interrupt),
         };
         let (why, events, present) = watcher.found.unwrap_or((Why::Done, Vec::new(), self.focus));
+        let passed = watcher.passed;
+        for b in &mut self.breakpoints {
+            let times = passed.get(&b.number).copied().unwrap_or(0);
+            b.ignore = b.ignore.saturating_sub(times);
+            b.hits += times as u32;
+        }
         if matches!(why, Why::Done) && direction == Direction::Backward && !stays(motion) {
             self.focus = present;
         }
@@ -361,6 +376,8 @@ struct Watcher<'a> {
     last: Option<(Spot, usize)>,
     /// What breakpoints about states saw last.
     states: Vec<State>,
+    /// How often breakpoints that are to be ignored have been passed.
+    passed: BTreeMap<u32, u64>,
     /// Why it stopped, what happened at that moment, and whose past that is.
     found: Option<(Why, Vec<Event>, Tid)>,
 }
@@ -415,6 +432,7 @@ impl Watcher<'_> {
             .map(|(_, b)| b.number)
             .collect();
         self.follow(look.machine);
+        let hit = self.but_those_to_ignore(hit);
         if !hit.is_empty() {
             return Some(Why::Breakpoints(hit));
         }
@@ -425,6 +443,21 @@ impl Watcher<'_> {
             |e: &Event| e.tid == self.focus && matches!(e.kind, EventKind::Exited { .. } | EventKind::Killed { .. });
         (!stays(self.motion) && self.direction == Direction::Forward && look.events.iter().any(gone))
             .then_some(Why::Gone(self.pid))
+    }
+
+    /// Forwards a breakpoint may be passed so often; backwards times are not counted.
+    fn but_those_to_ignore(&mut self, mut hit: Vec<u32>) -> Vec<u32> {
+        if self.direction == Direction::Forward {
+            let ignore = |number: u32| self.breakpoints.iter().find(|b| b.number == number).map_or(0, |b| b.ignore);
+            for number in std::mem::take(&mut hit) {
+                let passed = self.passed.entry(number).or_insert(0);
+                match *passed < ignore(number) {
+                    true => *passed += 1,
+                    false => hit.push(number),
+                }
+            }
+        }
+        hit
     }
 
     /// Remembers the states as they are now. Backwards a watched value is always compared with what it was at the beginning: the
@@ -552,5 +585,5 @@ fn wrote_outside(machine: &Machine, event: &Event) -> bool {
     }
     let entry = kernel.fds(event.tid).get(fd);
     let kind = entry.and_then(|entry| kernel.vfs.file(entry.file)).map(|file| file.kind);
-    matches!(kind, Ok(FileKind::Device(Device::HostOut(_))))
+    matches!(kind, Ok(FileKind::Device(Device::HostOut(_)) | FileKind::Tty(_)))
 }

@@ -176,6 +176,8 @@ fn device_name(device: Device) -> String {
     match device {
         Device::HostIn => "standard input".to_string(),
         Device::HostOut(1) => "standard output".to_string(),
+        // Of a scenario's programs: two streams for each, from 3 on.
+        Device::HostOut(stream) if stream > 2 && stream % 2 == 1 => "standard output".to_string(),
         Device::HostOut(_) => "standard error".to_string(),
         other => format!("/dev/{}", format!("{other:?}").to_lowercase()),
     }

@@ -26,6 +26,10 @@ pub struct Plan {
     pub acts: Vec<Act>,
     /// Choices that are made instead of the policy's as long as there are any: a recording.
     pub script: Vec<Choice>,
+    /// What comes from the rest of the world afterwards, with the virtual times at which it does: of a scenario's host that does
+    /// something else than in the recording.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timetable: Vec<(u64, Choice)>,
 }
 
 /// A branch: its plan, and what is known of the run so far.
@@ -44,7 +48,8 @@ pub(super) struct Branch {
 
 impl Branch {
     pub(super) fn road(&self) -> Road<'_> {
-        Road { acts: &self.plan.acts, script: &self.plan.script, end: self.end.as_ref() }
+        let Plan { acts, script, timetable, .. } = &self.plan;
+        Road { acts, script, timetable, end: self.end.as_ref() }
     }
 }
 

@@ -72,6 +72,12 @@ impl Checkpoints {
         &self.kept[n.saturating_sub(1)].live
     }
 
+    /// The last one of which something holds that holds of the start and, once it does not, never again.
+    pub(super) fn last_such(&self, holds: &dyn Fn(&Live) -> bool) -> &Arc<Live> {
+        let n = self.kept.partition_point(|c| holds(&c.live));
+        &self.kept[n.saturating_sub(1)].live
+    }
+
     /// How many there are, and the bytes that they hold, estimated.
     pub(super) fn size(&self) -> (usize, u64) {
         (self.kept.len(), self.bytes)

@@ -3,6 +3,7 @@
 use super::moment::Moment;
 use super::{Arrived, History};
 use crate::run::Ended;
+use forklore_kernel::trace::event::EventKind;
 
 /// What two branches have in common, and what not.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,7 +40,9 @@ impl History {
             history.switch_branch(number);
             history.goto(parted);
             let to = parted.saturating_add(limit);
-            let moments = history.moments(parted, to, COMPARED);
+            let mut moments = history.moments(parted, to, COMPARED);
+            // What a call began with shows in how it ends.
+            moments.retain(|moment| !matches!(moment.event.kind, EventKind::Enter { .. }));
             let ended = match history.goto(to) {
                 Arrived::Ended(ended) => Some(ended),
                 _ => None,

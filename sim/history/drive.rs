@@ -20,6 +20,8 @@ pub(super) struct Live {
     pub(super) machine: Machine,
     /// Choices of the recording made so far.
     pub(super) scripted: usize,
+    /// Entries of the timetable that have happened.
+    pub(super) arrived: usize,
     /// Input may still arrive.
     pub(super) stdin_open: bool,
     /// The terminal that standard input and output are.
@@ -45,6 +47,8 @@ pub(super) enum Went {
 pub(super) struct Road<'a> {
     pub(super) acts: &'a [Act],
     pub(super) script: &'a [Choice],
+    /// What comes from outside after the script, and when.
+    pub(super) timetable: &'a [(u64, Choice)],
     /// Step and end of the run, if they are known.
     pub(super) end: Option<&'a (u64, Ended)>,
 }
@@ -52,7 +56,7 @@ pub(super) struct Road<'a> {
 impl Live {
     pub(super) fn new(booted: Booted, setup: &Setup) -> Live {
         let Booted { machine, stdin_open, terminal, .. } = booted;
-        Live { machine, scripted: 0, stdin_open, terminal, ending: Ending::new(setup) }
+        Live { machine, scripted: 0, arrived: 0, stdin_open, terminal, ending: Ending::new(setup) }
     }
 
     /// Goes on to the pause, to the end of a turn, or a good distance, whichever comes first.
@@ -86,6 +90,12 @@ impl Live {
             self.scripted += 1;
             return self.act(choice);
         }
+        if self.ending.is_host()
+            && !self.machine.in_turn()
+            && let Some(went) = self.from_elsewhere(road)
+        {
+            return went;
+        }
         match self.machine.advance(&Pause { at: until, ..*pause }) {
             Advance::Paused => Went::On,
             Advance::Trapped(tid) => Went::Trapped(tid),
@@ -98,6 +108,28 @@ impl Live {
                 Idle::Over(ended) => Went::Ended(ended),
             },
         }
+    }
+
+    /// A host of a scenario, behind its recording: is the run over, does something come from other hosts now, or will it? `None`: it
+    /// goes on by itself.
+    fn from_elsewhere(&mut self, road: &Road) -> Option<Went> {
+        if road.acts.is_empty() {
+            return Some(Went::Ended(self.ending.host_over(&self.machine)));
+        }
+        let (at, choice) = road.timetable.get(self.arrived)?;
+        let now = self.machine.kernel.now_ns();
+        if *at <= now {
+            self.arrived += 1;
+            return Some(match self.machine.begin(choice) {
+                // A process that a signal was for may have ended otherwise.
+                Ok(()) | Err(_) => Went::On,
+            });
+        }
+        if self.machine.begin_turn_by(*at) {
+            return None;
+        }
+        // Nobody can run before that or before a timer.
+        Some(self.act(&Choice::Pass(at - now)))
     }
 
     /// Something from outside, or a choice other than the policy's.

@@ -31,6 +31,7 @@ use crate::machine::{Choice, Machine, Pause, StepError};
 use crate::record::Recording;
 use crate::report;
 use crate::run::{Ended, OutputChunk};
+use crate::scenario::tape;
 use crate::setup::Setup;
 use branch::{Branch, Output};
 use checkpoints::Checkpoints;
@@ -106,7 +107,7 @@ impl History {
         let warnings = booted.warnings.clone();
         let mut live = Live::new(booted, setup);
         let checkpoints = Checkpoints::new(&mut live, keeping);
-        let plan = Plan { name: "main".to_string(), parent: None, acts: Vec::new(), script };
+        let plan = Plan { name: "main".to_string(), parent: None, acts: Vec::new(), script, timetable: Vec::new() };
         let branch = Branch { plan, checkpoints, output: Output::default(), cursor: 0, end: None, notes: Vec::new() };
         Ok(History {
             setup: setup.clone(),
@@ -206,6 +207,27 @@ impl History {
         Arrived::There
     }
 
+    /// Goes to the last moment of this branch at which no more virtual time than this has passed.
+    pub fn goto_time(&mut self, at_ns: u64) -> Arrived {
+        let before = |live: &Live| live.machine.kernel.now_ns() <= at_ns;
+        if !before(&self.live) {
+            self.live = (**self.branches[self.current].checkpoints.last_such(&before)).clone();
+        }
+        let mut last = self.step();
+        let seek = Seek { entries: true, ..Seek::default() };
+        let arrived = self.forward(&seek, u64::MAX, &mut |look| {
+            let beyond = look.machine.kernel.now_ns() > at_ns;
+            if !beyond {
+                last = look.step;
+            }
+            beyond
+        });
+        match arrived {
+            Arrived::There => self.goto(last),
+            other => other,
+        }
+    }
+
     /// Goes to the end of this branch.
     pub fn goto_end(&mut self) -> Arrived {
         self.goto(u64::MAX)
@@ -216,6 +238,8 @@ impl History {
         let branch = &mut self.branches[self.current];
         let went = self.live.go(&branch.road(), pause);
         let step = self.live.machine.steps();
+        // The network is the recording: what is sent is on its way already.
+        self.live.machine.kernel.net_take_outbox().for_each(drop);
         // Always taken, so that a machine does not depend on where it was paused before.
         for chunk in self.live.machine.kernel.take_output() {
             self.live.ending.written += chunk.bytes.len() as u64;
@@ -296,8 +320,16 @@ impl History {
         let scripted = self.live.scripted;
         let branch = &mut self.branches[self.current];
         branch.end = None;
-        // From here on the recording does not fit, unless only input was added where it ended.
-        branch.plan.script.truncate(scripted);
+        // From here on the recording does not fit, unless only input was added where it ended. What comes from other hosts comes
+        // all the same.
+        let rest = branch.plan.script.split_off(scripted);
+        if branch.plan.timetable.is_empty() {
+            let machine = &self.live.machine;
+            let from = machine.turn_ends_ns().unwrap_or(machine.kernel.now_ns());
+            if self.setup.scene.is_some() {
+                branch.plan.timetable = tape::timetable(&rest, from);
+            }
+        }
         branch.plan.acts.push(Act { at: step, choice });
         self.advance(&Pause { at: step + 1, ..Pause::NEVER });
         Ok(acted)
@@ -316,6 +348,7 @@ impl History {
             parent: Some((self.current, step)),
             acts: parent.plan.acts.iter().filter(|act| act.at < step).cloned().collect(),
             script: parent.plan.script.clone(),
+            timetable: parent.plan.timetable.clone(),
         };
         let branch = Branch {
             plan,

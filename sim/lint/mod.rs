@@ -74,6 +74,7 @@ pub fn lint(recording: &Recording, ended: &Ended) -> Result<Report, BootError> {
             watch.went(&mut machine, &advance);
         }
         machine.kernel.take_output();
+        machine.kernel.net_take_outbox().for_each(drop);
     }
     Ok(watch.finish(&machine, ended))
 }

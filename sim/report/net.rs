@@ -14,7 +14,7 @@ pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
     }
     let end = if net.has_end(id) { " or end of file" } else { "" };
     let wait = Wait::new(format!("for data{end} on {name}"));
-    let Some(peer) = net.other_end(id) else { return wait };
+    let Some(peer) = net.other_end(id) else { return wait.line(elsewhere(t, id)) };
     let holders = holders(t, peer);
     if holders.is_empty() {
         return wait.line(match net.is_unaccepted(peer) {
@@ -37,10 +37,10 @@ pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
 pub fn writable(t: &Teller, id: SocketId) -> Wait {
     let net = &t.machine.kernel.net;
     if net.is_connecting(id) {
-        return Wait::new("for its connection to come about");
+        return Wait::new("for its connection to come about").line(elsewhere(t, id));
     }
     let wait = Wait::new(format!("for room in the queue of {}", name(t, id)));
-    let Some(peer) = net.other_end(id) else { return wait };
+    let Some(peer) = net.other_end(id) else { return wait.line(elsewhere(t, id)) };
     let holders = holders(t, peer);
     if holders.is_empty() {
         return wait;
@@ -64,6 +64,12 @@ pub fn room(t: &Teller, to: SocketId) -> Wait {
 /// The descriptors of a socket.
 pub fn holders(t: &Teller, id: SocketId) -> Vec<Holder> {
     holders::of_kind(t, |kind| kind == FileKind::Socket(id))
+}
+
+/// The other end is on another machine; empty if there is none there.
+fn elsewhere(t: &Teller, id: SocketId) -> String {
+    let remote = t.machine.kernel.net.remote(id);
+    remote.map_or(String::new(), |remote| format!("its other end is {remote}, on another host"))
 }
 
 /// `socket 3 ("srv")`.

@@ -1,11 +1,11 @@
 //! From a scenario to a world: machines are booted, programs compiled, names resolved.
 
 use super::file::{HostSpec, ProgramSpec, Scenario, ScenarioError, Text};
-use crate::boot::{self, BootError};
+use crate::boot::{self, BootError, Booted};
 use crate::library;
 use crate::machine::Machine;
 use crate::programs::Programs;
-use crate::setup::Sources;
+use crate::setup::{Scene, Sources};
 use crate::world::{Host, HostId, Link, World};
 use forklore_kernel::abi::{Gid, ProgramId, Signal, Uid};
 use forklore_kernel::net::addr::Ip;
@@ -97,8 +97,67 @@ const DEFAULT_LATENCY_NS: u64 = 1_000_000;
 /// # Errors
 /// What the file gets wrong, with its line, or the compiler's messages.
 pub fn prepare(text: Text, files: Files) -> Result<Prepared, ScenarioError> {
+    prepare_for(text, files, Purpose::Run)
+}
+
+/// What the programs are compiled for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// To run fast.
+    Run,
+    /// To be stepped through: every statement has code of its own, every variable a place.
+    Step,
+}
+
+/// The same, for a purpose.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_for(text: Text, files: Files, purpose: Purpose) -> Result<Prepared, ScenarioError> {
     let scenario = text.parse()?;
-    Preparer { text, files, scenario: &scenario, addresses: addresses(text, &scenario)? }.prepare()
+    Preparer { text, files, scenario: &scenario, addresses: addresses(text, &scenario)?, purpose }.prepare()
+}
+
+/// Boots one host of a scenario; nothing is started there yet.
+///
+/// # Errors
+/// As [`prepare`], and a host that there is not.
+pub fn boot_scene(scene: &Scene) -> Result<Booted, BootError> {
+    let failed = |error: ScenarioError| BootError::Machine(error.0);
+    let text = Text { name: &scene.name, text: &scene.text };
+    let files = |name: &str| scene.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.clone());
+    let scenario = text.parse().map_err(failed)?;
+    let addresses = addresses(text, &scenario).map_err(failed)?;
+    let purpose = if scene.debug { Purpose::Step } else { Purpose::Run };
+    let preparer = Preparer { text, files: &files, scenario: &scenario, addresses, purpose };
+    let named = |id: &usize| preparer.host_name(*id) == scene.host;
+    let id = (0..preparer.addresses.len()).find(named);
+    let id = id.ok_or_else(|| BootError::Machine(format!("there is no host \"{}\" in {}", scene.host, scene.name)))?;
+    let mut warnings = String::new();
+    let mut host = preparer.boot_host(id, &mut warnings).map_err(failed)?;
+    host.machine.kernel.net.add_address(host.address);
+    Ok(Booted { machine: host.machine, warnings, stdin_open: false, terminal: None })
+}
+
+/// The sources of the programs of a host, by name, in the order of their numbers.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn sources_of_host(
+    text: Text,
+    files: Files,
+    host: HostId,
+    purpose: Purpose,
+) -> Result<Vec<(String, Sources)>, ScenarioError> {
+    let scenario = text.parse()?;
+    let preparer = Preparer { text, files, scenario: &scenario, addresses: addresses(text, &scenario)?, purpose };
+    let mut all = Vec::new();
+    for program in scenario.programs.iter().filter(|program| !program.source.is_empty()) {
+        if preparer.host_of(&program.host, &program.name)? == host {
+            all.push((program.name.get_ref().clone(), preparer.sources(program)?));
+        }
+    }
+    Ok(all)
 }
 
 /// The hosts' addresses, one after the other unless the file gives them.
@@ -133,6 +192,7 @@ struct Preparer<'a> {
     files: Files<'a>,
     scenario: &'a Scenario,
     addresses: Vec<Ip>,
+    purpose: Purpose,
 }
 
 impl Preparer<'_> {
@@ -318,9 +378,24 @@ impl Preparer<'_> {
         Ok(config)
     }
 
+    fn host_name(&self, id: HostId) -> &str {
+        self.scenario.hosts.get(id).map_or("forklore", |host| host.name.get_ref())
+    }
+
+    fn sources(&self, program: &ProgramSpec) -> Result<Sources, ScenarioError> {
+        let mut sources = Sources { debug: self.purpose == Purpose::Step, ..Sources::default() };
+        for path in &program.source {
+            sources.files.push((path.get_ref().clone(), self.read(path)?));
+        }
+        for path in &program.headers {
+            sources.headers.push((path.get_ref().clone(), self.read(path)?));
+        }
+        Ok(sources)
+    }
+
     fn boot_host(&self, id: HostId, warnings: &mut String) -> Result<Host, ScenarioError> {
         let spec = self.scenario.hosts.get(id);
-        let name = spec.map_or("forklore", |host| host.name.get_ref());
+        let name = self.host_name(id);
         let machine_error = |e: BootError| ScenarioError(e.to_string());
         let mut kernel = Kernel::boot(self.config(name)?);
         let mut programs = Programs::default();
@@ -346,13 +421,7 @@ impl Preparer<'_> {
                 }
                 continue;
             }
-            let mut sources = Sources::default();
-            for path in &program.source {
-                sources.files.push((path.get_ref().clone(), self.read(path)?));
-            }
-            for path in &program.headers {
-                sources.headers.push((path.get_ref().clone(), self.read(path)?));
-            }
+            let sources = self.sources(program)?;
             let (linked, found) = boot::build(&sources, &libc).map_err(|d| ScenarioError(d.render()))?;
             *warnings += &found.render();
             let number = boot::add_program(&mut kernel, &mut programs, linked).map_err(machine_error)?;

@@ -6,9 +6,11 @@
 //! | [`mod@file`] | the file as written: TOML, with errors that point to the line |
 //! | [`boot`] | from there to a world |
 //! | [`run`] | running it, and comparing with what is expected |
+//! | [`tape`] | what each host went through, to go through it again without the others |
 
 pub mod boot;
 pub mod file;
 pub mod run;
+pub mod tape;
 
 pub use file::{Scenario, ScenarioError};

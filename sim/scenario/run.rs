@@ -2,12 +2,12 @@
 //! what the file expects.
 
 use super::boot::{Happening, Prepared, Program, What, When};
+use super::tape::{Before, Tapes};
+use crate::incoming::{Feed, Incoming, Launch};
+use crate::machine::Choice;
 use crate::report;
-use crate::world::World;
-use forklore_kernel::abi::{Pid, SigInfo, Signal};
-use forklore_kernel::proc::boot::SpawnSpec;
-use forklore_kernel::proc::process::Cred;
-use forklore_kernel::vfs::console::{Look, Stdio};
+use crate::world::{HostId, World};
+use forklore_kernel::abi::{Pid, Signal};
 use std::fmt::Write;
 
 /// What came of one program.
@@ -57,6 +57,10 @@ struct Run {
     /// What has not happened yet.
     happenings: Vec<Happening>,
     written: u64,
+    /// What each host goes through, if that is kept.
+    tapes: Option<Tapes>,
+    /// At the end nothing could happen any more.
+    stuck: bool,
     /// Since when the background programs alone are left.
     ending: Option<u64>,
 }
@@ -68,6 +72,22 @@ pub fn run(prepared: Prepared, show: &mut dyn FnMut(Written)) -> Outcome {
 
 /// The same; `watch` sees the world after whatever happens in it, and takes what was traced or captured there.
 pub fn run_watched(prepared: Prepared, show: &mut dyn FnMut(Written), watch: &mut dyn FnMut(&mut World)) -> Outcome {
+    drive(prepared, None, show, watch).0
+}
+
+/// Runs a scenario and keeps what each host goes through; also says whether it ended because nothing could happen any more.
+pub(super) fn run_taped(prepared: Prepared, show: &mut dyn FnMut(Written)) -> (Outcome, Tapes, bool) {
+    let tapes = Tapes::new(prepared.world.hosts.len());
+    let (outcome, tapes, stuck) = drive(prepared, Some(tapes), show, &mut |_| {});
+    (outcome, tapes.unwrap_or_else(|| Tapes::new(0)), stuck)
+}
+
+fn drive(
+    prepared: Prepared,
+    tapes: Option<Tapes>,
+    show: &mut dyn FnMut(Written),
+    watch: &mut dyn FnMut(&mut World),
+) -> (Outcome, Option<Tapes>, bool) {
     let results = prepared
         .programs
         .iter()
@@ -79,6 +99,8 @@ pub fn run_watched(prepared: Prepared, show: &mut dyn FnMut(Written), watch: &mu
         results,
         happenings: prepared.happenings,
         written: 0,
+        tapes,
+        stuck: false,
         ending: None,
     };
     let mut failures = Vec::new();
@@ -88,7 +110,7 @@ pub fn run_watched(prepared: Prepared, show: &mut dyn FnMut(Written), watch: &mu
         failures.push(why);
     }
     run.compare(&mut failures);
-    Outcome { time_ns: run.world.now_ns(), programs: run.results, failures }
+    (Outcome { time_ns: run.world.now_ns(), programs: run.results, failures }, run.tapes, run.stuck)
 }
 
 impl Run {
@@ -101,7 +123,11 @@ impl Run {
         loop {
             let next = self.next_happening();
             let limit = next.unwrap_or(u64::MAX).min(limits.0.saturating_add(1));
+            let before = self.tapes.is_some().then(|| Before::of(&self.world));
             let made = self.world.turn(limit);
+            if let (Some(tapes), Some(before), Some(made)) = (&mut self.tapes, before, &made) {
+                tapes.turned(&self.world, before, made);
+            }
             watch(&mut self.world);
             self.take_output(show);
             self.note_ends();
@@ -124,13 +150,20 @@ impl Run {
             }
             match next {
                 Some(at) if at <= limits.0 => {
+                    let before = self.tapes.is_some().then(|| Before::of(&self.world));
                     self.world.advance_to(at);
+                    if let (Some(tapes), Some(before)) = (&mut self.tapes, before) {
+                        tapes.passed(&self.world, &before);
+                    }
                     self.happen(at)?;
                 }
                 _ if self.world.next_ns().is_some() => {
                     return Err(format!("the time limit of {} has passed", report::duration(limits.0)));
                 }
-                _ => return self.stuck(),
+                _ => {
+                    self.stuck = true;
+                    return self.stuck();
+                }
             }
         }
     }
@@ -221,9 +254,17 @@ impl Run {
             }
             What::Kill(program, signal) => self.kill(program, signal),
             What::Keys(host, bytes) => {
-                let kernel = &mut self.world.hosts[host].machine.kernel;
-                if bytes.is_empty() { kernel.feed_eof() } else { kernel.feed_input(&bytes) }
+                let choice = if bytes.is_empty() { Choice::EndOfInput } else { Choice::Input(bytes) };
+                self.comes(host, choice);
             }
+        }
+    }
+
+    /// Something comes to a host, which can always be.
+    fn comes(&mut self, host: HostId, choice: Choice) {
+        let _ = self.world.hosts[host].machine.begin(&choice);
+        if let Some(tapes) = &mut self.tapes {
+            tapes.came(host, choice);
         }
     }
 
@@ -231,7 +272,7 @@ impl Run {
         let host = self.programs[program].host;
         match self.results[program].pid {
             Some(pid) if self.results[program].status.is_none() => {
-                self.world.hosts[host].machine.kernel.post_to_process(pid, SigInfo::kernel(signal));
+                self.comes(host, Choice::Incoming(Box::new(Incoming::Signal(pid, signal))));
             }
             Some(_) => {}
             // It is not even started any more.
@@ -241,35 +282,12 @@ impl Run {
 
     fn start(&mut self, n: usize) -> Result<(), String> {
         let program = &self.programs[n];
-        let failed = |what: String| format!("{} can't be started: {what}", program.name);
-        let kernel = &mut self.world.hosts[program.host].machine.kernel;
-        let stdin = match &program.spec.stdin {
-            Some(text) => Stdio::File(text.clone().into_bytes()),
-            None if program.spec.interactive => Stdio::Input(Look::Pipe),
-            None => Stdio::Null,
-        };
-        let base = 3 + 2 * n as u8;
-        let streams = [stdin, Stdio::Output(base, Look::Pipe), Stdio::Output(base + 1, Look::Pipe)];
-        let mut files = Vec::new();
-        for stream in streams {
-            files.push(kernel.host_stdio(stream, program.owner).map_err(|e| failed(e.to_string()))?);
+        let launch = launch(program, 3 + 2 * n as u8);
+        let tid = self.world.hosts[program.host].machine.launch(&launch);
+        let tid = tid.map_err(|errno| format!("{} can't be started: {errno}", program.name))?;
+        if let Some(tapes) = &mut self.tapes {
+            tapes.came(program.host, Choice::Incoming(Box::new(Incoming::Launch(launch))));
         }
-        let user = program.spec.user.as_ref().map_or("user", |user| user.get_ref().as_str());
-        let mut envp: Vec<Vec<u8>> = [
-            "PATH=/usr/local/bin:/usr/bin:/bin".to_string(),
-            format!("HOME={}", program.home),
-            format!("USER={user}"),
-            "LANG=C".to_string(),
-        ]
-        .map(String::into_bytes)
-        .to_vec();
-        envp.extend(program.spec.env.iter().map(|entry| entry.clone().into_bytes()));
-        let mut argv = vec![program.name.clone().into_bytes()];
-        argv.extend(program.spec.args.iter().map(|arg| arg.clone().into_bytes()));
-        let cred = Cred::user(program.owner.0.0, program.owner.1.0);
-        let path = program.path.clone().into_bytes();
-        let spec = SpawnSpec { path, argv, envp, cred, cwd: program.home.clone().into_bytes(), files };
-        let tid = self.world.hosts[program.host].machine.kernel.spawn(spec).map_err(|e| failed(e.to_string()))?;
         self.results[n].pid = Some(Pid(tid.0));
         Ok(())
     }
@@ -317,6 +335,35 @@ impl Run {
                 }
             }
         }
+    }
+}
+
+/// How a program is started whose output is this stream.
+fn launch(program: &Program, stream: u8) -> Launch {
+    let user = program.spec.user.as_ref().map_or("user", |user| user.get_ref().as_str());
+    let mut envp: Vec<Vec<u8>> = [
+        "PATH=/usr/local/bin:/usr/bin:/bin".to_string(),
+        format!("HOME={}", program.home),
+        format!("USER={user}"),
+        "LANG=C".to_string(),
+    ]
+    .map(String::into_bytes)
+    .to_vec();
+    envp.extend(program.spec.env.iter().map(|entry| entry.clone().into_bytes()));
+    let mut argv = vec![program.name.clone().into_bytes()];
+    argv.extend(program.spec.args.iter().map(|arg| arg.clone().into_bytes()));
+    Launch {
+        path: program.path.clone().into_bytes(),
+        argv,
+        envp,
+        owner: (program.owner.0.0, program.owner.1.0),
+        cwd: program.home.clone().into_bytes(),
+        stdin: match &program.spec.stdin {
+            Some(text) => Feed::File(text.clone().into_bytes()),
+            None if program.spec.interactive => Feed::Keys,
+            None => Feed::Null,
+        },
+        stream,
     }
 }
 

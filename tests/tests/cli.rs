@@ -172,7 +172,7 @@ fn recordings_repeat_to_the_byte_and_damage_is_noticed() {
 }
 
 #[test]
-fn a_scenario_is_traced_host_by_host_and_not_stepped_through() {
+fn a_scenario_is_traced_host_by_host() {
     let scenario = "examples/webapp/webapp.toml";
     let out = run(&["strace", "-e", "trace=bind,connect", scenario], b"");
     assert_eq!(out.status.code(), Some(0));
@@ -182,8 +182,7 @@ fn a_scenario_is_traced_host_by_host_and_not_stepped_through() {
     assert!(line("laptop| ", "connect(3, {sa_family=AF_INET"), "{text}");
     assert!(!text.contains("socket("), "{text}");
     for (command, what) in [
-        (vec!["step"], "not supported: stepping through a scenario"),
-        (vec!["trace", "-F", "html"], "not supported: a scenario in this format"),
+        (vec!["trace", "-F", "html"], "say of which host: --host NAME; there are: laptop, server"),
         (vec!["strace", "-c"], "not supported: --json, -c and -C with a scenario"),
         (vec!["trace", "-F", "pcap", "--host", "moon"], "there is no host \"moon\"; there are: laptop, server"),
     ] {

@@ -1,8 +1,14 @@
 //! Scenario files: the examples do what they expect, the same every time; mistakes are pointed at.
 
-use forklore_sim::scenario::boot::prepare;
+use forklore_sim::history::{Acted, Arrived, History};
+use forklore_sim::inject::Fault;
+use forklore_sim::kernel::abi::{Pid, Signal};
+use forklore_sim::machine::Choice;
+use forklore_sim::run::Ended;
+use forklore_sim::scenario::boot::{Purpose, prepare};
 use forklore_sim::scenario::file::Text;
 use forklore_sim::scenario::run::{Outcome, run};
+use forklore_sim::scenario::tape::stage;
 use forklore_tests::program::repository;
 
 fn outcome(text: &str, files: &dyn Fn(&str) -> Option<Vec<u8>>) -> Outcome {
@@ -121,6 +127,80 @@ fn a_program_is_killed_when_it_waits() {
     let text = two_hosts("", fault, "status = 0\nstdout = \"0 rounds\\n\"");
     let result = outcome(&text, &sources);
     assert_eq!(result.programs[0].status, Some(15), "{:?}", result.failures);
+}
+
+/// Every host, gone through alone, writes what its programs wrote in the run with all.
+fn gone_through_alone(text: &str, files: &dyn Fn(&str) -> Option<Vec<u8>>) {
+    let text = Text { name: "test.toml", text };
+    let staged = stage(text, files, Purpose::Run, &mut |_| {}).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(staged.outcome, run(prepare(text, files).expect("it was before"), &mut |_| {}));
+    let mut written: Vec<[Vec<u8>; 2]> = staged.outcome.programs.iter().map(|_| Default::default()).collect();
+    for (name, recording) in &staged.hosts {
+        let mut history = History::replaying(recording).expect("it boots");
+        let arrived = history.goto_end();
+        assert!(matches!(arrived, Arrived::Ended(Ended::Over(_))), "{name}: {arrived:?}");
+        for (_, chunk) in history.output() {
+            let stream = usize::from(chunk.stream) - 3;
+            written[stream / 2][stream % 2].extend(&chunk.bytes);
+        }
+        let end = history.step();
+        let time = history.machine().kernel.now_ns();
+        assert!(time <= staged.outcome.time_ns);
+        // Whatever way there, a moment is the same.
+        history.goto(end / 2);
+        let middle = history.machine().clone();
+        history.goto(end);
+        history.goto_time(middle.kernel.now_ns());
+        assert!(history.machine().kernel.now_ns() <= middle.kernel.now_ns());
+        history.goto(end / 2);
+        assert_eq!(*history.machine(), middle);
+        // What is kept in a file is the same.
+        let (opened, _) = History::open(history.save(&[]).as_bytes()).expect("a session");
+        assert_eq!(*opened.machine(), middle);
+    }
+    for (program, [stdout, stderr]) in staged.outcome.programs.iter().zip(&written) {
+        assert_eq!((&program.stdout, &program.stderr), (stdout, stderr), "{}", program.name);
+    }
+}
+
+#[test]
+fn each_host_can_be_gone_through_without_the_others() {
+    let base = repository().join("examples/webapp");
+    let text = std::fs::read_to_string(base.join("webapp.toml")).expect("the scenario");
+    gone_through_alone(&text, &|name| std::fs::read(base.join(name)).ok());
+    let down = "[[fault]]\nat = \"20 ms\"\nlink_down = [\"client\", \"server\"]\n\
+                 [[fault]]\nat = \"3 s\"\nlink_up = [\"client\", \"server\"]";
+    let kill = "[[fault]]\nwhen = \"s\"\nwaits_in = \"read\"\nkill = \"s\"\nsignal = \"TERM\"";
+    let expect = "status = 0";
+    for (link, extra) in [("", ""), ("loss = 0.3\njitter = \"20 ms\"", ""), ("latency = \"0 ns\"", ""), ("", down), ("", kill)] {
+        gone_through_alone(&two_hosts(link, extra, expect), &sources);
+    }
+    for scheduler in ["fifo", "mlfq", "lottery", "random"] {
+        let text = two_hosts("", "", expect);
+        let text = text.replace("version = 1", &format!("version = 1\nscheduler = \"{scheduler}\""));
+        gone_through_alone(&text, &sources);
+    }
+}
+
+/// On another way than the recorded one the packets of other hosts come at their times all the same.
+#[test]
+fn what_other_hosts_send_arrives_in_every_branch() {
+    let text = two_hosts("", "", "status = 0");
+    let staged = stage(Text { name: "test.toml", text: &text }, &sources, Purpose::Step, &mut |_| {});
+    let staged = staged.unwrap_or_else(|e| panic!("{e}"));
+    let client = &staged.hosts.iter().find(|(name, _)| name == "client").expect("a client").1;
+    let mut history = History::replaying(client).expect("it boots");
+    let Arrived::Ended(_) = history.goto_end() else { panic!("it does not end") };
+    let end = history.step();
+    history.goto(end / 2);
+    // A moment at which nothing is changed by it: the run is as before.
+    let acted = history.act(Choice::Inject(Fault::Signal(Pid(2), Signal::CHLD))).expect("it lives");
+    assert!(matches!(acted, Acted::NewBranch(_)));
+    assert!(!history.plan().timetable.is_empty());
+    let Arrived::Ended(ended) = history.goto_end() else { panic!("it does not end") };
+    assert_eq!(ended, Ended::Over("every program of this host has ended".to_string()));
+    let text: Vec<u8> = history.output().iter().flat_map(|(_, chunk)| chunk.bytes.clone()).collect();
+    assert_eq!(String::from_utf8_lossy(&text), "200 rounds\n");
 }
 
 #[test]

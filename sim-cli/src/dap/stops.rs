@@ -364,6 +364,7 @@ fn plain_breakpoint(text: &str, subject: Subject, enabled: bool) -> Breakpoint {
         enabled,
         condition: None,
         only: None,
+        ignore: 0,
         hits: 0,
     }
 }

@@ -291,5 +291,6 @@ fn exit_code(ended: &Ended) -> i32 {
         Ended::Deadlock(_) => status::DEADLOCK.into(),
         Ended::Limit(_) => status::LIMIT.into(),
         Ended::Timeout(_) => status::TIMEOUT.into(),
+        Ended::Over(_) => 0,
     }
 }

@@ -114,8 +114,15 @@ fn plain() -> Breakpoint {
         enabled: true,
         condition: None,
         only: None,
+        ignore: 0,
         hits: 0,
     }
+}
+
+/// A watchpoint on a thing of the kernel for one movement; `None`: the words name no such thing.
+pub fn on_object(session: &Session, args: &str) -> Result<Option<Breakpoint>, String> {
+    let subject = object(session, args)?;
+    Ok(subject.map(|subject| Breakpoint { text: args.to_string(), subject, ..plain() }))
 }
 
 /// A thing of the kernel that is watched: `fd 3`, `pipe 0`, `queue 0`, `sem 0`, `page &x`. `None` if it is none.
@@ -258,7 +265,10 @@ fn code_subject(session: &Session, place: &str) -> Result<Subject, String> {
     let stops = code::function_stops(machine, setup, place);
     if stops.is_empty() {
         let names = code::function_names(machine, setup);
-        let hint = words::meant(place, names.iter().map(String::as_str));
+        let (word, _) = words::split(place);
+        let things = ["syscall", "error", "signal", "fork", "exec", "exit", "fd", "pipe"];
+        let begun = things.into_iter().filter(|thing| word.len() > 1 && thing.starts_with(word));
+        let hint = words::meant(place, names.iter().map(String::as_str)).or(begun.min());
         let hint = hint.map(|m| format!(" Did you mean \"{m}\"?")).unwrap_or_default();
         return Err(format!("Function \"{place}\" not defined.{hint}"));
     }
@@ -394,6 +404,22 @@ pub fn condition(session: &mut Session, args: &str) -> Done {
     Ok(())
 }
 
+/// gdb's `ignore N COUNT`.
+pub fn ignore(session: &mut Session, args: &str) -> Done {
+    let (number, count) = words::split(args);
+    let numbers = chosen(session, if number.is_empty() { "?" } else { number })?;
+    let count: u64 = count.parse().map_err(|_| "How often? ignore 1 5".to_string())?;
+    for b in session.debugger.breakpoints.iter_mut().filter(|b| numbers.contains(&b.number)) {
+        b.ignore = count;
+    }
+    session.say(&match count {
+        0 => format!("Will stop next time breakpoint {number} is reached."),
+        1 => format!("Will ignore next crossing of breakpoint {number}."),
+        _ => format!("Will ignore next {count} crossings of breakpoint {number}."),
+    });
+    Ok(())
+}
+
 /// The list of all, for `info breakpoints`.
 pub fn list(session: &Session) -> String {
     if session.debugger.breakpoints.is_empty() {
@@ -408,6 +434,10 @@ pub fn list(session: &Session) -> String {
         let only = b.only.map(|pid| format!(" pid {pid}")).unwrap_or_default();
         let what = place_text(&b.subject);
         let what = what.trim_end_matches('.');
+        let condition = match b.ignore {
+            0 => condition,
+            n => format!("{condition} (ignore next {n})"),
+        };
         text += &format!("{:<4} {kind:<11} {keep:<5} {on:<3} {:<5} {what}{only}{condition}\n", b.number, b.hits);
     }
     text

@@ -1,7 +1,7 @@
 //! Commands that ask for causes: `why` a process waits, `whence` bytes came.
 
 use super::session::Session;
-use super::{data, words};
+use super::{data, hosts, words};
 use forklore_sim::chronicle::Origins;
 use forklore_sim::chronicle::whence::{self, Target};
 use forklore_sim::debug::tables;
@@ -16,6 +16,9 @@ pub fn why(session: &mut Session, args: &str) -> Done {
     let origins = Origins::of_history(&session.debugger.history);
     let text = report::why(session.debugger.machine(), &origins, tid).ok_or("The process has ended.")?;
     session.say(&text);
+    for line in hosts::other_end(session, tid) {
+        session.say(&line);
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Commands that look at the program: values, frames, source.
 
 use super::breaks;
+use super::own;
 use super::session::{Displayed, Session};
 use super::words;
 use forklore_sim::debug::code;
@@ -59,12 +60,17 @@ pub fn print(session: &mut Session, args: &str) -> Done {
     if expression.is_empty() {
         return Err("Print what? A C expression: print x, print *p, print buf[0]@10".to_string());
     }
-    if expression.starts_with('$') {
-        return Err("not supported: the debugger's own variables ($1, registers)".to_string());
-    }
-    let text = session.in_scope(|scope| with_count(scope, expression).map(|value| value.show(scope, format)))?;
+    let value = match own::recalled(session, expression)? {
+        Some(value) => value,
+        None => {
+            let expression = own::replaced(session, expression)?;
+            session.in_scope(|scope| with_count(scope, &expression))?
+        }
+    };
+    let text = session.in_scope(|scope| value.show(scope, format));
     let number = session.values;
     session.values += 1;
+    session.printed.insert(number, value);
     session.say(&format!("${number} = {text}"));
     Ok(())
 }
@@ -163,7 +169,8 @@ pub fn examine(session: &mut Session, args: &str) -> Done {
             _ => format = Format::of(letter).ok_or_else(|| format!("\"/{spec}\" is no format."))?,
         }
     }
-    let value = session.in_scope(|scope| eval::evaluate_one(scope, expression))?;
+    let expression = own::replaced(session, expression)?;
+    let value = session.in_scope(|scope| eval::evaluate_one(scope, &expression))?;
     let mut addr = value.address().ok_or("That is no address.")?;
     if format == Format::Str {
         for _ in 0..count {
@@ -239,6 +246,7 @@ pub fn where_(session: &mut Session, _: &str) -> Done {
         None => String::new(),
     };
     let time = report::duration(machine.kernel.now_ns());
+    let who = session.hosts.name().map_or(who.clone(), |host| format!("host {host}, {who}"));
     let text = format!(
         "{who}{place}; step {}{end}, {time} of virtual time, branch {}",
         words::grouped(history.step()),
@@ -298,7 +306,8 @@ pub fn list(session: &mut Session, args: &str) -> Done {
         match session.listed.clone() {
             Some(next) => next,
             None => {
-                let spot = breaks::line(session, "")?.ok_or("Nothing to list.")?;
+                let here = breaks::line(session, "").ok().flatten();
+                let spot = here.or_else(|| function_spot(session, "main")).ok_or("Nothing to list.")?;
                 (spot.file, spot.line.saturating_sub(5).max(1))
             }
         }
@@ -309,13 +318,18 @@ pub fn list(session: &mut Session, args: &str) -> Done {
     } else if let Some(spot) = breaks::line(session, args)? {
         (spot.file, spot.line.saturating_sub(5).max(1))
     } else {
-        let stops = code::function_stops(session.debugger.machine(), session.debugger.setup(), args);
-        let first = stops.iter().next().and_then(|(id, pcs)| Some((*id, *pcs.first()?)));
-        let spot = first.and_then(|(id, pc)| code::spot(session.debugger.machine().programs().peek(id)?, pc));
-        let spot = spot.ok_or_else(|| format!("Function \"{args}\" not defined."))?;
+        let spot = function_spot(session, args).ok_or_else(|| format!("Function \"{args}\" not defined."))?;
         (spot.file, spot.line.saturating_sub(5).max(1))
     };
     show_lines(session, &file, from, from + LISTED - 1)
+}
+
+/// Where a function of the user's own begins.
+fn function_spot(session: &Session, name: &str) -> Option<code::Spot> {
+    let (machine, setup) = (session.debugger.machine(), session.debugger.setup());
+    let stops = code::function_stops(machine, setup, name);
+    let (id, pcs) = stops.iter().next()?;
+    code::spot(machine.programs().peek(*id)?, *pcs.first()?)
 }
 
 fn show_lines(session: &mut Session, file: &str, from: u32, to: u32) -> Done {

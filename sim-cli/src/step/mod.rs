@@ -5,7 +5,9 @@
 //! | `mod.rs` | from the arguments to a session; reading commands from a terminal, a pipe or a file |
 //! | `table` | all commands: names, abbreviations, help |
 //! | `session` | the state of a session, and how a stop is shown |
+//! | `hosts` | those of a scenario |
 //! | `motion`, `breaks`, `data`, `views`, `world` | the commands |
+//! | `own` | names that begin with `$` |
 //! | `editor` | editing and completing a line on a terminal |
 //!
 //! Everything goes to standard output in the order in which it happens, so that a session read from a file gives the same
@@ -15,7 +17,9 @@ pub mod breaks;
 mod causes;
 pub mod data;
 pub mod editor;
+pub mod hosts;
 mod motion;
+mod own;
 pub mod session;
 pub mod table;
 mod views;
@@ -28,7 +32,6 @@ use crate::host::{self, Colour};
 use crate::setup;
 use crate::tui;
 use forklore_sim::boot::BootError;
-use forklore_sim::debug::stepping::Debugger;
 use forklore_sim::history::History;
 use forklore_sim::record::Recording;
 use forklore_sim::setup::{Stdin, TerminalSpec};
@@ -40,9 +43,16 @@ pub const PROMPT: &str = "(sim) ";
 
 /// Runs a session; the exit status is 0 unless it could not begin.
 pub fn step(args: &StepArgs, colour: Colour) -> Result<u8, Failure> {
-    let (history, notes) = history(args, colour)?;
-    host::diagnostics(history.warnings(), colour);
-    let mut session = Session::new(Debugger::new(history));
+    let (mut session, notes) = match crate::scenario::only(&args.program.sources) {
+        Some(path) if args.session.is_none() && args.replay.is_none() => {
+            (world::of_scenario(path, !args.optimised, colour)?, Vec::new())
+        }
+        _ => {
+            let (history, notes) = history(args, colour)?;
+            host::diagnostics(history.warnings(), colour);
+            (world::session_of(history), notes)
+        }
+    };
     session.opened(&notes);
     let terminals = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if args.tui && !terminals {
@@ -87,8 +97,7 @@ fn history(args: &StepArgs, colour: Colour) -> Result<(History, Vec<String>), Fa
         return started(History::replaying(&recording));
     }
     if args.program.sources.iter().any(|path| crate::scenario::is_scenario(path)) {
-        let what = "not supported: stepping through a scenario (its programs can be stepped through one by one; sim strace shows all)";
-        return Err(Failure::usage(what));
+        return Err(Failure::usage("a scenario is stepped through by itself: it names its own sources"));
     }
     // Without a file the machine has a terminal of its own: the commands `key` and `input` are its keyboard.
     let window = TerminalSpec { window: [24, 80, 0, 0] };

@@ -104,6 +104,8 @@ fn calls(args: &str) -> (Motion, &str) {
 
 const KINDS: [&str; 7] = ["switch", "signal", "block", "wake", "life", "call", "output"];
 
+const OBJECTS: &str = "fd N, pipe N, queue N, sem N, page ADDRESS";
+
 fn kind(args: &str) -> Result<(Motion, &str), String> {
     let (word, rest) = words::split(args);
     let motion = match word {
@@ -114,24 +116,34 @@ fn kind(args: &str) -> Result<(Motion, &str), String> {
         "life" | "fork" | "exit" | "exec" => Motion::Kind(Kind::Life),
         "call" | "syscall" => Motion::AnySyscall,
         "output" => Motion::Output,
-        "" => return Err(format!("To what? One of: {}.", KINDS.join(", "))),
+        "" => return Err(format!("To what? One of: {}; or the next change of {OBJECTS}.", KINDS.join(", "))),
         other => {
             let hint =
                 words::meant(other, KINDS.into_iter()).map(|m| format!(" Did you mean \"{m}\"?")).unwrap_or_default();
-            return Err(format!("\"{other}\" is no kind of moment.{hint} There are: {}.", KINDS.join(", ")));
+            return Err(format!("\"{other}\" is no kind of moment.{hint} There are: {}; and {OBJECTS}.", KINDS.join(", ")));
         }
     };
     Ok((motion, rest))
 }
 
 pub fn to(session: &mut Session, args: &str) -> Done {
-    let (motion, rest) = kind(args)?;
-    forward(session, motion, rest)
+    to_moment(session, args, Direction::Forward)
 }
 
 pub fn reverse_to(session: &mut Session, args: &str) -> Done {
+    to_moment(session, args, Direction::Backward)
+}
+
+fn to_moment(session: &mut Session, args: &str, direction: Direction) -> Done {
+    if let Some(watch) = breaks::on_object(session, args)? {
+        // A watchpoint for this movement, under a number that no other has.
+        session.debugger.breakpoints.push(watch);
+        let done = go(session, Motion::Continue, direction, 1);
+        session.debugger.breakpoints.retain(|b| b.number != 0);
+        return done;
+    }
     let (motion, rest) = kind(args)?;
-    backward(session, motion, rest)
+    go(session, motion, direction, words::count(rest)?)
 }
 
 pub fn until(session: &mut Session, args: &str) -> Done {

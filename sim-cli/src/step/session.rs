@@ -1,5 +1,6 @@
 //! The state of a session, and how a stop is shown.
 
+use super::hosts::{self, Hosts};
 use super::{breaks, table, words};
 use forklore_sim::debug::code;
 use forklore_sim::debug::describe;
@@ -10,6 +11,7 @@ use forklore_sim::debug::value::{Format, Value};
 use forklore_sim::kernel::abi::{Pid, Tid};
 use forklore_sim::run::Ended;
 use forklore_sim::userland::vm::program::Program;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -24,16 +26,22 @@ pub struct Displayed {
 /// A session.
 pub struct Session {
     pub debugger: Debugger,
+    /// Of a scenario: all its hosts; the debugger is that of one of them.
+    pub hosts: Hosts,
     /// Number of the selected frame: 0 is the innermost of the user's own.
     pub frame: usize,
     /// The next value gets this number, as gdb's `$1`.
     pub values: u32,
+    /// What has been printed, by those numbers.
+    pub printed: BTreeMap<u32, Value>,
     pub displays: Vec<Displayed>,
     pub displayed: u32,
     /// Where the next `list` goes on: file and line.
     pub listed: Option<(String, u32)>,
     /// The step before the last command that moved.
     pub before: u64,
+    /// Another number: another run is looked at (another host, a file that was opened).
+    pub run: u32,
     /// The session is over.
     pub over: bool,
     /// Set by ^C: the movement in progress is to stop.
@@ -50,12 +58,15 @@ impl Session {
     pub fn new(debugger: Debugger) -> Session {
         Session {
             debugger,
+            hosts: Hosts::default(),
             frame: 0,
             values: 1,
+            printed: BTreeMap::new(),
             displays: Vec::new(),
             displayed: 0,
             listed: None,
             before: 0,
+            run: 0,
             over: false,
             interrupt: Arc::default(),
             out: String::new(),
@@ -230,9 +241,8 @@ impl Session {
     /// What the program wrote between two steps, ended by a newline.
     fn show_output(&mut self, from: u64, to: u64) {
         let chunks = self.debugger.history.output_between(from, to);
-        let bytes: Vec<u8> = chunks.iter().flat_map(|(_, chunk)| chunk.bytes.iter().copied()).collect();
-        if !bytes.is_empty() {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = hosts::output_text(self.debugger.setup(), chunks);
+        if !text.is_empty() {
             self.say(&text);
         }
     }
@@ -255,8 +265,10 @@ impl Session {
                 None => "not there".to_string(),
             };
             let what = breaks::place_text(&b.subject);
+            // One for this movement only has no number.
+            let what = if number == 0 { what } else { format!("Watchpoint {number}: {what}") };
             return self.say(&format!(
-                "Watchpoint {number}: {what}\nOld value = {}\nNew value = {}",
+                "{what}\nOld value = {}\nNew value = {}",
                 text(old),
                 text(new)
             ));
@@ -380,6 +392,7 @@ pub fn end_text(ended: &Ended) -> String {
         Ended::Exited(status) => format!("The program exited with status {status}."),
         Ended::Killed(signal) => format!("The program was killed by {}.", signal.name()),
         Ended::Deadlock(text) | Ended::Limit(text) | Ended::Timeout(text) => format!("The run ends: {text}"),
+        Ended::Over(text) => format!("The run ends: {text}."),
     }
 }
 

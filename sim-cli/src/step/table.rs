@@ -3,7 +3,7 @@
 //! Entry points: [`COMMANDS`], [`find`].
 
 use super::session::Session;
-use super::{breaks, causes, data, motion, views, words, world};
+use super::{breaks, causes, data, hosts, motion, views, words, world};
 
 /// What a command does with its arguments; the error is told to whoever typed it.
 pub type Action = fn(&mut Session, &str) -> Result<(), String>;
@@ -56,8 +56,8 @@ pub const COMMANDS: &[Group] = &[
             "syscall" ["sc"] "[any] [N]" (repeats) => motion::syscall,
                 "To the next system call of the process in focus (any: of any process): until it returns or blocks.";
             "continue" ["c", "fg"] "" (repeats) => motion::cont, "To the next breakpoint, or to the end of the run.";
-            "to" [] "KIND [N]" (repeats) => motion::to,
-                "To the next moment of a kind, of any process: switch, signal, block, wake, life (fork, exec, exit), call, output.";
+            "to" [] "KIND [N]|fd N|pipe N|queue N|sem N|page ADDRESS" (repeats) => motion::to,
+                "To the next moment of a kind, of any process: switch, signal, block, wake, life (fork, exec, exit), call, output.\n  fd N, pipe N, queue N, sem N, page ADDRESS: to where that changes, comes or goes (from `goto start`: the first time)";
             "back" ["reverse-step", "rs"] "[N]" (repeats) => motion::back, "To the line before: step backwards.";
             "reverse-next" ["rn"] "[N]" (repeats) => motion::reverse_next, "Next, backwards.";
             "reverse-finish" ["rf"] "" (repeats) => motion::reverse_finish, "To where this function was called.";
@@ -70,6 +70,8 @@ pub const COMMANDS: &[Group] = &[
                 "To a step by its number (see `where`), to main, or to the end of the run.";
             "run" ["r", "start"] "[PID]" => motion::run,
                 "Plays the scheduler: this process runs next, and comes into focus. Without PID: back to main.";
+            "host" ["hosts"] "[NAME]" => hosts::host,
+                "Looks at another host of a scenario, as it was at the same time; without NAME: all hosts.";
             "focus" ["process", "inferior", "thread"] "PID" => motion::focus, "Looks at another process; nobody moves.";
         },
     },
@@ -85,6 +87,7 @@ pub const COMMANDS: &[Group] = &[
             "delete" ["d"] "[N]" => breaks::delete, "Deletes a breakpoint, or all.";
             "disable" ["dis"] "[N]" => breaks::disable, "Keeps a breakpoint (or all) from stopping.";
             "enable" ["en"] "[N]" => breaks::enable, "Lets it stop again.";
+            "ignore" [] "N COUNT" => breaks::ignore, "Lets a breakpoint pass so many times.";
             "condition" [] "N [EXPR]" => breaks::condition, "Stops only if EXPR is not 0.";
         },
     },
@@ -147,6 +150,7 @@ pub const COMMANDS: &[Group] = &[
             "inject" [] "WHAT" => world::inject,
                 "Makes something happen that might:\n  signal PID NAME, eintr [PID], short N [PID], error NAME [CALL] [PID]";
             "branch" [] "[NAME]" => world::branch, "Begins a branch here; what is done then leaves the old run alone.";
+            "rename" [] "NAME" => world::rename, "Gives this branch another name.";
             "branches" [] "" => world::branches, "All branches.";
             "switch" ["checkout"] "NAME" => world::switch, "Goes to another branch.";
             "compare" [] "NAME [NAME]" => world::compare, "What is different in two branches.";

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::table::{self, COMMANDS};
-use super::{breaks, data, words};
+use super::{breaks, data, hosts, words};
 use forklore_sim::debug::code;
 use forklore_sim::debug::diff as differences;
 use forklore_sim::debug::objects;
@@ -150,13 +150,8 @@ fn last_moments(session: &Session, wanted: usize) -> Vec<String> {
 }
 
 pub fn output(session: &mut Session, _: &str) -> Done {
-    let bytes: Vec<u8> =
-        session.debugger.history.output().iter().flat_map(|(_, chunk)| chunk.bytes.iter().copied()).collect();
-    if bytes.is_empty() {
-        session.say("Nothing has been written yet.");
-    } else {
-        session.say(&String::from_utf8_lossy(&bytes));
-    }
+    let text = hosts::output_text(session.debugger.setup(), session.debugger.history.output());
+    session.say(if text.is_empty() { "Nothing has been written yet." } else { &text });
     Ok(())
 }
 

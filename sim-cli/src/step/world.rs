@@ -2,13 +2,19 @@
 
 use super::data::act;
 use super::session::{Session, end_text};
-use super::{breaks, views, words};
+use super::{breaks, hosts, views, words};
+use crate::failure::Failure;
+use crate::host::Colour;
+use crate::scenario;
 use forklore_sim::debug::stepping::Debugger;
 use forklore_sim::history::History;
 use forklore_sim::inject::Fault;
 use forklore_sim::kernel::abi::{Errno, Pid, TtyId};
 use forklore_sim::machine::Choice;
 use forklore_sim::record::Recording;
+use forklore_sim::scenario::boot::Purpose;
+use forklore_sim::scenario::tape;
+use std::path::Path;
 
 type Done = Result<(), String>;
 
@@ -175,6 +181,16 @@ pub fn branch(session: &mut Session, args: &str) -> Done {
     Ok(())
 }
 
+pub fn rename(session: &mut Session, args: &str) -> Done {
+    if args.is_empty() || args.contains(char::is_whitespace) {
+        return Err("What is this branch to be called? One word: rename child-first".to_string());
+    }
+    match session.debugger.history.rename_branch(args) {
+        true => Ok(()),
+        false => Err(format!("There is a branch \"{args}\" already.")),
+    }
+}
+
 pub fn branches(session: &mut Session, _: &str) -> Done {
     let history = &session.debugger.history;
     let names: Vec<String> = history.branches().map(|plan| plan.name.clone()).collect();
@@ -258,6 +274,41 @@ pub fn compare(session: &mut Session, args: &str) -> Done {
 // -------------------------------------------------------------------------------------------------
 // Files
 
+/// A session for a history; that of a scenario's host comes with the other hosts.
+pub fn session_of(history: History) -> Session {
+    let scene = history.setup().scene.clone();
+    let debugger = Debugger::new(history);
+    let Some(staged) = scene.as_ref().and_then(|scene| tape::stage_again(scene).ok()) else {
+        return Session::new(debugger);
+    };
+    let here = |name: &String| scene.as_ref().is_some_and(|scene| scene.host == *name);
+    let names: Vec<String> = staged.hosts.iter().map(|(name, _)| name.clone()).collect();
+    let current = names.iter().position(here).unwrap_or(0);
+    let others = staged.hosts.into_iter().enumerate().filter(|(n, _)| *n != current);
+    let mut parked: Vec<Option<Debugger>> = names.iter().map(|_| None).collect();
+    for (n, (_, recording)) in others {
+        parked[n] = History::replaying(&recording).ok().map(Debugger::new);
+    }
+    hosts::session_at(debugger, names, current, parked)
+}
+
+/// A session for a scenario, which is run for that; it stands on the first host that has a program of its own.
+pub fn of_scenario(path: &Path, debug: bool, colour: Colour) -> Result<Session, Failure> {
+    let purpose = if debug { Purpose::Step } else { Purpose::Run };
+    let staged = scenario::stage(path, purpose, colour, &mut |_| {})?;
+    let has_program = |recording: &Recording| !recording.setup.program.files.is_empty();
+    let current = staged.hosts.iter().position(|(_, recording)| has_program(recording)).unwrap_or(0);
+    let mut parked = Vec::new();
+    for (_, recording) in &staged.hosts {
+        let history = History::replaying(recording).map_err(|error| Failure::not_started(&error, colour))?;
+        parked.push(Some(Debugger::new(history)));
+    }
+    let debugger = parked.get_mut(current).and_then(Option::take);
+    let debugger = debugger.ok_or_else(|| Failure::usage("the scenario has no host"))?;
+    let names = staged.hosts.into_iter().map(|(name, _)| name).collect();
+    Ok(hosts::session_at(debugger, names, current, parked))
+}
+
 pub fn save(session: &mut Session, args: &str) -> Done {
     if args.is_empty() {
         return Err("Save to which file? save bug.session".to_string());
@@ -294,7 +345,8 @@ pub fn replay(session: &mut Session, args: &str) -> Done {
         }
         Err(error) => return Err(format!("{args}: {error}")),
     };
-    let mut opened = Session::new(Debugger::new(history));
+    let mut opened = session_of(history);
+    opened.run = session.run + 1;
     opened.interrupt = session.interrupt.clone();
     opened.opened(&notes);
     *session = opened;

@@ -10,6 +10,7 @@ use super::moving::motion_of;
 use super::overlay::{Mode, Pane};
 use super::scene::Scene;
 use super::style::Palette;
+use crate::step::hosts;
 use crate::step::session::Session;
 use forklore_sim::debug::breakpoint::Subject;
 use forklore_sim::debug::code::{self, Spot};
@@ -79,6 +80,8 @@ pub struct App {
     pub over: bool,
     /// Whether a long movement is to be ended.
     pub asker: Asker,
+    /// Which run that is, as the session counts them.
+    run: u32,
     sources: BTreeMap<String, Vec<String>>,
 }
 
@@ -93,6 +96,7 @@ impl App {
             scene,
             session,
             charts,
+            run: 0,
             panel: Panel::Source,
             scrolls: BTreeMap::new(),
             cursor: None,
@@ -150,6 +154,9 @@ impl App {
 
     /// The step is another one, or the run has changed: looks anew.
     pub fn moved(&mut self, happened: Vec<String>) {
+        if self.session.run != self.run {
+            self.another_run();
+        }
         self.charts.follow(&self.session.debugger.history);
         let scene = Scene::of(self.session.debugger.machine());
         if scene.step != self.scene.step {
@@ -163,6 +170,29 @@ impl App {
             self.scrolls.remove(&panel);
         }
         self.show_in_zoom();
+    }
+
+    /// Another host or another file: nothing of what was shown before is true of it.
+    fn another_run(&mut self) {
+        self.run = self.session.run;
+        self.charts = Charts::new(&self.session.debugger.history);
+        self.scene = Scene::of(self.session.debugger.machine());
+        self.before = self.scene.clone();
+        self.zoom = None;
+        self.cursor = None;
+        self.sources.clear();
+    }
+
+    /// The next host of a scenario.
+    pub fn next_host(&mut self) {
+        match self.session.hosts.name() {
+            None => self.happened = vec!["There is one host only.".to_string()],
+            Some(_) => {
+                hosts::next(&mut self.session);
+                let told = self.session.take();
+                self.moved(told.lines().map(str::to_string).collect());
+            }
+        }
     }
 
     /// The timeline goes along with the step.

@@ -105,8 +105,9 @@ fn title(buffer: &mut Buffer, app: &App) {
     let program = debugger.setup().program.files.first().map_or("", |(name, _)| name);
     let name = if area.width < 72 { program.rsplit('/').next().unwrap_or(program) } else { program };
     let held = if app.held { " (held)" } else { "" };
+    let host = app.session.hosts.name().map_or(String::new(), |host| format!("host {host} | "));
     let at = format!(
-        " step {} | {} | {} | pid {}{held} ",
+        " {host}step {} | {} | {} | pid {}{held} ",
         grouped(app.scene.step),
         report::duration(app.scene.time_ns),
         debugger.history.plan().name,

@@ -110,6 +110,7 @@ pub const KEYS: &[Group] = &[
             [c('b')], "b", "break", "breakpoint at the chosen line: set, delete" => App::toggle_breakpoint;
             [c('r')], "r", "run it", "play the scheduler: this process runs next (a branch, if the run has been further)" =>
                 App::run_focus;
+            [c('H')], "H", "", "the next host of a scenario, at the same time" => App::next_host;
             [c('B')], "B", "", "branches: choose one" => |app| app.mode = Mode::branches(app);
             [c('t')], "t", "", "type a line for the program's input" => |app| prompt(app, Prompt::Input);
             [c('e')], "e", "", "the input ends (^D)" => |app| app.command("eof");
