@@ -249,6 +249,7 @@ impl Debugger {
             from,
             states: Vec::new(),
             passed: BTreeMap::new(),
+            at: None,
             found: None,
         };
         watcher.prime(self.history.machine());
@@ -259,7 +260,7 @@ impl Debugger {
             Direction::Backward => self.history.backward_until(&seek, &mut |look| watcher.look(look), interrupt),
         };
         let (why, events, present) = watcher.found.unwrap_or((Why::Done, Vec::new(), self.focus));
-        let passed = watcher.passed;
+        let (passed, at) = (watcher.passed, watcher.at);
         for b in &mut self.breakpoints {
             let times = passed.get(&b.number).copied().unwrap_or(0);
             b.ignore = b.ignore.saturating_sub(times);
@@ -276,18 +277,34 @@ impl Debugger {
             });
         }
         stopped.events = events;
-        self.focus_on_hit(&stopped);
+        self.focus_on_hit(&stopped, at);
+        if stays(motion) && motion != Motion::Continue && stopped.why == Why::Done {
+            self.focus_on_actor(&stopped.events);
+        }
         stopped
     }
 
     /// A breakpoint may have been hit by another process than the one in focus: that one comes into focus.
-    fn focus_on_hit(&mut self, stopped: &Stopped) {
+    fn focus_on_hit(&mut self, stopped: &Stopped, at: Option<Tid>) {
         if !matches!(stopped.why, Why::Breakpoints(_)) {
+            return;
+        }
+        if let Some(tid) = at {
+            self.focus = tid;
             return;
         }
         let kernel = &self.history.machine().kernel;
         let tid = stopped.events.iter().map(|e| e.tid).rfind(|tid| kernel.procs.find_task(*tid).is_some());
         if let Some(tid) = kernel.current().or(tid) {
+            self.focus = tid;
+        }
+    }
+
+    /// A movement that is about all processes brings the one that acted into focus.
+    fn focus_on_actor(&mut self, events: &[Event]) {
+        let procs = &self.history.machine().kernel.procs;
+        let acts = |e: &&Event| !matches!(e.kind, EventKind::Woken { .. }) && procs.find_task(e.tid).is_some();
+        if let Some(tid) = events.iter().find(acts).map(|event| event.tid) {
             self.focus = tid;
         }
     }
@@ -378,6 +395,8 @@ struct Watcher<'a> {
     states: Vec<State>,
     /// How often breakpoints that are to be ignored have been passed.
     passed: BTreeMap<u32, u64>,
+    /// The task that stood at a trap there.
+    at: Option<Tid>,
     /// Why it stopped, what happened at that moment, and whose past that is.
     found: Option<(Why, Vec<Event>, Tid)>,
 }
@@ -415,6 +434,7 @@ impl Watcher<'_> {
             return false;
         }
         let Some(why) = self.reason(look) else { return false };
+        self.at = look.trapped;
         self.found = Some((why, look.events.to_vec(), self.present(look.machine)));
         true
     }

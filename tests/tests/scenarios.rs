@@ -172,7 +172,9 @@ fn each_host_can_be_gone_through_without_the_others() {
                  [[fault]]\nat = \"3 s\"\nlink_up = [\"client\", \"server\"]";
     let kill = "[[fault]]\nwhen = \"s\"\nwaits_in = \"read\"\nkill = \"s\"\nsignal = \"TERM\"";
     let expect = "status = 0";
-    for (link, extra) in [("", ""), ("loss = 0.3\njitter = \"20 ms\"", ""), ("latency = \"0 ns\"", ""), ("", down), ("", kill)] {
+    for (link, extra) in
+        [("", ""), ("loss = 0.3\njitter = \"20 ms\"", ""), ("latency = \"0 ns\"", ""), ("", down), ("", kill)]
+    {
         gone_through_alone(&two_hosts(link, extra, expect), &sources);
     }
     for scheduler in ["fifo", "mlfq", "lottery", "random"] {

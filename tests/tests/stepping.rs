@@ -92,6 +92,8 @@ scripts! {
     shared_memory_and_semaphores: "shared";
     every_mistake_gets_an_answer: "mistakes";
     bytes_are_followed: "whence";
+    moments_of_a_kind_and_values_that_were_printed: "kinds";
+    a_scenario_host_by_host: "hosts";
 }
 
 #[test]

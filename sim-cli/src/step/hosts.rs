@@ -96,7 +96,9 @@ fn go_to(session: &mut Session, number: usize) {
         if session.hosts.placed[number] != Some((clock, branch, step)) {
             debugger.history.goto_time(clock);
             debugger.refocus();
-            if step == 0 && let Some(tid) = debugger.machine().kernel.current() {
+            if step == 0
+                && let Some(tid) = debugger.machine().kernel.current()
+            {
                 debugger.focus = tid;
             }
             let (branch, step) = standing(&debugger);
@@ -124,7 +126,8 @@ fn hosts(session: &mut Session) -> Done {
         _ => session.debugger.machine().kernel.now_ns(),
     };
     for (n, name) in session.hosts.names.iter().enumerate() {
-        let debugger = if n == session.hosts.current { Some(&session.debugger) } else { session.hosts.parked[n].as_ref() };
+        let debugger =
+            if n == session.hosts.current { Some(&session.debugger) } else { session.hosts.parked[n].as_ref() };
         let Some(debugger) = debugger else { continue };
         // The others are as they were at this time.
         let mut history = debugger.history.clone();
@@ -132,8 +135,12 @@ fn hosts(session: &mut Session) -> Done {
             history.goto_time(here);
         }
         let kernel = &history.machine().kernel;
-        let mut processes: Vec<String> =
-            kernel.procs.processes().filter(|p| p.leader.is_some()).map(|p| format!("{} {}", p.pid, p.name())).collect();
+        let mut processes: Vec<String> = kernel
+            .procs
+            .processes()
+            .filter(|p| p.leader.is_some())
+            .map(|p| format!("{} {}", p.pid, p.name()))
+            .collect();
         processes.sort();
         let mark = if n == session.hosts.current { "*" } else { "" };
         let processes = if processes.is_empty() { "none".to_string() } else { processes.join(", ") };

@@ -5,7 +5,6 @@ use super::session::{Session, end_text};
 use super::words;
 use forklore_sim::debug::stepping::{Direction, Motion, Stopped, Why};
 use forklore_sim::history::{Acted, Arrived, Kind, Seek};
-use std::sync::atomic::Ordering;
 
 type Done = Result<(), String>;
 
@@ -23,8 +22,7 @@ fn go(session: &mut Session, motion: Motion, direction: Direction, times: u64) -
         session.say(&format!("Run till exit from {line}"));
     }
     for n in 0..times {
-        let interrupt = session.interrupt.clone();
-        stopped = session.debugger.go_until(motion, direction, &mut || interrupt.swap(false, Ordering::Relaxed));
+        stopped = session.interruptibly(|debugger, stop| debugger.go_until(motion, direction, stop));
         if stopped.why != Why::Done {
             break;
         }
@@ -120,7 +118,10 @@ fn kind(args: &str) -> Result<(Motion, &str), String> {
         other => {
             let hint =
                 words::meant(other, KINDS.into_iter()).map(|m| format!(" Did you mean \"{m}\"?")).unwrap_or_default();
-            return Err(format!("\"{other}\" is no kind of moment.{hint} There are: {}; and {OBJECTS}.", KINDS.join(", ")));
+            return Err(format!(
+                "\"{other}\" is no kind of moment.{hint} There are: {}; and {OBJECTS}.",
+                KINDS.join(", ")
+            ));
         }
     };
     Ok((motion, rest))
@@ -166,10 +167,9 @@ pub fn goto(session: &mut Session, args: &str) -> Done {
         }
         "end" => {
             // As far as ^C lets it.
-            let interrupt = session.interrupt.clone();
-            let mut interrupt = || interrupt.swap(false, Ordering::Relaxed);
-            let seek = Seek::default();
-            let arrived = session.debugger.history.forward_until(&seek, u64::MAX, &mut |_| false, &mut interrupt);
+            let arrived = session.interruptibly(|debugger, stop| {
+                debugger.history.forward_until(&Seek::default(), u64::MAX, &mut |_| false, stop)
+            });
             session.debugger.refocus();
             let why = match arrived {
                 Arrived::Ended(ended) => Why::Ended(ended),

@@ -13,7 +13,7 @@ use forklore_sim::run::Ended;
 use forklore_sim::userland::vm::program::Program;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// An expression that is shown at every stop.
 #[derive(Clone, Debug)]
@@ -46,6 +46,8 @@ pub struct Session {
     pub over: bool,
     /// Set by ^C: the movement in progress is to stop.
     pub interrupt: Arc<AtomicBool>,
+    /// Who else is asked now and then whether a movement is to stop: the full screen looks at its keys.
+    pub asked: Option<Box<dyn FnMut() -> bool>>,
     out: String,
     /// The last command, for an empty line.
     last: String,
@@ -69,6 +71,7 @@ impl Session {
             run: 0,
             over: false,
             interrupt: Arc::default(),
+            asked: None,
             out: String::new(),
             last: String::new(),
             shown: None,
@@ -89,6 +92,14 @@ impl Session {
         self.out.clear();
         self.shown = None;
         self.show_place();
+    }
+
+    /// Does something with the debugger that asks now and then whether it is to stop.
+    pub fn interruptibly<T>(&mut self, act: impl FnOnce(&mut Debugger, &mut dyn FnMut() -> bool) -> T) -> T {
+        let interrupt = self.interrupt.clone();
+        let asked = &mut self.asked;
+        let mut stop = || interrupt.swap(false, Ordering::Relaxed) || asked.as_mut().is_some_and(|asked| asked());
+        act(&mut self.debugger, &mut stop)
     }
 
     /// Adds a line to what is shown.
@@ -267,11 +278,7 @@ impl Session {
             let what = breaks::place_text(&b.subject);
             // One for this movement only has no number.
             let what = if number == 0 { what } else { format!("Watchpoint {number}: {what}") };
-            return self.say(&format!(
-                "{what}\nOld value = {}\nNew value = {}",
-                text(old),
-                text(new)
-            ));
+            return self.say(&format!("{what}\nOld value = {}\nNew value = {}", text(old), text(new)));
         }
         let Subject::Watch(watch) = &b.subject else { return };
         let expression = watch.expression.clone();

@@ -12,12 +12,16 @@ use super::scene::Scene;
 use super::style::Palette;
 use crate::step::hosts;
 use crate::step::session::Session;
+use forklore_sim::chronicle::Origins;
 use forklore_sim::debug::breakpoint::Subject;
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::describe;
 use forklore_sim::debug::lanes::Lanes;
 use forklore_sim::kernel::abi::Tid;
+use forklore_sim::report;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The panels, in the order in which they are gone through.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -46,6 +50,12 @@ impl Panel {
         }
     }
 }
+
+/// Branch, acts in it, step and task.
+type Moment = (usize, usize, u64, Tid);
+
+/// Runs that took more of the host's work than this are not executed again for every drawing: some hundredths of a second.
+const QUICK_WORK: u64 = 20_000_000;
 
 /// The screen.
 pub struct App {
@@ -82,6 +92,8 @@ pub struct App {
     pub asker: Asker,
     /// Which run that is, as the session counts them.
     run: u32,
+    /// Why the process in focus waits, with the moment for which that was found out.
+    reason: Option<(Moment, String)>,
     sources: BTreeMap<String, Vec<String>>,
 }
 
@@ -97,6 +109,7 @@ impl App {
             session,
             charts,
             run: 0,
+            reason: None,
             panel: Panel::Source,
             scrolls: BTreeMap::new(),
             cursor: None,
@@ -116,6 +129,25 @@ impl App {
         app.happened = vec![app.standing()];
         app.look_at_place();
         app
+    }
+
+    /// What the process in focus waits for, who could end that, and what they wait for in turn; where descriptors came from too unless
+    /// that would take too long (`w` tells it always).
+    pub fn reason(&mut self) -> String {
+        let debugger = &self.session.debugger;
+        let history = &debugger.history;
+        let now = (history.current(), history.plan().acts.len(), history.step(), debugger.focus);
+        if let Some((_, text)) = self.reason.as_ref().filter(|(moment, _)| *moment == now) {
+            return text.clone();
+        }
+        let machine = debugger.machine();
+        let origins = match machine.work() <= QUICK_WORK {
+            true => Origins::of_history(history),
+            false => Origins::default(),
+        };
+        let text = report::why(machine, &origins, debugger.focus).unwrap_or_default();
+        self.reason = Some((now, text.clone()));
+        text
     }
 
     /// The lanes of the present branch.
@@ -249,7 +281,7 @@ impl App {
             return self.goto_end();
         }
         let (step, branch) = (self.session.debugger.history.step(), self.session.debugger.history.current());
-        self.session.command(line);
+        self.obey(line);
         let told = self.session.take();
         self.over |= self.session.over;
         let lines: Vec<String> = told.lines().map(str::to_string).collect();
@@ -264,6 +296,17 @@ impl App {
             _ => lines,
         };
         self.moved(happened);
+    }
+
+    /// A command that may take long: keys are looked at meanwhile.
+    fn obey(&mut self, line: &str) {
+        self.asker.begin();
+        let asker = Rc::new(RefCell::new(std::mem::take(&mut self.asker)));
+        let asked = asker.clone();
+        self.session.asked = Some(Box::new(move || asked.borrow_mut().wants_stop()));
+        self.session.command(line);
+        self.session.asked = None;
+        self.asker = asker.take();
     }
 
     /// The run ends, or needs input, or another thing happens: the answer in a pane.

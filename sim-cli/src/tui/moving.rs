@@ -17,6 +17,7 @@ impl App {
     /// Moves, and tells what that did.
     pub fn go(&mut self, motion: Motion, direction: Direction) {
         let from = self.session.debugger.history.step();
+        let focus = self.session.debugger.focus;
         self.session.before = from;
         self.asker.begin();
         let asker = &mut self.asker;
@@ -24,8 +25,9 @@ impl App {
         self.session.show_stop(&stopped, u64::MAX);
         let told = self.session.take();
         let anybody = matches!(motion, Motion::AnySyscall | Motion::Kind(_) | Motion::Output);
-        if anybody && stopped.why == Why::Done && !self.held {
-            self.follow(&stopped.events);
+        if anybody && stopped.why == Why::Done && self.held {
+            self.session.debugger.focus = focus;
+            self.session.debugger.refocus();
         }
         let happened = self.tell(&stopped, &told);
         self.moved(happened);

@@ -4,7 +4,6 @@ use crate::tui::app::{App, Panel};
 use crate::tui::scene::Signals;
 use crate::tui::text;
 use forklore_sim::debug::tables;
-use forklore_sim::report;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -12,8 +11,10 @@ use ratatui::text::{Line, Span};
 pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
     let width = area.width as usize;
     let rows = area.height.saturating_sub(1) as usize;
-    let machine = app.session.debugger.machine();
     let focus = app.focus();
+    let blocked = app.scene.task(focus).is_some_and(|task| task.state == "blocked");
+    let reason = if blocked { app.reason() } else { String::new() };
+    let machine = app.session.debugger.machine();
     let palette = app.palette;
     let mut last: Vec<Line> = Vec::new();
     if let Some(task) = app.scene.task(focus) {
@@ -21,10 +22,9 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
         last.extend(signal_lines(app, &task.signals, old, width));
     }
     last.extend(queue(app, width));
-    let waits = match report::waits(machine, focus) {
-        Some(text) if app.scene.task(focus).is_some_and(|task| task.state == "blocked") => text,
-        _ => tables::doing(machine, focus),
-    };
+    // Which process and line that is stands in the panel above.
+    let own = reason.split_once(") ").map(|(_, rest)| rest.to_string());
+    let waits = own.unwrap_or_else(|| tables::doing(machine, focus));
     let mut lines: Vec<Line> = Vec::new();
     for (n, line) in text::wrap(&waits.replace("      ", " "), width.saturating_sub(1)).into_iter().enumerate() {
         let style =
