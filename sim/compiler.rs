@@ -39,6 +39,22 @@ struct Command {
 /// Options with an argument of their own that mean nothing here.
 const IGNORED_WITH_VALUE: &[&str] = &["-L", "-l", "-x", "-MF", "-isystem"];
 
+/// Is it an option of gcc(1) that has no meaning here? Warnings are those of `-Wall`, there is one dialect of C (gnu17, with
+/// what older programs need) and one level of optimisation, and every library is there.
+pub fn changes_nothing(arg: &str) -> bool {
+    const WORDS: &[&str] = &["ansi", "pipe", "pthread", "static", "rdynamic", "m64", "O", "Os", "Og", "Ofast", "s"];
+    const BEGINNINGS: &[&str] = &["pedantic", "std=", "march=", "mtune=", "W", "ggdb"];
+    let Some(option) = arg.strip_prefix('-') else { return false };
+    let is_level =
+        |letter| option.strip_prefix(letter).is_some_and(|rest: &str| rest.bytes().all(|b| b.is_ascii_digit()));
+    WORDS.contains(&option)
+        || BEGINNINGS.iter().any(|beginning| option.starts_with(beginning))
+        || (is_level('O') || is_level('g'))
+        || option.starts_with('l') && option.len() > 1
+        // -fwhatever; -f alone is an option of strace.
+        || option.starts_with('f') && option.len() > 3
+}
+
 fn parse(args: &[String]) -> Command {
     let mut command = Command::default();
     let mut args = args.iter();
@@ -69,10 +85,7 @@ fn parse(args: &[String]) -> Command {
                     args.next();
                 }
             }
-            _ if arg == "-pthread" || arg == "-pedantic" || arg == "-pipe" || arg == "-ansi" || arg == "-s" => {}
-            _ if ["-W", "-O", "-g", "-std=", "-f", "-m", "-rdynamic", "-static", "-pedantic"]
-                .iter()
-                .any(|option| arg.starts_with(option)) => {}
+            _ if changes_nothing(arg) => {}
             _ if arg.starts_with('-') && arg.len() > 1 => {
                 command.complaints.push(format!("cc: error: unrecognized command-line option '{arg}'"));
             }

@@ -6,6 +6,7 @@ mod capture;
 mod check;
 mod dap;
 mod failure;
+mod habits;
 mod host;
 mod lint;
 mod run;
@@ -23,8 +24,8 @@ use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| {
-        hint_at_run(&error);
+    let cli = Cli::try_parse_from(habits::left_out(std::env::args_os())).unwrap_or_else(|error| {
+        hint(&error);
         error.exit()
     });
     let colour = host::Colour::resolve(cli.color);
@@ -51,15 +52,21 @@ fn main() -> ExitCode {
     }
 }
 
-/// Who types `sim prog.c` means `sim run prog.c`, and is told so above clap's own error.
-fn hint_at_run(error: &clap::Error) {
+/// What was probably meant, told above clap's own error: `sim run prog.c` by `sim prog.c`, and nothing by `-o prog`.
+fn hint(error: &clap::Error) {
     use clap::error::{ContextKind, ContextValue, ErrorKind};
-    let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
-        (error.kind(), error.get(ContextKind::InvalidSubcommand))
-    else {
-        return;
+    let context = match error.kind() {
+        ErrorKind::InvalidSubcommand => ContextKind::InvalidSubcommand,
+        ErrorKind::UnknownArgument => ContextKind::InvalidArg,
+        _ => return,
     };
-    if word.ends_with(".c") || word.ends_with(".toml") {
-        host::complain(&format!("to run {word}: sim run {word}"), host::Colour::resolve(args::ColorChoice::Auto));
-    }
+    let Some(ContextValue::String(word)) = error.get(context) else { return };
+    let hint = match word.as_str() {
+        file if file.ends_with(".c") || file.ends_with(".toml") => format!("to run {file}: sim run {file}"),
+        "-o" => {
+            "a program is compiled and run at once, no file is written: leave -o and the name behind it out".to_string()
+        }
+        _ => return,
+    };
+    host::complain(&hint, host::Colour::resolve(args::ColorChoice::Auto));
 }
