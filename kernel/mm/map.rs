@@ -134,16 +134,22 @@ impl Memory {
             return Err(MmError::NoMemory);
         }
         space.vmas.insert(n, vma);
-        if space.vmas.get(n + 1).is_some_and(|next| vma.joins(next)) {
-            space.vmas[n].end = space.vmas[n + 1].end;
-            space.vmas.remove(n + 1);
-        }
-        if n > 0 && space.vmas[n - 1].joins(&space.vmas[n]) {
-            space.vmas[n - 1].end = space.vmas[n].end;
-            space.vmas.remove(n);
-        }
         self.area_ref(&vma, true);
+        self.join(id, n + 1);
+        self.join(id, n);
         Ok(())
+    }
+
+    /// Makes one area of the one with this index and the one before it, if they can be. Were they?
+    fn join(&mut self, id: SpaceId, n: usize) -> bool {
+        let Some(space) = self.spaces.get_mut(id.0 as usize) else { return false };
+        if n == 0 || !space.vmas.get(n).is_some_and(|area| space.vmas[n - 1].joins(area)) {
+            return false;
+        }
+        let gone = space.vmas.remove(n);
+        space.vmas[n - 1].end = gone.end;
+        self.area_ref(&gone, false);
+        true
     }
 
     /// munmap: removes whatever is mapped in the range. No error if nothing is.
@@ -165,20 +171,28 @@ impl Memory {
     /// mprotect. ENOMEM if part of the range is not mapped (what lies before the hole has been changed then).
     pub fn protect(&mut self, id: SpaceId, start: u64, len: u64, prot: Prot) -> Result<(), MmError> {
         let end = Self::range_end(start, len)?;
-        self.split(id, start, end)?;
-        let space = self.spaces.get_mut(id.0 as usize).ok_or(MmError::Invalid)?;
         let mut refused = false;
         let mut at = start;
-        let mut n = space.vma_index(start);
         while at < end {
-            let Some(v) = space.vmas.get_mut(n).filter(|v| v.start == at) else { break };
-            if v.prot.contains(Prot::NEVER_WRITE) && prot.contains(Prot::WRITE) {
+            let Some(area) = self.area_at(id, at).copied() else { break };
+            if area.prot.contains(Prot::NEVER_WRITE) && prot.contains(Prot::WRITE) {
                 refused = true;
                 break;
             }
-            v.prot = Prot(prot.0 | v.prot.0 & Prot::NEVER_WRITE.0);
-            at = v.end;
-            n += 1;
+            let until = area.end.min(end);
+            let new = Prot(prot.0 | area.prot.0 & Prot::NEVER_WRITE.0);
+            // What is so already stays in one piece.
+            if new != area.prot {
+                self.split(id, at, until)?;
+                let space = self.spaces.get_mut(id.0 as usize).ok_or(MmError::Invalid)?;
+                let n = space.vma_index(at);
+                if let Some(area) = space.vmas.get_mut(n) {
+                    area.prot = new;
+                }
+                self.join(id, n + 1);
+                self.join(id, n);
+            }
+            at = until;
         }
         self.flush(id);
         match (refused, at < end) {

@@ -50,16 +50,17 @@ impl Memory {
         if old_len == 0 {
             return self.map_again(id, area.part(old, area.end), new_len, may_move, to);
         }
-        if area.end - old < old_len {
+        // To become smaller in its place it need not be one area, nor whole.
+        if to.is_none() && new_len <= old_len {
+            if new_len < old_len {
+                self.unmap(id, old + new_len, old_len - new_len)?;
+            }
+            return Ok(old);
+        }
+        if area.end - old < old_len.min(new_len) && old_len != new_len || area.end - old < old_len && old_len < new_len {
             return Err(MmError::NotMapped);
         }
         if to.is_none() {
-            if new_len <= old_len {
-                if new_len < old_len {
-                    self.unmap(id, old + new_len, old_len - new_len)?;
-                }
-                return Ok(old);
-            }
             // In place, if the area ends there and nothing follows.
             let more = new_len - old_len;
             if area.end == old + old_len && self.is_free(id, area.end, more) && self.place_ok(area.end, more) {
@@ -81,7 +82,20 @@ impl Memory {
         if to.is_some() {
             self.unmap(id, start, new_len)?;
         }
-        self.move_area(id, area.part(old, old + old_len), start, new_len)?;
+        if new_len < old_len {
+            self.unmap(id, old + new_len, old_len - new_len)?;
+        }
+        if old_len != new_len {
+            self.move_area(id, area.part(old, old + old_len.min(new_len)), start, new_len)?;
+            return Ok(start);
+        }
+        // Several areas may move as they are, with the gaps between them.
+        let end = old.checked_add(old_len).ok_or(MmError::NoMemory)?;
+        let parts: Vec<Vma> = self.areas(id).iter().filter(|area| area.start < end && old < area.end).copied().collect();
+        for part in parts {
+            let part = part.part(part.start.max(old), part.end.min(end));
+            self.move_area(id, part, start + (part.start - old), part.end - part.start)?;
+        }
         Ok(start)
     }
 
@@ -100,6 +114,10 @@ impl Memory {
         };
         if to.is_some() {
             self.unmap(id, start, len)?;
+        }
+        // That may have been what was to be mapped again.
+        if self.area_at(id, part.start).is_none() {
+            return Err(MmError::NotMapped);
         }
         self.insert_area(id, Vma { start, end: start + len, ..part })?;
         Ok(start)

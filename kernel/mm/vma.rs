@@ -114,8 +114,12 @@ impl Vma {
 
     /// The two areas can be one.
     pub(super) fn joins(&self, next: &Vma) -> bool {
-        let mergeable = matches!(self.kind, AreaKind::Map | AreaKind::Heap) && self.backing == Backing::Anonymous;
-        mergeable && self.end == next.start && Vma { start: self.start, end: self.end, ..*next } == *self
+        let backing = match self.backing {
+            Backing::Object { id, offset } => Backing::Object { id, offset: offset + (self.end - self.start) },
+            Backing::Anonymous => Backing::Anonymous,
+        };
+        let kind = matches!(self.kind, AreaKind::Map | AreaKind::Heap);
+        kind && self.end == next.start && Vma { start: next.start, end: next.end, backing, ..*self } == *next
     }
 
     /// Byte of the object that `addr` shows, if the area has one.

@@ -164,11 +164,24 @@ impl Net {
         self.ports.bound.insert(entry);
     }
 
+    /// Has the socket a port? One whose connection has ended may still show the port that it had.
+    pub(crate) fn has_port(&self, id: SocketId) -> bool {
+        let socket = self.socket(id);
+        self.ports.bound.contains(&(socket.proto(), socket.local().port, id))
+    }
+
     /// The socket gives up its port.
     pub(crate) fn release_port(&mut self, id: SocketId) {
         let socket = self.socket(id);
         let entry = (socket.proto(), socket.local().port, id);
         self.ports.bound.remove(&entry);
+    }
+
+    /// It gives it up, and shows none.
+    pub(crate) fn unbind_port(&mut self, id: SocketId) {
+        self.release_port(id);
+        let ip = self.socket(id).local().ip;
+        self.socket_mut(id).set_local(Endpoint { ip, port: 0 });
     }
 
     /// The socket that listens, or receives datagrams, at this address; the best match when there are several: one
@@ -187,7 +200,10 @@ impl Net {
             };
             let peer = match (&socket.body, socket.remote()) {
                 (Body::Tcp(tcp), _) if tcp.state != State::Listen => return None,
-                (Body::Udp(_), Some(remote)) if remote != from => return None,
+                // Connected to port 0: whatever port the peer sends from.
+                (Body::Udp(_), Some(remote)) if remote.ip != from.ip || ![0, from.port].contains(&remote.port) => {
+                    return None;
+                }
                 (Body::Udp(_), Some(_)) => 10,
                 _ => 0,
             };

@@ -37,8 +37,12 @@ pub struct Tcp {
     pub state: State,
     /// connect(2) has been called without waiting, and not been called again since it came to an end.
     pub connecting: bool,
-    /// Its own address; port 0 while it has none.
+    /// Its own address; port 0 while it has none. A port that was given back is still shown.
     pub local: Endpoint,
+    /// Did bind(2) choose the address, so that the end of a connection leaves it?
+    pub bound_address: bool,
+    /// Did it choose the port?
+    pub bound_port: bool,
     /// The peer's.
     pub remote: Option<Endpoint>,
     /// Of a listener: connections that wait to be accepted, and those whose handshake is not complete.
@@ -117,6 +121,8 @@ impl Tcp {
             state: State::Closed,
             connecting: false,
             local: Endpoint { ip, port: 0 },
+            bound_address: false,
+            bound_port: false,
             remote: None,
             ready: VecDeque::new(),
             begun: Vec::new(),
@@ -210,8 +216,10 @@ impl Net {
         let backlog = (backlog as u32).min(super::unix::SOMAXCONN);
         match self.tcp(id).state {
             State::Listen => {}
+            // Whose connection has ended is still connected in a way.
+            State::Closed if self.tcp(id).remote.is_some() => return Err(Errno::EINVAL),
             State::Closed => {
-                if self.tcp(id).local.port == 0 {
+                if !self.has_port(id) {
                     let ip = self.tcp(id).local.ip;
                     self.bind_port(id, Endpoint { ip, port: 0 })?;
                 }
@@ -237,7 +245,7 @@ impl Net {
             return Err(Errno::ENETUNREACH);
         }
         let source = self.source_for(to.ip)?;
-        if self.tcp(id).local.port == 0 {
+        if !self.has_port(id) {
             let ip = self.tcp(id).local.ip;
             self.bind_port(id, Endpoint { ip, port: 0 }).map_err(|_| Errno::EADDRNOTAVAIL)?;
         }
@@ -255,7 +263,7 @@ impl Net {
         (tcp.local, tcp.remote, tcp.state) = (local, Some(to), State::SynSent);
         (tcp.snd_una, tcp.snd_nxt) = (isn, isn);
         let socket = self.socket_mut(id);
-        (socket.shut_read, socket.shut_write, socket.error) = (false, false, None);
+        socket.error = None;
         self.tcp_send_control(id, Flags { syn: true, ..Flags::default() });
         self.pump();
         Ok(())
@@ -265,13 +273,17 @@ impl Net {
     pub(crate) fn tcp_child(&mut self, listener: SocketId, local: Endpoint, remote: Endpoint) -> SocketId {
         let parent = self.socket(listener);
         let (domain, options) = (parent.domain, parent.options.clone());
+        let shut = (parent.shut_read, parent.shut_write);
+        let bound_address = self.tcp(listener).bound_address;
         let me = self.reference(listener);
         let child = self.insert(domain, Kind::Stream, IPPROTO_TCP, Body::Tcp(Box::new(Tcp::new(domain))));
-        self.socket_mut(child).options = options;
+        let socket = self.socket_mut(child);
+        (socket.options, (socket.shut_read, socket.shut_write)) = (options, shut);
         self.isn = self.isn.wrapping_add(64_000);
         let isn = self.isn;
         let tcp = self.tcp_mut(child);
         (tcp.local, tcp.remote, tcp.listener) = (local, Some(remote), Some(me));
+        tcp.bound_address = bound_address;
         (tcp.snd_una, tcp.snd_nxt, tcp.state) = (isn, isn, State::SynReceived);
         self.ports.connections.insert((local, remote), child);
         self.adopt_port(child);
@@ -289,12 +301,18 @@ impl Net {
     /// shutdown(2): no more writing sends FIN once all is sent; no more reading is only remembered.
     pub(crate) fn tcp_shutdown(&mut self, id: SocketId, read: bool, write: bool) -> Result<(), Errno> {
         match self.tcp(id).state {
-            State::Closed => return Err(Errno::ENOTCONN),
+            // It has its effect all the same, on a connection made later too.
+            State::Closed => {
+                let socket = self.socket_mut(id);
+                (socket.shut_read, socket.shut_write) = (socket.shut_read || read, socket.shut_write || write);
+                self.notify(Notice::All(id));
+                return Err(Errno::ENOTCONN);
+            }
             State::Listen if !read => {}
             State::Listen | State::SynSent => self.tcp_disconnect(id),
             _ => {
                 self.socket_mut(id).shut_read |= read;
-                if write && !self.socket(id).shut_write {
+                if write {
                     self.socket_mut(id).shut_write = true;
                     self.tcp_send_fin(id);
                 }
@@ -342,17 +360,40 @@ impl Net {
         }
     }
 
-    /// Gives up listening, or a handshake: connections that nobody has accepted are reset.
-    fn tcp_disconnect(&mut self, id: SocketId) {
+    /// Gives up whatever it does: a connection, and those that wait at a listener to be accepted, are reset. The socket is
+    /// nearly as new; who asks is told ECONNRESET.
+    pub(crate) fn tcp_disconnect(&mut self, id: SocketId) {
         let tcp = self.tcp_mut(id);
         let waiting: Vec<SocketId> = tcp.ready.drain(..).chain(tcp.begun.drain(..)).collect();
-        tcp.state = State::Closed;
         for child in waiting {
             self.tcp_mut(child).listener = None;
             self.tcp_abort(child);
             self.tcp_free(child);
         }
-        self.tcp_forget(id);
+        match self.tcp(id).state {
+            State::Closed => {}
+            State::Listen | State::Closing | State::LastAck => self.tcp_forget(id),
+            State::SynSent => {
+                self.tcp_forget(id);
+                self.socket_mut(id).error = Some(Errno::ECONNRESET);
+            }
+            _ => {
+                self.tcp_abort(id);
+                self.socket_mut(id).error = Some(Errno::ECONNRESET);
+            }
+        }
+        let domain = self.socket(id).domain;
+        let tcp = self.tcp_mut(id);
+        let unread = tcp.receive.len() as u64;
+        tcp.receive.clear();
+        (tcp.remote, tcp.connecting, tcp.fin_received, tcp.urgent) = (None, false, false, None);
+        if !tcp.bound_address {
+            tcp.local.ip = Tcp::new(domain).local.ip;
+        }
+        self.held -= unread;
+        let socket = self.socket_mut(id);
+        (socket.shut_read, socket.shut_write) = (false, false);
+        self.notify(Notice::All(id));
     }
 
     /// Ends the connection with RST.
@@ -378,6 +419,10 @@ impl Net {
             }
         }
         self.held -= unsent;
+        // A port that the kernel chose is given back at once.
+        if !self.tcp(id).bound_port {
+            self.release_port(id);
+        }
         let me = self.reference(id);
         self.notify(Notice::Timer(me));
     }

@@ -133,6 +133,13 @@ impl Net {
             self.tcp_abort(id);
             return self.tcp_free(id);
         }
+        // So are data that come when both directions have been shut down.
+        let closing = matches!(self.tcp(id).state, State::FinWait1 | State::FinWait2);
+        let end = segment.seq.wrapping_add(segment.data.len() as u32);
+        if closing && self.socket(id).shut_read && !segment.data.is_empty() && before(self.tcp(id).rcv_nxt, end) {
+            self.tcp_send_control(id, Flags { rst: true, ack: true, ..Flags::default() });
+            return self.tcp_reset(id, Errno::ECONNRESET);
+        }
         let had = segment.len() > u32::from(segment.flags.syn);
         if had {
             self.tcp_take(id, segment);

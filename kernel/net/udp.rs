@@ -16,7 +16,9 @@ pub struct Udp {
     /// Its own address.
     pub local: Endpoint,
     /// Did bind(2) choose the address, so that connect(2) must leave it?
-    pub bound: bool,
+    pub bound_address: bool,
+    /// Did it choose the port?
+    pub bound_port: bool,
     /// The peer that connect(2) set.
     pub remote: Option<Endpoint>,
     /// Bytes of memory in its receive queue.
@@ -27,7 +29,7 @@ impl Udp {
     /// As socket(2) makes it.
     pub fn new(domain: Domain) -> Udp {
         let ip = if domain == Domain::Inet { Ip::ANY4 } else { Ip::ANY6 };
-        Udp { local: Endpoint { ip, port: 0 }, bound: false, remote: None, received: 0 }
+        Udp { local: Endpoint { ip, port: 0 }, bound_address: false, bound_port: false, remote: None, received: 0 }
     }
 }
 

@@ -192,7 +192,10 @@ impl Net {
         if self.socket(id).kind.is_connected()
             && let Some(peer) = self.peer(id)
         {
-            let lost = !self.socket(id).rx.is_empty() || !accepted;
+            // An empty message in front does not count.
+            let unread = &self.socket(id).rx;
+            let empty = unread.front().is_some_and(|first| first.rest().is_empty());
+            let lost = unread.len() > usize::from(empty) || !accepted;
             let name = self.unix(id).name.clone();
             let other = self.socket_mut(peer);
             (other.shut_read, other.shut_write) = (true, true);

@@ -87,6 +87,7 @@ impl Kernel {
             pgid: pid,
             sid: pid,
             leader: None,
+            nice: 0,
             threads: Vec::new(),
             pending: Pending::default(),
             actions: Actions::default(),

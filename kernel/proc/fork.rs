@@ -262,6 +262,7 @@ impl Kernel {
             pgid,
             sid,
             leader: None,
+            nice: 0,
             threads: Vec::new(),
             pending: Pending::default(),
             actions: parent.actions.clone(),

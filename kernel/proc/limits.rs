@@ -128,17 +128,16 @@ impl Kernel {
     /// The processes that getpriority and setpriority are about.
     fn priority_targets(&self, by: Tid, which: i32, who: i32) -> Result<Vec<Pid>, Errno> {
         let caller = self.procs.process_of(by);
-        let alive = |process: &&Process| !process.is_zombie() && process.tasks().next().is_some();
         let targets: Vec<Pid> = match (which, who) {
             (PRIO_PROCESS, 0) => vec![caller.pid],
-            (PRIO_PROCESS, _) => self.procs.process_numbered(who).filter(alive).map(|p| p.pid).into_iter().collect(),
+            (PRIO_PROCESS, _) => self.procs.process_numbered(who).map(|p| p.pid).into_iter().collect(),
             (PRIO_PGRP, _) => {
                 let pgid = if who == 0 { caller.pgid } else { Pid(who as u32) };
-                self.procs.members(pgid).filter(alive).map(|p| p.pid).collect()
+                self.procs.members(pgid).map(|p| p.pid).collect()
             }
             (PRIO_USER, _) => {
                 let uid = if who == 0 { caller.cred.uid.0 } else { who as u32 };
-                self.procs.processes().filter(alive).filter(|p| p.cred.uid.0 == uid).map(|p| p.pid).collect()
+                self.procs.processes().filter(|p| p.cred.uid.0 == uid).map(|p| p.pid).collect()
             }
             _ => return Err(Errno::EINVAL),
         };
@@ -148,8 +147,11 @@ impl Kernel {
     /// getpriority(2), the raw call: 20 minus the best nice value, so that it is never negative.
     pub(crate) fn sys_getpriority(&mut self, ctx: &mut Ctx, which: i32, who: i32) -> SysResult {
         let targets = self.priority_targets(ctx.tid, which, who)?;
-        let tasks = targets.iter().filter_map(|pid| self.procs.process(*pid)).flat_map(|process| process.tasks());
-        let best = tasks.map(|tid| self.procs.task(tid).nice).min().ok_or(Errno::ESRCH)?;
+        let nice = |process: &Process| {
+            let tasks = process.tasks().map(|tid| self.procs.task(tid).nice);
+            tasks.min().unwrap_or(process.nice)
+        };
+        let best = targets.iter().filter_map(|pid| self.procs.process(*pid)).map(nice).min().ok_or(Errno::ESRCH)?;
         Ok((20 - i64::from(best)) as u64)
     }
 
@@ -166,6 +168,12 @@ impl Kernel {
             }
             let root = caller.is_root();
             let tasks: Vec<Tid> = target.tasks().collect();
+            if tasks.is_empty() {
+                match nice < target.nice && !root {
+                    true => result = Err(Errno::EACCES.into()),
+                    false => self.procs.process_mut(pid).into_iter().for_each(|dead| dead.nice = nice),
+                }
+            }
             for tid in tasks {
                 if nice < self.procs.task(tid).nice && !root {
                     result = Err(Errno::EACCES.into());

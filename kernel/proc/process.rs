@@ -17,6 +17,8 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub struct Process {
     /// Its number.
     pub pid: Pid,
+    /// Nice value of the task that ended last: a dead process keeps it until it is reaped.
+    pub nice: i8,
     /// Parent; pid 1 after the parent's death. Pid 1's own parent is 0.
     pub parent: Pid,
     /// Links among relatives and group members.

@@ -283,10 +283,11 @@ impl ProcTable {
     /// Removes a dead task from the table and from its process.
     pub fn remove_task(&mut self, tid: Tid) {
         let key = self.number(tid.0).task;
-        let Some(process) = self.tasks.get(key).map(|task| task.process) else { return };
+        let Some((process, nice)) = self.tasks.get(key).map(|task| (task.process, task.nice)) else { return };
         self.tasks.discard(key);
         self.number_mut(tid.0).task = NONE;
         if let Some(process) = self.processes.get_mut(process) {
+            process.nice = nice;
             if process.leader == Some(tid) {
                 process.leader = None;
             } else {

@@ -166,7 +166,10 @@ impl Kernel {
         if let Some((pid, report)) = first {
             return Ok(Some(self.take_report(own, pid, report, options)));
         }
+        // The dead are no reason to wait for something else.
+        let counts = |child: &Process| which.covers(child) && (options & WEXITED != 0 || !child.is_zombie());
         let any = match which {
+            _ if options & WEXITED == 0 => self.procs.children(own).any(counts),
             Which::Any => self.procs.has_children(own),
             Which::Pid(pid) => self.procs.process(pid).is_some_and(|child| child.parent == own),
             Which::Group(_) => self.procs.children(own).any(|child| which.covers(child)),

@@ -89,7 +89,7 @@ impl Kernel {
         };
         let usage = self.own_usage(process);
         let (bytes, resident) = self.sizes(task);
-        let nice = task.map_or(0, |task| task.nice);
+        let nice = task.map_or(process.nice, |task| task.nice);
         let threads = process.tasks().count().max(1);
         let mask = |set: SigSet| set.0 & 0x7fff_ffff;
         let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set()).union(process.pending.set());
@@ -159,6 +159,7 @@ impl Kernel {
                 ("VmData", kib(AreaKind::Heap) + kib(AreaKind::Map)),
                 ("VmStk", kib(AreaKind::Stack)),
                 ("VmExe", kib(AreaKind::Image)),
+                ("VmSwap", 0),
             ] {
                 let _ = writeln!(text, "{name}:\t{value:>8} kB");
             }

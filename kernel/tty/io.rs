@@ -169,7 +169,7 @@ impl Kernel {
             let n = user.len().min(STEP as u64) as usize;
             let fetched = user.fetch(&mut self.mm, &mut bytes[..n]);
             let n = fetched.err().unwrap_or(n);
-            bytes[..n].iter().for_each(|byte| self.tty_type(id, *byte));
+            self.tty_type(id, &bytes[..n]);
             self.tty_settled(id);
             ctx.done += n as u64;
             if fetched.is_err() {
@@ -179,16 +179,16 @@ impl Kernel {
         Ok(ctx.done)
     }
 
-    fn tty_type(&mut self, id: TtyId, byte: u8) {
+    fn tty_type(&mut self, id: TtyId, keys: &[u8]) {
         let Some(tty) = self.ttys.get_mut(id) else { return };
-        if let Some(signal) = tty.disc.receive(byte) {
+        for signal in tty.disc.receive(keys) {
             self.post_to_foreground(id, signal);
         }
     }
 
     /// Somebody outside the machine presses a key (which may be several bytes).
     pub fn tty_key(&mut self, id: TtyId, byte: u8) {
-        self.tty_type(id, byte);
+        self.tty_type(id, &[byte]);
         self.tty_settled(id);
     }
 

@@ -70,7 +70,7 @@ impl Kernel {
                 self.copy_out(ctx.tid, addr, &bytes.to_le_bytes())?;
             }
             TIOCOUTQ | TIOCGETD => self.copy_out(ctx.tid, addr, &0i32.to_le_bytes())?,
-            TCFLSH => self.tty_flush(id, arg)?,
+            TCFLSH => self.tty_flush(id, side, arg)?,
             TCXONC => self.tty_flow(id, arg)?,
             // Output is never on its way for long, and a break means nothing here.
             TCSBRK | TCSBRKP => {}
@@ -150,9 +150,14 @@ impl Kernel {
         Ok(())
     }
 
-    /// tcflush(3): TCIFLUSH 0, TCOFLUSH 1, TCIOFLUSH 2. Output has gone to the other side already.
-    fn tty_flush(&mut self, id: TtyId, what: u64) -> Result<(), Errno> {
+    /// tcflush(3): TCIFLUSH 0, TCOFLUSH 1, TCIOFLUSH 2. Output has gone to the other side already. What the master side has
+    /// to read is the slave's output.
+    fn tty_flush(&mut self, id: TtyId, side: Side, what: u64) -> Result<(), Errno> {
         match what {
+            0 | 2 if side == Side::Master => {
+                self.tty_of(id)?.disc.output.clear();
+                self.wake(WaitOn::TtyOutput(id));
+            }
             0 | 2 => {
                 self.tty_of(id)?.disc.flush_input();
                 self.wake(WaitOn::PtyWritable(id));

@@ -46,6 +46,14 @@ pub struct LineDiscipline {
     literal: bool,
 }
 
+/// Where output was before the bunch of keys that is being looked at.
+#[derive(Clone, Copy)]
+struct Echoed {
+    output: usize,
+    column: u32,
+    start_column: u32,
+}
+
 /// What a reader gets.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Piece {
@@ -163,8 +171,14 @@ impl LineDiscipline {
         self.backlog.len() < BACKLOG_MAX
     }
 
-    /// A key arrives; says which signal it sends.
-    pub fn receive(&mut self, byte: u8) -> Option<Signal> {
+    /// Keys arrive together; says which signals they send. A signal takes back what those before it in the same bunch have
+    /// echoed, as input, unless NOFLSH.
+    pub fn receive(&mut self, bytes: &[u8]) -> Vec<Signal> {
+        let before = Some(Echoed { output: self.output.len(), column: self.column, start_column: self.start_column });
+        bytes.iter().filter_map(|byte| self.take(*byte, before)).collect()
+    }
+
+    fn take(&mut self, byte: u8, before: Option<Echoed>) -> Option<Signal> {
         // Signals and flow control do not wait for a reader.
         if !self.backlog.is_empty() && !self.acts_at_once(byte) {
             if self.has_room() {
@@ -172,7 +186,7 @@ impl LineDiscipline {
             }
             return None;
         }
-        self.process(byte)
+        self.process(byte, before)
     }
 
     fn acts_at_once(&self, byte: u8) -> bool {
@@ -181,7 +195,7 @@ impl LineDiscipline {
         !self.literal && (signal || flow)
     }
 
-    fn process(&mut self, byte: u8) -> Option<Signal> {
+    fn process(&mut self, byte: u8, before: Option<Echoed>) -> Option<Signal> {
         let iflag = self.termios.iflag;
         let mut byte = if iflag & ISTRIP != 0 { byte & 0x7f } else { byte };
         if std::mem::take(&mut self.literal) {
@@ -201,7 +215,7 @@ impl LineDiscipline {
         if self.local(ISIG) {
             for (key, signal) in [(VINTR, Signal::INT), (VQUIT, Signal::QUIT), (VSUSP, Signal::TSTP)] {
                 if self.is_key(key, byte) {
-                    self.signal_key(byte);
+                    self.signal_key(byte, before);
                     return Some(signal);
                 }
             }
@@ -222,10 +236,14 @@ impl LineDiscipline {
     }
 
     /// A key that sends a signal: input is flushed unless NOFLSH, output goes on, and the key is shown.
-    fn signal_key(&mut self, byte: u8) {
+    fn signal_key(&mut self, byte: u8, before: Option<Echoed>) {
         if !self.local(NOFLSH) {
             self.flush_input();
             self.held.clear();
+            if let Some(before) = before {
+                self.output.truncate(before.output);
+                (self.column, self.start_column) = (before.column, before.start_column);
+            }
         }
         if self.termios.iflag & IXON != 0 {
             self.start();
@@ -420,7 +438,7 @@ impl LineDiscipline {
             && let Some(byte) = self.backlog.pop_front()
         {
             // Keys that send signals never wait here.
-            self.process(byte);
+            self.process(byte, None);
         }
     }
 
@@ -547,7 +565,7 @@ mod tests {
     use super::*;
 
     fn typed(disc: &mut LineDiscipline, keys: &[u8]) -> Vec<Signal> {
-        keys.iter().filter_map(|key| disc.receive(*key)).collect()
+        disc.receive(keys)
     }
 
     fn screen(disc: &mut LineDiscipline) -> String {
@@ -588,7 +606,7 @@ mod tests {
     fn keys_send_signals_and_flush() {
         let mut disc = LineDiscipline::default();
         assert_eq!(typed(&mut disc, b"abc\x03"), [Signal::INT]);
-        assert_eq!(screen(&mut disc), "abc^C");
+        assert_eq!(screen(&mut disc), "^C");
         typed(&mut disc, b"d\n");
         assert_eq!(line(&mut disc, 100), "d\n");
         assert_eq!(typed(&mut disc, b"\x1c\x1a\x16\x03\n"), [Signal::QUIT, Signal::TSTP]);

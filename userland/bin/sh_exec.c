@@ -42,6 +42,18 @@ char *find_program(const char *name, const char *path, int *status)
     return NULL;
 }
 
+/* Is there a control character in the first line, as far as a look at the file shows? Then it is no script. */
+static int is_binary(const char *file)
+{
+    char text[128];
+    int fd = open(file, O_RDONLY | O_CLOEXEC), n = fd < 0 ? 0 : read(fd, text, sizeof text), i;
+    close(fd);
+    for (i = 0; i < n && text[i] != '\n'; i++)
+        if (iscntrl((unsigned char)text[i]) && (text[i] < 9 || text[i] > 14) && text[i] != 27)
+            return 1;
+    return 0;
+}
+
 /* Becomes the program, or exits after a message. A file that is no program is a script for the shell. */
 void exec_program(char **argv, const char *path)
 {
@@ -55,7 +67,9 @@ void exec_program(char **argv, const char *path)
     }
     fflush(stdout);
     execve(file, argv, env);
-    if (errno == ENOEXEC) {
+    if (errno == ENOEXEC && is_binary(file)) {
+        errno = ENOEXEC;
+    } else if (errno == ENOEXEC) {
         while (argv[n])
             n++;
         args = take((n + 2) * sizeof *args);

@@ -34,12 +34,15 @@ impl Kernel {
         }
         let socket = self.net.socket(id);
         let busy = matches!(&socket.body, Body::Tcp(tcp) if tcp.state != State::Closed);
-        if busy || socket.local().port != 0 {
+        if busy || self.net.has_port(id) {
             return Err(Errno::EINVAL);
         }
         self.net.bind_port(id, at)?;
-        if let Body::Udp(udp) = &mut self.net.socket_mut(id).body {
-            udp.bound = !at.ip.is_any();
+        let chosen = (!at.ip.is_any(), at.port != 0);
+        match &mut self.net.socket_mut(id).body {
+            Body::Udp(udp) => (udp.bound_address, udp.bound_port) = chosen,
+            Body::Tcp(tcp) => (tcp.bound_address, tcp.bound_port) = chosen,
+            Body::Unix(_) => {}
         }
         Ok(())
     }
@@ -49,11 +52,8 @@ impl Kernel {
         self.net_now();
         let id = target.id;
         if family(address)? == AF_UNSPEC {
-            if self.net.tcp(id).state != State::Closed {
-                self.net.tcp_abort(id);
-                self.net.pump();
-            }
-            self.net.tcp_mut(id).remote = None;
+            self.net.tcp_disconnect(id);
+            self.net.pump();
             return Ok(0);
         }
         let begun = self.net.tcp(id).connecting;
@@ -79,8 +79,8 @@ impl Kernel {
         let tcp = self.net.tcp_mut(id);
         tcp.connecting = false;
         if state == State::Closed {
-            tcp.remote = None;
             let error = self.net.socket_mut(id).error.take();
+            self.net.tcp_disconnect(id);
             return Err(error.unwrap_or(Errno::ECONNABORTED).into());
         }
         Ok(0)
@@ -92,12 +92,17 @@ impl Kernel {
         if family(address)? == AF_UNSPEC {
             if let Body::Udp(udp) = &mut self.net.socket_mut(id).body {
                 udp.remote = None;
-                if !udp.bound {
+                if !udp.bound_address {
                     udp.local.ip = if udp.local.ip.as_v4().is_some() { Ip::ANY4 } else { Ip::ANY6 };
+                }
+                let chosen = udp.bound_port;
+                if !chosen {
+                    self.net.unbind_port(id);
                 }
             }
             return Ok(0);
         }
+        self.give_port(id)?;
         let mut to = decode_inet(address, self.net.socket(id).domain)?;
         if to.ip.is_any() {
             to.ip = if to.ip == Ip::ANY4 { Ip::LOOPBACK4 } else { Ip::LOOPBACK6 };
@@ -106,7 +111,6 @@ impl Kernel {
             return Err(Errno::EACCES.into());
         }
         let source = self.net.source_for(to.ip)?;
-        self.give_port(id)?;
         if let Body::Udp(udp) = &mut self.net.socket_mut(id).body {
             udp.remote = Some(to);
             if udp.local.ip.is_any() {
@@ -120,10 +124,10 @@ impl Kernel {
         to.ip == Ip::v4([255; 4]) && !self.net.socket(id).options.on.broadcast
     }
 
-    /// A port for a socket that has none yet (UDP-01).
+    /// A port for a socket that has none yet (UDP-01): whatever else a call finds wrong.
     fn give_port(&mut self, id: SocketId) -> Result<(), Errno> {
         let at = self.net.socket(id).local();
-        if at.port != 0 {
+        if self.net.has_port(id) {
             return Ok(());
         }
         self.net.bind_port(id, at).map_err(|_| Errno::EAGAIN)
@@ -141,6 +145,10 @@ impl Kernel {
         self.net_now();
         user.skip(ctx.done);
         loop {
+            // What all that has been sent has led to is the next call's business.
+            if ctx.done > 0 && user.len() == 0 {
+                return Ok(ctx.done);
+            }
             let timeout = self.net.socket(id).options.send_timeout_ns;
             let tcp = self.net.tcp(id);
             let opening = tcp.is_opening();
@@ -276,6 +284,7 @@ impl Kernel {
     pub(super) fn send_udp(&mut self, target: Target, out: &Outgoing, mut user: impl UserMemory) -> SysResult {
         let id = target.id;
         self.net_now();
+        self.give_port(id)?;
         let len = user.len();
         if len > u64::from(u16::MAX) {
             return Err(Errno::EMSGSIZE.into());
@@ -288,20 +297,19 @@ impl Kernel {
             Some(address) => self.udp_address(socket.domain, address)?,
             None => socket.remote().ok_or(Errno::EDESTADDRREQ)?,
         };
-        if to.port == 0 {
+        if to.port == 0 && out.to.is_some() {
             return Err(Errno::EINVAL.into());
         }
         if self.is_forbidden_broadcast(id, to) {
             return Err(Errno::EACCES.into());
         }
-        self.give_port(id)?;
+        // Room for the headers.
+        if len > DATAGRAM_MAX {
+            return Err(Errno::EMSGSIZE.into());
+        }
         self.net.socket_mut(id).take_error()?;
         if self.net.socket(id).shut_write {
             return Err(Errno::EPIPE.into());
-        }
-        // The address is looked at first, the room for headers last.
-        if len > DATAGRAM_MAX {
-            return Err(Errno::EMSGSIZE.into());
         }
         let mut bytes = vec![0; len as usize];
         user.fetch(&mut self.mm, &mut bytes).map_err(|_| Errno::EFAULT)?;

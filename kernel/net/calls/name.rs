@@ -106,6 +106,7 @@ impl Kernel {
             Body::Tcp(tcp) if matches!(tcp.state, State::Closed | State::SynSent | State::Listen) => {
                 Err(Errno::ENOTCONN)
             }
+            Body::Udp(udp) if udp.remote.is_some_and(|to| to.port == 0) => Err(Errno::ENOTCONN),
             _ => self.net.socket(id).remote().map(Name::Inet).ok_or(Errno::ENOTCONN),
         }
     }

@@ -158,6 +158,7 @@ pub fn program(cases: &[Case]) -> String {
     for n in 0..cases.len() {
         let _ = writeln!(text, "\tcase_{n},");
     }
-    text += "};\n\nint main(int argc, char **argv)\n{\n\tif (argc != 1 || getenv(\"CASES\"))\n\t\treturn report(argc, argv);\n\tsetup();\n\tfor (int n = 0; n < (int)(sizeof cases / sizeof *cases); n++)\n\t\trun(n, cases[n]);\n\treturn 0;\n}\n";
+    text += "};\n\n";
+    text += include_str!("prelude/main.c");
     text
 }

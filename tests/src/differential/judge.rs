@@ -29,10 +29,19 @@ pub fn judge(cases: &[Case], seeds: &[u64]) -> Result<Vec<Verdict>, String> {
     std::fs::write(&path, &text).map_err(|e| e.to_string())?;
     let file = Program::load(dir.path(), &path);
     let exe = host::compile(&file, dir.path())?;
-    let (first, second) = (on_host(&file, &exe, cases.len())?, on_host(&file, &exe, cases.len())?);
-    let mut verdicts = vec![Verdict::Agrees; cases.len()];
-    for seed in seeds {
-        let simulated = in_simulator(&text, *seed, cases.len())?;
+    let count = cases.len();
+    // The host's runs sleep most of the time.
+    let (hosts, simulated) = std::thread::scope(|scope| {
+        let again = scope.spawn(|| on_host(&file, &exe, count));
+        let simulated: Result<Vec<Vec<String>>, String> =
+            seeds.iter().map(|seed| in_simulator(&text, *seed, count)).collect();
+        let hosts = [on_host(&file, &exe, count), again.join().unwrap_or_else(|_| Err("the host's run failed".into()))];
+        (hosts, simulated)
+    });
+    let ([first, second], simulated) = (hosts, simulated?);
+    let (first, second) = (first?, second?);
+    let mut verdicts = vec![Verdict::Agrees; count];
+    for simulated in simulated {
         for (n, verdict) in verdicts.iter_mut().enumerate() {
             if first[n] != second[n] {
                 *verdict = Verdict::HostVaries;
@@ -44,10 +53,30 @@ pub fn judge(cases: &[Case], seeds: &[u64]) -> Result<Vec<Verdict>, String> {
     Ok(verdicts)
 }
 
+/// So many programs run the cases side by side, each every so-many-th.
+const PARTS: usize = 4;
+
 fn on_host(file: &Program, exe: &std::path::Path, count: usize) -> Result<Vec<String>, String> {
+    let parts = PARTS.min(count);
+    let printed: Vec<Result<Vec<String>, String>> = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..parts).map(|part| scope.spawn(move || part_on_host(file, exe, part, parts, count))).collect();
+        runs.into_iter().map(|run| run.join().unwrap_or_else(|_| Err("the host's run failed".into()))).collect()
+    });
+    let mut printed = printed.into_iter().map(|part| part.map(Vec::into_iter)).collect::<Result<Vec<_>, _>>()?;
+    Ok((0..count).map(|n| printed[n % parts].next().unwrap_or_default()).collect())
+}
+
+fn part_on_host(
+    file: &Program,
+    exe: &std::path::Path,
+    part: usize,
+    parts: usize,
+    count: usize,
+) -> Result<Vec<String>, String> {
     let dir = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let ran = host::run(file, exe, dir.path())?;
-    split(&String::from_utf8_lossy(&ran.stdout), count)
+    let file = Program { stdin: format!("{part} {parts}\n").into_bytes(), ..file.clone() };
+    let ran = host::run(&file, exe, dir.path())?;
+    split(&String::from_utf8_lossy(&ran.stdout), (part..count).step_by(parts).len())
         .ok_or_else(|| format!("the host's run ended with {}", ran.status))
 }
 

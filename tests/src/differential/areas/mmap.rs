@@ -63,10 +63,12 @@ pub fn plain(d: &mut Dice) -> String {
         // A pointer handed to the kernel.
         16 => format!("R(@, write({}, mem[{n}] + {at}, 10));", d.pick(&["f[0]", "f[1]", "f[2]"])),
         _ => format!(
-            "{{ char *p_; Z(@, p_ = mremap(mem[{n}], {}, {}, {})); if (p_ != MAP_FAILED) mem[{n}] = p_; }}",
+            // A place of the kernel's choice has neighbours that are not ours.
+            "{{ char *p_; Z(@, p_ = mremap(mem[{n}], {}, {}, {}, AT({}))); if (p_ != MAP_FAILED) mem[{n}] = p_; }}",
             d.pick(&["4096", "8192", "12288", "0"]),
             d.pick(&["4096", "16384", "0", "8192"]),
-            d.pick(&["0", "MREMAP_MAYMOVE", "MREMAP_MAYMOVE", "99"])
+            d.pick(&["0", "MREMAP_MAYMOVE | MREMAP_FIXED", "MREMAP_MAYMOVE | MREMAP_FIXED", "MREMAP_FIXED", "99"]),
+            d.below(4)
         ),
     }
 }

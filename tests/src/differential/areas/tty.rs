@@ -123,8 +123,15 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
         0 => "R(@, close(f[0]));".to_string(),
         1 => "R(@, ioctl(f[0], TIOCSWINSZ, &(struct winsize){ 3, 4, 0, 0 }));".into(),
         2 => "R(@, ioctl(f[0], TIOCSIG, SIGINT));".into(),
+        // Alone: whether a sleeper sees what comes with a signal depends on who is faster.
+        3 => format!("type_keys(@, f[0], \"{}\", 1);", d.pick(&["\\003", "\\034", "\\032"])),
         _ => {
-            let (text, n) = keys(d);
+            let (text, n) = loop {
+                let (text, n) = keys(d);
+                if ["\\003", "\\034", "\\032"].iter().all(|key| !text.replace("\\026\\003", "").contains(key)) {
+                    break (text, n);
+                }
+            };
             format!("type_keys(@, f[0], {text}, {n});")
         }
     };

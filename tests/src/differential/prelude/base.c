@@ -51,7 +51,7 @@ static struct shared {
 	sem_t sem[2];
 	volatile int cell[4];
 	volatile int napping[LOGS];
-	int port[3], kids, kid_pids[KIDS];
+	int port[3], kids, kid_pids[KIDS], child_pids[LOGS];
 } *S;
 
 static int f[FDS], children[LOGS], status;
@@ -146,6 +146,14 @@ static void timer_handler(int sig, siginfo_t *info, void *context)
 	say("[%d code %d value %d]", sig, info->si_code, info->si_code == SI_TIMER && sig != SIGALRM ? info->si_value.sival_int : 0);
 }
 
+/* Remembers a process that is to be ended when the case is over. */
+static void remember(int pid)
+{
+	int n = __sync_fetch_and_add(&S->kids, 1);
+	if (n < KIDS)
+		S->kid_pids[n] = pid;
+}
+
 static int start_child(int n)
 {
 	int p = fork();
@@ -154,6 +162,7 @@ static int start_child(int n)
 		return 0;
 	}
 	me = n;
+	S->child_pids[n] = getpid();
 	memset(children, 0, sizeof children);
 	return 1;
 }
@@ -180,6 +189,7 @@ static void JOIN(int n)
 		}
 	while ((r < 0 && errno == EINTR) || (r > 0 && WIFSTOPPED(s)));
 	print_log(n);
+	S->child_pids[n] = 0;
 	if (r > 0)
 		show_status(1000 + n, s);
 	children[n] = 0;

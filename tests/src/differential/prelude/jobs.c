@@ -18,14 +18,6 @@ static void caught(int sig)
 		_exit(40);
 }
 
-/* Remembers a process that is to be ended when the case is over. */
-static void remember(int pid)
-{
-	int n = __sync_fetch_and_add(&S->kids, 1);
-	if (n < KIDS)
-		S->kid_pids[n] = pid;
-}
-
 static void kid_main(int kind)
 {
 	alarm(20);

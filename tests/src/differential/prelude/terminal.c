@@ -16,11 +16,19 @@ static int open_pair(void)
 	return 0;
 }
 
-/* Waits a moment: the line discipline of Linux works in the background. */
+/* Waits a moment: the line discipline of Linux works in the background, so that signals to ourselves could come before or
+ * after the call's result is logged. */
 static void type_keys(int k, int fd, const char *keys, int n)
 {
+	sigset_t keyed, before;
+	sigemptyset(&keyed);
+	sigaddset(&keyed, SIGINT);
+	sigaddset(&keyed, SIGQUIT);
+	sigaddset(&keyed, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &keyed, &before);
 	R(k, write(fd, keys, n));
 	nap(4000);
+	sigprocmask(SIG_SETMASK, &before, 0);
 }
 
 /* Bytes with everything unprintable in hexadecimal. */

@@ -37,6 +37,15 @@ static void once_only(void)
 	say("<once>");
 }
 
+/* How often this thread holds each lock. */
+static __thread int holds[2];
+
+static int holding(int c, int result)
+{
+	holds[c] += result == 0;
+	return result;
+}
+
 static long perform(int op, int a, int c)
 {
 	struct timespec soon;
@@ -57,11 +66,12 @@ static long perform(int op, int a, int c)
 	case TIMEDWAIT: return pthread_mutex_trylock(&mutexes[a]) ? 1000 : pthread_cond_timedwait(&conds[c], &mutexes[a], &soon);
 	case SIGNAL: return pthread_cond_signal(&conds[c]);
 	case BROADCAST: return pthread_cond_broadcast(&conds[c]);
-	case RDLOCK: return pthread_rwlock_rdlock(&rwlocks[c]);
-	case WRLOCK: return pthread_rwlock_wrlock(&rwlocks[c]);
-	case TRYRD: return pthread_rwlock_tryrdlock(&rwlocks[c]);
-	case TRYWR: return pthread_rwlock_trywrlock(&rwlocks[c]);
-	case RWUNLOCK: return pthread_rwlock_unlock(&rwlocks[c]);
+	case RDLOCK: return holding(c, pthread_rwlock_rdlock(&rwlocks[c]));
+	case WRLOCK: return holding(c, pthread_rwlock_wrlock(&rwlocks[c]));
+	case TRYRD: return holding(c, pthread_rwlock_tryrdlock(&rwlocks[c]));
+	case TRYWR: return holding(c, pthread_rwlock_trywrlock(&rwlocks[c]));
+	/* To unlock what one has not locked is undefined. */
+	case RWUNLOCK: return holds[c] ? holds[c]--, pthread_rwlock_unlock(&rwlocks[c]) : 1002;
 	case BARRIER: return pthread_barrier_wait(&barrier);
 	case TRYSPIN: return pthread_spin_trylock(&spin);
 	case UNSPIN: return pthread_spin_unlock(&spin);
@@ -83,7 +93,7 @@ static long perform(int op, int a, int c)
 		return pthread_sigmask(a ? SIG_BLOCK : SIG_UNBLOCK, &s, 0);
 	}
 	case RAISE: return raise(SIGUSR1);
-	case TELL: return workers[a].gone ? 1001 : pthread_kill(workers[a].thread, c ? SIGUSR1 : SIGUSR2);
+	case TELL: return workers[a].gone || workers[a].owner != getpid() ? 1001 : pthread_kill(workers[a].thread, c ? SIGUSR1 : SIGUSR2);
 	case SIGWAITS: {
 		sigset_t s;
 		sigemptyset(&s);
