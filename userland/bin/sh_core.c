@@ -1,7 +1,6 @@
 /* sh_core.c - the shell's memory, messages and main loop: sh [-options] [-c text [name [arg...]] | script [arg...]] */
 #include <ctype.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdarg.h>
 #include "sh_core.h"
 #include "util.h"
@@ -278,11 +277,7 @@ int main(int argc, char **argv, char **envp)
 {
     static struct catcher top;
     int why;
-    sigset_t none;
     (void)argc;
-    /* Whoever starts a shell may have blocked signals; its commands count on them, as with dash. */
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
     progname = argv[0] ? argv[0] : "sh";
     shell_name = progname;
     shell_pid = getpid();

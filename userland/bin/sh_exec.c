@@ -1,6 +1,7 @@
 /* sh_exec.c - walks the tree and carries commands out. Entry points: run(), run_string(), run_input(). */
 #include <ctype.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include "sh_core.h"
 #include "util.h"
@@ -49,7 +50,7 @@ static int is_binary(const char *file)
     int fd = open(file, O_RDONLY | O_CLOEXEC), n = fd < 0 ? 0 : read(fd, text, sizeof text), i;
     close(fd);
     for (i = 0; i < n && text[i] != '\n'; i++)
-        if (iscntrl((unsigned char)text[i]) && (text[i] < 9 || text[i] > 14) && text[i] != 27)
+        if (iscntrl((unsigned char)text[i]) && (text[i] < 9 || text[i] > 15) && text[i] != 27)
             return 1;
     return 0;
 }
@@ -87,6 +88,13 @@ static void run_program(char **argv, const struct node *n, int flags)
 {
     struct job *j;
     int status;
+    sigset_t none;
+    /* Whoever started the shell may have blocked signals. As with dash a command that it waits for has none blocked, nor
+     * has the shell from then on. */
+    if (!(flags & RUN_EXIT && subshell_depth)) {
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+    }
     if (!strchr(argv[0], '/') && !(flags & RUN_EXIT)) {
         /* Looked up before the fork, so that there is none if it is not there. */
         if (!find_program(argv[0], get_var("PATH"), &status)) {
