@@ -57,7 +57,8 @@ impl Memory {
             }
             return Ok(old);
         }
-        if area.end - old < old_len.min(new_len) && old_len != new_len || area.end - old < old_len && old_len < new_len {
+        if area.end - old < old_len.min(new_len) && old_len != new_len || area.end - old < old_len && old_len < new_len
+        {
             return Err(MmError::NotMapped);
         }
         if to.is_none() {
@@ -91,7 +92,8 @@ impl Memory {
         }
         // Several areas may move as they are, with the gaps between them.
         let end = old.checked_add(old_len).ok_or(MmError::NoMemory)?;
-        let parts: Vec<Vma> = self.areas(id).iter().filter(|area| area.start < end && old < area.end).copied().collect();
+        let parts: Vec<Vma> =
+            self.areas(id).iter().filter(|area| area.start < end && old < area.end).copied().collect();
         for part in parts {
             let part = part.part(part.start.max(old), part.end.min(end));
             self.move_area(id, part, start + (part.start - old), part.end - part.start)?;

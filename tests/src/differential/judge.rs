@@ -59,7 +59,8 @@ const PARTS: usize = 4;
 fn on_host(file: &Program, exe: &std::path::Path, count: usize) -> Result<Vec<String>, String> {
     let parts = PARTS.min(count);
     let printed: Vec<Result<Vec<String>, String>> = std::thread::scope(|scope| {
-        let runs: Vec<_> = (0..parts).map(|part| scope.spawn(move || part_on_host(file, exe, part, parts, count))).collect();
+        let runs: Vec<_> =
+            (0..parts).map(|part| scope.spawn(move || part_on_host(file, exe, part, parts, count))).collect();
         runs.into_iter().map(|run| run.join().unwrap_or_else(|_| Err("the host's run failed".into()))).collect()
     });
     let mut printed = printed.into_iter().map(|part| part.map(Vec::into_iter)).collect::<Result<Vec<_>, _>>()?;
