@@ -112,7 +112,13 @@ impl Kernel {
             RUSAGE_THREAD => self.task_usage(ctx.tid),
             _ => return Err(Errno::EINVAL.into()),
         };
-        self.copy_out(ctx.tid, usage, &answer.encode())?;
+        let mut answer = answer.encode();
+        if who != RUSAGE_CHILDREN {
+            // What is resident now: nothing remembers the most there has been.
+            let kib = self.mm.resident(self.procs.task(ctx.tid).space).len() as u64 * PAGE_SIZE as u64 / 1024;
+            answer[32..40].copy_from_slice(&kib.to_le_bytes());
+        }
+        self.copy_out(ctx.tid, usage, &answer)?;
         Ok(0)
     }
 

@@ -87,7 +87,7 @@ impl Kernel {
     }
 
     /// A path of an inode: found by looking through the directories.
-    fn inode_path(&self, id: InodeId) -> Result<Vec<u8>, Errno> {
+    pub(super) fn inode_path(&self, id: InodeId) -> Result<Vec<u8>, Errno> {
         let inode = self.vfs.inode(id)?;
         if inode.is_dir() {
             return self.path_of(id);
@@ -104,7 +104,9 @@ impl Kernel {
                 return Ok(path);
             }
         }
-        // Its name has been removed since it was opened.
-        Ok(b"/ (deleted)".to_vec())
+        // Its name has been removed since it was opened, or it never had one.
+        let mut name = inode.former.as_deref().unwrap_or(b"/").to_vec();
+        name.extend_from_slice(b" (deleted)");
+        Ok(name)
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn templates(now: Time) -> Vec<Inode> {
             atime: now,
             mtime: now,
             ctime: now,
+            former: None,
         })
         .collect()
 }

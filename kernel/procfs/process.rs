@@ -3,12 +3,14 @@
 use super::node::Level;
 use super::system::MOUNTS;
 use crate::Kernel;
-use crate::abi::{Errno, Fd, SigSet, Tid};
+use crate::abi::{Errno, Fd, InodeId, SigSet, Tid};
+use crate::ipc::registry::Named;
 use crate::mm::{AreaKind, Backing, PAGE_SIZE, Prot, STACK_TOP, Sharing, SpaceId, Vma};
 use crate::proc::process::Process;
 use crate::proc::task::{Task, TaskState};
 use crate::sched::time::ticks;
 use crate::sched::wait::WaitOn;
+use crate::vfs::inode::InodeKind;
 use std::fmt::Write;
 
 /// One letter and a word for what a process does.
@@ -54,6 +56,8 @@ impl Kernel {
             "statm" => self.statm_text(task).into_bytes(),
             "status" => self.status_text(process, task, number).into_bytes(),
             "maps" => task.map(|task| self.maps_text(process, task.space)).unwrap_or_default().into_bytes(),
+            // Nobody is killed for want of memory here, and the preference can't be changed.
+            "oom_score_adj" => b"0\n".to_vec(),
             "limits" => limits_text(process).into_bytes(),
             "mounts" => MOUNTS.as_bytes().to_vec(),
             "wchan" => task.map_or("0", wchan).as_bytes().to_vec(),
@@ -185,7 +189,28 @@ impl Kernel {
     }
 
     fn maps_text(&self, process: &Process, space: SpaceId) -> String {
-        self.mm.areas(space).iter().map(|area| map_line(area, process)).collect()
+        self.mm.areas(space).iter().map(|area| map_line(area, &self.area_name(area, process))).collect()
+    }
+
+    /// What is mapped there: a file's path, a System V segment by its key, shared memory without a name.
+    fn area_name(&self, area: &Vma, process: &Process) -> String {
+        let object = match (area.kind, area.backing) {
+            (AreaKind::Heap, _) => return "[heap]".into(),
+            (AreaKind::Stack, _) => return "[stack]".into(),
+            (AreaKind::Image, _) => return String::from_utf8_lossy(&process.image.path).into_owned(),
+            (AreaKind::Map, Backing::Anonymous) => return String::new(),
+            (AreaKind::Map, Backing::Object { id, .. }) => id,
+        };
+        let mut files = self.vfs.inodes.iter();
+        let file =
+            files.find(|(_, inode)| matches!(inode.kind, InodeKind::Regular { object: own, .. } if own == object));
+        if let Some((key, _)) = file {
+            return String::from_utf8_lossy(&self.inode_path(InodeId(key)).unwrap_or_default()).into_owned();
+        }
+        match self.sysv.shms.iter().find(|(_, segment)| segment.object == object) {
+            Some((_, segment)) => format!("/SYSV{:08x} (deleted)", segment.perm().key),
+            None => "/dev/zero (deleted)".into(),
+        }
     }
 
     /// /proc/PID/fdinfo/N.
@@ -199,19 +224,13 @@ impl Kernel {
     }
 }
 
-fn map_line(area: &Vma, process: &Process) -> String {
+fn map_line(area: &Vma, name: &str) -> String {
     let bit = |prot: Prot, letter: char| if area.prot.contains(prot) { letter } else { '-' };
     let (r, w, x) = (bit(Prot::READ, 'r'), bit(Prot::WRITE, 'w'), bit(Prot::EXEC, 'x'));
     let sharing = if area.sharing == Sharing::Shared { 's' } else { 'p' };
     let (offset, object) = match area.backing {
         Backing::Anonymous => (0, 0),
         Backing::Object { id, offset } => (offset, u64::from(id.0)),
-    };
-    let name = match area.kind {
-        AreaKind::Heap => "[heap]".to_string(),
-        AreaKind::Stack => "[stack]".to_string(),
-        AreaKind::Image => String::from_utf8_lossy(&process.image.path).into_owned(),
-        AreaKind::Map => String::new(),
     };
     let line = format!("{:08x}-{:08x} {r}{w}{x}{sharing} {offset:08x} 00:00 {object} ", area.start, area.end);
     if name.is_empty() { format!("{line}\n") } else { format!("{line:<72} {name}\n") }

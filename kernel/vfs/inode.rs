@@ -56,6 +56,8 @@ pub struct Inode {
     pub mtime: Time,
     /// Last change of contents or status.
     pub ctime: Time,
+    /// What it is called without a name: the path that it had when the last one was removed, or the name of a memfd.
+    pub former: Option<Box<[u8]>>,
 }
 
 /// What a regular file is charged with.
@@ -223,6 +225,7 @@ impl Vfs {
             atime: now,
             mtime: now,
             ctime: now,
+            former: None,
         };
         InodeId(self.inodes.insert(inode))
     }

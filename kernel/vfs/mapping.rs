@@ -110,7 +110,7 @@ impl Kernel {
         if flags & !(MFD_CLOEXEC | MFD_ALLOW_SEALING) != 0 {
             return Err(Errno::EINVAL.into());
         }
-        self.copy_in_cstr(ctx.tid, name, MEMFD_NAME_MAX + 1)?.ok_or(Errno::EINVAL)?;
+        let name = self.copy_in_cstr(ctx.tid, name, MEMFD_NAME_MAX + 1)?.ok_or(Errno::EINVAL)?;
         self.fds(ctx.tid).lowest_free(0, self.nofile_limit(ctx.tid))?;
         self.vfs.check_room(1)?;
         let object = self.mm.object_create(0).map_err(|_| Errno::ENOMEM)?;
@@ -118,6 +118,7 @@ impl Kernel {
         let owner = (cred.euid, cred.egid);
         let kind = InodeKind::Regular { object, charged: Charged::default() };
         let inode = self.vfs.inode_new(kind, 0o777, owner, now);
+        self.vfs.inode_mut(inode)?.former = Some([b"/memfd:", &name[..]].concat().into());
         let file = self.vfs.file_new(FileKind::Regular, inode, O_RDWR | O_LARGEFILE);
         let fd = self.fd_install(ctx.tid, file, flags & MFD_CLOEXEC != 0);
         if fd.is_err() {

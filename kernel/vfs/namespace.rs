@@ -210,6 +210,15 @@ impl Kernel {
         }
         self.may_delete(tid, walked.dir, id, Victim::Other)?;
         let now = self.file_time();
+        let inode = self.vfs.inode(id)?;
+        if inode.nlink == 1 && inode.uses > 0 {
+            let mut path = self.path_of(walked.dir)?;
+            if path != b"/" {
+                path.push(b'/');
+            }
+            path.extend_from_slice(&walked.name);
+            self.vfs.inode_mut(id)?.former = Some(path.into());
+        }
         self.dir_remove(walked.dir, &walked.name)?;
         self.notify_inode(id, IN_ATTRIB);
         self.notify_name(walked.dir, &walked.name, IN_DELETE, false, 0);

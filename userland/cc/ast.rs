@@ -315,6 +315,8 @@ pub enum StmtKind {
         /// The variable; [`PlaceKind::Local`] designates the storage.
         local: LocalId,
     },
+    /// GNU's `cleanup`: from here on the expression is evaluated whenever the block is left, the latest first.
+    Cleanup(ExprId),
     /// `{ ... }`
     Block {
         /// The block's scope.

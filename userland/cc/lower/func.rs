@@ -101,6 +101,10 @@ pub struct Fb<'u, 'a> {
     pub scopes: Vec<ScopeId>,
     /// Stack pointers at entry of scopes with variable length arrays.
     pub scope_sp: Vec<Val>,
+    /// What is to be done when a scope is left, with the number of scopes open there.
+    pub cleanups: Vec<(usize, ExprId)>,
+    /// How many of them there were at a label that has been placed.
+    pub label_cleanups: Vec<Option<usize>>,
     /// Open loops.
     pub loops: Vec<usize>,
     /// Number of loops open around each open switch.
@@ -170,6 +174,8 @@ impl<'u, 'a> Fb<'u, 'a> {
             frame_align: 16,
             targets: Vec::new(),
             scopes: Vec::new(),
+            cleanups: Vec::new(),
+            label_cleanups: vec![None; f.labels.len()],
             scope_sp: vec![Val::NONE; f.scopes.len()],
             loops: Vec::new(),
             switch_loops: Vec::new(),
@@ -359,6 +365,9 @@ impl<'u, 'a> Fb<'u, 'a> {
 
     /// Leaves a block at its end.
     pub fn leave_scope(&mut self, scope: ScopeId) {
+        let kept = self.cleanups.iter().take_while(|(depth, _)| *depth < self.scopes.len()).count();
+        self.clean_up(kept);
+        self.cleanups.truncate(kept);
         let sp = self.scope_sp[scope.index()];
         if sp.is_some() {
             self.push(Inst::new(K::SetSp, self.span).a(sp));
@@ -396,8 +405,19 @@ impl<'u, 'a> Fb<'u, 'a> {
         self.push(Inst::new(K::VarLive, self.span).imm(index));
     }
 
-    /// Restores the stack pointer for a jump that leaves all scopes but the outermost `depth`.
+    /// Calls the cleanup functions of all variables but the first `kept`, the latest first.
+    pub fn clean_up(&mut self, kept: usize) {
+        for i in (kept..self.cleanups.len()).rev() {
+            let call = self.cleanups[i].1;
+            let frame = self.frame;
+            self.effect(call);
+            self.frame = frame;
+        }
+    }
+
+    /// Cleans up and restores the stack pointer for a jump that leaves all scopes but the outermost `depth`.
     pub fn leave_to_depth(&mut self, depth: usize) {
+        self.clean_up(self.cleanups.iter().take_while(|(d, _)| *d <= depth).count());
         let left = self.scopes.get(depth..).unwrap_or_default();
         let sp = left.iter().map(|s| self.scope_sp[s.index()]).find(|sp| sp.is_some());
         if let Some(sp) = sp {

@@ -71,6 +71,7 @@ impl Fb<'_, '_> {
                     self.jump(label);
                 }
             }
+            StmtKind::Cleanup(call) => self.cleanups.push((self.scopes.len(), *call)),
             StmtKind::Return(value) => self.return_stmt(*value),
             StmtKind::Empty | StmtKind::Block { .. } | StmtKind::Group(_) | StmtKind::Label(_) => {}
         }
@@ -184,6 +185,7 @@ impl Fb<'_, '_> {
         for i in self.loops[inside.min(self.loops.len())..].iter() {
             self.ir.loops[*i].irregular = true;
         }
+        self.label_cleanups[id.index()] = Some(self.cleanups.len());
         let label = self.label(id);
         self.place_label(label);
     }
@@ -208,6 +210,9 @@ impl Fb<'_, '_> {
             }
             scope = self.f.scopes[s.index()].parent;
         }
+        let common = self.scopes.iter().take_while(|s| target.binary_search(s).is_ok()).count();
+        let kept = self.cleanups.iter().take_while(|(depth, _)| *depth <= common).count();
+        self.clean_up(self.label_cleanups[id.index()].map_or(kept, |n| kept.min(n)));
         if left.is_some() {
             self.push(Inst::new(K::SetSp, self.span).a(left));
         }
@@ -217,23 +222,38 @@ impl Fb<'_, '_> {
 
     fn return_stmt(&mut self, value: Option<ExprId>) {
         let Some(e) = value else {
+            self.clean_up(0);
             self.push(Inst::new(K::Ret, self.span));
             return;
         };
         let ty = self.body.expr(e).ty;
         if self.types.is_void(ty) {
             self.effect(e);
+            self.clean_up(0);
             self.push(Inst::new(K::Ret, self.span));
         } else if self.types.is_record(ty) {
             let from = self.record(e);
             let to = super::place::Addr::base(self.result_ptr);
             self.copy(to, from, self.size(ty));
+            self.clean_up(0);
             let inst = Inst::new(K::Ret, self.span).a(self.result_ptr);
             self.push(inst);
         } else {
             let v = self.expr(e, Val::NONE);
+            let v = self.kept_over_cleanups(v);
             let inst = Inst::new(K::Ret, self.span).a(v);
             self.push(inst);
         }
+    }
+    /// The value of a `return` while the cleanup functions run.
+    fn kept_over_cleanups(&mut self, v: Val) -> Val {
+        if self.cleanups.is_empty() || !v.is_reg() {
+            self.clean_up(0);
+            return v;
+        }
+        let copy = self.dest(Val::NONE, self.ir.range(v));
+        self.mov(copy, v);
+        self.clean_up(0);
+        copy
     }
 }

@@ -106,11 +106,17 @@ impl Parser {
     pub(super) fn syntax_error<T>(&mut self, what: &str) -> Parse<T> {
         if !self.stray() {
             let message = format!("{what}{}", self.before_token());
-            // gcc puts the end of input at the last token
-            let at = if self.peek() == Tok::Eof { self.before() } else { self.here() };
+            let at = if self.peek() == Tok::Eof { self.end_of_input() } else { self.here() };
             self.error(at, message);
         }
         Err(Stop)
+    }
+
+    /// Where gcc puts the end of input: at the first token of the last line that has any.
+    fn end_of_input(&self) -> u32 {
+        let last = self.before();
+        let line = self.line_of(last);
+        (0..last).rev().take_while(|at| self.line_of(*at) == line).last().unwrap_or(last)
     }
 
     /// Says "stray" about a token that is none.

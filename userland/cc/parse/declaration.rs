@@ -374,6 +374,7 @@ pub(super) fn merge(a: &Attributes, b: &Attributes) -> Attributes {
         noreturn: a.noreturn || b.noreturn,
         returns_twice: a.returns_twice || b.returns_twice,
         transparent_union: a.transparent_union || b.transparent_union,
+        cleanup: b.cleanup.or(a.cleanup),
         mode: a.mode.max(b.mode),
     }
 }

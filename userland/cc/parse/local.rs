@@ -230,6 +230,7 @@ impl Parser {
             self.func.locals[local.index()].address_taken = true;
             let s = self.stmt(StmtKind::Vla { local }, d.token);
             out.push(s);
+            self.cleanup(local, d.token, attrs, out);
             if self.peek() == Tok::Eq {
                 self.error(d.token, "variable-sized object may not be initialized");
                 self.advance();
@@ -269,7 +270,28 @@ impl Parser {
         }
         let s = self.stmt(StmtKind::Decl { local, init }, d.token);
         out.push(s);
+        self.cleanup(local, d.token, attrs, out);
         Ok(())
+    }
+
+    /// `__attribute__((cleanup(f)))`: `f(&variable)` is called when its scope ends.
+    fn cleanup(&mut self, local: LocalId, token: u32, attrs: &Attributes, out: &mut Vec<StmtId>) {
+        let Some((name, at)) = attrs.cleanup else { return };
+        let symbol = match self.lookup(name).map(|b| b.meaning) {
+            Some(Meaning::Symbol(id)) if self.types.is_function(self.symbols[id.index()].ty) => id,
+            _ => {
+                self.error(at, "cleanup argument not a function");
+                return;
+            }
+        };
+        let callee = self.symbol_operand(symbol, at);
+        let ty = self.func.locals[local.index()].ty;
+        let variable = self.made_place(PlaceKind::Local(local), ty, token, token, token);
+        let pointer = self.address_of(token, variable);
+        let call = self.call_with(callee, &[pointer], token);
+        let call = self.dropped(&call);
+        let s = self.stmt(StmtKind::Cleanup(call), token);
+        out.push(s);
     }
 
     pub(super) fn rebind_bad(&mut self, name: Sym, token: u32) {

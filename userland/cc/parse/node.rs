@@ -117,7 +117,7 @@ impl Parser {
     /// A new statement.
     pub(super) fn stmt(&mut self, kind: StmtKind, at: u32) -> StmtId {
         let mut height = 1 + match &kind {
-            StmtKind::Expr(e) | StmtKind::Return(Some(e)) => self.height(*e),
+            StmtKind::Expr(e) | StmtKind::Return(Some(e)) | StmtKind::Cleanup(e) => self.height(*e),
             StmtKind::Decl { init: Some(init), .. } => self.init_height(init),
             StmtKind::Block { stmts, .. } | StmtKind::Group(stmts) => self.tallest_stmt(stmts),
             StmtKind::If { cond, then, otherwise } => {

@@ -30,6 +30,8 @@ pub(super) struct Attributes {
     pub noreturn: bool,
     pub returns_twice: bool,
     pub transparent_union: bool,
+    /// The function that `cleanup` names, and its token.
+    pub cleanup: Option<(Sym, u32)>,
     /// Size of the integer that `mode` asks for.
     pub mode: u8,
 }
@@ -466,7 +468,13 @@ impl Parser {
             let text = self.names.bytes(self.toks[self.pos + 1].sym).to_vec();
             let name = String::from_utf8_lossy(&text[1..text.len() - 1]).into_owned();
             out.alias = Some(self.names.intern(&name));
-        } else if is(&[Known::Cleanup, Known::Cleanup2, Known::VectorSize, Known::VectorSize2]) {
+        } else if is(&[Known::Cleanup, Known::Cleanup2]) && arguments {
+            if self.peek_at(1) == Tok::Ident {
+                out.cleanup = Some((self.toks[self.pos + 1].sym, self.pos as u32 + 1));
+            } else {
+                self.error(at, "cleanup argument not an identifier");
+            }
+        } else if is(&[Known::VectorSize, Known::VectorSize2]) {
             let name = self.text(token.sym);
             self.error(at, format!("not supported: attribute '{}'", name.trim_matches('_')));
         } else if is(&[Known::Mode, Known::Mode2]) && arguments && self.peek_at(1) == Tok::Ident {

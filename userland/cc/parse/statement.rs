@@ -58,9 +58,31 @@ impl Parser {
         }
         if self.peek() == Tok::KwAttribute {
             // `__attribute__((fallthrough));` is a statement
-            return false;
+            return self.starts_type_at(self.attributes_ahead());
         }
         self.starts_declaration()
+    }
+
+    /// How many tokens the attributes ahead have.
+    fn attributes_ahead(&self) -> usize {
+        let mut n = 0;
+        while self.peek_at(n) == Tok::KwAttribute {
+            n += 1;
+            let mut open = 0u32;
+            loop {
+                match self.peek_at(n) {
+                    Tok::LParen => open += 1,
+                    Tok::RParen => open = open.saturating_sub(1),
+                    Tok::Eof => return n,
+                    _ => {}
+                }
+                n += 1;
+                if open == 0 {
+                    break;
+                }
+            }
+        }
+        n
     }
 
     /// One statement.

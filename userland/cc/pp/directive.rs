@@ -126,7 +126,17 @@ impl Pp<'_> {
             Some(Kind::Ident) => self.skip_line(),
             None => {
                 let shown = String::from_utf8_lossy(self.spelling(name)).into_owned();
-                self.error(name, format!("invalid preprocessing directive #{shown}"));
+                let near = match shown.as_str() {
+                    "incldue" | "inlcude" | "inclde" | "inculde" | "includ" | "incude" | "icnlude" | "inclued" | "inclue" | "includee" | "inlude" => "include",
+                    "defien" | "deifne" | "defne" | "defin" | "dfine" | "definee" | "defina" => "define",
+                    "ifdfe" | "ifed" | "idfef" | "fidef" => "ifdef",
+                    "edif" | "endfi" | "enidf" | "endef" | "endi" => "endif",
+                    "elseif" | "eslif" => "elif",
+                    "esle" | "eles" => "else",
+                    _ => "",
+                };
+                let advice = if near.is_empty() { String::new() } else { format!("; did you mean #{near}?") };
+                self.error(name, format!("invalid preprocessing directive #{shown}{advice}"));
                 self.skip_line();
             }
         }
@@ -389,7 +399,9 @@ impl Pp<'_> {
         }
         let Some((path, system)) = self.find_header(&header, angled, next) else {
             let len = self.token_len(at);
-            self.fatal_at(at.span, len, format!("{header}: No such file or directory"));
+            let what = super::absent::lacks(&header).filter(|_| angled);
+            let why = what.map_or("No such file or directory".into(), |what| format!("not supported: {what}"));
+            self.fatal_at(at.span, len, format!("{header}: {why}"));
             return;
         };
         if self.is_done(&path, system) {

@@ -5,6 +5,7 @@
 //! `macros` definition and expansion, `condition` the expressions of `#if`,
 //! `predefined` what gcc defines before the first line.
 
+mod absent;
 mod condition;
 mod define;
 mod directive;

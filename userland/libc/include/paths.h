@@ -10,4 +10,7 @@
 #define _PATH_TMP "/tmp/"
 #define _PATH_VARRUN "/var/run/"
 #define _PATH_LOG "/dev/log"
+#define _PATH_UTMP "/var/run/utmp"
+#define _PATH_WTMP "/var/log/wtmp"
+#define _PATH_LASTLOG "/var/log/lastlog"
 #endif

@@ -2,8 +2,8 @@
 #ifndef _TGMATH_H
 #define _TGMATH_H
 #include <math.h>
-#define __TG1(f, x) _Generic((x), float: f##f, default: f)(x)
-#define __TG2(f, x, y) _Generic((x) + (y), float: f##f, default: f)((x), (y))
+#define __TG1(name, x) _Generic((x), float: name##f, long double: name##l, default: name)(x)
+#define __TG2(name, x, y) _Generic((x) + (y), float: name##f, long double: name##l, default: name)((x), (y))
 #define acos(x) __TG1(acos, x)
 #define asin(x) __TG1(asin, x)
 #define atan(x) __TG1(atan, x)

@@ -1,6 +1,7 @@
 #ifndef _WCHAR_H
 #define _WCHAR_H
-#include <stddef.h>
+typedef unsigned long size_t;
+typedef int wchar_t;
 #include <stdarg.h>
 typedef unsigned int wint_t;
 typedef struct { int __count; unsigned int __value; } mbstate_t;

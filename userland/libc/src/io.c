@@ -21,12 +21,12 @@ ssize_t write(int fd, const void *p, size_t n)
 
 ssize_t pread(int fd, void *p, size_t n, off_t off)
 {
-	__RETURN(__syscall(SYS_pread64, fd, p, n, off));
+	__CANCELLED_IN(__syscall(SYS_pread64, fd, p, n, off));
 }
 
 ssize_t pwrite(int fd, const void *p, size_t n, off_t off)
 {
-	__RETURN(__syscall(SYS_pwrite64, fd, p, n, off));
+	__CANCELLED_IN(__syscall(SYS_pwrite64, fd, p, n, off));
 }
 
 ssize_t readv(int fd, const struct iovec *v, int n)
@@ -41,12 +41,12 @@ ssize_t writev(int fd, const struct iovec *v, int n)
 
 ssize_t preadv(int fd, const struct iovec *v, int n, off_t off)
 {
-	__RETURN(__syscall(SYS_preadv, fd, v, (long)n, off, 0));
+	__CANCELLED_IN(__syscall(SYS_preadv, fd, v, (long)n, off, 0));
 }
 
 ssize_t pwritev(int fd, const struct iovec *v, int n, off_t off)
 {
-	__RETURN(__syscall(SYS_pwritev, fd, v, (long)n, off, 0));
+	__CANCELLED_IN(__syscall(SYS_pwritev, fd, v, (long)n, off, 0));
 }
 
 ssize_t process_vm_readv(pid_t pid, const struct iovec *l, unsigned long nl, const struct iovec *r, unsigned long nr, unsigned long flags)
@@ -61,7 +61,7 @@ ssize_t process_vm_writev(pid_t pid, const struct iovec *l, unsigned long nl, co
 
 int close(int fd)
 {
-	__RETURN(__syscall(SYS_close, fd));
+	__CANCELLED_IN(__syscall(SYS_close, fd));
 }
 
 int close_range(unsigned int first, unsigned int last, int flags)
@@ -145,7 +145,7 @@ int openat(int dir, const char *path, int flags, ...)
 
 int creat(const char *path, mode_t mode)
 {
-	__RETURN(__syscall(SYS_creat, path, mode));
+	__CANCELLED_IN(__syscall(SYS_creat, path, mode));
 }
 
 int fcntl(int fd, int cmd, ...)
@@ -164,6 +164,8 @@ int fcntl(int fd, int cmd, ...)
 		}
 		return who.type == F_OWNER_PGRP ? -who.pid : who.pid;
 	}
+	if (cmd == F_SETLKW || cmd == F_OFD_SETLKW)
+		__CANCELLED_IN(__syscall(SYS_fcntl, fd, cmd, arg));
 	__RETURN(__syscall(SYS_fcntl, fd, cmd, arg));
 }
 
@@ -213,7 +215,7 @@ int fsync(int fd)
 
 int fdatasync(int fd)
 {
-	__RETURN(__syscall(SYS_fdatasync, fd));
+	__CANCELLED_IN(__syscall(SYS_fdatasync, fd));
 }
 
 void sync(void)
@@ -238,17 +240,17 @@ ssize_t sendfile(int to, int from, off_t *off, size_t n)
 
 ssize_t splice(int from, off_t *foff, int to, off_t *toff, size_t n, unsigned int flags)
 {
-	__RETURN(__syscall(SYS_splice, from, foff, to, toff, n, flags));
+	__CANCELLED_IN(__syscall(SYS_splice, from, foff, to, toff, n, flags));
 }
 
 ssize_t vmsplice(int fd, const struct iovec *v, size_t n, unsigned int flags)
 {
-	__RETURN(__syscall(SYS_vmsplice, fd, v, n, flags));
+	__CANCELLED_IN(__syscall(SYS_vmsplice, fd, v, n, flags));
 }
 
 ssize_t tee(int from, int to, size_t n, unsigned int flags)
 {
-	__RETURN(__syscall(SYS_tee, from, to, n, flags));
+	__CANCELLED_IN(__syscall(SYS_tee, from, to, n, flags));
 }
 
 ssize_t copy_file_range(int from, off_t *foff, int to, off_t *toff, size_t n, unsigned int flags)

@@ -662,3 +662,123 @@ long double fminl(long double x, long double y)
 {
 	return fmin(x, y);
 }
+
+long double acosl(long double x)
+{
+	return acos(x);
+}
+
+long double asinl(long double x)
+{
+	return asin(x);
+}
+
+long double atanl(long double x)
+{
+	return atan(x);
+}
+
+long double cbrtl(long double x)
+{
+	return cbrt(x);
+}
+
+long double coshl(long double x)
+{
+	return cosh(x);
+}
+
+long double exp2l(long double x)
+{
+	return exp2(x);
+}
+
+long double sinhl(long double x)
+{
+	return sinh(x);
+}
+
+long double tanhl(long double x)
+{
+	return tanh(x);
+}
+
+long double acoshl(long double x)
+{
+	return acosh(x);
+}
+
+long double asinhl(long double x)
+{
+	return asinh(x);
+}
+
+long double atanhl(long double x)
+{
+	return atanh(x);
+}
+
+long double expm1l(long double x)
+{
+	return expm1(x);
+}
+
+long double log1pl(long double x)
+{
+	return log1p(x);
+}
+
+long double erfl(long double x)
+{
+	return erf(x);
+}
+
+long double erfcl(long double x)
+{
+	return erfc(x);
+}
+
+long double tgammal(long double x)
+{
+	return tgamma(x);
+}
+
+long double lgammal(long double x)
+{
+	return lgamma(x);
+}
+
+long double rintl(long double x)
+{
+	return rint(x);
+}
+
+long double nearbyintl(long double x)
+{
+	return nearbyint(x);
+}
+
+long double atan2l(long double x, long double y)
+{
+	return atan2(x, y);
+}
+
+long double hypotl(long double x, long double y)
+{
+	return hypot(x, y);
+}
+
+long double copysignl(long double x, long double y)
+{
+	return copysign(x, y);
+}
+
+long double fdiml(long double x, long double y)
+{
+	return fdim(x, y);
+}
+
+long double remainderl(long double x, long double y)
+{
+	return remainder(x, y);
+}

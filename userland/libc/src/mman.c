@@ -40,7 +40,7 @@ int mprotect(void *at, size_t n, int prot)
 
 int msync(void *at, size_t n, int flags)
 {
-	__RETURN(__syscall(SYS_msync, at, n, flags));
+	__CANCELLED_IN(__syscall(SYS_msync, at, n, flags));
 }
 
 int madvise(void *at, size_t n, int advice)

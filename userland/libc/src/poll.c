@@ -22,7 +22,7 @@ int ppoll(struct pollfd *p, nfds_t n, const struct timespec *t, const sigset_t *
 		copy = *t;
 		t = &copy;
 	}
-	__RETURN(__syscall(SYS_ppoll, p, n, t, mask, 8));
+	__CANCELLED_IN(__syscall(SYS_ppoll, p, n, t, mask, 8));
 }
 
 int select(int n, fd_set *r, fd_set *w, fd_set *x, struct timeval *tv)
@@ -37,7 +37,7 @@ int select(int n, fd_set *r, fd_set *w, fd_set *x, struct timeval *tv)
 		t.tv_sec = tv->tv_sec + tv->tv_usec / 1000000;
 		t.tv_nsec = tv->tv_usec % 1000000 * 1000;
 	}
-	res = __syscall(SYS_pselect6, (long)n, r, w, x, tv ? &t : 0, 0);
+	res = __CANCELLABLE(__syscall(SYS_pselect6, (long)n, r, w, x, tv ? &t : 0, 0));
 	if (tv) {
 		tv->tv_sec = t.tv_sec;
 		tv->tv_usec = t.tv_nsec / 1000;
@@ -53,7 +53,7 @@ int pselect(int n, fd_set *r, fd_set *w, fd_set *x, const struct timespec *t, co
 		copy = *t;
 		t = &copy;
 	}
-	__RETURN(__syscall(SYS_pselect6, (long)n, r, w, x, t, &data));
+	__CANCELLED_IN(__syscall(SYS_pselect6, (long)n, r, w, x, t, &data));
 }
 
 int epoll_create(int n)
@@ -73,17 +73,17 @@ int epoll_ctl(int ep, int op, int fd, struct epoll_event *e)
 
 int epoll_wait(int ep, struct epoll_event *e, int n, int ms)
 {
-	__RETURN(__syscall(SYS_epoll_wait, ep, e, (long)n, (long)ms));
+	__CANCELLED_IN(__syscall(SYS_epoll_wait, ep, e, (long)n, (long)ms));
 }
 
 int epoll_pwait(int ep, struct epoll_event *e, int n, int ms, const sigset_t *mask)
 {
-	__RETURN(__syscall(SYS_epoll_pwait, ep, e, (long)n, (long)ms, mask, 8));
+	__CANCELLED_IN(__syscall(SYS_epoll_pwait, ep, e, (long)n, (long)ms, mask, 8));
 }
 
 int epoll_pwait2(int ep, struct epoll_event *e, int n, const struct timespec *t, const sigset_t *mask)
 {
-	__RETURN(__syscall(SYS_epoll_pwait2, ep, e, (long)n, t, mask, 8));
+	__CANCELLED_IN(__syscall(SYS_epoll_pwait2, ep, e, (long)n, t, mask, 8));
 }
 
 int eventfd(unsigned int n, int flags)

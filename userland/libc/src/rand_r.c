@@ -67,6 +67,60 @@ static void defaults48(void)
 	add48 = 0xb;
 }
 
+static unsigned long step48_r(unsigned short x[3], struct drand48_data *d)
+{
+	unsigned long v = x[0] | (unsigned long)x[1] << 16 | (unsigned long)x[2] << 32;
+	if (!d->__init) {
+		d->__a = 0x5deece66d;
+		d->__c = 0xb;
+		d->__init = 1;
+	}
+	v = (v * d->__a + d->__c) & 0xffffffffffff;
+	x[0] = v;
+	x[1] = v >> 16;
+	x[2] = v >> 32;
+	return v;
+}
+
+int srand48_r(long seed, struct drand48_data *d)
+{
+	d->__x[0] = 0x330e;
+	d->__x[1] = seed;
+	d->__x[2] = seed >> 16;
+	d->__a = 0x5deece66d;
+	d->__c = 0xb;
+	d->__init = 1;
+	return 0;
+}
+
+int erand48_r(unsigned short x[3], struct drand48_data *d, double *r)
+{
+	*r = step48_r(x, d) / 281474976710656.0;
+	return 0;
+}
+
+int nrand48_r(unsigned short x[3], struct drand48_data *d, long *r)
+{
+	*r = step48_r(x, d) >> 17;
+	return 0;
+}
+
+int drand48_r(struct drand48_data *d, double *r)
+{
+	return erand48_r(d->__x, d, r);
+}
+
+int lrand48_r(struct drand48_data *d, long *r)
+{
+	return nrand48_r(d->__x, d, r);
+}
+
+int mrand48_r(struct drand48_data *d, long *r)
+{
+	*r = (int)(step48_r(d->__x, d) >> 16);
+	return 0;
+}
+
 void srand48(long seed)
 {
 	state48[0] = 0x330e;

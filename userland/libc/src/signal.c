@@ -271,7 +271,7 @@ int sigwait(const sigset_t *set, int *s)
 {
 	long r;
 	do
-		r = __syscall(SYS_rt_sigtimedwait, set, 0, 0, 8);
+		r = __CANCELLABLE(__syscall(SYS_rt_sigtimedwait, set, 0, 0, 8));
 	while (r == -EINTR);
 	if (__FAILED(r))
 		return -r;

@@ -40,7 +40,7 @@ int clock_nanosleep(clockid_t id, int flags, const struct timespec *t, struct ti
 {
 	if (id == CLOCK_THREAD_CPUTIME_ID)
 		return EINVAL;
-	return -__syscall(SYS_clock_nanosleep, (long)id, flags, t, left);
+	return -__CANCELLABLE(__syscall(SYS_clock_nanosleep, (long)id, flags, t, left));
 }
 
 unsigned int alarm(unsigned int s)

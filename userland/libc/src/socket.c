@@ -82,12 +82,12 @@ ssize_t recvmsg(int fd, struct msghdr *m, int flags)
 
 int sendmmsg(int fd, struct mmsghdr *m, unsigned int n, int flags)
 {
-	__RETURN(__syscall(SYS_sendmmsg, fd, m, n, flags));
+	__CANCELLED_IN(__syscall(SYS_sendmmsg, fd, m, n, flags));
 }
 
 int recvmmsg(int fd, struct mmsghdr *m, unsigned int n, int flags, struct timespec *t)
 {
-	__RETURN(__syscall(SYS_recvmmsg, fd, m, n, flags, t));
+	__CANCELLED_IN(__syscall(SYS_recvmmsg, fd, m, n, flags, t));
 }
 
 int getsockopt(int fd, int level, int name, void *p, socklen_t *n)

@@ -6,10 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 #include <sys/prctl.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
 #include <sys/stat.h>
+#include <ulimit.h>
 
 long syscall(long nr, ...)
 {
@@ -288,4 +290,40 @@ size_t confstr(int name, char *buf, size_t n)
 		buf[fits - 1] = 0;
 	}
 	return len;
+}
+
+unsigned long getauxval(unsigned long type)
+{
+	switch (type) {
+	case AT_PAGESZ: return 4096;
+	case AT_CLKTCK: return 100;
+	case AT_UID: return getuid();
+	case AT_EUID: return geteuid();
+	case AT_GID: return getgid();
+	case AT_EGID: return getegid();
+	case AT_SECURE: return 0;
+	}
+	errno = ENOENT;
+	return 0;
+}
+
+long ulimit(int cmd, ...)
+{
+	struct rlimit limit;
+	va_list ap;
+	long blocks;
+	if (getrlimit(RLIMIT_FSIZE, &limit) < 0)
+		return -1;
+	switch (cmd) {
+	case UL_GETFSIZE:
+		return limit.rlim_cur == RLIM_INFINITY ? 0x7fffffffffffff : (long)(limit.rlim_cur / 512);
+	case UL_SETFSIZE:
+		va_start(ap, cmd);
+		blocks = va_arg(ap, long);
+		va_end(ap);
+		limit.rlim_cur = limit.rlim_max = blocks > 0x7fffffffffffff ? RLIM_INFINITY : (rlim_t)blocks * 512;
+		return setrlimit(RLIMIT_FSIZE, &limit) < 0 ? -1 : blocks;
+	}
+	errno = EINVAL;
+	return -1;
 }

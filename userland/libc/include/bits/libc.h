@@ -19,7 +19,8 @@ void __lock(int *);
 void __unlock(int *);
 void __cancel_enter(void);
 void __cancel_leave(void);
-/* A call in which a thread may be cancelled. */
+/* A call in which a thread may be cancelled; the second also returns its result from the function. */
+#define __CANCELLABLE(call) ({ long __c; if (__threaded) __cancel_enter(); __c = (call); if (__threaded) __cancel_leave(); __c; })
 #define __CANCELLED_IN(call) do { if (!__threaded) __RETURN(call); __cancel_enter(); long __got = (call); __cancel_leave(); __RETURN(__got); } while (0)
 _Noreturn void __fatal(const char *);
 #ifndef _GNU_SOURCE

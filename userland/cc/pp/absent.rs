@@ -1,0 +1,55 @@
+//! Headers that Linux has and the simulator hasn't, and what it lacks.
+//!
+//! Entry point: `lacks`.
+
+/// Header, and what a program that includes it wants to do.
+const ABSENT: &[(&str, &str)] = &[
+    ("argp.h", "argp's parser of options (getopt_long is there)"),
+    ("cpuid.h", "instructions of one processor"),
+    ("dlfcn.h", "libraries loaded at run time"),
+    ("elf.h", "ELF files: programs are not machine code here"),
+    ("fts.h", "fts (nftw is there)"),
+    ("iconv.h", "conversion of character sets"),
+    ("immintrin.h", "vector instructions"),
+    ("link.h", "libraries loaded at run time"),
+    ("linux/bpf.h", "programs in the kernel"),
+    ("linux/filter.h", "programs in the kernel"),
+    ("linux/fs.h", "file systems' own ioctls"),
+    ("linux/if_packet.h", "packet sockets"),
+    ("linux/if_tun.h", "network devices"),
+    ("linux/io_uring.h", "io_uring"),
+    ("linux/netlink.h", "netlink sockets"),
+    ("linux/rtnetlink.h", "netlink sockets"),
+    ("linux/seccomp.h", "seccomp"),
+    ("mntent.h", "tables of mounted file systems"),
+    ("net/ethernet.h", "packet sockets"),
+    ("netinet/if_ether.h", "packet sockets"),
+    ("netinet/ip_icmp.h", "raw sockets"),
+    ("netpacket/packet.h", "packet sockets"),
+    ("obstack.h", "obstacks"),
+    ("printf.h", "conversions of one's own for printf"),
+    ("resolv.h", "requests to name servers"),
+    ("rpc/rpc.h", "remote procedure calls"),
+    ("shadow.h", "encrypted passwords"),
+    ("sys/mount.h", "mounting of file systems"),
+    ("sys/personality.h", "personalities"),
+    ("sys/ptrace.h", "ptrace: a program that traces another one (`sim strace` and `sim step` do)"),
+    ("sys/reboot.h", "reboot"),
+    ("sys/swap.h", "swapping"),
+    ("sys/timex.h", "adjustment of the clock"),
+    ("sys/user.h", "ptrace: a program that traces another one (`sim strace` and `sim step` do)"),
+    ("sys/xattr.h", "extended attributes"),
+    ("x86intrin.h", "instructions of one processor"),
+    ("xmmintrin.h", "vector instructions"),
+];
+
+/// What the simulator lacks where a header of Linux is not to be had; `None` if Linux has no such header either.
+pub fn lacks(header: &str) -> Option<&'static str> {
+    ABSENT.binary_search_by_key(&header, |(name, _)| name).ok().map(|i| ABSENT[i].1)
+}
+
+#[test]
+fn sorted_and_not_there() {
+    assert!(ABSENT.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    assert!(ABSENT.iter().all(|(name, _)| crate::libc::header(name).is_none()));
+}
