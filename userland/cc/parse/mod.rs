@@ -31,7 +31,7 @@ mod operators;
 mod record;
 mod specifiers;
 mod statement;
-mod suggest;
+pub(super) mod suggest;
 mod symbol;
 pub(super) mod typename;
 mod unary;

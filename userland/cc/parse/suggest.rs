@@ -254,6 +254,13 @@ impl<'a> Best<'a> {
     }
 }
 
+/// The first of the names that are closest to `name`, if one is close enough for "did you mean".
+pub fn closest(name: &str, names: &[&str]) -> Option<String> {
+    let mut best = Best::new(name);
+    names.iter().for_each(|other| best.consider(other));
+    best.found()
+}
+
 /// Largest distance (doubled) at which a suggestion makes sense.
 fn cutoff(a: usize, b: usize) -> usize {
     let (max, min) = (a.max(b), a.min(b));

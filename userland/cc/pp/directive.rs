@@ -24,6 +24,31 @@ enum Kind {
     Ident,
 }
 
+/// gcc's table, for "did you mean".
+const NAMES: &[&str] = &[
+    "define",
+    "include",
+    "endif",
+    "ifdef",
+    "if",
+    "else",
+    "ifndef",
+    "undef",
+    "line",
+    "elif",
+    "elifdef",
+    "elifndef",
+    "error",
+    "pragma",
+    "warning",
+    "include_next",
+    "ident",
+    "import",
+    "assert",
+    "unassert",
+    "sccs",
+];
+
 const DIRECTIVES: &[(Known, Kind)] = &[
     (Known::Define, Kind::Define),
     (Known::Include, Kind::Include),
@@ -126,16 +151,8 @@ impl Pp<'_> {
             Some(Kind::Ident) => self.skip_line(),
             None => {
                 let shown = String::from_utf8_lossy(self.spelling(name)).into_owned();
-                let near = match shown.as_str() {
-                    "incldue" | "inlcude" | "inclde" | "inculde" | "includ" | "incude" | "icnlude" | "inclued" | "inclue" | "includee" | "inlude" => "include",
-                    "defien" | "deifne" | "defne" | "defin" | "dfine" | "definee" | "defina" => "define",
-                    "ifdfe" | "ifed" | "idfef" | "fidef" => "ifdef",
-                    "edif" | "endfi" | "enidf" | "endef" | "endi" => "endif",
-                    "elseif" | "eslif" => "elif",
-                    "esle" | "eles" => "else",
-                    _ => "",
-                };
-                let advice = if near.is_empty() { String::new() } else { format!("; did you mean #{near}?") };
+                let near = crate::cc::parse::suggest::closest(&shown, NAMES);
+                let advice = near.map_or(String::new(), |near| format!("; did you mean #{near}?"));
                 self.error(name, format!("invalid preprocessing directive #{shown}{advice}"));
                 self.skip_line();
             }
