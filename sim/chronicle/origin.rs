@@ -125,7 +125,7 @@ impl Origins {
         for event in events {
             let tid = event.tid;
             match &event.kind {
-                EventKind::Exit { call, outcome: Outcome::Value(0..), .. } if may_open_or_close(call) => {
+                EventKind::Exit { call, outcome: Outcome::Value(0..), .. } if self.changed(machine, tid, call) => {
                     self.after_call(machine, tid, call);
                 }
                 EventKind::Forked { child } => self.after_fork(machine, tid, *child),
@@ -204,6 +204,18 @@ impl Origins {
             (None, true) => (How::Received(name.clone()), None),
             (None, false) => (How::Opened(name.clone()), None),
         });
+    }
+
+    /// Is the table of a task not as it is known, or has the call made a descriptor again that was there?
+    fn changed(&self, machine: &Machine, tid: Tid, call: &Syscall) -> bool {
+        let id = self.of_task.get(&tid).filter(|_| machine.kernel.procs.find_task(tid).is_some());
+        let Some(known) = id.and_then(|id| self.tables.get(id)) else { return false };
+        let mut count = 0;
+        let same = machine.kernel.fds(tid).iter().all(|(fd, entry)| {
+            count += 1;
+            known.get(&fd).is_some_and(|held| held.file == entry.file)
+        });
+        !same || count != known.len() || matches!(call, Syscall::Dup2 { .. } | Syscall::Dup3 { .. })
     }
 
     fn after_fork(&mut self, machine: &Machine, parent: Tid, child: Tid) {
@@ -311,40 +323,4 @@ impl Origin {
 /// The call that the user's code has made, by the name it has there; without the C library's prefixes.
 pub(crate) fn called(machine: &Machine, tid: Tid) -> Option<String> {
     frames::library_function(machine, tid).map(|name| name.trim_start_matches('_').to_string())
-}
-
-/// May this call change a descriptor table?
-fn may_open_or_close(call: &Syscall) -> bool {
-    matches!(
-        call,
-        Syscall::Open { .. }
-            | Syscall::Openat { .. }
-            | Syscall::Creat { .. }
-            | Syscall::MemfdCreate { .. }
-            | Syscall::Close { .. }
-            | Syscall::CloseRange { .. }
-            | Syscall::Dup { .. }
-            | Syscall::Dup2 { .. }
-            | Syscall::Dup3 { .. }
-            | Syscall::Fcntl { .. }
-            | Syscall::Pipe { .. }
-            | Syscall::Pipe2 { .. }
-            | Syscall::Socket { .. }
-            | Syscall::Socketpair { .. }
-            | Syscall::Accept { .. }
-            | Syscall::Accept4 { .. }
-            | Syscall::Recvmsg { .. }
-            | Syscall::Recvmmsg { .. }
-            | Syscall::EpollCreate { .. }
-            | Syscall::EpollCreate1 { .. }
-            | Syscall::Eventfd { .. }
-            | Syscall::Eventfd2 { .. }
-            | Syscall::TimerfdCreate { .. }
-            | Syscall::Signalfd { .. }
-            | Syscall::Signalfd4 { .. }
-            | Syscall::MqOpen { .. }
-            | Syscall::InotifyInit { .. }
-            | Syscall::InotifyInit1 { .. }
-            | Syscall::PidfdOpen { .. }
-    )
 }

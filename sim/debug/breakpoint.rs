@@ -30,8 +30,46 @@ pub struct Breakpoint {
     pub only: Option<Pid>,
     /// It does not stop the next so many times.
     pub ignore: u64,
-    /// How often it has stopped the run.
+    /// It stops only at some of its hits.
+    pub at_hits: Option<Hits>,
+    /// It does not stop at all: this is said, with the values of the C expressions that stand in braces.
+    pub log: Option<String>,
+    /// How often it has stopped the run or been passed.
     pub hits: u32,
+}
+
+/// At which of its hits a breakpoint stops, counted forwards; backwards it stops at each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hits {
+    /// At one of them.
+    Exactly(u64),
+    /// From one of them on.
+    From(u64),
+    /// At each that this number divides; 0 divides none.
+    Every(u64),
+}
+
+impl Hits {
+    /// Reads `5`, `== 5`, `>= 5`, `> 5`, `% 5`.
+    pub fn read(text: &str) -> Option<Hits> {
+        let text = text.trim();
+        let number = |rest: &str| rest.trim().parse::<u64>().ok();
+        let with = |sign: &str| text.strip_prefix(sign).and_then(number);
+        None.or_else(|| with(">=").map(Hits::From))
+            .or_else(|| with("==").map(Hits::Exactly))
+            .or_else(|| with(">").map(|n| Hits::From(n.saturating_add(1))))
+            .or_else(|| with("%").map(Hits::Every))
+            .or_else(|| number(text).map(Hits::Exactly))
+    }
+
+    /// Does it stop at the hit of this number, from 1?
+    pub fn stop(self, hit: u64) -> bool {
+        match self {
+            Hits::Exactly(n) => hit == n,
+            Hits::From(n) => hit >= n,
+            Hits::Every(n) => n > 0 && hit.is_multiple_of(n),
+        }
+    }
 }
 
 /// Places in code by program.

@@ -121,11 +121,15 @@ pub fn line_stops(machine: &Machine, setup: &Setup, wanted: &Spot) -> Option<(Sp
     best.map(|(line, stops)| (Spot { file: wanted.file.clone(), line }, stops))
 }
 
-/// Where a function of this name is entered, by program, the user's own first.
+/// Where a function of this name is entered, by program. The C library's functions have it only where no program of the user's does:
+/// its helpers may be called as his are.
 pub fn function_stops(machine: &Machine, setup: &Setup, name: &str) -> BTreeMap<ProgramId, Vec<u32>> {
     let mut stops = BTreeMap::new();
-    for (id, program) in own_programs(machine, setup) {
-        let named = program.functions.iter().filter(|f| f.name == name);
+    let programs = own_programs(machine, setup);
+    let has = |program: &Arc<Program>| program.functions.iter().any(|f| f.name == name && is_own(program, f));
+    let own = programs.iter().any(|(_, program)| has(program));
+    for (id, program) in programs {
+        let named = program.functions.iter().filter(|f| f.name == name && (!own || is_own(program, f)));
         let pcs: Vec<u32> = named.map(|f| function_entry(program, f)).collect();
         if !pcs.is_empty() {
             stops.insert(id, pcs);

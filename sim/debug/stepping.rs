@@ -8,6 +8,7 @@ use super::breakpoint::{Breakpoint, Object, Subject, standing};
 use super::code::{self, Spot};
 use super::eval::{self, Scope};
 use super::frames::{self, Frame};
+use super::value::Format;
 use crate::history::{Acted, Arrived, History, Kind, Look, Seek};
 use crate::machine::{Choice, Machine, StepError};
 use crate::run::{Ended, MAIN_PID};
@@ -100,15 +101,22 @@ pub struct Debugger {
     pub breakpoints: Vec<Breakpoint>,
     /// The task in focus.
     pub focus: Tid,
+    /// What breakpoints that only say something have said since this was last taken.
+    pub logged: Vec<String>,
     setup: Arc<Setup>,
     last_number: u32,
 }
+
+/// Most lines that breakpoints say in one movement.
+const MOST_LOGGED: usize = 10_000;
 
 impl Debugger {
     /// A debugger at the history's present moment.
     pub fn new(history: History) -> Debugger {
         let setup = Arc::new(history.setup().clone());
-        let mut debugger = Debugger { history, breakpoints: Vec::new(), focus: Tid(MAIN_PID.0), setup, last_number: 0 };
+        let focus = Tid(MAIN_PID.0);
+        let mut debugger =
+            Debugger { history, breakpoints: Vec::new(), focus, logged: Vec::new(), setup, last_number: 0 };
         debugger.refocus();
         debugger
     }
@@ -249,6 +257,7 @@ impl Debugger {
             from,
             states: Vec::new(),
             passed: BTreeMap::new(),
+            logged: Vec::new(),
             at: None,
             found: None,
         };
@@ -261,6 +270,8 @@ impl Debugger {
         };
         let (why, events, present) = watcher.found.unwrap_or((Why::Done, Vec::new(), self.focus));
         let (passed, at) = (watcher.passed, watcher.at);
+        let logged = watcher.logged;
+        self.logged.extend(logged);
         for b in &mut self.breakpoints {
             let times = passed.get(&b.number).copied().unwrap_or(0);
             b.ignore = b.ignore.saturating_sub(times);
@@ -395,6 +406,8 @@ struct Watcher<'a> {
     states: Vec<State>,
     /// How often breakpoints that are to be ignored have been passed.
     passed: BTreeMap<u32, u64>,
+    /// What breakpoints that only say something have said.
+    logged: Vec<String>,
     /// The task that stood at a trap there.
     at: Option<Tid>,
     /// Why it stopped, what happened at that moment, and whose past that is.
@@ -452,7 +465,7 @@ impl Watcher<'_> {
             .map(|(_, b)| b.number)
             .collect();
         self.follow(look.machine);
-        let hit = self.but_those_to_ignore(hit);
+        let hit = self.but_those_passed(hit, look);
         if !hit.is_empty() {
             return Some(Why::Breakpoints(hit));
         }
@@ -465,19 +478,55 @@ impl Watcher<'_> {
             .then_some(Why::Gone(self.pid))
     }
 
-    /// Forwards a breakpoint may be passed so often; backwards times are not counted.
-    fn but_those_to_ignore(&mut self, mut hit: Vec<u32>) -> Vec<u32> {
-        if self.direction == Direction::Forward {
-            let ignore = |number: u32| self.breakpoints.iter().find(|b| b.number == number).map_or(0, |b| b.ignore);
-            for number in std::mem::take(&mut hit) {
-                let passed = self.passed.entry(number).or_insert(0);
-                match *passed < ignore(number) {
-                    true => *passed += 1,
-                    false => hit.push(number),
-                }
+    /// Those that stop: forwards a breakpoint may be passed so often, or only say something; backwards times are not counted and nothing
+    /// is said.
+    fn but_those_passed(&mut self, mut hit: Vec<u32>, look: &Look) -> Vec<u32> {
+        if self.direction == Direction::Backward {
+            hit.retain(|number| self.numbered(*number).is_some_and(|b| b.log.is_none()));
+            return hit;
+        }
+        for number in std::mem::take(&mut hit) {
+            let Some(b) = self.numbered(number) else { continue };
+            let before = self.passed.get(&number).copied().unwrap_or(0);
+            let at_hits = b.at_hits.is_none_or(|hits| hits.stop(u64::from(b.hits) + before + 1));
+            let counts = before >= b.ignore && at_hits;
+            let said = b.log.as_ref().filter(|_| counts).map(|text| self.filled_in(text, look));
+            if counts && said.is_none() {
+                hit.push(number);
+                continue;
             }
+            self.logged.extend(said.filter(|_| self.logged.len() < MOST_LOGGED));
+            self.passed.insert(number, before + 1);
         }
         hit
+    }
+
+    fn numbered(&self, number: u32) -> Option<&Breakpoint> {
+        self.breakpoints.iter().find(|b| b.number == number)
+    }
+
+    /// A text with the values of the expressions in braces.
+    fn filled_in(&self, text: &str, look: &Look) -> String {
+        let machine = look.machine;
+        let tid = look.trapped.or(look.events.first().map(|event| event.tid)).unwrap_or(self.focus);
+        let frames = frames::own_frames(machine, tid);
+        let scope = Scope { machine, setup: self.setup, tid, frame: frames.first() };
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once('{') {
+            out += before;
+            let Some((expression, after)) = tail.split_once('}') else {
+                out.push('{');
+                rest = tail;
+                continue;
+            };
+            out += &match eval::evaluate_one(scope, expression) {
+                Ok(value) => value.show(scope, Format::Natural),
+                Err(why) => format!("<{why}>"),
+            };
+            rest = after;
+        }
+        out + rest
     }
 
     /// Remembers the states as they are now. Backwards a watched value is always compared with what it was at the beginning: the

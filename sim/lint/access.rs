@@ -4,9 +4,8 @@ use crate::chronicle::effects::{Effect, Eyes, effect};
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
 use forklore_kernel::mm::ObjectId;
+use forklore_kernel::mm::SpaceId;
 use forklore_kernel::mm::{Backing, Sharing};
-use forklore_kernel::mm::{Memory, SpaceId};
-use forklore_userland::vm::cpu::Cpu;
 use forklore_userland::vm::isa::{Builtin, Op};
 use forklore_userland::vm::program::Program;
 
@@ -51,35 +50,9 @@ pub(super) struct Access {
 /// Longest range that is followed.
 const LONGEST: u64 = 1 << 16;
 
-/// Does the instruction touch memory?
+/// Does the instruction touch memory, wherever its registers lead?
 pub(super) fn touches(op: &Op) -> bool {
-    let name = op.mnemonic();
-    match op {
-        Op::Builtin { id, .. } => in_memory(*id),
-        Op::Longjmp { .. } => false,
-        _ => {
-            name.starts_with("Ld")
-                || name.starts_with("St")
-                || name.starts_with("Atomic")
-                || name.ends_with("Mem")
-                || name.ends_with("Ld")
-        }
-    }
-}
-
-fn in_memory(id: Builtin) -> bool {
-    matches!(
-        id,
-        Builtin::Memcpy
-            | Builtin::Memmove
-            | Builtin::Memset
-            | Builtin::Memcmp
-            | Builtin::Memchr
-            | Builtin::Strlen
-            | Builtin::Strcmp
-            | Builtin::Strcpy
-            | Builtin::Strchr
-    )
+    !operands(op, &|_| 0, &|_| 0).is_empty()
 }
 
 /// Is this load or store atomic? The compiler marks those; the address may be worked out in between.
@@ -94,7 +67,9 @@ pub(super) fn of(machine: &Machine, tid: Tid) -> Vec<Access> {
     let pc = task.cpu.pc();
     let Some(op) = program.code.get(pc as usize) else { return Vec::new() };
     let marked = is_marked(program, pc);
-    let mut all = operands(&task.cpu, op, &machine.kernel.mm, facts.space);
+    let register = |n: u8| task.cpu.register(n);
+    let string = |addr: u64| machine.kernel.mm.peek_strlen(facts.space, addr, LONGEST);
+    let mut all = operands(op, &register, &string);
     for access in &mut all {
         access.len = access.len.min(LONGEST);
         access.kind = match access.kind {
@@ -106,13 +81,11 @@ pub(super) fn of(machine: &Machine, tid: Tid) -> Vec<Access> {
     all
 }
 
-fn operands(cpu: &Cpu, op: &Op, mm: &Memory, space: SpaceId) -> Vec<Access> {
-    let register = |n: u8| cpu.register(n);
-    let string = |addr: u64| mm.peek_strlen(space, addr, LONGEST);
+fn operands(op: &Op, register: &dyn Fn(u8) -> u64, string: &dyn Fn(u64) -> u64) -> Vec<Access> {
     let read = |addr, len| Access { addr, len, kind: Kind::Read };
     let write = |addr, len| Access { addr, len, kind: Kind::Write };
     let update = |addr, size: usize| Access { addr, len: size as u64, kind: Kind::AtomicUpdate };
-    match effect(op, &Eyes { register: &register, string: &string }) {
+    match effect(op, &Eyes { register, string }) {
         Effect::Load { addr, size, .. } => vec![read(addr, size as u64)],
         Effect::Store { addr, size, .. } => vec![write(addr, size as u64)],
         Effect::Copy { to, from, len } => vec![read(from, len), write(to, len)],
@@ -126,7 +99,7 @@ fn operands(cpu: &Cpu, op: &Op, mm: &Memory, space: SpaceId) -> Vec<Access> {
 }
 
 /// The memory that is read by an instruction which computes something of it: addresses and lengths.
-fn inputs(op: &Op, register: impl Fn(u8) -> u64, string: impl Fn(u64) -> u64) -> Vec<(u64, u64)> {
+fn inputs(op: &Op, register: &dyn Fn(u8) -> u64, string: &dyn Fn(u64) -> u64) -> Vec<(u64, u64)> {
     match *op {
         Op::MulAddF64Ld { p, i, disp, .. } => {
             vec![(register(p).wrapping_add(register(i).wrapping_mul(8)).wrapping_add_signed(disp.into()), 8)]

@@ -23,3 +23,13 @@ print $nowhere
 break sig TERM
 to
 to fd
+delete
+goto start
+log 27 "{type}: {text}"
+log syscall msgrcv "taken"
+info breakpoints
+log 27
+goto start
+break get
+continue
+continue

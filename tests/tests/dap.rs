@@ -382,6 +382,44 @@ fn breakpoints_of_every_kind() {
 }
 
 #[test]
+fn breakpoints_count_say_something_and_lines_are_gone_to() {
+    let mut client = Client::new();
+    client.request("initialize", json!({"adapterID": "forklore"}));
+    client.request("launch", json!({"program": "examples/two_pipes.c", "stopOnEntry": true}));
+    client.event("initialized");
+    client.request("configurationDone", json!({}));
+    client.event("stopped");
+    let path = repository().join("examples/two_pipes.c");
+    let (line, inside) = (37, 38);
+    let refused = client.request(
+        "setBreakpoints",
+        json!({"source": {"path": path}, "breakpoints": [{"line": inside, "hitCondition": "often"}]}),
+    );
+    assert_eq!(refused["breakpoints"][0]["verified"], false, "{refused}");
+    client.request(
+        "setBreakpoints",
+        json!({"source": {"path": path}, "breakpoints": [
+            {"line": inside, "hitCondition": ">= 2"}, {"line": inside, "logMessage": "round {i + 1}"},
+        ]}),
+    );
+    let targets = client.request("gotoTargets", json!({"source": {"path": path}, "line": line}));
+    assert_eq!(targets["targets"].as_array().map(Vec::len), Some(2), "{targets}");
+    let forward = targets["targets"][0]["id"].clone();
+    client.events.clear();
+    client.request("goto", json!({"threadId": 2, "targetId": forward}));
+    let stop = client.event("stopped");
+    assert_eq!((&stop["reason"], client.line(2)), (&json!("goto"), line), "{stop}");
+    let stop = client.go("continue", 2);
+    assert_eq!((&stop["reason"], client.line(2)), (&json!("breakpoint"), inside), "{stop}");
+    assert!(client.console.contains("round 1\nround 2\n"), "{}", client.console);
+    let back = targets["targets"][1]["id"].clone();
+    client.events.clear();
+    client.request("goto", json!({"threadId": 2, "targetId": back}));
+    assert_eq!(client.event("stopped")["reason"], "goto");
+    client.refused("goto", json!({"threadId": 2, "targetId": 99}));
+}
+
+#[test]
 fn values_change_by_hand_and_are_watched() {
     let mut client = Client::launched(json!({"program": PIPE}), &[21]);
     client.event("stopped");

@@ -8,6 +8,7 @@ use super::look::Shown;
 use super::stops::Stops;
 use super::wire::{Incoming, Request, Sender};
 use crate::step::session::Session;
+use forklore_sim::debug::code::Spot;
 use forklore_sim::debug::stepping::{Debugger, Direction, Motion};
 use forklore_sim::kernel::abi::Tid;
 use serde::Deserialize;
@@ -46,6 +47,8 @@ pub struct Server {
     incoming: Receiver<Incoming>,
     /// Requests that arrived during a movement.
     pub waiting: VecDeque<Incoming>,
+    /// Lines that the client has asked the way to, by the numbers of these targets.
+    pub targets: Vec<(Spot, Direction)>,
     pub run: Option<Run>,
     pub stops: Stops,
     pub launch: Launch,
@@ -83,6 +86,7 @@ impl Server {
             sender,
             incoming,
             waiting: VecDeque::new(),
+            targets: Vec::new(),
             run: None,
             stops: Stops::default(),
             launch: Launch::default(),
@@ -146,6 +150,8 @@ impl Server {
                 self.over = true;
                 Ok(Value::Null)
             }
+            "gotoTargets" => self.goto_targets(request),
+            "goto" => return self.goes(request),
             "pause" => return self.paused(request),
             "setBreakpoints" => self.set_breakpoints(request),
             "setFunctionBreakpoints" => self.set_function_breakpoints(request),
@@ -371,6 +377,9 @@ fn capabilities() -> Value {
         "supportsStepBack": true,
         "supportsSteppingGranularity": true,
         "supportsConditionalBreakpoints": true,
+        "supportsHitConditionalBreakpoints": true,
+        "supportsLogPoints": true,
+        "supportsGotoTargetsRequest": true,
         "supportsFunctionBreakpoints": true,
         "supportsDataBreakpoints": true,
         "supportsBreakpointLocationsRequest": true,

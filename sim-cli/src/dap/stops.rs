@@ -6,9 +6,10 @@ use super::server::{Answer, Server};
 use super::wire::Request;
 use crate::step::breaks;
 use crate::step::session::Session;
-use forklore_sim::debug::breakpoint::{Breakpoint, Life, Subject};
+use forklore_sim::debug::breakpoint::{Breakpoint, Hits, Life, Subject};
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::eval;
+use forklore_sim::debug::stepping::{Direction, Motion};
 use forklore_sim::kernel::abi::Tid;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ pub struct Stops {
     exception_numbers: Vec<(u32, &'static str)>,
     /// By the client's id of the data.
     data: BTreeMap<String, u32>,
+    /// A breakpoint for once: where a `goto` leads.
+    pub goto: Option<u32>,
     /// Deadlocks and limits are stopped at.
     pub deadlock: bool,
 }
@@ -61,14 +64,44 @@ pub struct Source {
 #[serde(default)]
 struct Line {
     line: i64,
+    #[serde(flatten)]
+    when: When,
+}
+
+/// What a breakpoint has besides its place.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct When {
     condition: Option<String>,
+    hit_condition: Option<String>,
+    log_message: Option<String>,
+}
+
+impl When {
+    /// The breakpoint with all that.
+    fn on(&self, b: Breakpoint) -> Result<Breakpoint, String> {
+        let given =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_string);
+        let at_hits = given(&self.hit_condition)
+            .map(|text| {
+                let wrong = || format!("\"{text}\" is no number of hits: 5, >= 5, > 5 or % 5.");
+                Hits::read(&text).ok_or_else(wrong)
+            })
+            .transpose()?;
+        let condition = given(&self.condition).or(b.condition.clone());
+        if let Some(condition) = condition.as_ref().filter(|condition| eval::changes_something(condition)) {
+            return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
+        }
+        Ok(Breakpoint { condition, at_hits, log: given(&self.log_message), ..b })
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct Function {
     name: String,
-    condition: Option<String>,
+    #[serde(flatten)]
+    when: When,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -97,7 +130,7 @@ impl Server {
         let mut arguments: Arguments = request.take()?;
         if arguments.breakpoints.is_empty() {
             // What clients sent before breakpoints had conditions.
-            let old = arguments.lines.iter().map(|line| Line { line: *line, condition: None });
+            let old = arguments.lines.iter().map(|line| Line { line: *line, when: When::default() });
             arguments.breakpoints = old.collect();
         }
         let path = arguments.source.path.or(arguments.source.name).ok_or("setBreakpoints: a source without a path")?;
@@ -111,19 +144,18 @@ impl Server {
         let (wanted, old) = (lines.wanted.clone(), std::mem::take(&mut lines.numbers));
         let mut told = Vec::new();
         let mut numbers = Vec::new();
-        let wanted: Vec<(u32, Option<String>)> =
-            wanted.into_iter().map(|line| (self.line_in(line.line), line.condition)).collect();
+        let wanted: Vec<(u32, When)> = wanted.into_iter().map(|line| (self.line_in(line.line), line.when)).collect();
         let source = self.source_of(path);
         if let Some(run) = &mut self.run {
             run.session.debugger.breakpoints.retain(|b| !old.contains(&b.number));
         }
-        for (line, condition) in wanted {
+        for (line, when) in wanted {
             let set = match (&mut self.run, &source) {
                 (None, _) => Err("The program is not loaded yet.".to_string()),
                 (_, None) => Err("This file is not part of the program.".to_string()),
                 (Some(run), Some(file)) => {
                     let spot = Spot { file: file.clone(), line };
-                    set_line(&mut run.session, &spot, condition, !self.launch.no_debug)
+                    set_line(&mut run.session, &spot, &when, !self.launch.no_debug)
                 }
             };
             told.push(match set {
@@ -162,11 +194,11 @@ impl Server {
         let session = &mut run.session;
         session.debugger.breakpoints.retain(|b| !old.contains(&b.number));
         for function in &self.stops.functions {
-            let text = match function.condition.as_deref().filter(|c| !c.trim().is_empty()) {
+            let text = match function.when.condition.as_deref().filter(|c| !c.trim().is_empty()) {
                 Some(condition) => format!("{} if {condition}", function.name),
                 None => function.name.clone(),
             };
-            told.push(match breaks::make(session, &text) {
+            told.push(match breaks::make(session, &text).and_then(|b| function.when.on(b)) {
                 Ok(b) => {
                     let number = session.debugger.add(Breakpoint { enabled, ..b });
                     self.stops.function_numbers.push(number);
@@ -259,6 +291,66 @@ impl Server {
         Ok(json!({"breakpoints": told}))
     }
 
+    /// Where one can go: to the moments at which a line is reached. Nothing is left out on the way, unlike elsewhere.
+    pub fn goto_targets(&mut self, request: &Request) -> Answer {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Arguments {
+            source: Source,
+            line: i64,
+        }
+        let arguments: Arguments = request.take()?;
+        let path = arguments.source.path.or(arguments.source.name).unwrap_or_default();
+        let line = self.line_in(arguments.line);
+        let file = self.source_of(&path).ok_or("This file is not part of the program.")?;
+        let debugger = &self.ready()?.session.debugger;
+        let found = code::line_stops(debugger.machine(), debugger.setup(), &Spot { file: file.clone(), line });
+        let Some((spot, _)) = found else { return Ok(json!({"targets": []})) };
+        let at = self.targets.len();
+        let shown = self.line_out(spot.line);
+        let ways = [(Direction::Forward, "the next time"), (Direction::Backward, "the time before")];
+        let told: Vec<Value> = ways
+            .iter()
+            .enumerate()
+            .map(|(n, (_, label))| json!({"id": at + n, "label": format!("line {shown}: {label}"), "line": shown}))
+            .collect();
+        self.targets.extend(ways.map(|(direction, _)| (spot.clone(), direction)));
+        Ok(json!({"targets": told}))
+    }
+
+    /// Goes to such a moment.
+    pub fn goes(&mut self, request: &Request) {
+        #[derive(Default, Deserialize)]
+        #[serde(rename_all = "camelCase", default)]
+        struct Arguments {
+            thread_id: i64,
+            target_id: usize,
+        }
+        let prepared = request.take::<Arguments>().and_then(|arguments| {
+            let target = self.targets.get(arguments.target_id).cloned();
+            let (spot, direction) = target.ok_or("There is no such target.")?;
+            let tid = Tid(u32::try_from(arguments.thread_id).unwrap_or(0));
+            let session = &mut self.ready()?.session;
+            let pid = session.debugger.machine().kernel.procs.find_task(tid).map(|task| task.pid);
+            let pid = pid.ok_or_else(|| format!("There is no thread {tid} now."))?;
+            session.debugger.focus = tid;
+            let b = breaks::make(session, &format!("{}:{} pid {pid}", spot.file, spot.line))?;
+            let number = session.debugger.add(Breakpoint { temporary: true, ..b });
+            self.stops.goto = Some(number);
+            Ok((number, direction))
+        });
+        let (number, direction) = match prepared {
+            Ok(prepared) => prepared,
+            Err(text) => return self.sender.respond(request, Err(text)),
+        };
+        self.sender.respond(request, Ok(Value::Null));
+        self.travel(Motion::Continue, direction);
+        self.stops.goto = None;
+        if let Some(run) = &mut self.run {
+            run.session.debugger.breakpoints.retain(|b| b.number != number);
+        }
+    }
+
     pub fn exception_info(&mut self) -> Answer {
         let run = self.ready()?;
         let (id, text) = run.exception.clone().ok_or("The run has not stopped at an exception.")?;
@@ -335,24 +427,13 @@ impl Server {
 }
 
 /// Sets a breakpoint at a line or the next one with code: its number, and the line.
-fn set_line(
-    session: &mut Session,
-    spot: &Spot,
-    condition: Option<String>,
-    enabled: bool,
-) -> Result<(u32, u32), String> {
-    let condition = condition.map(|c| c.trim().to_string()).filter(|c| !c.is_empty());
-    if let Some(condition) = &condition
-        && eval::changes_something(condition)
-    {
-        return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
-    }
+fn set_line(session: &mut Session, spot: &Spot, when: &When, enabled: bool) -> Result<(u32, u32), String> {
     let (machine, setup) = (session.debugger.machine(), session.debugger.setup());
     let found = code::line_stops(machine, setup, spot);
     let (spot, stops) = found.ok_or("There is no code at or after this line.")?;
     let (text, line) = (format!("{}:{}", spot.file, spot.line), spot.line);
     let b = plain_breakpoint(&text, Subject::Line(spot, stops), enabled);
-    Ok((session.debugger.add(Breakpoint { condition, ..b }), line))
+    Ok((session.debugger.add(when.on(b)?), line))
 }
 
 fn plain_breakpoint(text: &str, subject: Subject, enabled: bool) -> Breakpoint {
@@ -365,6 +446,8 @@ fn plain_breakpoint(text: &str, subject: Subject, enabled: bool) -> Breakpoint {
         condition: None,
         only: None,
         ignore: 0,
+        at_hits: None,
+        log: None,
         hits: 0,
     }
 }

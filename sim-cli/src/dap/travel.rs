@@ -37,6 +37,10 @@ impl Server {
             };
             let stopped = run.session.debugger.go_until(motion, direction, &mut interrupt);
             self.show_output();
+            let said = self.run.as_mut().map(|run| std::mem::take(&mut run.session.debugger.logged));
+            for text in said.unwrap_or_default() {
+                self.say(&format!("{text}\n"));
+            }
             if stopped.why != Why::Interrupted {
                 return self.stopped_at(&stopped, None);
             }
@@ -101,7 +105,11 @@ impl Server {
         if !text.is_empty() {
             self.say(&format!("{text}\n"));
         }
-        let reason = if self.stops.is_function(numbers) { "function breakpoint" } else { "breakpoint" };
+        let reason = match self.stops.goto {
+            Some(goto) if numbers.contains(&goto) => "goto",
+            _ if self.stops.is_function(numbers) => "function breakpoint",
+            _ => "breakpoint",
+        };
         self.stands(reason, None, numbers);
     }
 
@@ -279,7 +287,15 @@ pub fn wants_a_stop(message: &Incoming) -> bool {
 fn is_movement(command: &str) -> bool {
     matches!(
         command,
-        "continue" | "next" | "stepIn" | "stepOut" | "stepBack" | "reverseContinue" | "evaluate" | "configurationDone"
+        "continue"
+            | "goto"
+            | "next"
+            | "stepIn"
+            | "stepOut"
+            | "stepBack"
+            | "reverseContinue"
+            | "evaluate"
+            | "configurationDone"
     )
 }
 

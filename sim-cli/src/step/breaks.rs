@@ -115,6 +115,8 @@ fn plain() -> Breakpoint {
         condition: None,
         only: None,
         ignore: 0,
+        at_hits: None,
+        log: None,
         hits: 0,
     }
 }
@@ -404,6 +406,24 @@ pub fn condition(session: &mut Session, args: &str) -> Done {
     Ok(())
 }
 
+/// `log WHERE TEXT`: WHERE ends at the first space that is followed by a quote, or is one word.
+pub fn log(session: &mut Session, args: &str) -> Done {
+    let (place, text) = match args.find('"') {
+        Some(at) => (args[..at].trim(), args[at..].trim().trim_matches('"')),
+        None => words::split(args),
+    };
+    if place.is_empty() || text.is_empty() {
+        return Err("Say what, where? log 20 \"n is {n}\", log syscall read \"{n} before\"".to_string());
+    }
+    if text.split('{').skip(1).filter_map(|part| part.split_once('}')).any(|(e, _)| eval::changes_something(e)) {
+        return Err(format!("\"{text}\" would change the run."));
+    }
+    let b = make(session, place)?;
+    let (number, told) = add(session, Breakpoint { log: Some(text.to_string()), ..b });
+    session.say(&format!("Log point {number}: {told}"));
+    Ok(())
+}
+
 /// gdb's `ignore N COUNT`.
 pub fn ignore(session: &mut Session, args: &str) -> Done {
     let (number, count) = words::split(args);
@@ -427,7 +447,11 @@ pub fn list(session: &Session) -> String {
     }
     let mut text = String::from("Num  Kind        Keep  On  Hits  What\n");
     for b in &session.debugger.breakpoints {
-        let kind = if b.subject.is_watch() { "watchpoint" } else { "breakpoint" };
+        let kind = match b.subject.is_watch() {
+            true => "watchpoint",
+            false if b.log.is_some() => "log point",
+            false => "breakpoint",
+        };
         let keep = if b.temporary { "once" } else { "yes" };
         let on = if b.enabled { "y" } else { "n" };
         let condition = b.condition.as_ref().map(|c| format!(" if {c}")).unwrap_or_default();
@@ -438,6 +462,7 @@ pub fn list(session: &Session) -> String {
             0 => condition,
             n => format!("{condition} (ignore next {n})"),
         };
+        let condition = b.log.as_ref().map_or(condition.clone(), |text| format!("{condition} \"{text}\""));
         text += &format!("{:<4} {kind:<11} {keep:<5} {on:<3} {:<5} {what}{only}{condition}\n", b.number, b.hits);
     }
     text

@@ -214,6 +214,9 @@ impl Session {
         if now > from {
             self.show_output(from, now);
         }
+        for text in std::mem::take(&mut self.debugger.logged) {
+            self.say(&text);
+        }
         self.show_events(stopped);
         match &stopped.why {
             Why::Done => {}

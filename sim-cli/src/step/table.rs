@@ -87,6 +87,8 @@ pub const COMMANDS: &[Group] = &[
             "delete" ["d"] "[N]" => breaks::delete, "Deletes a breakpoint, or all.";
             "disable" ["dis"] "[N]" => breaks::disable, "Keeps a breakpoint (or all) from stopping.";
             "enable" ["en"] "[N]" => breaks::enable, "Lets it stop again.";
+            "log" [] "WHERE TEXT" => breaks::log,
+                "Stops nowhere, but says TEXT each time the run comes to a place: log 20 \"n is {n}\"\n  what stands in braces is a C expression";
             "ignore" [] "N COUNT" => breaks::ignore, "Lets a breakpoint pass so many times.";
             "condition" [] "N [EXPR]" => breaks::condition, "Stops only if EXPR is not 0.";
         },

@@ -315,6 +315,10 @@ pub fn save(session: &mut Session, args: &str) -> Done {
     }
     let mut notes: Vec<String> = Vec::new();
     for b in &session.debugger.breakpoints {
+        if let Some(text) = &b.log {
+            notes.push(format!("log {} \"{text}\"", b.text));
+            continue;
+        }
         let command = match &b.subject {
             subject if subject.is_watch() => "watch",
             _ if b.temporary => "tbreak",
