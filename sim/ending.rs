@@ -147,8 +147,16 @@ impl Ending {
     pub(crate) fn stuck(&mut self, machine: &Machine) -> Ended {
         match self.main_ended {
             Some(_) => self.outlived(machine),
-            None => Ended::Deadlock(report::deadlock(machine)),
+            None => {
+                self.note_crashes(machine);
+                Ended::Deadlock(report::deadlock(machine))
+            }
         }
+    }
+
+    /// Tells who has died by its own doing, and where.
+    fn note_crashes(&mut self, machine: &Machine) {
+        self.notes.extend(machine.crashes().iter().map(|crash| report::crash(machine, crash)));
     }
 
     /// Could a key let somebody run? A shell is never at its end before it says so.
@@ -205,6 +213,7 @@ impl Ending {
         if machine.out_of_memory() {
             self.notes.push(report::out_of_memory(self.max_memory));
         }
+        self.note_crashes(machine);
         let status = self.main_ended.map_or(0, |(status, _)| status);
         match Signal::new(i64::from(status & 0x7f)) {
             Some(signal) => Ended::Killed(signal),

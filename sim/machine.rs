@@ -10,7 +10,7 @@ use crate::programs::Programs;
 use crate::text_bytes;
 use crate::traps::Traps;
 use forklore_kernel::Kernel;
-use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
+use forklore_kernel::abi::{Pid, ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
 use forklore_kernel::entry::{Exception, Flow};
 use forklore_kernel::mm::FaultReason;
 use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit, Probe};
@@ -19,6 +19,9 @@ use serde::{Deserialize, Serialize};
 
 /// The number of execve(2), which needs more of the machine than the kernel.
 const EXECVE: u64 = 59;
+
+/// The number of tgkill(2).
+const TGKILL: u64 = 234;
 
 /// Most virtual time that one [`Choice::Step`] takes when the task makes no system call.
 const STEP_NS: u64 = 1_000_000;
@@ -138,6 +141,9 @@ pub struct Machine {
     entries: u64,
     /// A process was killed because all frames were in use.
     out_of_memory: bool,
+    /// Processes that died by their own doing, the first ones.
+    #[serde(default)]
+    crashes: Vec<Crash>,
     /// Instructions of spins that were not executed one by one. How many depends on pauses: no part of the value.
     #[serde(skip)]
     saved: Saved,
@@ -158,6 +164,32 @@ pub struct UserTask {
     /// The program that it executes; `None` before its first exec.
     pub program: Option<ProgramId>,
 }
+
+/// How a process died by its own doing.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Crash {
+    /// Which process.
+    pub pid: Pid,
+    /// What it executed.
+    pub program: Option<ProgramId>,
+    /// Where its active functions were, the innermost first; of a deep recursion only the innermost ones.
+    pub backtrace: Vec<u32>,
+    /// What it did.
+    pub misdeed: Misdeed,
+}
+
+/// What a process dies of by its own doing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Misdeed {
+    /// An exception of its CPU.
+    Fault(CpuFault),
+    /// abort(3): SIGABRT to itself.
+    Abort,
+}
+
+/// Most crashes that are remembered, and most functions of each.
+const CRASHES: usize = 8;
+const CRASH_FRAMES: usize = 32;
 
 /// Recycled allocations: equal to any other.
 #[derive(Default, Debug)]
@@ -215,6 +247,7 @@ impl Machine {
             other_steps: 0,
             entries: 0,
             out_of_memory: false,
+            crashes: Vec::new(),
             saved: Saved::default(),
             turn: None,
             planned: Vec::new(),
@@ -428,6 +461,11 @@ impl Machine {
         self.out_of_memory
     }
 
+    /// The first processes that died by their own doing.
+    pub fn crashes(&self) -> &[Crash] {
+        &self.crashes
+    }
+
     /// Does the task only spin: a loop that neither changes anything nor will see a change, unless another task or a signal
     /// makes one?
     pub fn spins(&self, tid: Tid) -> bool {
@@ -514,7 +552,9 @@ impl Machine {
     /// `entered`: it comes from the kernel, which has looked at its signals.
     fn run_user(&mut self, turn: &mut Turn, task: &mut UserTask, pause: &Pause, mut entered: bool) -> Stay {
         let tid = turn.tid;
-        let Machine { kernel, programs, executed, other_steps, entries, planned, saved, out_of_memory, .. } = self;
+        let Machine {
+            kernel, programs, executed, other_steps, entries, planned, saved, out_of_memory, crashes, ..
+        } = self;
         let traps = pause.traps.and_then(|traps| traps.program(task.program?));
         let program = task.program.and_then(|id| programs.load(id));
         let program = traps.map(|patched| &*patched.program).or(program);
@@ -570,7 +610,12 @@ impl Machine {
                     // An instruction that could not even be fetched counts as a step all the same.
                     *other_steps += u64::from(used == 0);
                     *out_of_memory |= is_out_of_memory(fault);
-                    kernel.fault(tid, sp, exception(fault))
+                    let pid = kernel.procs.task(tid).pid;
+                    let flow = kernel.fault(tid, sp, exception(fault));
+                    if matches!(flow, Flow::Exited) && !is_out_of_memory(fault) {
+                        remember_crash(crashes, pid, task.program, cpu, Misdeed::Fault(fault));
+                    }
+                    flow
                 }
             };
             match flow {
@@ -581,7 +626,15 @@ impl Machine {
                         return Stay::Kernel(kernel.fault(tid, UserAddr(cpu.sp()), exception(fault)));
                     }
                 }
-                other => return Stay::Kernel(other),
+                other => {
+                    if matches!(other, Flow::Exited)
+                        && matches!(exit, Exit::Syscall)
+                        && let Some(pid) = aborted(cpu)
+                    {
+                        remember_crash(crashes, pid, task.program, cpu, Misdeed::Abort);
+                    }
+                    return Stay::Kernel(other);
+                }
             }
         }
     }
@@ -760,6 +813,21 @@ fn enter_handlers(
         }
     }
     result
+}
+
+/// The process that has died of its own tgkill(2) with SIGABRT, as abort(3) makes it.
+#[cold]
+fn aborted(cpu: &Cpu) -> Option<Pid> {
+    let (number, [pid, _, signal, ..]) = cpu.syscall();
+    (number == TGKILL && signal as i32 == i32::from(Signal::ABRT.number())).then_some(Pid(pid as u32))
+}
+
+#[cold]
+fn remember_crash(crashes: &mut Vec<Crash>, pid: Pid, program: Option<ProgramId>, cpu: &Cpu, misdeed: Misdeed) {
+    if crashes.len() < CRASHES {
+        let backtrace = cpu.active().take(CRASH_FRAMES).map(|active| active.pc).collect();
+        crashes.push(Crash { pid, program, backtrace, misdeed });
+    }
 }
 
 fn is_out_of_memory(fault: CpuFault) -> bool {

@@ -2,6 +2,7 @@
 
 mod advice;
 mod circle;
+mod crash;
 mod holders;
 mod locks;
 mod net;
@@ -11,6 +12,7 @@ mod wait;
 
 use crate::chronicle::Origins;
 use crate::machine::Machine;
+pub use crash::told as crash;
 use forklore_kernel::abi::{ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;

@@ -1,7 +1,8 @@
 //! The system calls: number, name, arguments. One line a call, in the order of x86-64's numbers
 //! (arch/x86/entry/syscalls/syscall_64.tbl); the handler of `Foo` is `Kernel::sys_foo`, see `entry`.
 //!
-//! To add a call: a line here, a handler in the folder it belongs to, an arm in `entry::dispatch`.
+//! To add a call: a line here, a handler in the folder it belongs to, an arm in `entry::dispatch`; what strace shows of its
+//! arguments in `trace::schema`, its wrapper in the C library, a conformance program. ARCHITECTURE.md, "Where to add", has it all.
 
 use super::{Fd, UserAddr};
 use serde::{Deserialize, Serialize};

@@ -122,8 +122,9 @@ fn drive(runner: &mut Runner, look: Look<'_>) -> Result<Ended, Failure> {
 
 /// Says how the run ended, as a shell would, and gives the exit status.
 pub fn conclude(runner: &Runner, ended: &Ended, colour: Colour) -> u8 {
-    for note in runner.notes() {
-        host::complain(note, colour);
+    let notes = || runner.notes().iter().for_each(|note| host::complain(note, colour));
+    if !matches!(ended, Ended::Killed(_)) {
+        notes();
     }
     match ended {
         Ended::Exited(code) => *code as u8,
@@ -135,6 +136,7 @@ pub fn conclude(runner: &Runner, ended: &Ended, colour: Colour) -> u8 {
             if !["SIGINT", "SIGPIPE"].contains(&signal.name().as_str()) {
                 eprintln!("{}", signal.text());
             }
+            notes();
             128 + signal.number()
         }
         Ended::Deadlock(text) => {

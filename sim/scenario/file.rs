@@ -24,7 +24,7 @@ pub struct Scenario {
     /// Seed of everything that draws lots.
     #[serde(default)]
     pub seed: u64,
-    /// Scheduling policy: fifo, round-robin, priority, mlfq, lottery or random.
+    /// Scheduling policy: fifo, rr, priority, mlfq, lottery or random.
     pub scheduler: Option<Spanned<String>>,
     /// Time slice.
     pub quantum: Option<Spanned<String>>,

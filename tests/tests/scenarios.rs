@@ -227,3 +227,14 @@ fn mistakes_are_pointed_at() {
         assert!(error.starts_with(&format!("s.toml:{message}")), "{error}");
     }
 }
+
+#[test]
+fn the_chapters_own_file_is_right() {
+    let chapter = std::fs::read_to_string(repository().join("docs/scenarios.md")).expect("the chapter");
+    let text = chapter.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("its file");
+    let files =
+        |path: &str| Some(if path.ends_with(".c") { b"int main(void) { return 0; }".to_vec() } else { Vec::new() });
+    if let Err(error) = prepare(Text { name: "chapter.toml", text }, &files) {
+        panic!("{error}");
+    }
+}

@@ -129,7 +129,7 @@ pub enum Exit {
 }
 
 /// A synchronous fault: the signal it raises.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum CpuFault {
     /// A load or store that memory refused.
     Memory(Fault),

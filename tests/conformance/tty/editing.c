@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,14 @@
 
 static int master, slave;
 static struct termios cooked, t;
+
+/* Until the line discipline has done its work: a busy host takes its time. */
+static void settle(void)
+{
+    struct pollfd p = {master, POLLIN, 0};
+    poll(&p, 1, 300);
+    usleep(20000);
+}
 
 static void show(const char *what, const char *s, int n)
 {
@@ -29,7 +38,7 @@ static void try_(const char *what, const char *keys)
     char buf[200];
     printf("%s\n", what);
     write(master, keys, strlen(keys));
-    usleep(20000);
+    settle();
     int n = read(master, buf, sizeof buf);
     show("echo", buf, n);
     n = read(slave, buf, sizeof buf);
@@ -51,7 +60,7 @@ static void out(const char *what, const char *text)
 {
     char buf[200];
     write(slave, text, strlen(text));
-    usleep(20000);
+    settle();
     int n = read(master, buf, sizeof buf);
     show(what, buf, n);
 }
@@ -115,19 +124,19 @@ int main(void)
     puts("flow");
     set(0, 0, 0, 0, 0, 0);
     write(master, "\023", 1);
-    usleep(20000);
+    settle();
     char buf[100];
     int n = write(slave, "held", 4);
     show("write after control-S", "", n);
     write(master, "\021", 1);
-    usleep(20000);
+    settle();
     out("after control-Q", "free");
     printf("tcflow off %d, ", tcflow(slave, TCOOFF));
     n = write(slave, "x", 1);
     printf("write %d, on %d, ", n, tcflow(slave, TCOON));
     out("then", "y");
     write(master, "typed\nahead", 11);
-    usleep(20000);
+    settle();
     ioctl(slave, FIONREAD, &n);
     printf("FIONREAD %d, tcflush %d, ", n, tcflush(slave, TCIFLUSH));
     ioctl(slave, FIONREAD, &n);
@@ -135,7 +144,7 @@ int main(void)
     n = read(slave, buf, 10);
     printf("nothing is left: %d %s\n", n, strerror(errno));
     write(master, "more\n", 5);
-    usleep(20000);
+    settle();
     t = cooked;
     printf("TCSAFLUSH %d, ", tcsetattr(slave, TCSAFLUSH, &t));
     n = read(slave, buf, 10);

@@ -20,26 +20,30 @@ static void on_change(int sig)
 int main(void)
 {
     struct winsize size = {24, 80, 0, 0};
-    int master, p[2];
+    int master, p[2], step[2];
     char buf[200];
     pipe(p);
+    pipe(step);
     pid_t pid = forkpty(&master, NULL, NULL, &size);
     if (pid == 0) {
         struct winsize now;
         signal(SIGWINCH, on_change);
         ioctl(0, TIOCGWINSZ, &now);
         dprintf(p[1], "at first %d x %d\n", now.ws_row, now.ws_col);
-        while (changes < 2)
-            usleep(10000);
+        for (int seen = 0; seen <= 2; seen++) {
+            while (changes < seen)
+                usleep(10000);
+            write(step[1], "", 1);
+        }
         ioctl(0, TIOCGWINSZ, &now);
         dprintf(p[1], "%d changes, now %d x %d\n", changes, now.ws_row, now.ws_col);
         _exit(0);
     }
     close(p[1]);
-    usleep(50000);
+    read(step[0], buf, 1);
     size.ws_row = 30;
     ioctl(master, TIOCSWINSZ, &size);
-    usleep(50000);
+    read(step[0], buf, 1);
     ioctl(master, TIOCSWINSZ, &size);
     usleep(50000);
     size.ws_col = 100;

@@ -1,0 +1,74 @@
+//! What is told of a process that died by its own doing: where it was, who had called what, and what it tried.
+
+use crate::machine::{Crash, Machine, Misdeed};
+use forklore_kernel::mm::{Access, Fault, FaultReason};
+use forklore_userland::library::LIBRARY_FOLDER;
+use forklore_userland::vm::cpu::CpuFault;
+use forklore_userland::vm::program::Program;
+
+/// Most callers told.
+const CALLERS: usize = 3;
+
+/// An address below this is taken for a null pointer, or a member or element of what one points to.
+const NULL_PAGE: u64 = 4096;
+
+/// `pid 2 died at seg.c:7 in sum, called at seg.c:14 in main: it read through a null pointer (address 0x0)`.
+pub fn told(machine: &Machine, crash: &Crash) -> String {
+    let program = crash.program.and_then(|id| machine.programs().peek(id));
+    let mut places = program.map(|program| places(program, &crash.backtrace)).unwrap_or_default();
+    // A recursion is told once.
+    places.dedup();
+    let more = if places.len() > 1 + CALLERS { ", called from further out" } else { "" };
+    places.truncate(1 + CALLERS);
+    let at = if places.is_empty() { String::new() } else { format!(" at {}{more}", places.join(", called at ")) };
+    format!("pid {} died{at}: {}", crash.pid, tried(crash.misdeed))
+}
+
+/// Where the functions of the user's own sources are, the innermost first: `seg.c:7 in sum`.
+fn places(program: &Program, backtrace: &[u32]) -> Vec<String> {
+    let own = |pc: &u32| {
+        let place = program.place_at(*pc)?;
+        let file = program.files.get(place.file as usize)?;
+        let function = program.function_at(*pc)?;
+        (!file.starts_with(LIBRARY_FOLDER) && place.line > 0)
+            .then(|| format!("{file}:{} in {}", place.line, function.name))
+    };
+    backtrace.iter().filter_map(own).collect()
+}
+
+fn tried(misdeed: Misdeed) -> String {
+    match misdeed {
+        Misdeed::Abort => "abort was called".to_string(),
+        Misdeed::Fault(CpuFault::Memory(fault)) => format!("it {}", access(fault)),
+        Misdeed::Fault(CpuFault::StackOverflow(_)) => {
+            "it used up its stack: a recursion that does not end, or local variables that are too large".to_string()
+        }
+        Misdeed::Fault(CpuFault::BadJump(0)) => "it called a function through a null pointer".to_string(),
+        Misdeed::Fault(CpuFault::BadJump(addr)) => format!("it went to address {addr:#x}, where no function is"),
+        Misdeed::Fault(CpuFault::Divide) => "it divided an integer by zero, or the smallest integer by -1".to_string(),
+        Misdeed::Fault(CpuFault::Illegal) => {
+            "it executed a trap (__builtin_trap, or a place that is never reached)".to_string()
+        }
+    }
+}
+
+fn access(fault: Fault) -> String {
+    let (did, through) = match fault.access {
+        Access::Read => ("read", "read through"),
+        Access::Write => ("wrote to", "wrote through"),
+    };
+    let addr = fault.addr;
+    match fault.reason {
+        FaultReason::NotMapped if addr < NULL_PAGE => format!("{through} a null pointer (address {addr:#x})"),
+        FaultReason::NotMapped => format!("{did} address {addr:#x}, where no memory is"),
+        FaultReason::NotAllowed if fault.access == Access::Write => {
+            format!("wrote to address {addr:#x}, which is read-only, as string literals are")
+        }
+        FaultReason::NotAllowed => format!("read address {addr:#x}, which may not be read"),
+        FaultReason::BeyondObject => {
+            format!("{did} address {addr:#x}, beyond the end of the file that is mapped there")
+        }
+        FaultReason::Misaligned => format!("{did} address {addr:#x}, which is not a multiple of what it accessed"),
+        FaultReason::OutOfMemory => "needed memory when all of it was in use".to_string(),
+    }
+}
