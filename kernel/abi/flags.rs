@@ -292,6 +292,8 @@ pub const INLCR: u32 = 0o100;
 pub const IGNCR: u32 = 0o200;
 /// Carriage return becomes newline.
 pub const ICRNL: u32 = 0o400;
+/// Upper case becomes lower case.
+pub const IUCLC: u32 = 0o1000;
 /// Ctrl+S and Ctrl+Q stop and start output.
 pub const IXON: u32 = 0o2000;
 /// Any key starts it.
@@ -301,6 +303,8 @@ pub const IUTF8: u32 = 0o40000;
 // Output.
 /// Process output.
 pub const OPOST: u32 = 0o1;
+/// Lower case becomes upper case.
+pub const OLCUC: u32 = 0o2;
 /// Newline becomes carriage return and newline.
 pub const ONLCR: u32 = 0o4;
 /// Carriage return becomes newline.

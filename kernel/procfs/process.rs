@@ -10,6 +10,7 @@ use crate::proc::process::Process;
 use crate::proc::task::{Task, TaskState};
 use crate::sched::time::ticks;
 use crate::sched::wait::WaitOn;
+use crate::vfs::file::FileKind;
 use crate::vfs::inode::InodeKind;
 use std::fmt::Write;
 
@@ -220,7 +221,14 @@ impl Kernel {
         let cloexec = self.fds(task).get(Fd(fd as i32))?.cloexec;
         let flags = file.flags | if cloexec { crate::abi::flags::O_CLOEXEC } else { 0 };
         let ino = self.stat_of(file.inode)?.ino;
-        Ok(format!("pos:\t{}\nflags:\t0{flags:o}\nmnt_id:\t1\nino:\t{ino}\n", file.offset).into_bytes())
+        let mut text = format!("pos:\t{}\nflags:\t0{flags:o}\nmnt_id:\t1\nino:\t{ino}\n", file.offset);
+        if let FileKind::Eventfd(id) = file.kind
+            && let Some(eventfd) = self.vfs.eventfds.get(id.0)
+        {
+            let (count, number, semaphore) = (eventfd.count, id.0, u8::from(eventfd.semaphore));
+            let _ = write!(text, "eventfd-count: {count:16x}\neventfd-id: {number}\neventfd-semaphore: {semaphore}\n");
+        }
+        Ok(text.into_bytes())
     }
 }
 

@@ -2,7 +2,7 @@
 //! program's output on its way to the screen. A plain object: it says which signal a key sends, and sends none.
 //!
 //! Entry points: [`LineDiscipline::receive`] for keys, [`LineDiscipline::peek`] and [`LineDiscipline::consume`] for
-//! readers, [`LineDiscipline::write`] for output. Not supported: ECHOPRT, output delays, upper case terminals, parity.
+//! readers, [`LineDiscipline::write`] for output. Not supported: ECHOPRT, output delays, XCASE, parity.
 
 use crate::abi::Signal;
 use crate::abi::flags::*;
@@ -82,6 +82,15 @@ impl Default for LineDiscipline {
             literal: false,
         }
     }
+}
+
+/// Letters as the kernel sees them, in Latin-1.
+fn is_upper(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || matches!(byte, 0xc0..=0xd6 | 0xd8..=0xde)
+}
+
+fn is_lower(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || matches!(byte, 0xdf..=0xf6 | 0xf8..=0xff)
 }
 
 fn is_control(byte: u8) -> bool {
@@ -198,6 +207,9 @@ impl LineDiscipline {
     fn process(&mut self, byte: u8, before: Option<Echoed>) -> Option<Signal> {
         let iflag = self.termios.iflag;
         let mut byte = if iflag & ISTRIP != 0 { byte & 0x7f } else { byte };
+        if iflag & IUCLC != 0 && self.local(IEXTEN) && is_upper(byte) {
+            byte += 32;
+        }
         if std::mem::take(&mut self.literal) {
             self.ordinary(byte);
             return None;
@@ -356,7 +368,7 @@ impl LineDiscipline {
                 break;
             }
             if word {
-                if character.is_ascii_alphanumeric() || character == b'_' {
+                if is_upper(character) || is_lower(character) || character.is_ascii_digit() || character == b'_' {
                     letters = true;
                 } else if letters {
                     break;
@@ -504,6 +516,10 @@ impl LineDiscipline {
                     }
                 }
                 0x08 => self.column = self.column.saturating_sub(1),
+                letter if oflag & OLCUC != 0 && is_lower(letter) => {
+                    byte -= 32;
+                    self.column = self.column.wrapping_add(u32::from(!self.continues(byte)));
+                }
                 byte if !is_control(byte) && !self.continues(byte) => self.column = self.column.wrapping_add(1),
                 _ => {}
             }

@@ -39,9 +39,14 @@ pub fn available() -> Result<(), String> {
 
 /// Compiles for the host.
 pub fn compile(program: &Program, dir: &Path) -> Result<PathBuf, String> {
+    compile_at(program, dir, "-O1")
+}
+
+/// The same with this level of optimisation.
+pub fn compile_at(program: &Program, dir: &Path, level: &str) -> Result<PathBuf, String> {
     let exe = dir.join("a.out");
     let out = Command::new("cc")
-        .args(["-w", "-std=gnu17", "-O1", "-fno-strict-aliasing", "-fwrapv", "-o"])
+        .args(["-w", "-std=gnu17", level, "-fno-strict-aliasing", "-fwrapv", "-o"])
         .arg(&exe)
         .arg(&program.path)
         .args(["-lm", "-lpthread", "-lrt"])

@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 /// What runs without being asked for: mechanisms whose cases take little time and do not depend on the host's.
 const QUICK: &str = "fd,pipe,fifo,signal,process,psem,poll,msg,sem,shm,unix,lock,mq";
-/// Cases of one program.
-const BATCH: u64 = 120;
+/// Cases of two programs.
+const BATCH: u64 = 240;
 /// Differences that are made small, which takes its time; further ones are only counted.
 const EXAMINED: usize = 12;
 /// How often a case that differed runs alone before its difference is taken for the host's.
@@ -42,10 +42,7 @@ fn random_programs_print_what_linux_prints() {
     let mut at = first;
     while at < first + cases || Instant::now() < until {
         let batch: Vec<Case> = (at..at + BATCH).map(|seed| generate::case(seed, &areas)).collect();
-        let verdicts = judge(&batch, SEEDS).unwrap_or_else(|e| {
-            keep(at, &batch);
-            panic!("cases from {at}: {e}")
-        });
+        let verdicts = side_by_side(at, &batch);
         for ((case, verdict), seed) in batch.iter().zip(verdicts).zip(at..) {
             match verdict {
                 Verdict::Agrees => {
@@ -53,9 +50,12 @@ fn random_programs_print_what_linux_prints() {
                     case.areas.iter().for_each(|area| *by_area.entry(area).or_default() += 1);
                 }
                 Verdict::HostVaries => varied += 1,
-                Verdict::Differs(..) if failed.len() < EXAMINED => match examine(case, seed) {
+                Verdict::Differs(host, simulated) if failed.len() < EXAMINED => match examine(case, seed) {
                     Some(text) => failed.push(text),
-                    None => once += 1,
+                    None => {
+                        once += 1;
+                        eprintln!("case {seed} differed once:\n--- Linux\n{host}--- simulator\n{simulated}");
+                    }
                 },
                 Verdict::Differs(..) => more += 1,
             }
@@ -69,6 +69,20 @@ fn random_programs_print_what_linux_prints() {
     }
     eprintln!("agreed, by mechanism (a case may be about several): {by_area:?}");
     assert!(failed.is_empty(), "{} differences:\n{}", failed.len(), failed.join("\n"));
+}
+
+/// Judges in two programs at the same time: one is compiled while the other one's naps pass.
+fn side_by_side(at: u64, batch: &[Case]) -> Vec<Verdict> {
+    let (left, right) = batch.split_at(batch.len() / 2);
+    let verdicts = std::thread::scope(|scope| {
+        let left = scope.spawn(|| judge(left, SEEDS));
+        let right = judge(right, SEEDS);
+        left.join().unwrap_or_else(|_| Err("the judge failed".into())).and_then(|left| Ok([left, right?].concat()))
+    });
+    verdicts.unwrap_or_else(|e| {
+        keep(at, batch);
+        panic!("cases from {at}: {e}")
+    })
 }
 
 /// Writes a program to the folder for what was found.

@@ -308,7 +308,7 @@ int main(int argc, char **argv, char **envp)
     if (command_text) {
         char *text = command_text;
         command_text = NULL;
-        run_string(text, strlen(text), opt_s ? 0 : RUN_EXIT);
+        run_string(text, strlen(text), 0); /* dash too makes a process for the last command */
         if (!opt_s)
             exit_shell(exit_status);
         push_file(0);

@@ -53,7 +53,7 @@ pub fn plain(d: &mut Dice) -> String {
             flags(d),
             d.pick(&["0644", "0600", "0", "0777", "0444"])
         ),
-        3..6 => format!("fill({}, {n}); R(@, write({f}, b, {n}));", d.below(26), n = size(d)),
+        3..6 => format!("fill({}, {n}); R(@, write({f}, b, room({f}, {n})));", d.below(26), n = size(d)),
         6..9 => format!("IF_READY(@, {f}, POLLIN, G(@, read({f}, b, {})));", size(d)),
         9 => format!("R(@, close({f}));"),
         10 => format!("R(@, {} = dup({f}));", slot(d)),

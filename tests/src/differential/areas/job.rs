@@ -71,7 +71,10 @@ pub fn plain(d: &mut Dice) -> String {
             0 => format!("errno = 0; R(@, getpriority(PRIO_PROCESS, {k} > 0 ? {k} : 0));"),
             _ => format!("R(@, setpriority(PRIO_PROCESS, {k} > 0 ? {k} : 0, {}));", d.pick(&["0", "3", "5", "99"])),
         },
-        _ => format!("R(@, signal(SIGCHLD, {}) == SIG_ERR);", d.pick(&["SIG_IGN", "SIG_DFL", "handler"])),
+        _ => match d.below(2) {
+            0 => "say(\"@: told %d\\n\", told); told = 0;".into(),
+            _ => format!("R(@, signal(SIGCHLD, {}) == SIG_ERR);", d.pick(&["SIG_IGN", "SIG_DFL", "child_handler"])),
+        },
     }
 }
 
@@ -90,7 +93,7 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
     let target = d.pick(&["children[i_]", "-children[i_]", "children[i_]"]);
     let sig = d.pick(&["SIGSTOP", "SIGCONT", "SIGTERM", "SIGUSR1", "SIGTSTP", "SIGCONT"]);
     let wake = match d.below(3) {
-        0 => format!("if (S->kids > 0 && S->kids < KIDS) R(@, kill(S->kid_pids[S->kids - 1], {sig}));"),
+        0 => format!("tell_last(@, {sig});"),
         _ => format!("for (int i_ = 1; i_ < LOGS; i_++) if (children[i_] > 0) R(@, kill({target}, {sig}));"),
     };
     (sleep, wake)

@@ -30,7 +30,7 @@ pub fn plain(d: &mut Dice) -> String {
     let (f, n, at) = (fdx(d), d.below(2), d.pick(&["0", "1", "4095", "4096", "5999", "8192", "12287"]));
     match d.below(18) {
         0..3 => format!(
-            "Z(@, mem[{n}] = mmap(AT({n}), {}, {}, {} | MAP_FIXED, {f}, {})); if (mem[{n}] == MAP_FAILED) mem[{n}] = 0;",
+            "Z(@, mem[{n}] = mmap(AT({n}), {}, {}, {} | MAP_FIXED, no_tcp({f}), {})); if (mem[{n}] == MAP_FAILED) mem[{n}] = 0;",
             length(d),
             prot(d),
             d.pick(&["MAP_SHARED", "MAP_PRIVATE", "MAP_SHARED", "MAP_PRIVATE | MAP_POPULATE", "0"]),
@@ -38,17 +38,17 @@ pub fn plain(d: &mut Dice) -> String {
         ),
         3 => opening(d),
         4..7 => format!(
-            "{{ int p_ = fork(); if (p_ == 0) {{ signal(SIGSEGV, SIG_DFL); signal(SIGBUS, SIG_DFL); mem[{n}][{at}] = 'k'; _exit(0); }} while (waitpid(p_, &status, 0) < 0 && errno == EINTR) ; show_status(@, status); }}"
+            "{{ int p_ = fork(); if (p_ == 0) {{ signal(SIGSEGV, SIG_DFL); signal(SIGBUS, SIG_DFL); own({n})[{at}] = 'k'; _exit(0); }} while (waitpid(p_, &status, 0) < 0 && errno == EINTR) ; show_status(@, status); }}"
         ),
         7..9 => format!(
-            "{{ int p_ = fork(); if (p_ == 0) {{ signal(SIGSEGV, SIG_DFL); signal(SIGBUS, SIG_DFL); _exit((unsigned char)mem[{n}][{at}]); }} while (waitpid(p_, &status, 0) < 0 && errno == EINTR) ; show_status(@, status); }}"
+            "{{ int p_ = fork(); if (p_ == 0) {{ signal(SIGSEGV, SIG_DFL); signal(SIGBUS, SIG_DFL); _exit((unsigned char)own({n})[{at}]); }} while (waitpid(p_, &status, 0) < 0 && errno == EINTR) ; show_status(@, status); }}"
         ),
         9..11 => {
-            format!("R(@, mprotect(mem[{n}] + {}, {}, {}));", d.pick(&["0", "4096", "8192", "1"]), length(d), prot(d))
+            format!("R(@, mprotect(own({n}) + {}, {}, {}));", d.pick(&["0", "4096", "8192", "1"]), length(d), prot(d))
         }
-        11 => format!("R(@, munmap(mem[{n}] + {}, {}));", d.pick(&["0", "4096", "1"]), length(d)),
+        11 => format!("R(@, munmap(own({n}) + {}, {}));", d.pick(&["0", "4096", "1"]), length(d)),
         12 => format!(
-            "R(@, msync(mem[{n}], {}, {}));",
+            "R(@, msync(own({n}), {}, {}));",
             length(d),
             d.pick(&["MS_SYNC", "MS_ASYNC", "MS_SYNC | MS_ASYNC", "99"])
         ),
@@ -61,10 +61,10 @@ pub fn plain(d: &mut Dice) -> String {
         ),
         15 => format!("G(@, pread({f}, b, 100, {}));", d.pick(&["0", "4090", "5990"])),
         // A pointer handed to the kernel.
-        16 => format!("R(@, write({}, mem[{n}] + {at}, 10));", d.pick(&["f[0]", "f[1]", "f[2]"])),
+        16 => format!("R(@, write({}, own({n}) + {at}, 10));", d.pick(&["f[0]", "f[1]", "f[2]"])),
         _ => format!(
             // A place of the kernel's choice has neighbours that are not ours.
-            "{{ char *p_; Z(@, p_ = mremap(mem[{n}], {}, {}, {}, AT({}))); if (p_ != MAP_FAILED) mem[{n}] = p_; }}",
+            "{{ char *p_; Z(@, p_ = mremap(own({n}), {}, {}, {}, AT({}))); if (p_ != MAP_FAILED) mem[{n}] = p_; }}",
             d.pick(&["4096", "8192", "12288", "0"]),
             d.pick(&["4096", "16384", "0", "8192"]),
             d.pick(&["0", "MREMAP_MAYMOVE | MREMAP_FIXED", "MREMAP_MAYMOVE | MREMAP_FIXED", "MREMAP_FIXED", "99"]),

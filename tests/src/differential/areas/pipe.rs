@@ -13,7 +13,11 @@ pub fn plain(d: &mut Dice) -> String {
     let f = fdx(d);
     match d.below(18) {
         0..5 => {
-            format!("fill({}, {n}); IF_READY(@, {f}, POLLOUT, R(@, write({f}, b, {n})));", d.below(26), n = size(d))
+            format!(
+                "fill({}, {n}); IF_READY(@, {f}, POLLOUT, R(@, write({f}, b, room({f}, {n}))));",
+                d.below(26),
+                n = size(d)
+            )
         }
         5..9 => format!("IF_READY(@, {f}, POLLIN, G(@, read({f}, b, {})));", size(d)),
         9..11 => format!("R(@, close({f}));"),

@@ -70,6 +70,12 @@ static __thread struct note { int length; char text[400]; } *note;
 /* Where a slot's memory is mapped. */
 #define AT(n) ((void *)(0x200000000L + (n) * 0x1000000L))
 
+/* What is mapped in a slot, if at a place of our choice: what lies beyond it is ours too. */
+static char *own(int n)
+{
+	return mem[n] && (mem[n] < (char *)AT(0) || mem[n] >= (char *)AT(8)) ? (char *)AT(8) : mem[n];
+}
+
 /* Logs into the process's own buffer. */
 static void say(const char *format, ...)
 {
@@ -100,6 +106,22 @@ static void nap(int us)
 #define G(k, call) do { errno = 0; memset(b, 0, 64); long result_ = (long)(call); if (result_ < 0) say("%d: %ld e%d\n", k, result_, errno); else say("%d: %ld %.12s %d\n", k, result_, b, sum(result_)); } while (0)
 /* Only if it would not block. */
 #define IF_READY(k, fd, what, rest) do { struct pollfd p_ = { fd, what, 0 }; int n_ = poll(&p_, 1, 0); if (n_ != 0) { rest; } else say("%d: would block\n", k); } while (0)
+
+/* Not a TCP socket, which Linux can map. */
+static int no_tcp(int fd)
+{
+	int type = 0, domain = 0;
+	socklen_t n = sizeof type;
+	getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &n);
+	getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &n);
+	return type == SOCK_STREAM && domain == AF_INET ? -1 : fd;
+}
+
+/* As many keys as a terminal surely has room for: how many more depends on how fast they are looked at. */
+static int room(int fd, int n)
+{
+	return n > 3000 && isatty(fd) ? 3000 : n;
+}
 
 static int sum(long n)
 {

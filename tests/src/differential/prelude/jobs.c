@@ -18,6 +18,29 @@ static void caught(int sig)
 		_exit(40);
 }
 
+/* When a child's end is told is open: only that it was is remembered. */
+static volatile int told;
+
+static void child_handler(int sig)
+{
+	told = sig == SIGCHLD;
+}
+
+/* Signals the last child that stays. One that has ended without its parent is init's, which buries it sooner or later. */
+static void tell_last(int k, int sig)
+{
+	int n = S->kids, state;
+	char path[64];
+	if (n < 1 || n >= KIDS)
+		return;
+	snprintf(path, sizeof path, "/proc/%d/stat", S->kid_pids[n - 1]);
+	state = state_of(path);
+	if (state == 0 || state == 'Z')
+		say("%d: nobody\n", k);
+	else
+		R(k, kill(S->kid_pids[n - 1], sig));
+}
+
 static void kid_main(int kind)
 {
 	alarm(20);
