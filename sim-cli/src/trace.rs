@@ -68,10 +68,22 @@ fn render(args: &TraceArgs, setup: &forklore_sim::setup::Setup, film: &Film) -> 
         TraceFormat::Pcap => String::new(),
         TraceFormat::Html => {
             let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
-            let files = setup.program.files.iter().chain(&setup.program.headers);
-            let sources: Vec<(String, String)> = files.map(|(name, bytes)| (name.clone(), text(bytes))).collect();
+            let all = || std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));
+            // The film numbers the programs' files; headers, which may belong to several programs, come after them.
+            let files = all().flat_map(|program| &program.files);
+            let mut sources: Vec<(String, String)> = files.map(|(name, bytes)| (name.clone(), text(bytes))).collect();
+            for (name, bytes) in all().flat_map(|program| &program.headers) {
+                if !sources.iter().any(|(known, _)| known == name) {
+                    sources.push((name.clone(), text(bytes)));
+                }
+            }
             let names: Vec<&str> = setup.program.files.iter().map(|(name, _)| name.as_str()).collect();
-            html::render(film, &names.join(" "), &sources)
+            let title = match &setup.scene {
+                Some(scene) if scene.host == "forklore" => scene.name.clone(),
+                Some(scene) => format!("{}, host {}", scene.name, scene.host),
+                None => names.join(" "),
+            };
+            html::render(film, &title, &sources)
         }
     }
 }

@@ -61,7 +61,9 @@ pub struct Frame {
 /// Films a run from where the history stands to its end; `input` is all of standard input. `at`: which frame the last
 /// view is to be of, instead of the last one.
 pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) -> Film {
-    let files = history.setup().program.files.iter().map(|(name, _)| name.clone()).collect();
+    let setup = history.setup();
+    let all = std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));
+    let files = all.flat_map(|sources| &sources.files).map(|(name, _)| name.clone()).collect();
     let mut camera = Camera {
         chronicle: Chronicle::new(48),
         files,
