@@ -60,6 +60,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "rev.c",
     "rm.c",
     "rmdir.c",
+    "sed.c",
     "seq.c",
     "setsid.c",
     "sh_arith.c",
@@ -153,6 +154,7 @@ pub const PROGRAMS: &[(&str, &[&str])] = &[
     ("rev", &["rev.c", "util.c"]),
     ("rm", &["rm.c", "util.c"]),
     ("rmdir", &["rmdir.c", "util.c"]),
+    ("sed", &["sed.c", "util.c"]),
     ("seq", &["seq.c", "util.c"]),
     ("setsid", &["setsid.c", "util.c"]),
     (
