@@ -13,6 +13,7 @@
 pub mod boot;
 pub mod chronicle;
 pub mod compiler;
+pub mod crash;
 pub mod debug;
 mod ending;
 pub mod export;

@@ -4,13 +4,14 @@
 //! happen. A scheduling policy ([`Machine::turn`]), a replay file, a person and an explorer are ways to choose.
 
 use crate::compiler;
+use crate::crash::{self, Crash, Misdeed};
 use crate::incoming::Incoming;
 use crate::inject::{Fault, Planned};
 use crate::programs::Programs;
 use crate::text_bytes;
 use crate::traps::Traps;
 use forklore_kernel::Kernel;
-use forklore_kernel::abi::{Pid, ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
+use forklore_kernel::abi::{ProgramId, Signal, Syscall, Tid, TtyId, UserAddr};
 use forklore_kernel::entry::{Exception, Flow};
 use forklore_kernel::mm::FaultReason;
 use forklore_userland::vm::cpu::{self, Cpu, CpuFault, Exit, Probe};
@@ -19,9 +20,6 @@ use serde::{Deserialize, Serialize};
 
 /// The number of execve(2), which needs more of the machine than the kernel.
 const EXECVE: u64 = 59;
-
-/// The number of tgkill(2).
-const TGKILL: u64 = 234;
 
 /// Most virtual time that one [`Choice::Step`] takes when the task makes no system call.
 const STEP_NS: u64 = 1_000_000;
@@ -164,32 +162,6 @@ pub struct UserTask {
     /// The program that it executes; `None` before its first exec.
     pub program: Option<ProgramId>,
 }
-
-/// How a process died by its own doing.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Crash {
-    /// Which process.
-    pub pid: Pid,
-    /// What it executed.
-    pub program: Option<ProgramId>,
-    /// Where its active functions were, the innermost first; of a deep recursion only the innermost ones.
-    pub backtrace: Vec<u32>,
-    /// What it did.
-    pub misdeed: Misdeed,
-}
-
-/// What a process dies of by its own doing.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Misdeed {
-    /// An exception of its CPU.
-    Fault(CpuFault),
-    /// abort(3): SIGABRT to itself.
-    Abort,
-}
-
-/// Most crashes that are remembered, and most functions of each.
-const CRASHES: usize = 8;
-const CRASH_FRAMES: usize = 32;
 
 /// Recycled allocations: equal to any other.
 #[derive(Default, Debug)]
@@ -613,7 +585,7 @@ impl Machine {
                     let pid = kernel.procs.task(tid).pid;
                     let flow = kernel.fault(tid, sp, exception(fault));
                     if matches!(flow, Flow::Exited) && !is_out_of_memory(fault) {
-                        remember_crash(crashes, pid, task.program, cpu, Misdeed::Fault(fault));
+                        crash::remember(crashes, pid, task.program, cpu, Misdeed::Fault(fault));
                     }
                     flow
                 }
@@ -629,9 +601,9 @@ impl Machine {
                 other => {
                     if matches!(other, Flow::Exited)
                         && matches!(exit, Exit::Syscall)
-                        && let Some(pid) = aborted(cpu)
+                        && let Some(pid) = crash::aborted(cpu)
                     {
-                        remember_crash(crashes, pid, task.program, cpu, Misdeed::Abort);
+                        crash::remember(crashes, pid, task.program, cpu, Misdeed::Abort);
                     }
                     return Stay::Kernel(other);
                 }
@@ -813,21 +785,6 @@ fn enter_handlers(
         }
     }
     result
-}
-
-/// The process that has died of its own tgkill(2) with SIGABRT, as abort(3) makes it.
-#[cold]
-fn aborted(cpu: &Cpu) -> Option<Pid> {
-    let (number, [pid, _, signal, ..]) = cpu.syscall();
-    (number == TGKILL && signal as i32 == i32::from(Signal::ABRT.number())).then_some(Pid(pid as u32))
-}
-
-#[cold]
-fn remember_crash(crashes: &mut Vec<Crash>, pid: Pid, program: Option<ProgramId>, cpu: &Cpu, misdeed: Misdeed) {
-    if crashes.len() < CRASHES {
-        let backtrace = cpu.active().take(CRASH_FRAMES).map(|active| active.pc).collect();
-        crashes.push(Crash { pid, program, backtrace, misdeed });
-    }
 }
 
 fn is_out_of_memory(fault: CpuFault) -> bool {

@@ -11,13 +11,13 @@ mod threads;
 mod wait;
 
 use crate::chronicle::Origins;
+use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
 pub use crash::told as crash;
 use forklore_kernel::abi::{ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
-use forklore_userland::library::LIBRARY_FOLDER;
 use std::fmt::Write;
 pub use wait::{Ender, Wait};
 
@@ -219,9 +219,8 @@ fn at(machine: &Machine, tid: Tid) -> String {
 /// File and line that a task is at, in the user's sources.
 pub fn place(machine: &Machine, tid: Tid) -> Option<String> {
     let (id, pc) = user_pc(machine, tid)?;
-    let program = machine.programs().peek(id)?;
-    let place = program.place_at(pc)?;
-    Some(format!("{}:{}", program.files.get(place.file as usize)?, place.line))
+    let Spot { file, line } = code::spot(machine.programs().peek(id)?, pc)?;
+    Some(format!("{file}:{line}"))
 }
 
 /// The innermost instruction that a task executes in the user's sources: its program and its index.
@@ -229,16 +228,8 @@ pub fn user_pc(machine: &Machine, tid: Tid) -> Option<(ProgramId, u32)> {
     let task = machine.task(tid)?;
     let id = task.program?;
     let program = machine.programs().peek(id)?;
-    for pc in task.cpu.active().map(|active| active.pc) {
-        let Some(place) = program.place_at(pc) else {
-            continue;
-        };
-        let file = program.files.get(place.file as usize)?;
-        if !file.starts_with(LIBRARY_FOLDER) && place.line > 0 {
-            return Some((id, pc));
-        }
-    }
-    None
+    let pc = task.cpu.active().map(|active| active.pc).find(|pc| code::spot(program, *pc).is_some())?;
+    Some((id, pc))
 }
 
 /// A time as a person reads it.

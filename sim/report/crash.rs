@@ -1,8 +1,9 @@
 //! What is told of a process that died by its own doing: where it was, who had called what, and what it tried.
 
-use crate::machine::{Crash, Machine, Misdeed};
+use crate::crash::{Crash, Misdeed};
+use crate::debug::code::{self, Spot};
+use crate::machine::Machine;
 use forklore_kernel::mm::{Access, Fault, FaultReason};
-use forklore_userland::library::LIBRARY_FOLDER;
 use forklore_userland::vm::cpu::CpuFault;
 use forklore_userland::vm::program::Program;
 
@@ -27,11 +28,8 @@ pub fn told(machine: &Machine, crash: &Crash) -> String {
 /// Where the functions of the user's own sources are, the innermost first: `seg.c:7 in sum`.
 fn places(program: &Program, backtrace: &[u32]) -> Vec<String> {
     let own = |pc: &u32| {
-        let place = program.place_at(*pc)?;
-        let file = program.files.get(place.file as usize)?;
-        let function = program.function_at(*pc)?;
-        (!file.starts_with(LIBRARY_FOLDER) && place.line > 0)
-            .then(|| format!("{file}:{} in {}", place.line, function.name))
+        let Spot { file, line } = code::spot(program, *pc)?;
+        Some(format!("{file}:{line} in {}", program.function_at(*pc)?.name))
     };
     backtrace.iter().filter_map(own).collect()
 }
