@@ -13,7 +13,7 @@ mod wait;
 use crate::chronicle::Origins;
 use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
-pub use crash::told as crash;
+pub use crash::{told as crash, tried};
 use forklore_kernel::abi::{ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;

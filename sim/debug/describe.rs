@@ -1,29 +1,69 @@
 //! Events as a line for a person: as strace writes them, with the process and the line of the source in front.
 //!
-//! Entry point: [`line()`].
+//! Entry points: [`lines()`], [`Narrator`].
 
 use crate::history::CodePlace;
 use crate::machine::Machine;
-use forklore_kernel::abi::Tid;
-use forklore_kernel::trace::capture;
+use forklore_kernel::abi::{Syscall, Tid};
+use forklore_kernel::trace::capture::{self, Captured};
 use forklore_kernel::trace::event::{Event, EventKind};
 use forklore_kernel::trace::strace::{Prefix, Stamp, Strace, Style};
+use std::collections::BTreeMap;
 
 /// Longest string shown.
 const STRING_LIMIT: usize = 32;
 
-/// What happened, without who and where: `read(3, "hi", 16) = 2`. `None` for events that are part of others.
-pub fn what(machine: &Machine, event: &Event) -> Option<String> {
+/// Tells of events in their order. It remembers what a call began with: its memory may be another one when it ends.
+#[derive(Clone, Debug, Default)]
+pub struct Narrator {
+    begun: BTreeMap<Tid, Vec<Captured>>,
+}
+
+impl Narrator {
+    /// What happened, without who and where: `read(3, "hi", 16) = 2`. `None` for events that are part of others. `machine` is as it
+    /// is right after the event.
+    pub fn what(&mut self, machine: &Machine, event: &Event) -> Option<String> {
+        match &event.kind {
+            EventKind::Enter { input, .. } => drop(self.begun.insert(event.tid, input.clone())),
+            EventKind::Exit { .. } => {
+                let begun = self.begun.remove(&event.tid);
+                return what(machine, event, begun.as_deref());
+            }
+            _ => {}
+        }
+        what(machine, event, self.begun.get(&event.tid).map(Vec::as_slice))
+    }
+
+    /// `pid 3 prog.c:12  read(3, "hi", 16) = 2`
+    pub fn line(&mut self, machine: &Machine, event: &Event) -> Option<String> {
+        let place = CodePlace::of(machine, event.tid);
+        let place = place.and_then(|place| place.source(machine).map(|(file, line)| format!(" {file}:{line}")));
+        let what = self.what(machine, event)?;
+        Some(format!("{}{}  {what}", who(machine, event.tid), place.unwrap_or_default()))
+    }
+}
+
+/// What has just happened, a line each: what [`Narrator::line`] says.
+pub fn lines(machine: &Machine, events: &[Event]) -> Vec<String> {
+    let mut narrator = Narrator::default();
+    events.iter().filter_map(|event| narrator.line(machine, event)).collect()
+}
+
+/// What happened, without who and where; `begun` is what went into the call that the event is about. Where that is not known it
+/// is read from the caller's memory as it is now.
+pub fn what(machine: &Machine, event: &Event, begun: Option<&[Captured]>) -> Option<String> {
     let tid = event.tid;
     let mut writer =
         Strace::new(Style { prefix: Prefix::Terminal, stamp: Stamp::None, spent: false, string_limit: STRING_LIMIT });
+    let enter = |call: &Syscall| {
+        let read =
+            || machine.kernel.procs.find_task(tid).map(|task| capture::inputs(&machine.kernel, task.space, call));
+        let input = begun.map(<[Captured]>::to_vec).or_else(read).unwrap_or_default();
+        Event { at_ns: event.at_ns, tid, kind: EventKind::Enter { call: *call, input } }
+    };
     match &event.kind {
         EventKind::Exit { call, .. } => {
-            // The call may have begun long ago: what went into it is read again, if the caller still is.
-            let input =
-                machine.kernel.procs.find_task(tid).map(|task| capture::inputs(&machine.kernel, task.space, call));
-            let kind = EventKind::Enter { call: *call, input: input.unwrap_or_default() };
-            writer.feed(&Event { at_ns: event.at_ns, tid, kind });
+            writer.feed(&enter(call));
             writer.feed(event);
         }
         EventKind::Enter { call, .. } if matches!(call.name(), "exit" | "exit_group") => {
@@ -33,8 +73,7 @@ pub fn what(machine: &Machine, event: &Event) -> Option<String> {
         EventKind::Enter { .. } => return None,
         EventKind::Blocked { .. } => {
             let call = machine.kernel.procs.find_task(tid)?.blocked.as_ref()?.call;
-            let input = capture::inputs(&machine.kernel, machine.kernel.procs.find_task(tid)?.space, &call);
-            writer.feed(&Event { at_ns: event.at_ns, tid, kind: EventKind::Enter { call, input } });
+            writer.feed(&enter(&call));
             let head = writer.finish();
             return Some(format!("{} blocks", closed(&head)));
         }
@@ -79,11 +118,4 @@ pub fn who(machine: &Machine, tid: Tid) -> String {
         Some(task) if task.pid.0 != tid.0 => format!("pid {} thread {tid}", task.pid),
         _ => format!("pid {tid}"),
     }
-}
-
-/// `pid 3 prog.c:12  read(3, "hi", 16) = 2`
-pub fn line(machine: &Machine, event: &Event) -> Option<String> {
-    let place = CodePlace::of(machine, event.tid);
-    let place = place.and_then(|place| place.source(machine).map(|(file, line)| format!(" {file}:{line}")));
-    Some(format!("{}{}  {}", who(machine, event.tid), place.unwrap_or_default(), what(machine, event)?))
 }

@@ -17,9 +17,11 @@ pub mod eval;
 pub mod frames;
 pub mod lanes;
 pub mod objects;
+pub mod received;
 pub mod stepping;
 pub mod tables;
 pub mod value;
+mod watcher;
 
 pub use code::Spot;
 pub use eval::{Scope, evaluate, evaluate_one};

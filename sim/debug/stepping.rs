@@ -6,10 +6,11 @@
 
 use super::breakpoint::{Breakpoint, Object, Subject, standing};
 use super::code::{self, Spot};
-use super::eval::{self, Scope};
+use super::eval::Scope;
 use super::frames::{self, Frame};
-use super::value::Format;
-use crate::history::{Acted, Arrived, History, Kind, Look, Seek};
+use super::received::{Handling, Received};
+use super::watcher::{Found, Watcher, stays};
+use crate::history::{Acted, Arrived, History, Kind, Seek};
 use crate::machine::{Choice, Machine, StepError};
 use crate::run::{Ended, MAIN_PID};
 use crate::setup::Setup;
@@ -67,6 +68,13 @@ pub enum Why {
         /// After.
         new: Option<Vec<u8>>,
     },
+    /// A signal is about to be delivered: the next movement forwards delivers it. These breakpoints have waited for it.
+    Received {
+        /// The signal.
+        received: Received,
+        /// Numbers of breakpoints.
+        numbers: Vec<u32>,
+    },
     /// The process in focus is no more.
     Gone(Pid),
     /// The program waits for input that has not been given.
@@ -103,20 +111,29 @@ pub struct Debugger {
     pub focus: Tid,
     /// What breakpoints that only say something have said since this was last taken.
     pub logged: Vec<String>,
+    /// Which signals stop.
+    pub handling: Handling,
+    /// The signal that was told of last: the branch, and the step that delivers it.
+    told: Option<(usize, u64)>,
     setup: Arc<Setup>,
     last_number: u32,
 }
-
-/// Most lines that breakpoints say in one movement.
-const MOST_LOGGED: usize = 10_000;
 
 impl Debugger {
     /// A debugger at the history's present moment.
     pub fn new(history: History) -> Debugger {
         let setup = Arc::new(history.setup().clone());
         let focus = Tid(MAIN_PID.0);
-        let mut debugger =
-            Debugger { history, breakpoints: Vec::new(), focus, logged: Vec::new(), setup, last_number: 0 };
+        let mut debugger = Debugger {
+            history,
+            breakpoints: Vec::new(),
+            focus,
+            logged: Vec::new(),
+            handling: Handling::default(),
+            told: None,
+            setup,
+            last_number: 0,
+        };
         debugger.refocus();
         debugger
     }
@@ -238,13 +255,14 @@ impl Debugger {
     ) -> Stopped {
         let setup = self.setup.clone();
         let traps = self.traps(motion, direction, &setup);
-        let by_code = matches!(motion, Motion::Step | Motion::Next | Motion::Finish);
         let seek = Seek {
-            entries: !by_code || !self.breakpoints.is_empty() || self.machine().task(self.focus).is_some(),
+            entries: true,
             traps: (!traps.is_empty()).then_some(&traps),
             every_step: motion == Motion::Instruction,
         };
         let callee = self.frames().first().map(|frame| (frame.function.clone(), frame.base));
+        // What has been told of is passed only from there.
+        let told = self.told.filter(|(branch, _)| *branch == self.history.current()).map(|(_, step)| step);
         let mut watcher = Watcher {
             setup: &setup,
             breakpoints: &self.breakpoints,
@@ -259,6 +277,8 @@ impl Debugger {
             passed: BTreeMap::new(),
             logged: Vec::new(),
             at: None,
+            handling: &self.handling,
+            told: told.filter(|step| *step == self.history.step() + 1),
             found: None,
         };
         watcher.prime(self.history.machine());
@@ -268,7 +288,8 @@ impl Debugger {
             }
             Direction::Backward => self.history.backward_until(&seek, &mut |look| watcher.look(look), interrupt),
         };
-        let (why, events, present) = watcher.found.unwrap_or((Why::Done, Vec::new(), self.focus));
+        let nowhere = Found { why: Why::Done, events: Vec::new(), present: self.focus, step: 0 };
+        let Found { why, events, present, step } = watcher.found.unwrap_or(nowhere);
         let (passed, at) = (watcher.passed, watcher.at);
         let logged = watcher.logged;
         self.logged.extend(logged);
@@ -280,6 +301,9 @@ impl Debugger {
         if matches!(why, Why::Done) && direction == Direction::Backward && !stays(motion) {
             self.focus = present;
         }
+        if let (Why::Received { received, .. }, Arrived::There) = (&why, &arrived) {
+            return self.before_signal(received.tid, step, why);
+        }
         let mut stopped = self.stopped(arrived, why);
         if stopped.why == Why::Done && motion == Motion::Finish && direction == Direction::Forward {
             stopped.returned = callee.and_then(|(function, base)| {
@@ -287,12 +311,39 @@ impl Debugger {
                 Some((function, task.cpu.register_in(base, 0)))
             });
         }
-        stopped.events = events;
+        stopped.events = self.with_beginning(events);
         self.focus_on_hit(&stopped, at);
         if stays(motion) && motion != Motion::Continue && stopped.why == Why::Done {
             self.focus_on_actor(&stopped.events);
         }
         stopped
+    }
+
+    /// Goes to the moment before the step that delivers a signal to a task: there is everything as it was when it was sent.
+    fn before_signal(&mut self, tid: Tid, step: u64, why: Why) -> Stopped {
+        self.history.goto(step.saturating_sub(1));
+        self.told = Some((self.history.current(), step));
+        self.focus = tid;
+        self.stopped(Arrived::There, why)
+    }
+
+    /// Events, and before them what a call began with that ended among them: its memory may be another one now.
+    fn with_beginning(&mut self, mut events: Vec<Event>) -> Vec<Event> {
+        let mut begun: Vec<Tid> = Vec::new();
+        let mut missing = None;
+        for event in &events {
+            match event.kind {
+                EventKind::Enter { .. } => begun.push(event.tid),
+                EventKind::Exit { .. } | EventKind::Blocked { .. } if !begun.contains(&event.tid) => {
+                    missing = missing.or(Some(event.tid));
+                }
+                _ => {}
+            }
+        }
+        if let Some(entered) = missing.and_then(|tid| self.history.entered(tid)) {
+            events.insert(0, entered);
+        }
+        events
     }
 
     /// A breakpoint may have been hit by another process than the one in focus: that one comes into focus.
@@ -344,7 +395,7 @@ impl Debugger {
             Arrived::Ended(ended) => Why::Ended(ended),
             Arrived::Interrupted => Why::Interrupted,
         };
-        if let Why::Breakpoints(numbers) = &why {
+        if let Why::Breakpoints(numbers) | Why::Received { numbers, .. } = &why {
             for number in numbers {
                 if let Some(b) = self.breakpoints.iter_mut().find(|b| b.number == *number) {
                     b.hits += 1;
@@ -386,273 +437,4 @@ impl Debugger {
         }
         traps
     }
-}
-
-/// Looks at moments for one movement.
-struct Watcher<'a> {
-    setup: &'a Setup,
-    breakpoints: &'a [Breakpoint],
-    focus: Tid,
-    /// The task in focus and those that it was forked from: before its birth its past is theirs.
-    lineage: Vec<Tid>,
-    pid: Pid,
-    motion: Motion,
-    direction: Direction,
-    /// Line and depth at the beginning.
-    from: Option<(Spot, usize)>,
-    /// Line and depth of the last statement of the process in focus that was looked at.
-    last: Option<(Spot, usize)>,
-    /// What breakpoints about states saw last.
-    states: Vec<State>,
-    /// How often breakpoints that are to be ignored have been passed.
-    passed: BTreeMap<u32, u64>,
-    /// What breakpoints that only say something have said.
-    logged: Vec<String>,
-    /// The task that stood at a trap there.
-    at: Option<Tid>,
-    /// Why it stopped, what happened at that moment, and whose past that is.
-    found: Option<(Why, Vec<Event>, Tid)>,
-}
-
-/// What a breakpoint about a state saw last.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum State {
-    None,
-    Held(bool),
-    Was(Option<Vec<u8>>),
-}
-
-impl Watcher<'_> {
-    /// The state from which changes are seen.
-    fn prime(&mut self, machine: &Machine) {
-        if self.direction == Direction::Forward || self.states.is_empty() {
-            self.states = self.breakpoints.iter().map(|b| state_of(b, machine)).collect();
-        } else {
-            self.follow(machine);
-        }
-        if self.direction == Direction::Backward {
-            self.last = standing(machine, self.present(machine));
-        }
-    }
-
-    /// The task in focus, or, before its birth, the one whose past is its own.
-    fn present(&self, machine: &Machine) -> Tid {
-        let there = |tid: &&Tid| machine.kernel.procs.find_task(**tid).is_some();
-        self.lineage.iter().find(there).copied().unwrap_or(self.focus)
-    }
-
-    fn look(&mut self, look: &Look) -> bool {
-        if look.primer {
-            self.prime(look.machine);
-            return false;
-        }
-        let Some(why) = self.reason(look) else { return false };
-        self.at = look.trapped;
-        self.found = Some((why, look.events.to_vec(), self.present(look.machine)));
-        true
-    }
-
-    fn reason(&mut self, look: &Look) -> Option<Why> {
-        let moved = self.moved(look);
-        if let Some(change) = self.changed(look) {
-            return Some(change);
-        }
-        let hit: Vec<u32> = self
-            .breakpoints
-            .iter()
-            .enumerate()
-            .filter(|(n, b)| self.hits(*n, b, look))
-            .map(|(_, b)| b.number)
-            .collect();
-        self.follow(look.machine);
-        let hit = self.but_those_passed(hit, look);
-        if !hit.is_empty() {
-            return Some(Why::Breakpoints(hit));
-        }
-        if moved {
-            return Some(Why::Done);
-        }
-        let gone =
-            |e: &Event| e.tid == self.focus && matches!(e.kind, EventKind::Exited { .. } | EventKind::Killed { .. });
-        (!stays(self.motion) && self.direction == Direction::Forward && look.events.iter().any(gone))
-            .then_some(Why::Gone(self.pid))
-    }
-
-    /// Those that stop: forwards a breakpoint may be passed so often, or only say something; backwards times are not counted and nothing
-    /// is said.
-    fn but_those_passed(&mut self, mut hit: Vec<u32>, look: &Look) -> Vec<u32> {
-        if self.direction == Direction::Backward {
-            hit.retain(|number| self.numbered(*number).is_some_and(|b| b.log.is_none()));
-            return hit;
-        }
-        for number in std::mem::take(&mut hit) {
-            let Some(b) = self.numbered(number) else { continue };
-            let before = self.passed.get(&number).copied().unwrap_or(0);
-            let at_hits = b.at_hits.is_none_or(|hits| hits.stop(u64::from(b.hits) + before + 1));
-            let counts = before >= b.ignore && at_hits;
-            let said = b.log.as_ref().filter(|_| counts).map(|text| self.filled_in(text, look));
-            if counts && said.is_none() {
-                hit.push(number);
-                continue;
-            }
-            self.logged.extend(said.filter(|_| self.logged.len() < MOST_LOGGED));
-            self.passed.insert(number, before + 1);
-        }
-        hit
-    }
-
-    fn numbered(&self, number: u32) -> Option<&Breakpoint> {
-        self.breakpoints.iter().find(|b| b.number == number)
-    }
-
-    /// A text with the values of the expressions in braces.
-    fn filled_in(&self, text: &str, look: &Look) -> String {
-        let machine = look.machine;
-        let tid = look.trapped.or(look.events.first().map(|event| event.tid)).unwrap_or(self.focus);
-        let frames = frames::own_frames(machine, tid);
-        let scope = Scope { machine, setup: self.setup, tid, frame: frames.first() };
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, tail)) = rest.split_once('{') {
-            out += before;
-            let Some((expression, after)) = tail.split_once('}') else {
-                out.push('{');
-                rest = tail;
-                continue;
-            };
-            out += &match eval::evaluate_one(scope, expression) {
-                Ok(value) => value.show(scope, Format::Natural),
-                Err(why) => format!("<{why}>"),
-            };
-            rest = after;
-        }
-        out + rest
-    }
-
-    /// Remembers the states as they are now. Backwards a watched value is always compared with what it was at the beginning: the
-    /// last moment at which it was another one is the one before it was changed.
-    fn follow(&mut self, machine: &Machine) {
-        for (state, b) in self.states.iter_mut().zip(self.breakpoints) {
-            if self.direction == Direction::Forward || !b.subject.is_watch() {
-                *state = state_of(b, machine);
-            }
-        }
-    }
-
-    /// Has the movement come where it was to come?
-    fn moved(&mut self, look: &Look) -> bool {
-        let focus = self.present(look.machine);
-        let mine = |event: &Event| event.tid == focus;
-        let is_call = |event: &Event| matches!(event.kind, EventKind::Exit { .. } | EventKind::Blocked { .. });
-        match self.motion {
-            Motion::Step | Motion::Next | Motion::Finish => self.came_to_line(look),
-            Motion::Instruction => look.machine.kernel.current() == Some(focus),
-            Motion::Syscall => look.events.iter().any(|e| mine(e) && is_call(e)),
-            Motion::AnySyscall => look.events.iter().any(is_call),
-            Motion::Kind(Kind::Call) => look.events.iter().any(is_call),
-            Motion::Kind(kind) => look.events.iter().any(|e| Kind::of(&e.kind) == Some(kind)),
-            Motion::Output => look.events.iter().any(|e| wrote_outside(look.machine, e)),
-            Motion::Continue => false,
-        }
-    }
-
-    fn came_to_line(&mut self, look: &Look) -> bool {
-        let present = self.present(look.machine);
-        // Backwards a child is left at its birth, before its past is that of its parent.
-        let born = |e: &Event| matches!(e.kind, EventKind::Forked { child } if child == present);
-        let born = self.direction == Direction::Backward && look.events.iter().any(born);
-        if look.trapped != Some(present) && !born {
-            return false;
-        }
-        let Some((spot, depth)) = standing(look.machine, present) else { return false };
-        let here = Some((spot, depth));
-        let previous = std::mem::replace(&mut self.last, here.clone());
-        if born {
-            return matches!(self.motion, Motion::Step | Motion::Next) && here != self.from;
-        }
-        let start = self.from.as_ref().map_or(usize::MAX, |(_, depth)| *depth);
-        match (self.motion, self.direction) {
-            (Motion::Finish, _) => depth < start,
-            (Motion::Next, _) if depth > start => {
-                // What happens inside is passed over, and coming back from it is no new line.
-                self.last = previous;
-                false
-            }
-            (_, Direction::Forward) => here != self.from,
-            // Backwards the first statement of a run of equal lines is wanted.
-            (_, Direction::Backward) => here != previous,
-        }
-    }
-
-    fn changed(&mut self, look: &Look) -> Option<Why> {
-        let forward = self.direction == Direction::Forward;
-        for (state, b) in self.states.iter().zip(self.breakpoints) {
-            let State::Was(old) = state else { continue };
-            let new = b.subject.watched(look.machine);
-            // A variable has to be there; of the kernel's things it is news that they come and go.
-            let known = old.is_some() && (forward || new.is_some()) || matches!(b.subject, Subject::Object(..));
-            if b.enabled && *old != new && known {
-                return Some(Why::Changed { number: b.number, old: old.clone(), new });
-            }
-        }
-        None
-    }
-
-    fn hits(&self, n: usize, b: &Breakpoint, look: &Look) -> bool {
-        if !b.enabled {
-            return false;
-        }
-        let only = |tid: Tid| {
-            b.only.is_none_or(|pid| look.machine.kernel.procs.find_task(tid).map_or(pid.0 == tid.0, |t| t.pid == pid))
-        };
-        if let Some(stops) = b.subject.stops() {
-            let Some(tid) = look.trapped.filter(|tid| only(*tid)) else { return false };
-            let Some(task) = look.machine.task(tid) else { return false };
-            let here = task.program.and_then(|id| stops.get(&id)).is_some_and(|pcs| pcs.contains(&task.cpu.pc()));
-            return here && self.condition_holds(b, look.machine, tid);
-        }
-        if b.subject.is_state() {
-            let held = self.states.get(n) == Some(&State::Held(true));
-            return !held && b.subject.holds(look.machine);
-        }
-        look.events.iter().filter_map(|event| b.subject.matches(event)).any(only)
-    }
-
-    fn condition_holds(&self, b: &Breakpoint, machine: &Machine, tid: Tid) -> bool {
-        let Some(condition) = &b.condition else { return true };
-        let frames = frames::own_frames(machine, tid);
-        let scope = Scope { machine, setup: self.setup, tid, frame: frames.first() };
-        // A condition that can't be evaluated stops: better once too often.
-        eval::evaluate_one(scope, condition).ok().and_then(|value| value.number()).is_none_or(|n| n != 0)
-    }
-}
-
-/// Is a movement about all processes, not about the one in focus?
-fn stays(motion: Motion) -> bool {
-    matches!(motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Output)
-}
-
-fn state_of(b: &Breakpoint, machine: &Machine) -> State {
-    match &b.subject {
-        subject if subject.is_watch() => State::Was(subject.watched(machine)),
-        subject if subject.is_state() => State::Held(subject.holds(machine)),
-        _ => State::None,
-    }
-}
-
-/// Is it a write to the outside?
-fn wrote_outside(machine: &Machine, event: &Event) -> bool {
-    use forklore_kernel::vfs::file::{Device, FileKind};
-    let EventKind::Exit { call, .. } = &event.kind else { return false };
-    if !matches!(call.name(), "write" | "writev" | "pwrite64" | "sendfile" | "splice") {
-        return false;
-    }
-    let fd = forklore_kernel::abi::Fd(call.args()[0] as i32);
-    let kernel = &machine.kernel;
-    if kernel.procs.find_task(event.tid).is_none() {
-        return false;
-    }
-    let entry = kernel.fds(event.tid).get(fd);
-    let kind = entry.and_then(|entry| kernel.vfs.file(entry.file)).map(|file| file.kind);
-    matches!(kind, Ok(FileKind::Device(Device::HostOut(_)) | FileKind::Tty(_)))
 }

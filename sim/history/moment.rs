@@ -15,6 +15,8 @@ pub struct Moment {
     pub event: Event,
     /// Where the event's task is in the user's own source, if it still is.
     pub place: Option<CodePlace>,
+    /// What is told of it: `read(3, "hi", 16) = 2`. `None`: it is part of another one.
+    pub text: Option<String>,
 }
 
 /// An instruction of a program.

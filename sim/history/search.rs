@@ -6,10 +6,11 @@
 use super::drive::Went;
 use super::moment::{CodePlace, Moment};
 use super::{Arrived, History};
+use crate::debug::describe::Narrator;
 use crate::machine::{Machine, Pause};
 use crate::traps::Traps;
 use forklore_kernel::abi::Tid;
-use forklore_kernel::trace::event::Event;
+use forklore_kernel::trace::event::{Event, EventKind};
 
 /// Which moments are looked at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +43,8 @@ const WINDOW: u64 = 2_000;
 const WIDER: u64 = 16;
 /// How many looks pass between two times that a caller is asked whether to go on.
 const LOOKS_PER_ASKING: u64 = 64;
+/// So often at most it is asked, on the way back to the beginning of a call.
+const ASKINGS: u32 = 4_000;
 
 impl History {
     /// Goes forward to the next moment at which `stop` says so, but not beyond step `limit`. The present moment is not looked at.
@@ -156,16 +159,38 @@ impl History {
         Arrived::Start
     }
 
+    /// The beginning of the system call that a task was in at this moment, or has just ended: the event, if that was not too long ago.
+    pub fn entered(&mut self, tid: Tid) -> Option<Event> {
+        let here = self.step();
+        self.keep_near();
+        let mut found = None;
+        let mut askings = 0;
+        let mut stop = |look: &Look| {
+            let entered = |event: &&Event| event.tid == tid && matches!(event.kind, EventKind::Enter { .. });
+            let last = look.events.iter().rfind(entered);
+            found = last.cloned().or(found.take());
+            last.is_some()
+        };
+        let seek = Seek { entries: true, ..Seek::default() };
+        let arrived = self.backward_until(&seek, &mut stop, &mut || {
+            askings += 1;
+            askings > ASKINGS
+        });
+        self.goto(here);
+        found.filter(|_| arrived == Arrived::There)
+    }
+
     /// What happened after step `from` and up to step `to`, at most `most` moments. Stands where it stood afterwards.
     pub fn moments(&mut self, from: u64, to: u64, most: usize) -> Vec<Moment> {
         let here = self.step();
         self.keep_near();
         self.goto(from);
         let mut moments = Vec::new();
+        let mut narrator = Narrator::default();
         let seek = Seek { entries: true, ..Seek::default() };
         if self.step() == from {
             self.forward(&seek, to, &mut |look| {
-                moments.extend(moments_of(look));
+                moments.extend(moments_of(look, &mut narrator));
                 moments.len() >= most
             });
         }
@@ -176,8 +201,12 @@ impl History {
 }
 
 /// The events of a look as moments.
-pub(super) fn moments_of(look: &Look) -> Vec<Moment> {
-    let moment =
-        |event: &Event| Moment { step: look.step, place: CodePlace::of(look.machine, event.tid), event: event.clone() };
-    look.events.iter().map(moment).collect()
+fn moments_of(look: &Look, narrator: &mut Narrator) -> Vec<Moment> {
+    let mut moment = |event: &Event| Moment {
+        step: look.step,
+        place: CodePlace::of(look.machine, event.tid),
+        event: event.clone(),
+        text: narrator.what(look.machine, event),
+    };
+    look.events.iter().map(&mut moment).collect()
 }

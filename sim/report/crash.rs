@@ -22,7 +22,7 @@ pub fn told(machine: &Machine, crash: &Crash) -> String {
     let more = if places.len() > 1 + CALLERS { ", called from further out" } else { "" };
     places.truncate(1 + CALLERS);
     let at = if places.is_empty() { String::new() } else { format!(" at {}{more}", places.join(", called at ")) };
-    format!("pid {} died{at}: {}", crash.pid, tried(crash.misdeed))
+    format!("pid {} died{at}: {}", crash.pid, tried(crash))
 }
 
 /// Where the functions of the user's own sources are, the innermost first: `seg.c:7 in sum`.
@@ -34,8 +34,9 @@ fn places(program: &Program, backtrace: &[u32]) -> Vec<String> {
     backtrace.iter().filter_map(own).collect()
 }
 
-fn tried(misdeed: Misdeed) -> String {
-    match misdeed {
+/// What a process died of: `it read through a null pointer (address 0x0)`.
+pub fn tried(crash: &Crash) -> String {
+    match crash.misdeed {
         Misdeed::Abort => "abort was called".to_string(),
         Misdeed::Fault(CpuFault::Memory(fault)) => format!("it {}", access(fault)),
         Misdeed::Fault(CpuFault::StackOverflow(_)) => {

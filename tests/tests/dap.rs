@@ -158,7 +158,7 @@ impl Client {
             let set = self.request("setBreakpoints", json!({"source": {"path": path}, "breakpoints": wanted}));
             assert!(set["breakpoints"].as_array().expect("a list").iter().all(|b| b["verified"] == true), "{set}");
         }
-        self.request("setExceptionBreakpoints", json!({"filters": ["deadlock"]}));
+        self.request("setExceptionBreakpoints", json!({"filters": ["deadlock", "fatal"]}));
         self.request("configurationDone", Value::Null);
     }
 
@@ -338,6 +338,20 @@ fn a_deadlock_is_an_exception() {
     client.request("continue", json!({"threadId": 2}));
     assert_eq!(client.event("exited")["exitCode"], 125);
     client.event("terminated");
+}
+
+#[test]
+fn a_crash_is_an_exception_before_it_happens() {
+    let mut client = Client::launched(json!({"program": "tests/stepping/crash.c"}), &[]);
+    let stop = client.event("stopped");
+    assert_eq!((&stop["reason"], &stop["threadId"]), (&json!("exception"), &json!(3)));
+    let info = client.request("exceptionInfo", json!({"threadId": 3}));
+    assert_eq!(info["exceptionId"], "SIGFPE");
+    assert!(info["description"].as_str().expect("text").contains("divided an integer by zero"), "{info}");
+    assert_eq!(client.stack(3).0, [("main".to_string(), 28)]);
+    client.request("setExceptionBreakpoints", json!({"filters": []}));
+    client.request("continue", json!({"threadId": 3}));
+    assert_eq!(client.event("exited")["exitCode"], 139);
 }
 
 #[test]

@@ -94,6 +94,8 @@ scripts! {
     bytes_are_followed: "whence";
     moments_of_a_kind_and_values_that_were_printed: "kinds";
     a_scenario_host_by_host: "hosts";
+    a_crash_is_stopped_at_before_it_happens: "crash";
+    what_a_passed_call_was_given: "passed";
 }
 
 #[test]

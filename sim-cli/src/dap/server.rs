@@ -397,6 +397,7 @@ fn capabilities() -> Value {
         "supportsValueFormattingOptions": true,
         "supportsDelayedStackTraceLoading": true,
         "exceptionBreakpointFilters": [
+            filter("fatal", "Crashes", "A signal is about to kill a process for what it did: SIGSEGV, SIGABRT, SIGPIPE", None, true),
             filter("signals", "Signals", "A signal is delivered", Some("Only this one: SIGCHLD"), false),
             filter("errors", "Failed system calls", "A system call returns an error", Some("Only this one: ENOENT"), false),
             filter("fork", "New processes", "A process is born", None, false),

@@ -22,7 +22,8 @@ pub struct Stops {
     lines: BTreeMap<String, Lines>,
     functions: Vec<Function>,
     function_numbers: Vec<u32>,
-    exceptions: Exceptions,
+    /// `None`: the client has not spoken of any.
+    exceptions: Option<Exceptions>,
     /// Number and filter.
     exception_numbers: Vec<(u32, &'static str)>,
     /// By the client's id of the data.
@@ -211,24 +212,26 @@ impl Server {
     }
 
     pub fn set_exception_breakpoints(&mut self, request: &Request) -> Answer {
-        self.stops.exceptions = request.take()?;
+        self.stops.exceptions = Some(request.take()?);
         Ok(json!({"breakpoints": self.set_exceptions()}))
     }
 
     fn set_exceptions(&mut self) -> Vec<Value> {
-        let wanted = self.stops.exceptions.clone();
+        let Some(wanted) = self.stops.exceptions.clone() else { return Vec::new() };
         let plain = wanted.filters.iter().map(|filter| (filter.clone(), None));
         let all: Vec<(String, Option<String>)> =
             plain.chain(wanted.filter_options.into_iter().map(|option| (option.filter_id, option.condition))).collect();
         self.stops.deadlock = false;
+        let fatal = !self.launch.no_debug && all.iter().any(|(filter, _)| filter == "fatal");
         let old = std::mem::take(&mut self.stops.exception_numbers);
         if let Some(run) = &mut self.run {
             run.session.debugger.breakpoints.retain(|b| old.iter().all(|(number, _)| *number != b.number));
+            run.session.debugger.handling.fatal = fatal;
         }
         let mut told = Vec::new();
         for (filter, condition) in all {
-            if filter == "deadlock" {
-                self.stops.deadlock = true;
+            if matches!(filter.as_str(), "deadlock" | "fatal") {
+                self.stops.deadlock |= filter == "deadlock";
                 told.push(json!({"verified": true}));
                 continue;
             }

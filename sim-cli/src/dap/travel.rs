@@ -6,6 +6,7 @@ use crate::failure::status;
 use crate::step::breaks;
 use crate::step::session::end_text;
 use forklore_sim::debug::breakpoint::Subject;
+use forklore_sim::debug::received::Received;
 use forklore_sim::debug::stepping::{Direction, Motion, Stopped, Why};
 use forklore_sim::debug::value::Format;
 use forklore_sim::history::Seek;
@@ -87,6 +88,7 @@ impl Server {
                 self.stands("step", None, &[]);
             }
             Why::Breakpoints(numbers) => self.at_breakpoints(numbers, stopped),
+            Why::Received { received, numbers } => self.received(received, numbers),
             Why::Changed { number, old, new } => self.changed(*number, old.as_deref(), new.as_deref()),
             Why::Ended(ended) => self.ended(ended),
         }
@@ -95,9 +97,7 @@ impl Server {
     fn at_breakpoints(&mut self, numbers: &[u32], stopped: &Stopped) {
         let Some(run) = &mut self.run else { return };
         let machine = run.session.debugger.machine();
-        let lines = stopped.events.iter().filter_map(|event| forklore_sim::debug::describe::line(machine, event));
-        let text: Vec<String> = lines.collect();
-        let text = text.join("\n");
+        let text = forklore_sim::debug::describe::lines(machine, &stopped.events).join("\n");
         if let Some(filter) = self.stops.exception_of(numbers) {
             run.exception = Some((filter.to_string(), text.clone()));
             return self.stands("exception", Some(&text), numbers);
@@ -111,6 +111,15 @@ impl Server {
             _ => "breakpoint",
         };
         self.stands(reason, None, numbers);
+    }
+
+    /// A signal is about to be delivered.
+    fn received(&mut self, received: &Received, numbers: &[u32]) {
+        let Some(run) = &mut self.run else { return };
+        let text = received.told(run.session.debugger.machine()).replace('\n', " ");
+        run.exception = Some((received.info.signal.name(), text.clone()));
+        self.say(&format!("{text}\n"));
+        self.stands("exception", Some(&text), numbers);
     }
 
     /// A watched value changed.

@@ -5,6 +5,7 @@ use super::words;
 use forklore_sim::debug::breakpoint::{Breakpoint, Fill, Life, Object, Ready, Subject, Watch};
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::eval;
+use forklore_sim::debug::received::Handling;
 use forklore_sim::debug::value::Home;
 use forklore_sim::kernel::abi::{Errno, Fd, Pid, PipeId, Signal, Syscall};
 
@@ -437,6 +438,53 @@ pub fn ignore(session: &mut Session, args: &str) -> Done {
         1 => format!("Will ignore next crossing of breakpoint {number}."),
         _ => format!("Will ignore next {count} crossings of breakpoint {number}."),
     });
+    Ok(())
+}
+
+/// Of more signals than this only the number is told.
+const MOST_TOLD: usize = 10;
+
+/// `handle SIGUSR1 stop`: does a signal stop the run before it is delivered?
+pub fn handle(session: &mut Session, args: &str) -> Done {
+    let mut wanted = Vec::new();
+    let mut stop = None;
+    for word in args.split_whitespace() {
+        match word {
+            "stop" => stop = Some(true),
+            "nostop" => stop = Some(false),
+            // A signal always reaches its process, and is told of where it stops.
+            "pass" | "noignore" | "print" | "noprint" => {}
+            "nopass" | "ignore" => {
+                return Err("A signal can't be kept from its process here. (A branch in which it does not come: `back` to before it was sent, \
+                     then do otherwise: run PID, set var, inject.)"
+                    .to_string());
+            }
+            "all" => wanted.extend((1..=64).filter_map(Signal::new)),
+            name => wanted.push(signal(name)?),
+        }
+    }
+    if wanted.is_empty() {
+        return Err("Which signal, and how? handle SIGUSR1 stop, handle SIGPIPE nostop".to_string());
+    }
+    for signal in &wanted {
+        stop.iter().for_each(|stop| session.debugger.handling.ask(*signal, *stop));
+    }
+    if wanted.len() > MOST_TOLD {
+        session.say(&format!("{} signals: {}.", wanted.len(), if stop == Some(true) { "stop" } else { "no stop" }));
+        return Ok(());
+    }
+    let mut text = String::from("Signal       Stop       Description\n");
+    for signal in wanted {
+        let asked = session.debugger.handling.asked().find(|(known, _)| *known == signal);
+        let stops = match asked {
+            Some((_, true)) => "yes",
+            Some((_, false)) => "no",
+            None if Handling::is_fatal(signal) => "if fatal",
+            None => "no",
+        };
+        text += &format!("{:<12} {stops:<10} {}\n", signal.name(), signal.text());
+    }
+    session.say(&text);
     Ok(())
 }
 

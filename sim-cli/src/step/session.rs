@@ -226,6 +226,15 @@ impl Session {
                 self.shown = None;
             }
             Why::Changed { number, old, new } => self.show_change(*number, old.as_deref(), new.as_deref()),
+            Why::Received { received, numbers } => {
+                if !numbers.is_empty() {
+                    let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
+                    self.say(&format!("Breakpoint {}", list.join(", ")));
+                }
+                let text = received.told(self.debugger.machine());
+                self.say(&text);
+                self.shown = None;
+            }
             Why::Gone(pid) => self.say(&format!("[pid {pid} has ended]")),
             Why::NeedsInput => {
                 self.say("The program waits for standard input. (`input TEXT`, or `eof` for its end)");
@@ -263,9 +272,7 @@ impl Session {
 
     /// What the kernel did at this moment, a line each.
     pub fn show_events(&mut self, stopped: &Stopped) {
-        let lines: Vec<String> =
-            stopped.events.iter().filter_map(|event| describe::line(self.debugger.machine(), event)).collect();
-        for line in lines {
+        for line in describe::lines(self.debugger.machine(), &stopped.events) {
             self.say(&line);
         }
     }

@@ -89,6 +89,8 @@ pub const COMMANDS: &[Group] = &[
             "enable" ["en"] "[N]" => breaks::enable, "Lets it stop again.";
             "log" [] "WHERE TEXT" => breaks::log,
                 "Stops nowhere, but says TEXT each time the run comes to a place: log 20 \"n is {n}\"\n  what stands in braces is a C expression";
+            "handle" [] "SIGNAL... stop|nostop" => breaks::handle,
+                "Whether a signal stops the run before it is delivered. Without that those stop that kill a process for what it did.\n  handle SIGUSR1 stop, handle SIGPIPE nostop, handle all nostop";
             "ignore" [] "N COUNT" => breaks::ignore, "Lets a breakpoint pass so many times.";
             "condition" [] "N [EXPR]" => breaks::condition, "Stops only if EXPR is not 0.";
         },

@@ -4,6 +4,7 @@ use super::session::Session;
 use super::table::{self, COMMANDS};
 use super::{breaks, data, hosts, words};
 use forklore_sim::debug::code;
+use forklore_sim::debug::describe::Narrator;
 use forklore_sim::debug::diff as differences;
 use forklore_sim::debug::objects;
 use forklore_sim::debug::tables::{self, Table};
@@ -133,9 +134,10 @@ fn last_moments(session: &Session, wanted: usize) -> Vec<String> {
         let from = now.saturating_sub(window);
         history.goto(from);
         let mut lines: Vec<(u64, String)> = Vec::new();
+        let mut narrator = Narrator::default();
         history.forward(&Seek { entries: true, ..Seek::default() }, now, &mut |look| {
             for event in look.events {
-                if let Some(line) = forklore_sim::debug::describe::line(look.machine, event) {
+                if let Some(line) = narrator.line(look.machine, event) {
                     lines.push((look.step, line));
                 }
             }
@@ -307,6 +309,6 @@ pub fn quit(session: &mut Session, _: &str) -> Done {
 pub fn moment_line(session: &Session, moment: &Moment) -> String {
     let machine = session.debugger.machine();
     let place = moment.place.and_then(|place| place.source(machine).map(|(file, line)| format!(" {file}:{line}")));
-    let what = forklore_sim::debug::describe::what(machine, &moment.event).unwrap_or_default();
+    let what = moment.text.as_deref().unwrap_or_default();
     format!("step {}: pid {}{}  {what}", words::grouped(moment.step), moment.event.tid, place.unwrap_or_default())
 }

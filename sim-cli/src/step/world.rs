@@ -326,6 +326,9 @@ pub fn save(session: &mut Session, args: &str) -> Done {
         };
         notes.push(format!("{command} {}", b.text));
     }
+    for (signal, stop) in session.debugger.handling.asked() {
+        notes.push(format!("handle {} {}", signal.name(), if stop { "stop" } else { "nostop" }));
+    }
     notes.extend(session.displays.iter().map(|display| format!("display {}", display.expression)));
     notes.push(format!("focus {}", session.debugger.focus));
     let text = session.debugger.history.save(&notes);

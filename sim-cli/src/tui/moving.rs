@@ -8,7 +8,7 @@ use super::overlay::{Mode, Pane};
 use super::panels::timeline;
 use crate::step::session::end_text;
 use crate::step::table;
-use forklore_sim::debug::describe;
+use forklore_sim::debug::describe::{self, Narrator};
 use forklore_sim::debug::stepping::{Direction, Motion, Stopped, Why};
 use forklore_sim::history::{Arrived, Kind, Seek};
 use forklore_sim::kernel::trace::event::{Event, EventKind};
@@ -45,12 +45,20 @@ impl App {
     /// What a movement did, in lines.
     fn tell(&mut self, stopped: &Stopped, told: &str) -> Vec<String> {
         let machine = self.session.debugger.machine();
-        let mut lines: Vec<String> = stopped.events.iter().filter_map(|event| describe::line(machine, event)).collect();
+        let mut lines: Vec<String> = describe::lines(machine, &stopped.events);
         match &stopped.why {
             Why::Done => {}
             Why::Breakpoints(numbers) => {
                 let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
                 lines.insert(0, format!("Breakpoint {}. {}", list.join(", "), self.standing()));
+            }
+            Why::Received { received, numbers } => {
+                let text = received.told(machine).replace('\n', " ");
+                lines = vec![format!("{text} {}", self.standing())];
+                if !numbers.is_empty() {
+                    let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
+                    lines.insert(0, format!("Breakpoint {}.", list.join(", ")));
+                }
             }
             Why::Changed { .. } => {
                 let start = told.find("Watchpoint").map_or("", |at| &told[at..]);
@@ -119,15 +127,19 @@ impl App {
         let history = &mut self.session.debugger.history;
         let step = history.step();
         let mut scout = history.clone();
-        let moments = scout.moments(step.saturating_sub(4_000), step, 4_000);
-        let machine = self.session.debugger.machine();
-        let line = moments.iter().rev().find_map(|moment| {
-            let text = describe::line(machine, &moment.event)?;
-            Some(match step - moment.step {
-                0 => text,
-                1 => format!("a step ago: {text}"),
-                n => format!("{n} steps ago: {text}"),
-            })
+        scout.goto(step.saturating_sub(4_000));
+        let mut narrator = Narrator::default();
+        let mut last = None;
+        scout.forward(&Seek { entries: true, ..Seek::default() }, step, &mut |look| {
+            for event in look.events {
+                last = narrator.line(look.machine, event).map(|text| (look.step, text)).or(last.take());
+            }
+            false
+        });
+        let line = last.map(|(at, text)| match step - at {
+            0 => text,
+            1 => format!("a step ago: {text}"),
+            n => format!("{n} steps ago: {text}"),
         });
         vec![line.unwrap_or_else(|| self.standing())]
     }
@@ -143,14 +155,15 @@ impl App {
         let wanted = text.to_lowercase();
         let mut found: Vec<Event> = Vec::new();
         let seek = Seek { entries: true, ..Seek::default() };
+        let mut narrator = Narrator::default();
         let mut stop = |look: &forklore_sim::history::Look| {
-            let fits = |event: &&Event| {
-                describe::line(look.machine, event).is_some_and(|line| line.to_lowercase().contains(&wanted))
-            };
-            match look.events.iter().find(fits) {
-                Some(event) => found = vec![event.clone()],
-                None => return false,
-            }
+            let lines: Vec<Option<String>> =
+                look.events.iter().map(|event| narrator.line(look.machine, event)).collect();
+            let fits = |line: &Option<String>| line.as_ref().is_some_and(|line| line.to_lowercase().contains(&wanted));
+            let Some(at) = lines.iter().position(fits) else { return false };
+            // With what the call that ends there began with.
+            let mine = |event: &&Event| event.tid == look.events[at].tid;
+            found = look.events[..=at].iter().filter(mine).cloned().collect();
             true
         };
         let mut history = self.session.debugger.history.clone();
