@@ -85,6 +85,8 @@ pub enum Restart {
     IfNoHandler,
     /// Always EINTR, even when no handler ran (System V messages and semaphores after a stop).
     Never,
+    /// Ends with what it has done, be it nothing: a TCP socket's wait to receive 0 bytes.
+    WithWhatIsDone,
     /// Not interruptible by anything but SIGKILL: vfork's wait for its child.
     Uninterruptible,
 }

@@ -96,7 +96,8 @@ impl Net {
     pub(crate) fn udp_unreachable(&mut self, local: Endpoint, remote: Endpoint, errno: Errno) {
         let Some(id) = self.find_bound(Proto::Udp, local, remote) else { return };
         let socket = self.socket_mut(id);
-        if socket.remote() == Some(remote) {
+        // The lookup has compared the peer; one connected to port 0 hears of every port.
+        if socket.remote().is_some() {
             socket.error = Some(errno);
             self.notify(Notice::All(id));
         }

@@ -47,7 +47,7 @@ impl Kernel {
             Node::Entry(pid, entry) | Node::TaskEntry(pid, entry) => {
                 let process = self.proc_process(pid).filter(|p| !p.is_zombie()).ok_or(Errno::ENOENT)?;
                 match node::ENTRIES[entry as usize].0 {
-                    "cwd" => self.path_of(process.cwd).or_else(|_| Ok(b"(deleted)".to_vec())),
+                    "cwd" => self.inode_path(process.cwd),
                     "root" => Ok(b"/".to_vec()),
                     // Relative to the working directory, as far as that has not changed since.
                     _ if process.image.path.is_empty() => Err(Errno::ENOENT),
@@ -78,7 +78,8 @@ impl Kernel {
             return Ok(b"/dev/pts/ (deleted)".to_vec());
         }
         let name = match inode.kind {
-            InodeKind::Fifo(_) if inode.nlink == 0 => format!("pipe:[{}]", inode.ino),
+            // A pipe; a FIFO whose name has been removed is still called by it.
+            InodeKind::Fifo(_) if inode.nlink == 0 && inode.former.is_none() => format!("pipe:[{}]", inode.ino),
             InodeKind::Device { .. } if inode.nlink == 0 => format!("pipe:[{}]", inode.ino),
             InodeKind::Socket if inode.nlink == 0 => format!("socket:[{}]", inode.ino),
             _ => return self.inode_path(file.inode),
@@ -89,7 +90,7 @@ impl Kernel {
     /// A path of an inode: found by looking through the directories.
     pub(super) fn inode_path(&self, id: InodeId) -> Result<Vec<u8>, Errno> {
         let inode = self.vfs.inode(id)?;
-        if inode.is_dir() {
+        if inode.is_dir() && inode.nlink > 0 {
             return self.path_of(id);
         }
         for (key, other) in self.vfs.inodes.iter().filter(|_| inode.nlink > 0) {

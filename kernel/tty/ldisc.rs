@@ -211,7 +211,7 @@ impl LineDiscipline {
             byte += 32;
         }
         if std::mem::take(&mut self.literal) {
-            self.ordinary(byte);
+            self.ordinary(byte, byte);
             return None;
         }
         if iflag & IXON != 0 {
@@ -235,6 +235,7 @@ impl LineDiscipline {
         if self.stopped && iflag & (IXON | IXANY) == IXON | IXANY {
             self.start();
         }
+        let typed = byte;
         match byte {
             b'\r' if iflag & IGNCR != 0 => return None,
             b'\r' if iflag & ICRNL != 0 => byte = b'\n',
@@ -242,7 +243,7 @@ impl LineDiscipline {
             _ => {}
         }
         if !(self.canonical() && self.edit(byte)) {
-            self.ordinary(byte);
+            self.ordinary(byte, typed);
         }
         None
     }
@@ -298,8 +299,8 @@ impl LineDiscipline {
         true
     }
 
-    /// A byte that is just input.
-    fn ordinary(&mut self, byte: u8) {
+    /// A byte that is just input; `typed` is what the key was.
+    fn ordinary(&mut self, byte: u8, typed: u8) {
         if !self.canonical() && self.input.len() >= INPUT_MAX - 1 {
             if self.has_room() {
                 self.backlog.push_back(byte);
@@ -318,7 +319,8 @@ impl LineDiscipline {
             self.input.pop_back();
         }
         if self.local(ECHO) {
-            if byte == b'\n' {
+            // The return key starts a new line; a line feed is then a control character as others are.
+            if byte == b'\n' && typed != byte {
                 self.show(b"\n");
             } else {
                 self.echo_typed(byte);

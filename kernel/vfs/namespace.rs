@@ -212,17 +212,23 @@ impl Kernel {
         let now = self.file_time();
         let inode = self.vfs.inode(id)?;
         if inode.nlink == 1 && inode.uses > 0 {
-            let mut path = self.path_of(walked.dir)?;
-            if path != b"/" {
-                path.push(b'/');
-            }
-            path.extend_from_slice(&walked.name);
-            self.vfs.inode_mut(id)?.former = Some(path.into());
+            self.keep_name(id, walked)?;
         }
         self.dir_remove(walked.dir, &walked.name)?;
         self.notify_inode(id, IN_ATTRIB);
         self.notify_name(walked.dir, &walked.name, IN_DELETE, false, 0);
         self.inode_unlinked(id, 1, now);
+        Ok(())
+    }
+
+    /// What is open outlives its name, and is still called by it.
+    fn keep_name(&mut self, id: InodeId, walked: &Walked) -> Result<(), Errno> {
+        let mut path = self.path_of(walked.dir)?;
+        if path != b"/" {
+            path.push(b'/');
+        }
+        path.extend_from_slice(&walked.name);
+        self.vfs.inode_mut(id)?.former = Some(path.into());
         Ok(())
     }
 
@@ -237,6 +243,9 @@ impl Kernel {
         self.may_delete(tid, walked.dir, id, Victim::Directory)?;
         self.check_empty(id)?;
         let now = self.file_time();
+        if self.vfs.inode(id)?.uses > 0 {
+            self.keep_name(id, walked)?;
+        }
         self.dir_remove(walked.dir, &walked.name)?;
         if let Ok(parent) = self.vfs.inode_mut(walked.dir) {
             parent.nlink = parent.nlink.saturating_sub(1);

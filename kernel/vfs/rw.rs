@@ -54,6 +54,9 @@ impl Kernel {
         }
         let kind = file.kind;
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        if user.len() == 0 && has_read(kind) {
+            return Ok(0);
+        }
         self.read_other(ctx, id, kind, user, At::Offset)
     }
 
@@ -65,6 +68,9 @@ impl Kernel {
         }
         let kind = file.kind;
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        if user.len() == 0 && has_write(kind) {
+            return Ok(0);
+        }
         self.write_other(ctx, id, kind, user, At::Offset)
     }
 
@@ -101,6 +107,9 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        if user.len() == 0 && has_read(kind) {
+            return Ok(0);
+        }
         self.read_other(ctx, id, kind, user, At::Position(position))
     }
 
@@ -113,6 +122,9 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        if user.len() == 0 && has_write(kind) {
+            return Ok(0);
+        }
         self.write_other(ctx, id, kind, user, At::Position(position))
     }
 
@@ -236,6 +248,17 @@ impl Kernel {
     pub fn sys_fdatasync(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
         self.sys_fsync(ctx, fd)
     }
+}
+
+/// Can it be read at all? Of nothing, readv then reads nothing, whatever read would say (vfs_readv).
+fn has_read(kind: FileKind) -> bool {
+    !matches!(kind, FileKind::Pidfd(_) | FileKind::Epoll(_))
+}
+
+/// Can it be written at all?
+fn has_write(kind: FileKind) -> bool {
+    use FileKind::*;
+    !matches!(kind, MessageQueue(_) | Timerfd(_) | Signalfd(_) | Epoll(_) | Pidfd(_))
 }
 
 /// ESPIPE for what has no offset.

@@ -3,11 +3,12 @@
 //! - `FORKLORE_CASES`: how many cases (120 without it), `FORKLORE_SEED`: the number of the first one,
 //! - `FORKLORE_SECONDS`: go on until so much time has passed,
 //! - `FORKLORE_AREAS`: mechanisms, separated by commas; the quick ones without it; with `all` all of them,
-//! - `FORKLORE_FOUND`: a folder that programs for differences are written to.
+//! - `FORKLORE_FOUND`: a folder that programs for differences are written to,
+//! - `FORKLORE_VARIED`: say also how cases vary on the host that do so here as well.
 
 use forklore_tests::differential::case::{Case, program};
 use forklore_tests::differential::generate;
-use forklore_tests::differential::judge::{Verdict, judge};
+use forklore_tests::differential::judge::{Verdict, explained, judge};
 use forklore_tests::differential::shrink::shrink;
 use forklore_tests::host;
 use std::collections::BTreeMap;
@@ -37,11 +38,12 @@ fn random_programs_print_what_linux_prints() {
     let until = Instant::now() + Duration::from_secs(number("FORKLORE_SECONDS", 0));
     let areas = std::env::var("FORKLORE_AREAS").unwrap_or_else(|_| QUICK.to_string());
     let areas: Vec<&str> = areas.split(',').filter(|name| *name != "all").collect();
-    let (mut agreed, mut varied, mut once, mut more, mut failed) = (0, 0, 0, 0, Vec::new());
+    let (mut agreed, mut varied, mut strange, mut once, mut more, mut failed) = (0, 0, 0, 0, 0, Vec::new());
+    let size = if std::env::var("FORKLORE_SECONDS").is_ok() { BATCH } else { BATCH.min(cases) };
     let mut by_area: BTreeMap<&str, usize> = BTreeMap::new();
     let mut at = first;
     while at < first + cases || Instant::now() < until {
-        let batch: Vec<Case> = (at..at + BATCH).map(|seed| generate::case(seed, &areas)).collect();
+        let batch: Vec<Case> = (at..at + size).map(|seed| generate::case(seed, &areas)).collect();
         let verdicts = side_by_side(at, &batch);
         for ((case, verdict), seed) in batch.iter().zip(verdicts).zip(at..) {
             match verdict {
@@ -49,7 +51,12 @@ fn random_programs_print_what_linux_prints() {
                     agreed += 1;
                     case.areas.iter().for_each(|area| *by_area.entry(area).or_default() += 1);
                 }
-                Verdict::HostVaries => varied += 1,
+                Verdict::HostVaries(printed, among) => {
+                    varied += 1;
+                    let understood = among || explained(case, &printed).unwrap_or(false);
+                    strange += usize::from(!understood);
+                    tell_of_variation(case, seed, &printed, understood);
+                }
                 Verdict::Differs(host, simulated) if failed.len() < EXAMINED => match examine(case, seed) {
                     Some(text) => failed.push(text),
                     None => {
@@ -60,15 +67,28 @@ fn random_programs_print_what_linux_prints() {
                 Verdict::Differs(..) => more += 1,
             }
         }
-        at += BATCH;
+        at += size;
         let differ = failed.len() + more;
         eprintln!(
-            "cases {first} to {}: {agreed} agree, {varied} vary on the host, {once} differed once and never again, {differ} differ",
+            "cases {first} to {}: {agreed} agree, {varied} vary on the host ({strange} of them in another way than here), \
+             {once} differed once and never again, {differ} differ",
             at - 1
         );
     }
     eprintln!("agreed, by mechanism (a case may be about several): {by_area:?}");
     assert!(failed.is_empty(), "{} differences:\n{}", failed.len(), failed.join("\n"));
+}
+
+/// A case that the host does not always answer alike. Is one answer of the simulator among the host's, and one of the host's
+/// among the simulator's? With `FORKLORE_VARIED` all are shown, else those of which that is not so.
+fn tell_of_variation(case: &Case, seed: u64, [first, second]: &[String; 2], understood: bool) {
+    if understood && std::env::var("FORKLORE_VARIED").is_err() {
+        return;
+    }
+    let how = if understood { "as here" } else { "in another way than here" };
+    let difference = similar::TextDiff::from_lines(first, second).unified_diff().context_radius(2).to_string();
+    eprintln!("case {seed} ({}) varies {how}:\n{difference}", case.areas.join(", "));
+    keep(seed, std::slice::from_ref(case));
 }
 
 /// Judges in two programs at the same time: one is compiled while the other one's naps pass.

@@ -4,7 +4,7 @@ use super::Target;
 use super::send::*;
 use crate::Kernel;
 use crate::abi::{Errno, SocketId, Tid};
-use crate::entry::{Ctx, SysResult};
+use crate::entry::{Ctx, Restart, Stop, SysResult};
 use crate::net::addr::{AF_UNSPEC, Endpoint, Ip, decode_inet, family};
 use crate::net::socket::{Body, Domain};
 use crate::net::tcp::{State, UrgentState};
@@ -15,7 +15,7 @@ use crate::vfs::uio::UserMemory;
 /// Ports below this are for the superuser.
 const PRIVILEGED: u16 = 1024;
 /// Most bytes copied from user memory at once.
-const CHUNK: usize = 65_536;
+const CHUNK: usize = 32_768;
 
 impl Kernel {
     /// Tells the transport what time it is; before every operation that may send.
@@ -254,7 +254,14 @@ impl Kernel {
         if never {
             return Err(Errno::ENOTCONN.into());
         }
-        let wait = self.socket_wait(ctx, WaitOn::SocketReadable(id), target.nonblocking, timeout);
+        // Whatever ends the wait for no bytes at all, they have been received.
+        if total == 0 && ctx.slept {
+            return Ok(0);
+        }
+        let mut wait = self.socket_wait(ctx, WaitOn::SocketReadable(id), target.nonblocking, timeout);
+        if let (Stop::Block(sleep), 0) = (&mut wait, total) {
+            sleep.restart = Restart::WithWhatIsDone;
+        }
         if ctx.done > 0 && wait == Errno::EAGAIN.into() { Ok(ctx.done) } else { Err(wait) }
     }
 

@@ -162,6 +162,7 @@ impl Kernel {
         let eintr = -Errno::EINTR.number();
         let value = match blocked.restart {
             _ if blocked.ctx.done > 0 => Some(blocked.ctx.done as i64),
+            Restart::WithWhatIsDone => Some(0),
             Restart::Never => Some(eintr),
             _ => None,
         };

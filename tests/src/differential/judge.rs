@@ -12,8 +12,8 @@ use forklore_sim::setup::{Limits, Setup, Sources, Stdin};
 pub enum Verdict {
     /// Both printed this.
     Agrees,
-    /// The host does not always print the same: nothing can be said.
-    HostVaries,
+    /// The host's two runs differ: what they printed, and whether all that the simulator printed is among it.
+    HostVaries([String; 2], bool),
     /// They differ: what the host printed, what the simulator printed.
     Differs(String, String),
 }
@@ -23,6 +23,26 @@ pub enum Verdict {
 /// # Errors
 /// A program that does not compile, or a run that did not get to its end: then the generator is at fault, or both are.
 pub fn judge(cases: &[Case], seeds: &[u64]) -> Result<Vec<Verdict>, String> {
+    let count = cases.len();
+    let ([first, second], simulated) = both(cases, seeds)?;
+    let verdict = |n: usize| {
+        let mut printed = simulated.iter().map(|simulated| &simulated[n]);
+        if first[n] != second[n] {
+            let among = printed.all(|text| [&first[n], &second[n]].contains(&text));
+            return Verdict::HostVaries([first[n].clone(), second[n].clone()], among);
+        }
+        match printed.find(|text| **text != first[n]) {
+            Some(other) => Verdict::Differs(first[n].clone(), other.clone()),
+            None => Verdict::Agrees,
+        }
+    };
+    Ok((0..count).map(verdict).collect())
+}
+
+/// What each case prints in two runs on the host and one in the simulator for each seed.
+type Printed = ([Vec<String>; 2], Vec<Vec<String>>);
+
+fn both(cases: &[Case], seeds: &[u64]) -> Result<Printed, String> {
     let text = program(cases);
     let dir = tempfile::tempdir().map_err(|e| e.to_string())?;
     let path = dir.path().join("cases.c");
@@ -39,19 +59,29 @@ pub fn judge(cases: &[Case], seeds: &[u64]) -> Result<Vec<Verdict>, String> {
         (hosts, simulated)
     });
     let ([first, second], simulated) = (hosts, simulated?);
-    let (first, second) = (first?, second?);
-    let mut verdicts = vec![Verdict::Agrees; count];
-    for simulated in simulated {
-        for (n, verdict) in verdicts.iter_mut().enumerate() {
-            if first[n] != second[n] {
-                *verdict = Verdict::HostVaries;
-            } else if *verdict == Verdict::Agrees && simulated[n] != first[n] {
-                *verdict = Verdict::Differs(first[n].clone(), simulated[n].clone());
-            }
+    Ok(([first?, second?], simulated))
+}
+
+/// Does something that the host prints, in one of several runs alone, equal what the simulator prints by default? And the
+/// other way round: is one that the host printed before among what the simulator prints under some seed?
+pub fn explained(case: &Case, before: &[String]) -> Result<bool, String> {
+    let seeds: Vec<u64> = (0..SCHEDULES).collect();
+    let mut seen = before.to_vec();
+    let mut shown = Vec::new();
+    for round in 0..ROUNDS {
+        let (hosts, simulated) = both(std::slice::from_ref(case), if round == 0 { &seeds } else { &[] })?;
+        seen.extend(hosts.into_iter().flatten());
+        shown.extend(simulated.into_iter().flatten());
+        if seen.contains(&shown[0]) && before.iter().any(|text| shown.contains(text)) {
+            return Ok(true);
         }
     }
-    Ok(verdicts)
+    Ok(false)
 }
+
+/// Schedules of the simulator, and pairs of runs on the host, for a case that varies there.
+const SCHEDULES: u64 = 12;
+const ROUNDS: u32 = 4;
 
 /// So many programs run the cases side by side, each every so-many-th.
 const PARTS: usize = 4;

@@ -84,9 +84,9 @@ pub fn plain(d: &mut Dice) -> String {
             d.pick(&["0", "3", "-1", "6000"])
         ),
         22 => format!(
-            "R(@, fstat({f}, &st)); say(\" %o %ld %ld\\n\", st.st_mode, S_ISREG(st.st_mode) ? (long)st.st_size : 0L, (long)st.st_nlink);"
+            "memset(&st, 0, sizeof st); R(@, fstat({f}, &st)); say(\" %o %ld %ld\\n\", st.st_mode & ~(S_ISCHR(st.st_mode) ? 020 : 0), S_ISREG(st.st_mode) ? (long)st.st_size : 0L, st.st_ino == home_st.st_ino ? 0L : (long)st.st_nlink);"
         ),
-        23 => format!("R(@, stat({}, &st)); say(\" %o\\n\", st.st_mode);", path(d)),
+        23 => format!("memset(&st, 0, sizeof st); R(@, stat({}, &st)); say(\" %o\\n\", st.st_mode);", path(d)),
         24 => format!("R(@, mkdir({}, 0755));", path(d)),
         25 => format!("R(@, {}({}));", d.pick(&["unlink", "rmdir"]), path(d)),
         26 => format!("R(@, {}({}, {}));", d.pick(&["rename", "link", "symlink"]), path(d), path(d)),

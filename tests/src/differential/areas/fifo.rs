@@ -29,7 +29,7 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
         0 => (
             "R(@, f[5] = open(\"p\", O_RDONLY)); G(@, read(f[5], b, 100));".into(),
             format!(
-                "R(@, f[6] = open(\"p\", O_WRONLY | O_NONBLOCK)); fill(2, {n}); R(@, write(f[6], b, {n}));",
+                "R(@, f[6] = open(\"p\", O_WRONLY | O_NONBLOCK)); for (int i_ = 1; i_ < LOGS; i_++) SETTLE(i_); fill(2, {n}); R(@, write(f[6], b, {n}));",
                 n = small(d)
             ),
         ),

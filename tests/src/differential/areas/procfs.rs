@@ -13,7 +13,7 @@ pub fn opening(d: &mut Dice) -> String {
 fn who(d: &mut Dice) -> String {
     match d.below(4) {
         0 => "strcpy(w_, \"self\")".into(),
-        1 => "settle(getppid(), 0); sprintf(w_, \"%d\", getppid())".into(),
+        1 => "sprintf(w_, \"%d\", getppid())".into(),
         _ => {
             let n = d.below(4);
             format!("sprintf(w_, \"%d\", kid[{n}] > 0 ? kid[{n}] : 999999)")

@@ -37,11 +37,17 @@ pub fn plain(d: &mut Dice) -> String {
     let (f, n) = (fdx(d), d.below(2));
     let (first, period) = (moment(d), d.pick(&["0", "0", "20000000", "40000000"]));
     let wait = d.pick(&["0", "10000", "30000", "50000"]);
+    // How many periods have passed since a moment long ago, and how much of one, is the clock's.
+    let absolute = d.percent(25);
+    let (period, first) = match first {
+        "20000000" | "40000000" if absolute => ("0", "1"),
+        _ => (period, first),
+    };
     match d.below(16) {
         0 => create(d),
         1..5 => format!(
             "{{ struct itimerspec t_ = {{ {{ 0, {period} }}, {{ 0, {first} }} }}; int set_; R(@, set_ = timer_settime(timers[{n}], {}, &t_, 0)); nap({wait}); t_.it_interval.tv_nsec = t_.it_value.tv_nsec = 9; if (set_ == 0 && {first} > 0) {{ R(@, timer_gettime(timers[{n}], &t_)); say(\" %ld %d\\n\", t_.it_interval.tv_nsec, t_.it_value.tv_nsec > 0); }} memset(&t_, 0, sizeof t_); R(@, timer_settime(timers[{n}], 0, &t_, 0)); }}",
-            d.pick(&["0", "0", "0", "TIMER_ABSTIME"])
+            if absolute { "TIMER_ABSTIME" } else { "0" }
         ),
         5 => format!("R(@, timer_delete(timers[{n}])); timers[{n}] = (timer_t)77L;"),
         6 => format!(
@@ -49,7 +55,7 @@ pub fn plain(d: &mut Dice) -> String {
         ),
         7..11 => format!(
             "{{ unsigned long v_ = 0; struct itimerspec t_ = {{ {{ 0, {period} }}, {{ 0, {first} }} }}; R(@, timerfd_settime({f}, {}, &t_, 0)); nap({wait}); IF_READY(@, {f}, POLLIN, R(@, read({f}, &v_, {})); say(\" %lu\\n\", v_)); t_.it_interval.tv_nsec = t_.it_value.tv_nsec = 9; R(@, timerfd_gettime({f}, &t_)); say(\" %ld %d\\n\", t_.it_interval.tv_nsec, t_.it_value.tv_nsec > 0); memset(&t_, 0, sizeof t_); R(@, timerfd_settime({f}, 0, &t_, 0)); }}",
-            d.pick(&["0", "0", "0", "TFD_TIMER_ABSTIME", "99"]),
+            if absolute { "TFD_TIMER_ABSTIME" } else { d.pick(&["0", "0", "0", "99"]) },
             d.pick(&["8", "8", "8", "4"])
         ),
         11 => format!(

@@ -26,7 +26,7 @@ pub fn plain(d: &mut Dice) -> String {
     let f = fdx(d);
     match d.below(24) {
         0..4 => format!(
-            "fill({}, {n}); R(@, sendto({f}, b, {n}, MSG_DONTWAIT, {})); nap(300);",
+            "fill({}, {n}); R(@, sendto({f}, source({n}), {n}, MSG_DONTWAIT, {})); nap(300);",
             d.below(26),
             address(d),
             n = d.pick(&["0", "1", "5", "100", "1000", "65507", "65508", "-1"])

@@ -117,7 +117,18 @@ static void say_stat(int k, const char *who)
 	close(fd);
 	text[n > 0 ? n : 0] = 0;
 	if (sscanf(strrchr(text, ')') + 2, "%c %d %d %d %d %d", &state, &ppid, &pgrp, &session, &tty, &tpgid) == 6)
-		say("%d: %c parent %d group %d session %d tty %d %d\n", k, state, slot_of(ppid), slot_of(pgrp), session == getsid(0), tty != 0, tpgid);
+		/* A parent looks now and then whether its child sleeps. */
+		say("%d: %c parent %d group %d session %d tty %d %d\n", k, atoi(who) == getppid() ? '?' : state, slot_of(ppid), slot_of(pgrp), session == getsid(0), tty != 0, tpgid);
+}
+
+/* Is it one of these words? */
+static int listed(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *at = words; (at = strstr(at, word)); at += n)
+		if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+			return 1;
+	return 0;
 }
 
 /* Lines of a status file that begin with one of these words. */
@@ -132,7 +143,7 @@ static void say_status(int k, const char *who, const char *words)
 		return;
 	}
 	while (fgets(line, sizeof line, f))
-		if (sscanf(line, "%63[^:]", word) == 1 && strstr(words, word))
+		if (sscanf(line, "%63[^:]", word) == 1 && listed(words, word) && (atoi(who) != getppid() || strcmp(word, "State")))
 			say("%d: %s", k, line);
 	fclose(f);
 }
@@ -167,7 +178,8 @@ static void say_link(int k, const char *path)
 	text[n] = 0;
 	if ((p = strchr(text, '[')))
 		strcpy(p, "[]");
-	p = strrchr(text, '/');
+	/* Which terminal is free depends on who else has some, and a name of shared memory has a process's number. */
+	p = !strncmp(text, "/dev/pts/", 9) ? "/dev/pts" : !strncmp(text, "/dev/shm/", 9) ? "/dev/shm" : strrchr(text, '/');
 	say("%d: %s\n", k, p ? p : text);
 }
 

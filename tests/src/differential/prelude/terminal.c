@@ -27,6 +27,8 @@ static void type_keys(int k, int fd, const char *keys, int n)
 	sigaddset(&keyed, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &keyed, &before);
 	R(k, write(fd, keys, n));
+	/* Who looks for input makes Linux bring it at once, unless there is some already. */
+	poll((struct pollfd[]){ { f[0], POLLIN, 0 }, { f[1], POLLIN, 0 } }, 2, 0);
 	nap(4000);
 	sigprocmask(SIG_SETMASK, &before, 0);
 }

@@ -146,7 +146,8 @@ static void calm_workers(int k)
 			quiet &= state == 0 || state == 'S';
 		}
 		calm = quiet ? calm + 1 : 0;
-		nap(300);
+		if (!nap_once(300) && calm)
+			calm--;
 	}
 	for (i = 0; i < WORKERS; i++) {
 		struct note *n = &workers[i].note;
@@ -195,8 +196,8 @@ static void DO(int k, int who, int op, int a, int c)
 	w->busy = 1;
 	sem_post(&w->go);
 	/* What ends by itself ends first. */
-	if (op == TIMEDLOCK || op == TIMEDWAIT || op == NAPS || op == FWAIT)
-		for (int tries = 0; tries < 40 && w->busy && !(op == FWAIT && a != 2); tries++)
+	if (op == TIMEDLOCK || op == TIMEDWAIT || op == NAPS || op == FORKS || (op == FWAIT && a == 2))
+		for (int tries = 0; tries < 400 && w->busy; tries++)
 			nap(300);
 	calm_workers(k);
 }
