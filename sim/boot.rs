@@ -15,6 +15,7 @@ use forklore_kernel::{Config, Kernel};
 use forklore_userland::cc::diag::Diagnostics;
 use forklore_userland::cc::inspect::{self, Inspected, Question};
 use forklore_userland::cc::lower;
+use forklore_userland::cc::warnings::Warnings;
 use forklore_userland::cc::{Loader, Options, SourceFile};
 use forklore_userland::library::{self as packed, Library};
 use forklore_userland::vm::program::Program;
@@ -93,7 +94,13 @@ pub fn build_with(
         .collect();
     let defines: Vec<(&str, &str)> = sources.defines.iter().map(|d| d.split_once('=').unwrap_or((d, "1"))).collect();
     let dirs: Vec<&str> = sources.include_dirs.iter().map(String::as_str).collect();
-    let options = Options { headers: libc::HEADERS, defines: &defines, include_dirs: &dirs, ..Options::default() };
+    let options = Options {
+        headers: libc::HEADERS,
+        defines: &defines,
+        include_dirs: &dirs,
+        warnings: Warnings(&sources.warnings),
+        ..Options::default()
+    };
     let lowering = lower::Options { debug: sources.debug, ..lower::Options::default() };
     let (objects, mut diagnostics) = toolchain::compile(&files, headers, &options, lowering)?;
     if sources.no_warnings {

@@ -32,6 +32,7 @@ struct Command {
     defines: Vec<String>,
     include_dirs: Vec<String>,
     no_warnings: bool,
+    warnings: Vec<String>,
     /// Options that do not exist or are not supported.
     complaints: Vec<String>,
 }
@@ -39,11 +40,11 @@ struct Command {
 /// Options with an argument of their own that mean nothing here.
 const IGNORED_WITH_VALUE: &[&str] = &["-L", "-l", "-x", "-MF", "-isystem"];
 
-/// Is it an option of gcc(1) that has no meaning here? Warnings are those of `-Wall`, there is one dialect of C (gnu17, with
+/// Is it an option of gcc(1) that has no meaning here? There is one dialect of C (gnu17, with
 /// what older programs need) and one level of optimisation, and every library is there.
 pub fn changes_nothing(arg: &str) -> bool {
     const WORDS: &[&str] = &["ansi", "pipe", "pthread", "static", "rdynamic", "m64", "O", "Os", "Og", "Ofast", "s"];
-    const BEGINNINGS: &[&str] = &["pedantic", "std=", "march=", "mtune=", "W", "ggdb"];
+    const BEGINNINGS: &[&str] = &["pedantic", "std=", "march=", "mtune=", "ggdb"];
     let Some(option) = arg.strip_prefix('-') else { return false };
     let is_level =
         |letter| option.strip_prefix(letter).is_some_and(|rest: &str| rest.bytes().all(|b| b.is_ascii_digit()));
@@ -68,6 +69,8 @@ fn parse(args: &[String]) -> Command {
                 .complaints
                 .push(format!("cc: error: not supported: {arg}; name all the .c files of a program in one command")),
             "-w" => command.no_warnings = true,
+            "-W" => command.warnings.push("extra".to_string()),
+            _ if arg.starts_with("-W") => command.warnings.push(arg[2..].to_string()),
             _ if arg.starts_with("-o") => match value("-o") {
                 Some(name) => command.output = Some(name),
                 None => command.complaints.push("cc: error: missing filename after '-o'".to_string()),
@@ -141,6 +144,7 @@ fn compile(kernel: &mut Kernel, programs: &mut Programs, tid: Tid, args: &[Strin
         defines: command.defines,
         include_dirs: command.include_dirs,
         no_warnings: command.no_warnings,
+        warnings: command.warnings,
         ..Sources::default()
     };
     let files = MachineFiles { kernel, tid };

@@ -104,6 +104,9 @@ pub struct Sources {
     pub include_dirs: Vec<String>,
     /// `-w`: no warnings.
     pub no_warnings: bool,
+    /// `-W`: which warnings are given, such as `all`.
+    #[serde(default)]
+    pub warnings: Vec<String>,
     /// `-g`: compiled for stepping through, not for speed.
     #[serde(default)]
     pub debug: bool,

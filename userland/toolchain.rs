@@ -51,7 +51,7 @@ pub fn unlinked(errors: &[LinkError], text_of: &dyn Fn(&str) -> Option<Vec<u8>>)
         }
         list.push(diagnostic);
     }
-    Diagnostics { list }
+    Diagnostics { list, closing: None }
 }
 
 fn unresolved(error: &LinkError, text_of: &dyn Fn(&str) -> Option<Vec<u8>>) -> Diagnostic {
@@ -78,6 +78,7 @@ fn unresolved(error: &LinkError, text_of: &dyn Fn(&str) -> Option<Vec<u8>>) -> D
         _ => Vec::new(),
     };
     let mut diagnostic = Diagnostic {
+        counts_as_error: false,
         severity: Severity::Error,
         file: place.map_or("ld".to_string(), |site| site.file.clone()),
         line: place.map_or(0, |site| site.line),

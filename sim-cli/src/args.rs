@@ -307,6 +307,9 @@ pub struct CcArgs {
     /// Print no warnings
     #[arg(short = 'w')]
     pub no_warnings: bool,
+    /// Warn as gcc does with -Wall, -Wextra, -Wformat, -Wno-unused-variable, ...; -Werror makes errors of them
+    #[arg(short = 'W', value_name = "WARNING")]
+    pub warnings: Vec<String>,
 }
 
 /// What is run.

@@ -9,9 +9,10 @@ use forklore_sim::library;
 use forklore_sim::userland::library::LIBRARY_FOLDER;
 use forklore_sim::userland::vm::disasm;
 
-/// Compiles and links, and prints every diagnostic.
+/// Compiles and links, and prints every diagnostic: also those that gcc has with `-Wall` only.
 pub fn check(args: &CheckArgs, colour: Colour) -> Result<u8, Failure> {
-    let sources = setup::sources(&args.sources, &args.cc)?;
+    let mut sources = setup::sources(&args.sources, &args.cc)?;
+    sources.warnings.insert(0, "all".to_string());
     let library = library::libc().map_err(|e| Failure { status: status::HOST, message: e.to_string() })?;
     match build(&sources, &library) {
         Ok((_, warnings)) => {

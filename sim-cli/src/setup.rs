@@ -125,6 +125,7 @@ pub fn sources(paths: &[PathBuf], cc: &CcArgs) -> Result<Sources, Failure> {
         defines: cc.define.clone(),
         include_dirs: cc.include.iter().map(|d| d.display().to_string()).collect(),
         no_warnings: cc.no_warnings,
+        warnings: cc.warnings.clone(),
         ..Sources::default()
     };
     for path in paths {

@@ -48,6 +48,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The warning option in gcc, like `-Wint-conversion`.
     pub option: Option<&'static str>,
+    /// It is a warning that counts as an error (`-Werror`).
+    pub counts_as_error: bool,
     /// Lines that stand before it: `In file included from ...`, `prog.c: In function 'main':`.
     pub headings: Vec<String>,
     /// Source lines shown below it.
@@ -81,6 +83,8 @@ pub enum SnippetLine {
 pub struct Diagnostics {
     /// In the order in which they were found.
     pub list: Vec<Diagnostic>,
+    /// Said at the end, of warnings that count as errors.
+    pub closing: Option<&'static str>,
 }
 
 impl Diagnostics {
@@ -97,6 +101,9 @@ impl Diagnostics {
         }
         if self.list.iter().any(|d| d.severity == Severity::Fatal) {
             out.push_str("compilation terminated.\n");
+        }
+        if let Some(closing) = self.closing {
+            let _ = writeln!(out, "{closing}");
         }
         out
     }
@@ -141,8 +148,11 @@ impl Diagnostic {
             let _ = write!(out, "{}: ", self.file);
         }
         let _ = write!(out, "{}: {}", self.severity.text(), self.message);
-        if let Some(option) = self.option {
-            let _ = write!(out, " [{option}]");
+        match (self.option, self.counts_as_error) {
+            (Some(option), true) => drop(write!(out, " [-Werror={}]", option.trim_start_matches("-W"))),
+            (Some(option), false) => drop(write!(out, " [{option}]")),
+            (None, true) => out.push_str(" [-Werror]"),
+            (None, false) => {}
         }
         out.push('\n');
         for line in &self.snippet {
@@ -407,6 +417,7 @@ impl Finisher<'_> {
             column: 0,
             message: raw.message.clone(),
             option: raw.option,
+            counts_as_error: false,
             headings: Vec::new(),
             snippet: Vec::new(),
         };

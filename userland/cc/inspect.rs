@@ -58,7 +58,7 @@ pub fn inspect(
     expressions: &[String],
 ) -> Option<Inspected> {
     let pre = pp::preprocess(&source.name, source.text.clone(), expressions, loader, options);
-    let parsed = parse::parse(pre, options.max_errors, Some(question));
+    let parsed = parse::parse(pre, options.max_errors, false, Some(question));
     let answers = parsed.answers?;
     Some(Inspected {
         types: parsed.types,

@@ -20,6 +20,7 @@ pub mod source;
 mod tests;
 mod token;
 pub mod types;
+pub mod warnings;
 
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ pub struct Options<'a> {
     pub include_dirs: &'a [&'a str],
     /// Errors after which a file is given up; 0 means 20.
     pub max_errors: u32,
+    /// Which warnings are given.
+    pub warnings: warnings::Warnings<'a>,
 }
 
 /// A source file to compile.
@@ -75,6 +78,7 @@ pub fn frontend(
         diagnostics.list.extend(found);
         units.push(unit);
     }
+    diagnostics.closing = options.warnings.sort_out(&mut diagnostics.list);
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok((units, diagnostics)) }
 }
 
@@ -84,7 +88,7 @@ fn compile(
     options: &Options<'_>,
 ) -> (ast::TranslationUnit, Vec<diag::Diagnostic>) {
     let pre = pp::preprocess(&source.name, source.text.clone(), &[], loader, options);
-    let parsed = parse::parse(pre, options.max_errors, None);
+    let parsed = parse::parse(pre, options.max_errors, options.warnings.wanted(), None);
     let found = diag::finish(&parsed.map, &parsed.names, &parsed.diags, &parsed.functions);
     let unit = ast::TranslationUnit {
         file: source.name.clone(),

@@ -124,6 +124,8 @@ known_names! {
     TransparentUnion = "transparent_union", TransparentUnion2 = "__transparent_union__",
     Cleanup = "cleanup", Cleanup2 = "__cleanup__", VectorSize = "vector_size", VectorSize2 = "__vector_size__",
     Mode = "mode", Mode2 = "__mode__",
+    UnusedAttr = "unused", UnusedAttr2 = "__unused__", UsedAttr = "used", UsedAttr2 = "__used__",
+    Format = "format", Format2 = "__format__",
     ReturnsTwice = "returns_twice", ReturnsTwice2 = "__returns_twice__",
     BuiltinVaList = "__builtin_va_list",
     Setjmp = "setjmp", Setjmp2 = "_setjmp", Sigsetjmp = "sigsetjmp", Sigsetjmp2 = "__sigsetjmp", Vfork = "vfork", Getcontext = "getcontext",

@@ -53,6 +53,13 @@ impl Parser {
             self.error_operand(&callee, format!("invalid use of undefined type {shown}"));
             return self.bad(open, first, last);
         }
+        if self.wall
+            && let Some(symbol) = symbol
+        {
+            self.check_format(symbol, args, first);
+            let name = self.text(self.symbols[symbol.index()].name);
+            self.check_sizes(&name, args);
+        }
         let mut e = self.expr(ExprKind::Call { callee: target, ty, args: values.into() }, signature.ret, callee.at);
         if let Some(s) = symbol.filter(|s| self.symbol_info[s.index()].implicit)
             && builtin::returns_pointer(self.names.get(self.symbols[s.index()].name))

@@ -7,6 +7,9 @@ use super::*;
 impl Parser {
     /// A scalar to be tested.
     pub(super) fn condition_value(&mut self, op: &Operand) -> ExprId {
+        if self.wall {
+            self.check_condition(op);
+        }
         let v = self.value(*op);
         if v.node == Node::Bad {
             return self.int_expr(0, TypeId::INT, op.at);

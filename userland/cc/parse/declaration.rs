@@ -27,6 +27,9 @@ impl Parser {
             }
         }
         self.finish_symbols();
+        if self.wall {
+            self.check_unused_symbols();
+        }
     }
 
     fn finish_symbols(&mut self) {
@@ -373,6 +376,8 @@ pub(super) fn merge(a: &Attributes, b: &Attributes) -> Attributes {
         destructor: a.destructor || b.destructor,
         noreturn: a.noreturn || b.noreturn,
         returns_twice: a.returns_twice || b.returns_twice,
+        unused: a.unused || b.unused,
+        format: b.format.or(a.format),
         transparent_union: a.transparent_union || b.transparent_union,
         cleanup: b.cleanup.or(a.cleanup),
         mode: a.mode.max(b.mode),

@@ -324,6 +324,12 @@ impl Parser {
             ty = TypeId::INT;
         }
         let local = self.new_local(d.name.unwrap_or(Sym::EMPTY), ty, d.token, LocalKind::Param);
+        if self.types.is_array(d.ty) {
+            self.func.array_params.push(local);
+        }
+        if attrs.unused {
+            self.func.may_be_unused.push(local);
+        }
         if let Some(name) = d.name {
             let before = self.before();
             self.func.param_tokens.push((d.token, specs.first, before));

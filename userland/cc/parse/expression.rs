@@ -13,6 +13,9 @@ impl Parser {
             let at = self.here();
             self.advance();
             let right = self.assignment()?;
+            if self.wall {
+                self.check_comma(&left, at);
+            }
             let (a, b) = (self.dropped(&left), self.value(right));
             if b.node == Node::Bad || left.node == Node::Bad {
                 left = self.bad(at, left.first, right.last);
@@ -210,6 +213,7 @@ impl Parser {
             if self.bit_field(&op).is_some() {
                 self.error(at, "'sizeof' applied to a bit-field");
             }
+            self.check_sizeof(&op);
             if op.node == Node::Bad {
                 self.vla_sizes = pending;
                 self.leave();
@@ -220,6 +224,9 @@ impl Parser {
         };
         let sizes = std::mem::replace(&mut self.vla_sizes, pending);
         self.leave();
+        if self.wall {
+            self.func.measured.push((at, ty));
+        }
         let e = self.size_value(ty, "sizeof", &blame, at);
         let op = self.made(e, at, at, self.before());
         Ok(if self.types.is_variably_sized(ty) { self.after_sizes(sizes, op) } else { op })
@@ -286,6 +293,9 @@ impl Parser {
                     self.advance();
                     let index = self.expression()?;
                     self.expect_close(Tok::RBracket, at)?;
+                    if self.wall {
+                        self.check_subscript(&index, at);
+                    }
                     op = self.index(op, index, at, self.before());
                 }
                 Tok::LParen => {
@@ -384,6 +394,7 @@ impl Parser {
         let symbol = &mut self.symbols[id.0 as usize];
         symbol.used = true;
         let ty = symbol.ty;
+        self.symbol_info[id.index()].mentioned = true;
         self.made_place(PlaceKind::Symbol(id), ty, at, at, at)
     }
 

@@ -32,6 +32,9 @@ impl Parser {
         if params.style == Some(FunctionStyle::Unprototyped) && !params.identifiers && is(name, Known::Main) {
             d.ty = self.types.function(ret, Vec::new(), FunctionStyle::Unprototyped);
         }
+        if self.wall && is(name, Known::Main) && ret.unqualified() != TypeId::INT {
+            self.warn(d.token, "-Wmain", "return type of 'main' is not 'int'");
+        }
         let declared = self.declare_symbol(name, &d, specs, &attrs);
         if let Some(scope) = scopes {
             // names of K&R parameters were bound before the function's own name
@@ -52,6 +55,7 @@ impl Parser {
             }
         }
         self.func.active = true;
+        self.func.implicit_int = specs.implicit;
         self.func.name = name;
         self.func.name_token = d.token;
         self.func.ret = Some(ret);
@@ -121,6 +125,9 @@ impl Parser {
             self.functions[range].tokens.1 = end;
             return result;
         }
+        if self.wall {
+            self.check_unused();
+        }
         self.check_labels();
         self.advance();
         if is(name, Known::Main) && self.types.is_integer(ret) {
@@ -129,6 +136,12 @@ impl Parser {
             stmts.push(s);
         }
         let block = self.stmt(StmtKind::Block { scope: ScopeId(0), stmts: stmts.into() }, brace);
+        if self.wall && id.is_none_or(|id| !self.symbol_info[id.index()].noreturn) {
+            let local =
+                !self.func.implicit_int && id.is_some_and(|id| self.symbols[id.index()].linkage == Linkage::Internal);
+            self.check_end(block, ret, local, end);
+            self.check_uninitialized(block);
+        }
         self.close_scope();
         self.functions[range].tokens.1 = end;
         let func = std::mem::take(&mut self.func);

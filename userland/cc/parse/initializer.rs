@@ -38,6 +38,8 @@ pub(super) struct Initializer {
     /// It is a single expression of the whole object's type.
     pub(super) whole: bool,
     pub(super) at: u32,
+    /// Braces around an inner array or struct are left out.
+    elided: bool,
 }
 
 /// A level of the object being filled.
@@ -55,13 +57,27 @@ impl Parser {
     /// Reads an initialiser for an object of a type (an array may have no length yet).
     pub(super) fn initializer(&mut self, ty: TypeId) -> Parse<Initializer> {
         let name = std::mem::take(&mut self.init_name);
-        let mut init =
-            Initializer { parts: Vec::new(), ty, name, end: 0, overrides: false, whole: false, at: self.here() };
+        let mut init = Initializer {
+            parts: Vec::new(),
+            ty,
+            name,
+            end: 0,
+            overrides: false,
+            whole: false,
+            at: self.here(),
+            elided: false,
+        };
         if self.peek() == Tok::LBrace {
             let outer = self.init_root.replace((name, ty));
+            let open = self.here();
             let result = self.braced(ty, 0, &mut init, true);
             self.init_root = outer;
             result?;
+            // `{0}` is how one says "all zero".
+            let zero = self.before() == open + 2 && self.names.bytes(self.toks[open as usize + 1].sym) == b"0";
+            if self.wall && init.elided && !zero {
+                self.warn(open, "-Wmissing-braces", "missing braces around initializer");
+            }
         } else if self.is_string_for(ty) {
             self.string_into(ty, 0, &mut init, true);
         } else {
@@ -489,6 +505,7 @@ impl Parser {
                 self.step_over(stack);
                 return Ok(());
             }
+            init.elided = true;
             stack.push(inner);
         }
     }

@@ -189,7 +189,10 @@ impl Parser {
             self.error(d.token, format!("storage size of '{text}' isn't constant"));
         }
         let id = self.new_symbol(name, d.ty, Linkage::Internal, d.token, Definition::Undefined);
-        self.symbol_info[id.0 as usize].declared = true;
+        let info = &mut self.symbol_info[id.0 as usize];
+        info.declared = true;
+        info.local = true;
+        info.may_be_unused = attrs.unused;
         self.symbols[id.0 as usize].used = true;
         self.symbols[id.0 as usize].thread = thread;
         self.bind(name, Meaning::Symbol(id), d.token);
@@ -221,6 +224,9 @@ impl Parser {
         let local = self.new_local(name, d.ty, d.token, LocalKind::Named);
         let entry = &mut self.func.locals[local.index()];
         entry.align = entry.align.max(attrs.aligned);
+        if attrs.unused {
+            self.func.may_be_unused.push(local);
+        }
         self.bind(name, Meaning::Local(local), d.token);
         if self.types.is_variably_sized(d.ty) {
             let scope = self.func.scope as usize;

@@ -2,7 +2,8 @@
 //!
 //! Entry point: [`parse`]. This file holds the state, the token cursor, complaints, scopes and the making of
 //! nodes. Declarations are in `specifiers`, `declarator`, `record`, `declaration` and `initializer`; statements
-//! in `statement`; expressions in `expression` (syntax), `operators`, `convert`, `call`, `builtins` and `fold`.
+//! in `statement`; expressions in `expression` (syntax), `operators`, `convert`, `call`, `builtins` and `fold`; what only
+//! `-Wall` says in `warn`.
 //!
 //! A syntax error unwinds as [`Stop`] to the statement or declaration around it, which goes on behind the
 //! next `;` or `}`. A semantic error leaves an operand marked bad, about which nothing more is said.
@@ -35,6 +36,7 @@ pub(super) mod suggest;
 mod symbol;
 pub(super) mod typename;
 mod unary;
+mod warn;
 
 pub use inspect::{Answer, Answers, Question};
 
@@ -173,6 +175,14 @@ struct FunctionState {
     /// Name, first and last token of parameters.
     param_tokens: Vec<(u32, u32, u32)>,
     last_param: Option<LocalId>,
+    /// Declared with `__attribute__((unused))`.
+    may_be_unused: Vec<LocalId>,
+    /// Its result's type was left out.
+    implicit_int: bool,
+    /// Parameters that were written as arrays.
+    array_params: Vec<LocalId>,
+    /// Tokens of `sizeof` and what they measured.
+    measured: Vec<(u32, TypeId)>,
 }
 
 struct Parser {
@@ -223,6 +233,8 @@ struct Parser {
     /// What a debugger wants to know, until it has been asked.
     question: Option<inspect::Pending>,
     answers: Option<Answers>,
+    /// Look for what `-Wall` and `-Wextra` warn of.
+    wall: bool,
 }
 
 /// What is known about a symbol besides what the tree says.
@@ -239,12 +251,22 @@ struct SymbolInfo {
     /// Declared `inline`, never `extern` nor plain.
     inline_only: bool,
     returns_twice: bool,
+    noreturn: bool,
+    /// Used by name, by more than its declaration.
+    mentioned: bool,
+    /// Declared with `__attribute__((unused))` or `((used))`.
+    may_be_unused: bool,
+    inline: bool,
+    /// A static variable of a function.
+    local: bool,
+    /// It takes a format.
+    format: Option<warn::Formatted>,
     /// Start and number of its parameters in `param_tokens`.
     params: (u32, u32),
 }
 
-/// Parses and checks a preprocessed file. A debugger's question is answered on the way.
-pub fn parse(pre: Preprocessed, max_errors: u32, question: Option<&Question>) -> Parsed {
+/// Parses and checks a preprocessed file, with `wall` for what `-Wall` and `-Wextra` warn of too. A debugger's question is answered on the way.
+pub fn parse(pre: Preprocessed, max_errors: u32, wall: bool, question: Option<&Question>) -> Parsed {
     let question = question.map(|question| inspect::Pending::new(question, &pre));
     let mut p = Parser {
         toks: pre.tokens,
@@ -283,6 +305,7 @@ pub fn parse(pre: Preprocessed, max_errors: u32, question: Option<&Question>) ->
         said_once: false,
         question,
         answers: None,
+        wall,
     };
     p.translation_unit();
     p.ask_at_file_level();

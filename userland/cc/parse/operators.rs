@@ -25,6 +25,11 @@ impl Parser {
         if l.node == Node::Bad || r.node == Node::Bad {
             return self.bad(at, first, last);
         }
+        if self.wall {
+            self.check_parentheses(kind, at, &l, &r);
+            self.check_comparison(kind, at, &l, &r);
+            self.check_division(kind, at, &l, &r);
+        }
         let (a, b) = (self.value_or_promoted(l), self.value_or_promoted(r));
         let made = match kind {
             Tok::Plus | Tok::Minus => self.additive(kind, at, &a, &b),

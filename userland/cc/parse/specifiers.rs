@@ -3,6 +3,7 @@
 //! Entry points: `Parser::specifiers`, `Parser::starts_declaration`, `Parser::attributes`.
 
 use super::super::token::{Known, is_any};
+use super::warn::{Formatted, Language};
 use super::*;
 
 /// A storage class.
@@ -29,6 +30,9 @@ pub(super) struct Attributes {
     pub destructor: bool,
     pub noreturn: bool,
     pub returns_twice: bool,
+    /// `unused` or `used`: gcc does not warn of it.
+    pub unused: bool,
+    pub format: Option<Formatted>,
     pub transparent_union: bool,
     /// The function that `cleanup` names, and its token.
     pub cleanup: Option<(Sym, u32)>,
@@ -430,6 +434,19 @@ impl Parser {
         Ok(())
     }
 
+    /// `(printf, 1, 2)`, which is left to be skipped.
+    fn format_attribute(&self) -> Option<Formatted> {
+        let word = |n: usize| self.names.get(self.toks.get(self.pos + n).map_or(Sym::EMPTY, |t| t.sym));
+        let language = match word(1).trim_matches('_') {
+            "printf" | "gnu_printf" | "syslog" => Language::Printf,
+            "scanf" | "gnu_scanf" => Language::Scanf,
+            _ => return None,
+        };
+        let format = word(3).parse::<usize>().ok()?.checked_sub(1)?;
+        let first = word(5).parse::<usize>().ok()?.checked_sub(1);
+        Some(Formatted { language, format, first })
+    }
+
     fn attribute(&mut self, out: &mut Attributes) -> Parse<()> {
         let token = self.tok();
         if token.sym == Sym::EMPTY || matches!(token.kind, Tok::Number | Tok::Str | Tok::Char) {
@@ -449,6 +466,10 @@ impl Parser {
             out.destructor = true;
         } else if is(&[Known::NoreturnAttr, Known::NoreturnAttr2]) {
             out.noreturn = true;
+        } else if is(&[Known::UnusedAttr, Known::UnusedAttr2, Known::UsedAttr, Known::UsedAttr2]) {
+            out.unused = true;
+        } else if is(&[Known::Format, Known::Format2]) && arguments {
+            out.format = self.format_attribute();
         } else if is(&[Known::ReturnsTwice, Known::ReturnsTwice2]) {
             out.returns_twice = true;
         } else if is(&[Known::TransparentUnion, Known::TransparentUnion2]) {

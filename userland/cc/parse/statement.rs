@@ -135,6 +135,9 @@ impl Parser {
         self.expect(Tok::Semi)?;
         let sizes = std::mem::take(&mut self.vla_sizes);
         self.check_result_used(&op);
+        if self.wall {
+            self.check_value_used(&op);
+        }
         let e = self.dropped(&op);
         let mut e = self.puts_for_printf(e);
         for size in sizes.into_iter().rev() {
@@ -188,13 +191,26 @@ impl Parser {
             let at = self.here();
             self.advance();
             let cond = self.parenthesized()?;
+            let first = self.here();
             let then = self.body()?;
             chain.push((at, cond, then));
+            if self.wall {
+                self.check_indentation(at, first);
+            }
+            let otherwise = self.here();
             if !self.eat(Tok::KwElse) {
+                if self.wall {
+                    self.check_dangling_else(at + 1, then);
+                }
                 break None;
             }
             if self.peek() != Tok::KwIf {
-                break Some(self.body()?);
+                let first = self.here();
+                let body = self.body()?;
+                if self.wall {
+                    self.check_indentation(otherwise, first);
+                }
+                break Some(body);
             }
         };
         let mut otherwise = last;
@@ -223,7 +239,11 @@ impl Parser {
         let at = self.here();
         self.advance();
         let cond = self.parenthesized()?;
+        let first = self.here();
         let body = self.loop_body()?;
+        if self.wall {
+            self.check_indentation(at, first);
+        }
         Ok(self.stmt(StmtKind::While { cond, body }, at))
     }
 
@@ -278,7 +298,11 @@ impl Parser {
             Some(self.dropped(&op))
         };
         self.close_parenthesis(open);
+        let first = self.here();
         let body = self.loop_body()?;
+        if self.wall {
+            self.check_indentation(open - 1, first);
+        }
         Ok((init, cond, step, body))
     }
 
@@ -309,6 +333,9 @@ impl Parser {
         let body = body?;
         let Some(state) = state else { return Err(Stop) };
         let default = state.default.map(|d| d.0);
+        if self.wall && default.is_none() {
+            self.check_enumeration(op.ty, &state.cases, at);
+        }
         Ok(self.stmt(StmtKind::Switch { value, cases: state.cases.into(), default, body }, at))
     }
 

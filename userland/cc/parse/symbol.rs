@@ -40,6 +40,12 @@ impl Parser {
             defined: false,
             inline_only: false,
             returns_twice: false,
+            noreturn: false,
+            mentioned: false,
+            may_be_unused: false,
+            inline: false,
+            local: false,
+            format: None,
             params: (0, 0),
         });
         id
@@ -162,6 +168,10 @@ impl Parser {
         info.declared = true;
         info.implicit = false;
         info.returns_twice |= attrs.returns_twice;
+        info.noreturn |= attrs.noreturn;
+        info.may_be_unused |= attrs.unused;
+        info.inline |= specs.inline;
+        info.format = attrs.format.or(info.format);
         let symbol = &mut self.symbols[id.0 as usize];
         symbol.thread |= specs.thread;
         symbol.weak |= attrs.weak;

@@ -4,7 +4,7 @@
 #include <float.h>
 #define CHARBITS 8
 #define SHORTBITS 16
-#define INTBITS 32
+#define INTBITS (sizeof(int) * 8)
 #define LONGBITS 64
 #define PTRBITS 64
 #define DOUBLEBITS 64
