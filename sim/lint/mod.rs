@@ -9,7 +9,7 @@
 //! | `watch` | follows a machine: where it pauses, who sees what |
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
-//! | `zombies`, `pipes`, `leftovers`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
+//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
 //! | `results`, `follow`, `customs` | results of calls that nobody looked at: the register with the result is followed |
 //! | `races`, `clocks`, `access`, `order`, `naming` | unordered accesses to shared memory: vector clocks |
 
@@ -17,6 +17,7 @@ mod access;
 mod buffers;
 mod clocks;
 mod customs;
+mod execs;
 mod follow;
 mod handlers;
 mod leftovers;

@@ -33,6 +33,8 @@ pub enum Rule {
     Race,
     /// A silent death by SIGPIPE.
     Sigpipe,
+    /// An exec that failed, after which the child went on.
+    FailedExec,
 }
 
 impl Rule {
@@ -49,6 +51,7 @@ impl Rule {
             Rule::UnsafeHandler => "unsafe-handler",
             Rule::Race => "race",
             Rule::Sigpipe => "sigpipe",
+            Rule::FailedExec => "failed-exec",
         }
     }
 }
@@ -68,6 +71,8 @@ pub struct Finding {
     pub related: Vec<(Spot, String)>,
     /// How to mend it.
     pub mend: String,
+    /// What tells it apart from others of its rule at the same places: which call, which error.
+    pub about: String,
     /// How often it was seen.
     pub times: u32,
 }
@@ -75,7 +80,13 @@ pub struct Finding {
 impl Finding {
     /// A finding seen once.
     pub fn new(rule: Rule, place: Option<Spot>, pid: Pid, text: impl Into<String>, mend: impl Into<String>) -> Finding {
-        Finding { rule, place, pid, text: text.into(), related: Vec::new(), mend: mend.into(), times: 1 }
+        let (text, mend) = (text.into(), mend.into());
+        Finding { rule, place, pid, text, related: Vec::new(), mend, about: String::new(), times: 1 }
+    }
+
+    /// One that is another one than those at the same places that are about something else.
+    pub fn about(self, what: impl Into<String>) -> Finding {
+        Finding { about: what.into(), ..self }
     }
 
     /// With another place.
@@ -98,12 +109,13 @@ pub(super) fn at(spot: &Spot) -> String {
 }
 
 impl Report {
-    /// Adds a finding; one of the same rule at the same places is counted instead.
+    /// Adds a finding; one of the same rule at the same places, about the same thing, is counted instead.
     pub fn add(&mut self, finding: Finding) {
         let places = |f: &Finding| f.related.iter().map(|(spot, _)| spot.clone()).collect::<Vec<_>>();
         let same = |old: &&mut Finding| {
             old.rule == finding.rule
                 && old.place == finding.place
+                && old.about == finding.about
                 && (finding.place.is_some() && places(old) == places(&finding) || old.text == finding.text)
         };
         match self.findings.iter_mut().find(same) {

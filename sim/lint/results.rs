@@ -169,7 +169,8 @@ impl Results {
                     following.pid,
                     format!("{function}() failed here: {} ({errno}), and nobody looked at its result", errno.name()),
                     format!("if ({function}(...) == -1) perror(\"{function}\"); and decide what then"),
-                );
+                )
+                .about(format!("{function} {}", errno.name()));
                 if function == "close" {
                     let entry = self.closing.entry((site.program, site.pc)).or_insert((0, finding));
                     entry.0 += 1;
@@ -211,6 +212,7 @@ fn short(following: &Following, used: Option<Spot>, report: &mut Report) {
         format!("{function}() {verb} only {n} of {asked} bytes here, and {looked}"),
         mend,
     );
+    let finding = finding.about(function);
     report.add(finding.with(used, "bytes are used here that never came"));
 }
 
@@ -246,6 +248,7 @@ fn misused(following: &Following, how: &str) -> Finding {
         format!("{function}() failed here: {} ({errno}), and its result -1 {how}", errno.name()),
         format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then"),
     )
+    .about(format!("{function} {}", errno.name()))
 }
 
 /// How many bytes were asked for, whether they are written, and where they are.

@@ -6,6 +6,7 @@
 //! while a result is followed. However often a run is paused, what happens is the same.
 
 use super::buffers::Buffers;
+use super::execs::Execs;
 use super::handlers::Handlers;
 use super::leftovers::Leftovers;
 use super::pipes::Pipes;
@@ -59,6 +60,7 @@ impl Watch {
             Box::new(Buffers::default()),
             Box::new(Sigpipe::default()),
             Box::new(Leftovers::default()),
+            Box::new(Execs::default()),
         ];
         Watch {
             scene: Scene::new(setup),
