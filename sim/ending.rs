@@ -1,9 +1,10 @@
 //! When a run is over, and how it has ended: everything has exited, nobody can ever run again, a limit is reached, or whoever is left only
 //! spins.
 //!
-//! Entry points: [`Ending::over`], asked between turns; [`Ending::idle`], asked when nobody can run. One judge for a
-//! [`crate::run::Runner`] and for a [`crate::history::History`], so that both tell the same of a run.
+//! Entry points: [`Ending::over`], asked before each turn; [`Ending::idle`], asked when nobody can run; [`Ending::tell`], which
+//! makes a report of it. One judge for a [`crate::run::Runner`] and for a [`crate::history::History`], so that both tell the same of a run.
 
+use crate::chronicle::Origins;
 use crate::machine::Machine;
 use crate::report;
 use crate::run::{Ended, MAIN_PID};
@@ -31,8 +32,36 @@ pub(crate) enum Idle {
     /// Input.
     Input,
     /// Nothing: the run is over.
-    Over(Ended),
+    Over(Over),
 }
+
+/// How a run is over, before anybody has been told: a report may want to know where everything came from, which takes
+/// another execution of the run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Over {
+    /// So.
+    So(Ended),
+    /// The program has ended.
+    Main,
+    /// The program has ended, and processes that it has left have not.
+    Outlived,
+    /// Nobody can ever run again.
+    Deadlock,
+    /// Nobody will ever do anything but spin.
+    Endless,
+    /// Too many steps were made.
+    StepLimit,
+}
+
+impl Over {
+    /// Is told of processes that wait for something, with where that came from?
+    pub(crate) fn wants_origins(&self) -> bool {
+        !matches!(self, Over::So(_) | Over::Main)
+    }
+}
+
+/// [`Ending::over`] is asked before each turn and, of a turn that does not end, at multiples of this step.
+pub(crate) const LOOK_EVERY: u64 = 1 << 20;
 
 /// So many instructions of spins pass between two looks at whether everybody spins.
 const SPUN: u64 = 1 << 20;
@@ -75,47 +104,54 @@ impl Ending {
     }
 
     /// Has a limit been reached, or has everything ended?
-    pub(crate) fn over(&mut self, machine: &Machine, outside: Outside) -> Option<Ended> {
+    #[inline]
+    pub(crate) fn over(&mut self, machine: &Machine, outside: Outside) -> Option<Over> {
+        if self.goes_on(machine) { None } else { self.judge(machine, outside) }
+    }
+
+    /// Is there nothing to look at more closely? Asked before every turn.
+    #[inline]
+    fn goes_on(&self, machine: &Machine) -> bool {
+        self.main_ended.is_none()
+            && machine.work() <= self.limits.max_steps
+            && self.written <= self.limits.max_output
+            && self.limits.timeout_ns.is_none()
+            && machine.saved() < self.saved + SPUN
+            && (self.start == Start::Host || machine.kernel.exit_status(MAIN_PID).is_none())
+    }
+
+    #[cold]
+    fn judge(&mut self, machine: &Machine, outside: Outside) -> Option<Over> {
         self.note_main_end(machine);
         if self.written > self.limits.max_output {
-            return Some(Ended::Limit(format!(
+            return Some(Over::So(Ended::Limit(format!(
                 "output limit: the program wrote more than {} bytes (raise it with --max-output)",
                 self.limits.max_output
-            )));
+            ))));
         }
         if machine.work() > self.limits.max_steps {
-            if self.main_ended.is_some() {
-                return Some(self.outlived(machine));
-            }
-            return Some(Ended::Limit(format!(
-                "step limit: {} steps made without an end (raise it with --max-steps)\n{}",
-                self.limits.max_steps,
-                report::where_everybody_is(machine)
-            )));
+            return Some(self.main_ended.map_or(Over::StepLimit, |_| Over::Outlived));
         }
-        if let Some(ended) = self.spins_for_ever(machine, outside) {
-            return Some(ended);
+        if let Some(over) = self.spins_for_ever(machine, outside) {
+            return Some(over);
         }
         let kernel = &machine.kernel;
         if let Some(timeout) = self.limits.timeout_ns
             && kernel.now_ns() > timeout
         {
-            return Some(Ended::Timeout(format!("timeout: {} of virtual time have passed", report::duration(timeout))));
+            let text = format!("timeout: {} of virtual time have passed", report::duration(timeout));
+            return Some(Over::So(Ended::Timeout(text)));
         }
-        if let Some((_, at)) = self.main_ended {
-            // Whoever leaves the shell does not wait for what it has left behind.
-            if kernel.live_processes() == 0 || self.start == Start::Shell {
-                return Some(self.main_result(machine));
-            }
-            // Whoever sleeps beyond that is told of as asleep, not as just woken.
-            let until = at.saturating_add(self.limits.linger_ns);
-            let sleeps = !outside.keys && !machine.in_turn() && kernel.runnable().is_empty();
-            let late = sleeps && kernel.next_deadline().is_some_and(|next| next > until);
-            if late || kernel.now_ns() > until {
-                return Some(self.outlived(machine));
-            }
+        let (_, at) = self.main_ended?;
+        // Whoever leaves the shell does not wait for what it has left behind.
+        if kernel.live_processes() == 0 || self.start == Start::Shell {
+            return Some(Over::Main);
         }
-        None
+        // Whoever sleeps beyond that is told of as asleep, not as just woken.
+        let until = at.saturating_add(self.limits.linger_ns);
+        let sleeps = !outside.keys && !machine.in_turn() && kernel.runnable().is_empty();
+        let late = sleeps && kernel.next_deadline().is_some_and(|next| next > until);
+        (late || kernel.now_ns() > until).then_some(Over::Outlived)
     }
 
     /// Nothing can run and no timer is armed: what now?
@@ -125,32 +161,48 @@ impl Ending {
         if machine.kernel.live_processes() == 0 || left {
             return Idle::Over(match self.start {
                 Start::Host => self.host_over(machine),
-                Start::Program | Start::Shell => self.main_result(machine),
+                Start::Program | Start::Shell => Over::Main,
             });
         }
         if outside.stdin_open && waits_for_input(machine) || self.waits_for_keys(machine, outside) {
             return Idle::Input;
         }
-        Idle::Over(self.stuck(machine))
+        Idle::Over(self.stuck())
     }
 
     /// Of a host of a scenario: everything that it went through has been repeated.
-    pub(crate) fn host_over(&self, machine: &Machine) -> Ended {
+    pub(crate) fn host_over(&self, machine: &Machine) -> Over {
         match machine.kernel.live_processes() {
-            0 => Ended::Over("every program of this host has ended".to_string()),
-            _ if self.stuck => Ended::Deadlock(report::deadlock(machine)),
-            _ => Ended::Over("the scenario is over; on this host programs are left".to_string()),
+            0 => Over::So(Ended::Over("every program of this host has ended".to_string())),
+            _ if self.stuck => Over::Deadlock,
+            _ => Over::So(Ended::Over("the scenario is over; on this host programs are left".to_string())),
         }
     }
 
-    /// How a run ends in which nothing can happen any more.
-    pub(crate) fn stuck(&mut self, machine: &Machine) -> Ended {
-        match self.main_ended {
-            Some(_) => self.outlived(machine),
-            None => {
-                self.note_crashes(machine);
-                Ended::Deadlock(report::deadlock(machine))
+    /// How a run is over in which nothing can happen any more.
+    pub(crate) fn stuck(&self) -> Over {
+        self.main_ended.map_or(Over::Deadlock, |_| Over::Outlived)
+    }
+
+    /// The report, and in the notes what there is to say besides.
+    pub(crate) fn tell(&mut self, over: Over, machine: &Machine, origins: &Origins) -> Ended {
+        match over {
+            Over::So(ended) => ended,
+            Over::Main => self.main_result(machine),
+            Over::Outlived => {
+                self.notes.push(report::outlived(machine, origins));
+                self.main_result(machine)
             }
+            Over::Deadlock => {
+                self.note_crashes(machine);
+                Ended::Deadlock(report::deadlock(machine, origins))
+            }
+            Over::Endless => Ended::Limit(report::endless(machine, origins)),
+            Over::StepLimit => Ended::Limit(format!(
+                "step limit: {} steps made without an end (raise it with --max-steps)\n{}",
+                self.limits.max_steps,
+                report::where_everybody_is(machine, origins)
+            )),
         }
     }
 
@@ -169,7 +221,7 @@ impl Ending {
     }
 
     /// Is nobody left but processes in loops that change nothing? Then only the outside could change anything.
-    fn spins_for_ever(&mut self, machine: &Machine, outside: Outside) -> Option<Ended> {
+    fn spins_for_ever(&mut self, machine: &Machine, outside: Outside) -> Option<Over> {
         // Who spins for a moment is left alone; looking costs something.
         if machine.saved() < self.saved + SPUN || self.limits.timeout_ns.is_some() || outside.keys {
             return None;
@@ -186,10 +238,7 @@ impl Ending {
         {
             return None;
         }
-        Some(match self.main_ended {
-            Some(_) => self.outlived(machine),
-            None => Ended::Limit(report::endless(machine)),
-        })
+        Some(self.main_ended.map_or(Over::Endless, |_| Over::Outlived))
     }
 
     /// Notes when the program has ended.
@@ -202,14 +251,8 @@ impl Ending {
         }
     }
 
-    /// The program has ended, and others have not.
-    fn outlived(&mut self, machine: &Machine) -> Ended {
-        self.notes.push(report::outlived(machine));
-        self.main_result(machine)
-    }
-
     /// How the program ended. Says why a process died that Linux's OOM killer would have killed.
-    pub(crate) fn main_result(&mut self, machine: &Machine) -> Ended {
+    fn main_result(&mut self, machine: &Machine) -> Ended {
         if machine.out_of_memory() {
             self.notes.push(report::out_of_memory(self.max_memory));
         }

@@ -306,18 +306,11 @@ impl Machine {
         }
     }
 
-    /// [`Machine::turn`] up to `most` times, but it is not told what was chosen. Stops early when something has been written
-    /// for the outside, and when there is nothing to choose: then it gives `false`.
-    pub fn turns(&mut self, most: u32) -> bool {
-        for _ in 0..most {
-            match self.turn.take().or_else(|| self.next_turn()) {
-                Some(turn) => drop(self.run_turn(turn, &Pause::NEVER)),
-                None if self.next_timer() => {}
-                None => return false,
-            }
-            if !self.kernel.vfs.console.pending_output().is_empty() {
-                break;
-            }
+    /// [`Machine::advance`] to this step at most, but it is not told what was chosen. `false`: there was nothing to choose.
+    pub fn go_on(&mut self, at: u64) -> bool {
+        match self.turn.take().or_else(|| self.next_turn()) {
+            Some(turn) => drop(self.run_turn(turn, &Pause { at, ..Pause::NEVER })),
+            None => return self.next_timer(),
         }
         true
     }

@@ -13,7 +13,7 @@ mod wait;
 use crate::chronicle::Origins;
 use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
-pub use crash::{told as crash, tried};
+pub use crash::{functions, told as crash, tried};
 use forklore_kernel::abi::{ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;
@@ -51,13 +51,8 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// The report of a run in which nothing can happen any more, from the machine alone.
-pub fn deadlock(machine: &Machine) -> String {
-    deadlock_with(machine, &Origins::default())
-}
-
-/// The report of a run in which nothing can happen any more, with where everything came from.
-pub fn deadlock_with(machine: &Machine, origins: &Origins) -> String {
+/// The report of a run in which nothing can happen any more, with where everything came from as far as that is known.
+pub fn deadlock(machine: &Machine, origins: &Origins) -> String {
     let teller = Teller { stuck: true, ..Teller::new(machine, origins) };
     let mut text = String::from("deadlock: no process can ever run again");
     let blocked: Vec<Tid> = machine.kernel.blocked_report().iter().map(|task| task.tid).collect();
@@ -146,24 +141,19 @@ pub fn other_end(machine: &Machine, origins: &Origins, own: Endpoint, remote: En
 }
 
 /// Processes that are left when the program has ended.
-pub fn outlived(machine: &Machine) -> String {
-    let mut text = String::from("the program ended, but these processes did not (they are ended now):");
-    text += &everybody(machine);
-    text
+pub fn outlived(machine: &Machine, origins: &Origins) -> String {
+    let head = "the program ended, but these processes did not (they are ended now):";
+    head.to_string() + &everybody(machine, origins)
 }
 
 /// Where every process is: for a run that was ended from outside.
-pub fn where_everybody_is(machine: &Machine) -> String {
-    let mut text = String::from("at that moment:");
-    text += &everybody(machine);
-    text
+pub fn where_everybody_is(machine: &Machine, origins: &Origins) -> String {
+    "at that moment:".to_string() + &everybody(machine, origins)
 }
 
 /// The report of a run in which every process that can run goes round a loop that changes nothing.
-pub fn endless(machine: &Machine) -> String {
-    let mut text = String::from("endless loop: no process will ever do anything else");
-    text += &everybody(machine);
-    text
+pub fn endless(machine: &Machine, origins: &Origins) -> String {
+    "endless loop: no process will ever do anything else".to_string() + &everybody(machine, origins)
 }
 
 /// A process was killed because the machine's memory was used up.
@@ -177,21 +167,18 @@ pub fn out_of_memory(max_memory: u64) -> String {
 /// Most processes listed.
 const LISTED: usize = 20;
 
-fn everybody(machine: &Machine) -> String {
+fn everybody(machine: &Machine, origins: &Origins) -> String {
+    let teller = Teller::new(machine, origins);
     let mut tasks: Vec<(Tid, TaskState)> = machine.kernel.procs.tasks().map(|t| (t.tid, t.state)).collect();
     tasks.sort_by_key(|(tid, _)| *tid);
     let mut text = String::new();
     for (tid, state) in tasks.iter().take(LISTED) {
         let doing = match state {
             TaskState::Running | TaskState::Ready if machine.spins(*tid) => {
-                "goes round a loop that changes nothing".to_string()
+                format!("goes round a loop that changes nothing{}", functions(machine, *tid))
             }
-            TaskState::Running | TaskState::Ready => "runs".to_string(),
-            TaskState::Stopped => "is stopped".to_string(),
-            TaskState::Blocked => match &machine.kernel.procs.task(*tid).blocked {
-                Some(blocked) => format!("waits in {}", blocked.call.name()),
-                None => "waits".to_string(),
-            },
+            TaskState::Running | TaskState::Ready => format!("runs{}", functions(machine, *tid)),
+            TaskState::Stopped | TaskState::Blocked => wait::doing(&teller, *tid),
             TaskState::Dead => continue,
         };
         let _ = write!(text, "\n  {} ({}) {doing}", who(machine, *tid), at(machine, *tid));

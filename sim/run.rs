@@ -3,12 +3,12 @@
 
 use crate::boot::{self, BootError};
 use crate::chronicle::Origins;
-use crate::ending::{Ending, Idle, Outside};
+use crate::ending::{Ending, Idle, LOOK_EVERY, Outside, Over};
 use crate::history::{Act, History};
-use crate::machine::{Choice, Machine, StepError};
+use crate::machine::{Advance, Choice, Machine, Pause, StepError};
 use crate::record::Recording;
 use crate::report;
-use crate::setup::Setup;
+use crate::setup::{Setup, Start};
 use forklore_kernel::abi::{Pid, Signal, TtyId};
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub enum Progress {
     Output(Vec<OutputChunk>),
     /// All that can run waits for standard input: call [`Runner::input`], or for a terminal: call [`Runner::keys`].
     NeedsInput,
-    /// At a terminal: nothing has happened that the caller has to see to; keys may be given now.
+    /// Nothing has happened that the caller has to see to, but it may want the run to end; keys may be given now.
     Running,
     /// At a terminal, when time is paced: nobody can run before this virtual time. Call [`Runner::pass`], or
     /// [`Runner::keys`] before.
@@ -83,8 +83,13 @@ pub struct Finished {
 /// The pid of the first program.
 pub const MAIN_PID: Pid = Pid(2);
 
-/// How many turns pass between two looks at the limits.
-const TURNS_PER_CHECK: u32 = 16;
+/// The key that interrupts.
+const CTRL_C: u8 = 3;
+
+/// How many turns are made before the caller is asked whether to go on.
+const TURNS_PER_ANSWER: u32 = 1 << 12;
+/// The same at a terminal, where keys are to be felt at once.
+const TURNS_AT_A_TERMINAL: u32 = 16;
 
 /// Drives a machine to its end.
 #[derive(Clone, Debug)]
@@ -107,6 +112,8 @@ pub struct Runner {
     acted: usize,
     /// The choices that are followed.
     script: Vec<Choice>,
+    /// Where everybody was at the last Ctrl+C.
+    interrupted: Option<String>,
 }
 
 /// Input that is kept so that a run can be explained by running it again, in bytes.
@@ -128,6 +135,7 @@ impl Runner {
             acts: Some(Vec::new()),
             acted: 0,
             script: Vec::new(),
+            interrupted: None,
         };
         Ok((runner, booted.warnings))
     }
@@ -172,8 +180,24 @@ impl Runner {
     /// Keys are pressed at the terminal.
     pub fn keys(&mut self, bytes: &[u8]) {
         if let Some(tty) = self.terminal {
+            let kernel = &self.machine.kernel;
+            let runs = kernel.current().is_some() || !kernel.runnable().is_empty();
+            if runs && bytes.contains(&CTRL_C) && self.setup.start == Start::Program {
+                self.interrupt();
+            }
             bytes.iter().for_each(|byte| self.happens(Choice::Key(tty, *byte)));
         }
+    }
+
+    /// Notes where everybody is now: the caller wants the run to end, or asks for it by Ctrl+C.
+    pub fn interrupt(&mut self) {
+        let origins = self.origins().unwrap_or_default();
+        self.interrupted = Some(report::where_everybody_is(&self.machine, &origins));
+    }
+
+    /// Where everybody was when Ctrl+C was pressed last, if somebody was running then.
+    pub fn interrupted(&self) -> Option<&str> {
+        self.interrupted.as_deref()
     }
 
     /// The window of the terminal gets another size: rows, columns, and both in pixels.
@@ -213,51 +237,32 @@ impl Runner {
         &self.ending.notes
     }
 
-    /// Goes on until there is something to say.
+    /// Goes on until there is something to say, or for a while.
     pub fn advance(&mut self) -> Progress {
-        // A program that writes all the time must not escape its limits.
-        if self.machine.kernel.vfs.console.pending_output().is_empty()
-            && let Some(ended) = self.over()
-        {
-            return Progress::Ended(ended);
-        }
-        loop {
-            if self.replay.is_none() && self.recorded.is_none() && !self.paced {
-                // Nobody wants to know what is chosen.
-                if !self.machine.turns(TURNS_PER_CHECK) {
-                    return self.output().unwrap_or_else(|| self.idle());
-                }
-            } else if let Some(progress) = self.single_turns() {
-                return progress;
+        let most = if self.terminal.is_some() { TURNS_AT_A_TERMINAL } else { TURNS_PER_ANSWER };
+        for _ in 0..most {
+            // A program that writes all the time must not escape its limits.
+            if self.machine.kernel.vfs.console.pending_output().is_empty()
+                && let Some(over) = self.ending.over(&self.machine, self.outside())
+            {
+                return self.ended(over);
             }
-            if let Some(output) = self.output() {
-                return output;
-            }
-            if let Some(ended) = self.over() {
-                return Progress::Ended(ended);
-            }
-            if self.terminal.is_some() {
-                return Progress::Running;
-            }
-        }
-    }
-
-    /// Turns up to the next look at the limits, each of them told to whoever keeps the choices or has made them.
-    fn single_turns(&mut self) -> Option<Progress> {
-        for _ in 0..TURNS_PER_CHECK {
             if let Some(waits) = self.nobody_before_a_timer() {
-                return Some(self.output().unwrap_or(waits));
+                return self.output().unwrap_or(waits);
             }
             match self.turn() {
                 Turn::Made(choice) => self.keep(choice),
-                Turn::None => return Some(self.output().unwrap_or_else(|| self.idle())),
-                Turn::Diverged(why) => return Some(Progress::Ended(Ended::Limit(why))),
+                Turn::Paused => {}
+                Turn::None => return self.output().unwrap_or_else(|| self.idle()),
+                Turn::Diverged(why) => return Progress::Ended(Ended::Limit(why)),
             }
-            if !self.machine.kernel.vfs.console.pending_output().is_empty() {
-                break;
+            if !self.machine.kernel.vfs.console.pending_output().is_empty()
+                && let Some(output) = self.output()
+            {
+                return output;
             }
         }
-        None
+        Progress::Running
     }
 
     /// With paced time: only a timer could let somebody run.
@@ -270,25 +275,30 @@ impl Runner {
         Some(Progress::Waits { ns })
     }
 
+    /// A turn by the policy or by the recording, or a good part of a long one.
     fn turn(&mut self) -> Turn {
-        let Some(replay) = &mut self.replay else {
-            return self.machine.turn().map_or(Turn::None, Turn::Made);
-        };
-        let Some(choice) = replay.next() else {
-            return Turn::None;
-        };
-        if choice == Choice::EndOfInput {
-            self.stdin_open = false;
+        if !self.machine.in_turn()
+            && let Some(replay) = &mut self.replay
+        {
+            let Some(choice) = replay.next() else { return Turn::None };
+            if choice == Choice::EndOfInput {
+                self.stdin_open = false;
+            }
+            if let Err(error) = self.machine.begin(&choice) {
+                return Turn::Diverged(misfit(&error));
+            }
+            if !self.machine.in_turn() {
+                return Turn::Made(choice);
+            }
         }
-        match self.machine.step(&choice) {
-            Ok(()) => Turn::Made(choice),
-            Err(StepError::NotRunnable(tid)) => {
-                Turn::Diverged(format!("the recording does not fit: it runs task {tid}, which can't run at this point"))
-            }
-            Err(StepError::NotPossible(what)) => Turn::Diverged(format!("the recording does not fit: {what}")),
-            Err(StepError::NoTimer) => {
-                Turn::Diverged("the recording does not fit: it waits for a timer, and none is armed".to_string())
-            }
+        let at = (self.machine.steps() / LOOK_EVERY + 1) * LOOK_EVERY;
+        if self.recorded.is_none() {
+            return if self.machine.go_on(at) { Turn::Paused } else { Turn::None };
+        }
+        match self.machine.advance(&Pause { at, ..Pause::NEVER }) {
+            Advance::Made(choice) => Turn::Made(choice),
+            Advance::Paused | Advance::Trapped(_) => Turn::Paused,
+            Advance::Idle => Turn::None,
         }
     }
 
@@ -313,32 +323,27 @@ impl Runner {
     /// Nothing can run and no timer is armed.
     fn idle(&mut self) -> Progress {
         if self.replay.is_some() {
-            if let Some(ended) = self.over() {
-                return Progress::Ended(ended);
+            if let Some(over) = self.ending.over(&self.machine, self.outside()) {
+                return self.ended(over);
             }
             let left = self.machine.kernel.live_processes() > 0;
-            let ended = match self.machine.choices().is_empty() || !left {
-                true if left => self.ending.stuck(&self.machine),
-                true => self.ending.main_result(&self.machine),
-                false => Ended::Limit("the recording ends here".to_string()),
+            let over = match self.machine.choices().is_empty() || !left {
+                true if left => self.ending.stuck(),
+                true => Over::Main,
+                false => Over::So(Ended::Limit("the recording ends here".to_string())),
             };
-            return self.ended(ended);
+            return self.ended(over);
         }
         match self.ending.idle(&self.machine, self.outside()) {
             Idle::Input => Progress::NeedsInput,
-            Idle::Over(ended) => self.ended(ended),
+            Idle::Over(over) => self.ended(over),
         }
     }
 
-    /// The end; of a deadlock it is told where everything came from.
-    fn ended(&self, ended: Ended) -> Progress {
-        Progress::Ended(match ended {
-            Ended::Deadlock(_) => {
-                let origins = self.origins().unwrap_or_default();
-                Ended::Deadlock(report::deadlock_with(&self.machine, &origins))
-            }
-            ended => ended,
-        })
+    /// The end; it is told where everything came from that somebody waits for.
+    fn ended(&mut self, over: Over) -> Progress {
+        let origins = if over.wants_origins() { self.origins() } else { None };
+        Progress::Ended(self.ending.tell(over, &self.machine, &origins.unwrap_or_default()))
     }
 
     /// Where everything came from, found by running it all again. `None` when that can't be done: the run took too long, or
@@ -359,11 +364,6 @@ impl Runner {
         same.then_some(origins)
     }
 
-    /// Has a limit been reached, or has everything ended?
-    fn over(&mut self) -> Option<Ended> {
-        self.ending.over(&self.machine, self.outside())
-    }
-
     fn outside(&self) -> Outside {
         Outside { stdin_open: self.stdin_open, terminal: self.terminal, keys: self.terminal.is_some() }
     }
@@ -371,8 +371,21 @@ impl Runner {
 
 enum Turn {
     Made(Choice),
+    /// It is not over, or nobody wants to know.
+    Paused,
     None,
     Diverged(String),
+}
+
+fn misfit(error: &StepError) -> String {
+    format!(
+        "the recording does not fit: {}",
+        match error {
+            StepError::NotRunnable(tid) => format!("it runs task {tid}, which can't run at this point"),
+            StepError::NotPossible(what) => what.clone(),
+            StepError::NoTimer => "it waits for a timer, and none is armed".to_string(),
+        }
+    )
 }
 
 /// Runs a setup to its end with this input, for tests and graders.

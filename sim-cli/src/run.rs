@@ -11,6 +11,9 @@ use forklore_sim::kernel::abi::Signal;
 use forklore_sim::record::Recording;
 use forklore_sim::run::{Ended, Progress, Runner};
 use forklore_sim::setup::Setup;
+use signal_hook::consts::SIGINT;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs, records or replays a program; the result is the exit status.
 pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
@@ -96,9 +99,31 @@ pub fn start(setup: &Setup, colour: Colour) -> Result<Runner, Failure> {
     }
 }
 
+/// Ctrl+C without a terminal: while the program runs it is asked where it is; while `sim` waits for input, it ends `sim` as ever.
+struct Interrupt {
+    pressed: Arc<AtomicBool>,
+    waits: Arc<AtomicBool>,
+}
+
+impl Interrupt {
+    fn new() -> std::io::Result<Interrupt> {
+        let (pressed, waits) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        // The second time it ends `sim` in any case.
+        signal_hook::flag::register_conditional_default(SIGINT, waits.clone())?;
+        signal_hook::flag::register_conditional_default(SIGINT, pressed.clone())?;
+        signal_hook::flag::register(SIGINT, pressed.clone())?;
+        Ok(Interrupt { pressed, waits })
+    }
+}
+
 /// Runs to the end, copying output and input.
 fn drive(runner: &mut Runner, look: Look<'_>) -> Result<Ended, Failure> {
+    let interrupt = Interrupt::new().map_err(|error| Failure::usage(format!("Ctrl+C can't be looked for: {error}")))?;
     loop {
+        if interrupt.pressed.load(Ordering::Relaxed) {
+            runner.interrupt();
+            return Ok(Ended::Killed(Signal::INT));
+        }
         let progress = runner.advance();
         look(runner)?;
         match progress {
@@ -109,10 +134,11 @@ fn drive(runner: &mut Runner, look: Look<'_>) -> Result<Ended, Failure> {
                 }
             }
             Progress::NeedsInput => {
+                interrupt.waits.store(true, Ordering::Relaxed);
                 let bytes = host::read_input();
+                interrupt.waits.store(false, Ordering::Relaxed);
                 runner.input(&bytes);
             }
-            // Only at a terminal, which is driven elsewhere, or in a replay, which needs nothing.
             Progress::Running => {}
             Progress::Waits { ns } => runner.pass(ns),
             Progress::Ended(ended) => return Ok(ended),
@@ -135,6 +161,9 @@ pub fn conclude(runner: &Runner, ended: &Ended, colour: Colour) -> u8 {
             }
             if !["SIGINT", "SIGPIPE"].contains(&signal.name().as_str()) {
                 eprintln!("{}", signal.text());
+            }
+            if let Some(text) = runner.interrupted().filter(|_| *signal == Signal::INT) {
+                host::complain(&format!("interrupted; {text}"), colour);
             }
             notes();
             128 + signal.number()

@@ -5,14 +5,11 @@
 
 use super::branch::Act;
 use crate::boot::Booted;
-use crate::ending::{Ending, Idle, Outside};
+use crate::ending::{Ending, Idle, LOOK_EVERY, Outside, Over};
 use crate::machine::{Advance, Choice, Machine, Pause, StepError};
 use crate::run::Ended;
 use crate::setup::Setup;
 use forklore_kernel::abi::{Tid, TtyId};
-
-/// Limits and checkpoints are looked at at multiples of this step, and between turns.
-const CHUNK: u64 = 1 << 20;
 
 /// A machine and what its driver knows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,14 +56,15 @@ impl Live {
         Live { machine, scripted: 0, arrived: 0, stdin_open, terminal, ending: Ending::new(setup) }
     }
 
-    /// Goes on to the pause, to the end of a turn, or a good distance, whichever comes first.
-    pub(super) fn go(&mut self, road: &Road, pause: &Pause) -> Went {
+    /// Goes on to the pause, to the end of a turn, or a good distance, whichever comes first. `Err`: the run is over, and that has not
+    /// been told yet.
+    pub(super) fn go(&mut self, road: &Road, pause: &Pause) -> Result<Went, Over> {
         let steps = self.machine.steps();
         if steps >= pause.at {
-            return Went::On;
+            return Ok(Went::On);
         }
         let next = road.acts.partition_point(|act| act.at < steps);
-        let mut until = pause.at.min((steps / CHUNK + 1) * CHUNK);
+        let mut until = pause.at.min((steps / LOOK_EVERY + 1) * LOOK_EVERY);
         if let Some(act) = road.acts.get(next) {
             if act.at == steps {
                 return self.act(&act.choice);
@@ -75,11 +73,11 @@ impl Live {
         }
         // A run ends where it has ended before, however often it was paused since.
         match road.end {
-            Some((end, ended)) if steps >= *end => return Went::Ended(ended.clone()),
+            Some((end, ended)) if steps >= *end => return Ok(Went::Ended(ended.clone())),
             Some((end, _)) => until = until.min(*end),
-            None if !self.machine.in_turn() || steps.is_multiple_of(CHUNK) => {
-                if let Some(ended) = self.ending.over(&self.machine, self.outside()) {
-                    return Went::Ended(ended);
+            None if !self.machine.in_turn() || steps.is_multiple_of(LOOK_EVERY) => {
+                if let Some(over) = self.ending.over(&self.machine, self.outside()) {
+                    return Err(over);
                 }
             }
             None => {}
@@ -96,7 +94,7 @@ impl Live {
         {
             return went;
         }
-        match self.machine.advance(&Pause { at: until, ..*pause }) {
+        Ok(match self.machine.advance(&Pause { at: until, ..*pause }) {
             Advance::Paused => Went::On,
             Advance::Trapped(tid) => Went::Trapped(tid),
             Advance::Made(_) => {
@@ -105,16 +103,16 @@ impl Live {
             }
             Advance::Idle => match self.ending.idle(&self.machine, self.outside()) {
                 Idle::Input => Went::NeedsInput,
-                Idle::Over(ended) => Went::Ended(ended),
+                Idle::Over(over) => return Err(over),
             },
-        }
+        })
     }
 
     /// A host of a scenario, behind its recording: is the run over, does something come from other hosts now, or will it? `None`: it
     /// goes on by itself.
-    fn from_elsewhere(&mut self, road: &Road) -> Option<Went> {
+    fn from_elsewhere(&mut self, road: &Road) -> Option<Result<Went, Over>> {
         if road.acts.is_empty() {
-            return Some(Went::Ended(self.ending.host_over(&self.machine)));
+            return Some(Err(self.ending.host_over(&self.machine)));
         }
         let (at, choice) = road.timetable.get(self.arrived)?;
         let now = self.machine.kernel.now_ns();
@@ -122,7 +120,7 @@ impl Live {
             self.arrived += 1;
             return Some(match self.machine.begin(choice) {
                 // A process that a signal was for may have ended otherwise.
-                Ok(()) | Err(_) => Went::On,
+                Ok(()) | Err(_) => Ok(Went::On),
             });
         }
         if self.machine.begin_turn_by(*at) {
@@ -133,13 +131,13 @@ impl Live {
     }
 
     /// Something from outside, or a choice other than the policy's.
-    pub(super) fn act(&mut self, choice: &Choice) -> Went {
+    pub(super) fn act(&mut self, choice: &Choice) -> Result<Went, Over> {
         if *choice == Choice::EndOfInput {
             self.stdin_open = false;
         }
         match self.machine.begin(choice) {
-            Ok(()) => Went::On,
-            Err(error) => Went::Ended(Ended::Limit(misfit(&error))),
+            Ok(()) => Ok(Went::On),
+            Err(error) => Err(Over::So(Ended::Limit(misfit(&error)))),
         }
     }
 

@@ -27,6 +27,7 @@ pub use search::{Look, Seek};
 
 use crate::boot::{self, BootError};
 use crate::chronicle::Origins;
+use crate::ending::Over;
 use crate::machine::{Choice, Machine, Pause, StepError};
 use crate::record::Recording;
 use crate::report;
@@ -246,31 +247,30 @@ impl History {
             branch.output.add(step, chunk.fd, &chunk.bytes);
         }
         branch.output.known = branch.output.known.max(step);
-        if let Went::Ended(ended) = &went
-            && branch.end.is_none()
-        {
-            branch.end = Some((step, ended.clone()));
-            branch.notes = self.live.ending.notes.clone();
-            if let Ended::Deadlock(_) = ended {
-                self.tell_deadlock(step);
-            }
-        }
-        let branch = &mut self.branches[self.current];
-        branch.checkpoints.offer(&mut self.live);
-        match (&went, &branch.end) {
-            (Went::Ended(_), Some((at, told))) if *at == step => Went::Ended(told.clone()),
-            _ => went,
-        }
+        let went = went.unwrap_or_else(|over| Went::Ended(self.tell(over, step)));
+        self.branches[self.current].checkpoints.offer(&mut self.live);
+        went
     }
 
-    /// The report of a deadlock with where things came from, which takes another execution of the run: done once a branch.
-    fn tell_deadlock(&mut self, step: u64) {
-        if self.live.machine.work() > report::MOST_WORK {
-            return;
+    /// How this branch ends, told with where things came from. That takes another execution of the run: once a branch.
+    fn tell(&mut self, over: Over, step: u64) -> Ended {
+        if let Some((at, told)) = &self.branches[self.current].end
+            && *at == step
+        {
+            return told.clone();
         }
-        let origins = Origins::of_history(self);
-        let text = report::deadlock_with(&self.live.machine, &origins);
-        self.branches[self.current].end = Some((step, Ended::Deadlock(text)));
+        let mut origins = Origins::default();
+        if over.wants_origins() && self.live.machine.work() <= report::MOST_WORK {
+            // It comes to the same end again, which needs no telling.
+            self.branches[self.current].end = Some((step, Ended::Over(String::new())));
+            origins = Origins::of_history(self);
+        }
+        let mut ending = self.live.ending.clone();
+        let ended = ending.tell(over, &self.live.machine, &origins);
+        let branch = &mut self.branches[self.current];
+        branch.notes = ending.notes;
+        branch.end = Some((step, ended.clone()));
+        ended
     }
 
     /// Makes the machine one at or before a step, the nearest that is at hand.

@@ -3,12 +3,15 @@
 use crate::crash::{Crash, Misdeed};
 use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
+use forklore_kernel::abi::Tid;
 use forklore_kernel::mm::{Access, Fault, FaultReason};
 use forklore_userland::vm::cpu::CpuFault;
 use forklore_userland::vm::program::Program;
 
 /// Most callers told.
 const CALLERS: usize = 3;
+/// Most frames looked at.
+const FRAMES: usize = 64;
 
 /// An address below this is taken for a null pointer, or a member or element of what one points to.
 const NULL_PAGE: u64 = 4096;
@@ -16,13 +19,28 @@ const NULL_PAGE: u64 = 4096;
 /// `pid 2 died at seg.c:7 in sum, called at seg.c:14 in main: it read through a null pointer (address 0x0)`.
 pub fn told(machine: &Machine, crash: &Crash) -> String {
     let program = crash.program.and_then(|id| machine.programs().peek(id));
-    let mut places = program.map(|program| places(program, &crash.backtrace)).unwrap_or_default();
-    // A recursion is told once.
+    let places = program.map(|program| places(program, &crash.backtrace)).unwrap_or_default();
+    let at = if places.is_empty() { String::new() } else { format!(" at {}", called(&places)) };
+    format!("pid {} died{at}: {}", crash.pid, tried(crash))
+}
+
+/// ` in sum, called at seg.c:14 in main`: the functions of the user's own that a task is in. Empty if nobody has called anything.
+pub fn functions(machine: &Machine, tid: Tid) -> String {
+    let Some(task) = machine.task(tid) else { return String::new() };
+    let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return String::new() };
+    let backtrace: Vec<u32> = task.cpu.active().take(FRAMES).map(|active| active.pc).collect();
+    let places = places(program, &backtrace);
+    let told = if places.len() > 1 { called(&places) } else { String::new() };
+    told.find(" in ").map_or(String::new(), |at| told[at..].to_string())
+}
+
+/// Places joined by who called; a recursion is told once.
+fn called(places: &[String]) -> String {
+    let mut places = places.to_vec();
     places.dedup();
     let more = if places.len() > 1 + CALLERS { ", called from further out" } else { "" };
     places.truncate(1 + CALLERS);
-    let at = if places.is_empty() { String::new() } else { format!(" at {}{more}", places.join(", called at ")) };
-    format!("pid {} died{at}: {}", crash.pid, tried(crash))
+    places.join(", called at ") + more
 }
 
 /// Where the functions of the user's own sources are, the innermost first: `seg.c:7 in sum`.

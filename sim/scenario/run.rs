@@ -3,6 +3,7 @@
 
 use super::boot::{Happening, Prepared, Program, What, When};
 use super::tape::{Before, Tapes};
+use crate::chronicle::Origins;
 use crate::incoming::{Feed, Incoming, Launch};
 use crate::machine::Choice;
 use crate::report;
@@ -194,7 +195,7 @@ impl Run {
         let mut text = String::from("deadlock: nothing can happen any more");
         for host in &self.world.hosts {
             if host.machine.kernel.live_processes() > 0 {
-                let report = report::deadlock(&host.machine);
+                let report = report::deadlock(&host.machine, &Origins::default());
                 let body = report.split_once('\n').map_or("", |(_, body)| body);
                 let _ = write!(text, "\n on {}:\n{body}", host.name);
             }

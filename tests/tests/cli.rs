@@ -103,6 +103,36 @@ fn endless_loop_ends() {
 }
 
 #[test]
+fn an_interrupted_run_says_where_it_was() {
+    use std::io::Read;
+    let dir = tempfile::tempdir().expect("a folder");
+    let text = "#include <unistd.h>\nstatic void turn(void) { volatile int x = 0; for (;;) x++; }\nint main(void) { int p[2]; char c; pipe(p); if (fork() == 0) read(p[0], &c, 1);\nusleep(1); write(1, \"go\", 2);\nturn(); }\n";
+    let path = source(&dir, text);
+    let mut child = std::process::Command::new(forklore_tests::sim())
+        .args(["run", &path])
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("sim starts");
+    let mut go = [0; 2];
+    child.stdout.take().expect("a pipe").read_exact(&mut go).expect("it begins");
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("kill runs").success());
+    let out = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(130), "{said}");
+    for part in [
+        "interrupted; at that moment:",
+        "prog.c:2) runs in turn, called at",
+        "pid 3",
+        "for data or end of file on pipe 0",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+}
+
+#[test]
 fn a_crash_says_where_and_what() {
     let program = |body: &str| {
         format!(

@@ -1,6 +1,7 @@
 //! History: whatever the way to a moment, it is the same; branches leave each other alone; sessions come back.
 
 use forklore_sim::history::{Acted, Arrived, History, Keeping, Kind, Look, Seek, session::SessionError};
+use forklore_sim::kernel::sched::PolicyKind;
 use forklore_sim::machine::{Choice, Machine, Pause};
 use forklore_sim::run::{self, Ended};
 use forklore_sim::setup::{Limits, MachineSpec, Setup, Sources, Stdin};
@@ -156,6 +157,26 @@ fn a_history_ends_as_a_run_does() {
         history.goto(end / 2);
         history.goto_end();
         assert_eq!(history.step(), end, "{name}");
+    }
+}
+
+#[test]
+fn a_history_ends_at_the_step_at_which_a_run_does() {
+    let outlived = "#include <stdio.h>\n#include <unistd.h>\nint main(void) { for (int i = 0; i < 5; i++) if (fork() == 0) { usleep(900000 * (i + 1)); printf(\"%d\", i); } return 3; }";
+    let talks = "#include <unistd.h>\nint main(void) { int p[2], q[2]; char c = 0; pipe(p); pipe(q); if (fork() == 0) for (;;) { read(p[0], &c, 1); write(q[1], &c, 1); }\nfor (;;) { write(p[1], &c, 1); read(q[0], &c, 1); } }";
+    let alone = "int main(void) { volatile int x = 0; for (;;) x++; }";
+    for text in [outlived, talks, alone] {
+        for policy in [PolicyKind::RoundRobin, PolicyKind::Fifo] {
+            let mut setup = setup(text);
+            setup.machine.policy = policy;
+            setup.limits.max_steps = 5_000_000;
+            let (mut runner, _) = run::Runner::new(&setup).expect("it compiles");
+            let finished = run::finish(&mut runner, b"");
+            let mut history = History::new(&setup).expect("it compiles");
+            assert_eq!(history.goto_end(), Arrived::Ended(finished.ended), "{text}");
+            assert_eq!(history.end_notes(), finished.notes, "{text}");
+            assert_eq!(history.step(), runner.machine.steps(), "{text}");
+        }
     }
 }
 

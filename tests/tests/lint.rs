@@ -128,13 +128,18 @@ fn json_lines_name_the_same() {
     assert!(lines[1]["mend"].as_str().is_some_and(|mend| mend.contains("semaphore")));
 }
 
-/// A program of a few lines: what is found.
-fn found(body: &str) -> Vec<String> {
+/// A program of a few lines, behind a line that includes headers.
+fn written(body: &str) -> Setup {
     let names = "errno fcntl pthread signal stdatomic stdio stdlib string unistd sys/mman sys/msg sys/shm sys/wait";
     let headers: String = names.split(' ').map(|name| format!("#include <{name}.h>\n")).collect();
     let mut program = Sources { no_warnings: true, ..Sources::single("t.c", &format!("#include \"all.h\"\n{body}\n")) };
     program.headers.push(("all.h".to_string(), headers.into_bytes()));
-    let (_, mut report) = run(Setup { program, argv0: "./a.out".to_string(), ..Setup::default() }, &[]);
+    Setup { program, argv0: "./a.out".to_string(), ..Setup::default() }
+}
+
+/// A program of a few lines: what is found.
+fn found(body: &str) -> Vec<String> {
+    let (_, mut report) = run(written(body), &[]);
     report.findings.iter_mut().flat_map(|finding| &mut finding.place).for_each(|spot| spot.line -= 1);
     brief(&report)
 }
@@ -194,6 +199,29 @@ fn results_that_nobody_looked_at() {
     let part = "struct r { int a, b; };\nint main(void) { int p[2]; struct r r = { 1, 2 }; pipe(p); write(p[1], &r, 5);\nread(p[0], &r, sizeof r);\nprintf(\"%d\", r.b); return 0; }";
     assert_eq!(found(part), ["short-count t.c:3"]);
     assert_eq!(found(&part.replace("r.b", "r.a")), NOTHING);
+}
+
+#[test]
+fn different_calls_on_a_line_are_told_apart() {
+    let several = "int main(void) { char b[4];\nread(77, b, 4); write(77, b, 4); read(78, b, 4); return 0; }";
+    let (_, report) = run(written(several), &[]);
+    let told: Vec<(&str, u32)> = report.findings.iter().map(|f| (&f.text[..4], f.times)).collect();
+    assert_eq!(told, [("read", 2), ("writ", 1)]);
+}
+
+#[test]
+fn exec_that_fails_unnoticed() {
+    let child = |then: &str| {
+        found(&format!(
+            "int main(void) {{\nif (fork() == 0) {{\nexeclp(\"nosuch\", \"nosuch\", NULL); {then} }}\nwait(NULL); write(1, \"x\", 1);\nreturn 0; }}"
+        ))
+    };
+    assert_eq!(child(""), ["failed-exec t.c:3"]);
+    assert_eq!(child("perror(\"exec\");"), ["failed-exec t.c:3"], "the child waits and writes");
+    assert_eq!(child("_exit(0);"), ["failed-exec t.c:3"], "silently");
+    assert_eq!(child("_exit(127);"), NOTHING);
+    assert_eq!(child("perror(\"exec\"); return 0;"), NOTHING);
+    assert_eq!(child("execlp(\"true\", \"true\", NULL);"), NOTHING, "another one");
 }
 
 #[test]
