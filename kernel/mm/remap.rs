@@ -46,6 +46,11 @@ impl Memory {
         }
         let round = |len: u64| len.checked_next_multiple_of(PAGE).ok_or(MmError::NoMemory);
         let (old_len, new_len) = (round(old_len)?, round(new_len)?);
+        if let Some(to) = to
+            && (to & PAGE_MASK != 0 || to < old.saturating_add(old_len) && old < to.saturating_add(new_len))
+        {
+            return Err(MmError::Invalid);
+        }
         let area = *self.area_at(id, old).ok_or(MmError::NotMapped)?;
         if old_len == 0 {
             return self.map_again(id, area.part(old, area.end), new_len, may_move, to);
@@ -73,9 +78,6 @@ impl Memory {
             }
         }
         let placement = match to {
-            Some(to) if to & PAGE_MASK != 0 || to < old + old_len && old < to.saturating_add(new_len) => {
-                return Err(MmError::Invalid);
-            }
             Some(to) => Placement::Fixed(to),
             None => Placement::Any,
         };
@@ -110,7 +112,6 @@ impl Memory {
             return Err(MmError::NoMemory);
         }
         let start = match to {
-            Some(to) if to & PAGE_MASK != 0 => return Err(MmError::Invalid),
             Some(to) => self.place(id, Placement::Fixed(to), len)?,
             None => self.place(id, Placement::Any, len)?,
         };

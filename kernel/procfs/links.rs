@@ -28,6 +28,7 @@ impl Kernel {
             }
             Node::Entry(pid, entry) | Node::TaskEntry(pid, entry) => match node::ENTRIES[entry as usize].0 {
                 "cwd" => Ok(Leads::To(self.proc_process(pid).filter(|p| !p.is_zombie()).ok_or(Errno::ENOENT)?.cwd)),
+                "root" if self.proc_process(pid).is_none_or(|p| p.is_zombie()) => Err(Errno::ENOENT),
                 "root" => Ok(Leads::To(self.vfs.root)),
                 _ => Ok(Leads::Along(self.proc_link_text(tid, id)?)),
             },

@@ -59,6 +59,7 @@ impl Kernel {
     pub(crate) fn proc_lookup(&self, dir: InodeId, name: &[u8]) -> Option<InodeId> {
         let name = std::str::from_utf8(name).ok()?;
         let node = Node::decode(dir)?;
+        let ended = |pid| self.proc_process(pid).is_some_and(|process| process.is_zombie());
         let number = || name.parse::<u32>().ok().filter(|n| n.to_string() == name);
         let found = match node {
             Node::Root => match number() {
@@ -73,7 +74,10 @@ impl Kernel {
             Node::Process(pid) => node::entry_named(name, node::Level::Process).map(|entry| Node::Entry(pid, entry)),
             Node::Task(tid) => node::entry_named(name, node::Level::Task).map(|entry| Node::TaskEntry(tid, entry)),
             Node::Entry(pid, entry) | Node::TaskEntry(pid, entry) => match node::ENTRIES[entry as usize].0 {
-                "fd" => number().filter(|fd| self.proc_file(pid, *fd).is_some()).map(|fd| Node::Fd(pid, fd)),
+                // One that has ended has none, which not everybody may learn.
+                "fd" => {
+                    number().filter(|fd| ended(pid) || self.proc_file(pid, *fd).is_some()).map(|fd| Node::Fd(pid, fd))
+                }
                 "fdinfo" => number().filter(|fd| self.proc_file(pid, *fd).is_some()).map(|fd| Node::FdInfo(pid, fd)),
                 "task" => {
                     let tid = number()?;
@@ -148,6 +152,10 @@ impl Kernel {
         let Some(number) = node.process().filter(|_| node.is_private()) else { return Ok(()) };
         let cred = &self.process_of(tid).cred;
         let target = self.proc_process(number).ok_or(Errno::ENOENT)?;
+        // What a process without memory has is root's.
+        if target.is_zombie() && !cred.is_root() && node.is_owners() {
+            return Err(Errno::EACCES);
+        }
         if cred.is_root() || cred.euid == target.cred.euid && cred.euid == target.cred.suid {
             Ok(())
         } else {
@@ -157,7 +165,12 @@ impl Kernel {
 
     /// Owner of a node: the process's user.
     pub(crate) fn proc_owner(&self, id: InodeId) -> Option<(u32, u32)> {
-        let process = self.proc_process(Node::decode(id)?.process()?)?;
+        let node = Node::decode(id)?;
+        let process = self.proc_process(node.process()?)?;
+        // What a process without memory has is root's.
+        if process.is_zombie() && node.is_owners() {
+            return Some((0, 0));
+        }
         Some((process.cred.euid.0, process.cred.egid.0))
     }
 
@@ -165,10 +178,11 @@ impl Kernel {
     pub(crate) fn proc_open(&self, tid: Tid, id: InodeId) -> Result<(), Errno> {
         let node = Node::decode(id).ok_or(Errno::ENOENT)?;
         self.proc_permit(tid, node)?;
-        if node.process().is_some_and(|number| self.proc_process(number).is_none()) {
-            return Err(Errno::ENOENT);
+        match node.process().map(|number| self.proc_process(number)) {
+            Some(None) => Err(Errno::ENOENT),
+            Some(Some(process)) if process.is_zombie() && node.is_environ() => Err(Errno::ESRCH),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// read(2) of a file of /proc: its text as it is now, from the offset on.

@@ -247,6 +247,22 @@ impl Node {
         !matches!(self.kind(), Directory | File | OwnerFile)
     }
 
+    /// Is it one that its owner alone may look at by its mode?
+    pub fn is_owners(self) -> bool {
+        match self {
+            Node::Fd(..) => true,
+            Node::Entry(_, n) | Node::TaskEntry(_, n) => {
+                matches!(ENTRIES.get(n as usize), Some(("fd" | "environ", _)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Is it what a process's memory holds of its environment?
+    pub fn is_environ(self) -> bool {
+        matches!(self, Node::Entry(_, n) | Node::TaskEntry(_, n) if matches!(ENTRIES.get(n as usize), Some(("environ", _))))
+    }
+
     /// The directory that it is in; `None` for /proc.
     pub fn parent(self) -> Option<Node> {
         let entry = |name| entry_named(name, Level::Process).unwrap_or(0);

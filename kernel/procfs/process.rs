@@ -4,6 +4,7 @@ use super::node::Level;
 use super::system::MOUNTS;
 use crate::Kernel;
 use crate::abi::{Errno, Fd, InodeId, SigSet, Tid};
+use crate::entry::Restart;
 use crate::ipc::registry::Named;
 use crate::mm::{AreaKind, Backing, PAGE_SIZE, Prot, STACK_TOP, Sharing, SpaceId, Vma};
 use crate::proc::process::Process;
@@ -21,8 +22,19 @@ fn state(process: &Process, task: Option<&Task>) -> (char, &'static str) {
         Some(TaskState::Running | TaskState::Ready) => ('R', "running"),
         Some(TaskState::Stopped) => ('T', "stopped"),
         Some(TaskState::Dead) => ('X', "dead"),
+        // No signal but SIGKILL wakes it, which Linux shows as a wait for a disk.
+        Some(TaskState::Blocked) if task.is_some_and(is_deaf) => ('D', "disk sleep"),
         Some(TaskState::Blocked) | None => ('S', "sleeping"),
     }
+}
+
+fn is_deaf(task: &Task) -> bool {
+    task.blocked.as_ref().is_some_and(|blocked| blocked.restart == Restart::Uninterruptible)
+}
+
+/// What it waits for in sigwait(3) is let through meanwhile.
+fn blocked_signals(task: &Task) -> SigSet {
+    SigSet(task.mask.0 & !task.waiting_for.0)
 }
 
 /// A thread's own name, if it has one, or its process's.
@@ -98,7 +110,7 @@ impl Kernel {
         let threads = process.tasks().count().max(1);
         let mask = |set: SigSet| set.0 & 0x7fff_ffff;
         let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set()).union(process.pending.set());
-        let blocked = task.map_or(SigSet::EMPTY, |task| task.mask);
+        let blocked = task.map_or(SigSet::EMPTY, blocked_signals);
         let waits = u8::from(task.is_some_and(|task| task.state == TaskState::Blocked));
         let exit_signal = process.exit_signal.map_or(0, |signal| signal.number());
         format!(
@@ -170,7 +182,7 @@ impl Kernel {
             }
         }
         let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set());
-        let blocked = task.map_or(SigSet::EMPTY, |task| task.mask);
+        let blocked = task.map_or(SigSet::EMPTY, blocked_signals);
         let usage = self.own_usage(process);
         let _ = write!(
             text,

@@ -8,7 +8,7 @@ use super::ldisc::{LineDiscipline, OUTPUT_MAX};
 use super::{Master, Tty};
 use crate::Kernel;
 use crate::abi::flags::TOSTOP;
-use crate::abi::{Errno, FileId, PollMask, Signal, TtyId};
+use crate::abi::{Errno, FileId, PollMask, Signal, Syscall, TtyId};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::sched::wait::WaitOn;
 use crate::vfs::uio::UserMemory;
@@ -51,6 +51,10 @@ impl Kernel {
         if ctx.slept {
             user.skip(ctx.done);
         }
+        // One reads at a time, be it nothing: n_tty's atomic_read_lock.
+        if user.len() == 0 && ctx.done == 0 && self.tty_is_being_read(id) {
+            return Err(if nonblocking { Errno::EAGAIN.into() } else { sleep_on(WaitOn::TtyInput(id)) });
+        }
         let mut moved = false;
         while user.len() > 0 {
             let now = self.clock.now_ns();
@@ -88,6 +92,15 @@ impl Kernel {
             }
         }
         Ok(ctx.done)
+    }
+
+    /// Does somebody sleep in a read of the slave side?
+    fn tty_is_being_read(&self, id: TtyId) -> bool {
+        let reads = |tid| {
+            let call = self.procs.find_task(tid).and_then(|task| task.blocked.as_ref()).map(|blocked| blocked.call);
+            matches!(call, Some(Syscall::Read { .. } | Syscall::Readv { .. }))
+        };
+        self.waits.sleepers(WaitOn::TtyInput(id)).any(reads)
     }
 
     /// write(2) to the slave side: all of it, sleeping while nobody takes the output away.

@@ -57,7 +57,7 @@ pub fn compile_at(program: &Program, dir: &Path, level: &str) -> Result<PathBuf,
 
 /// What starts a program: as an ordinary user if asked for, and where root may, in an IPC namespace of its own, so that no
 /// other program's queues and segments count, and none are left behind.
-fn starter(ordinary: bool) -> Command {
+fn starter(ordinary: bool, prompt: bool) -> Command {
     static NAMESPACE: OnceLock<bool> = OnceLock::new();
     let own = *NAMESPACE.get_or_init(|| {
         is_root() && Command::new("unshare").args(["--ipc", "true"]).output().is_ok_and(|out| out.status.success())
@@ -67,6 +67,11 @@ fn starter(ordinary: bool) -> Command {
     let mut words = Vec::new();
     if is_root() && niceness() > 0 {
         words.extend(["nice", "-n", &nice, "--"]);
+    }
+    static REAL_TIME: OnceLock<bool> = OnceLock::new();
+    let may = || Command::new("chrt").args(["--rr", "1", "true"]).output().is_ok_and(|out| out.status.success());
+    if prompt && is_root() && *REAL_TIME.get_or_init(may) {
+        words.extend(["chrt", "--rr", "1"]);
     }
     if own {
         words.extend(["unshare", "--ipc", "--"]);
@@ -92,7 +97,7 @@ pub fn run(program: &Program, exe: &Path, dir: &Path) -> Result<Ran, String> {
         std::fs::copy(exe, &inside).map_err(|e| e.to_string())?;
     }
     let ordinary = is_root() && !program.root;
-    let mut command = starter(ordinary);
+    let mut command = starter(ordinary, program.prompt);
     command.args(["/bin/sh", "-c", WITHOUT_INHERITED, "sh"]).args(&program.args).current_dir(&home).env_clear();
     command
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")

@@ -18,6 +18,8 @@ pub struct Program {
     pub args: Vec<String>,
     /// Standard error is compared too.
     pub stderr: bool,
+    /// On the host nobody else's work may delay it: it runs with real-time priority where root may give that.
+    pub prompt: bool,
     /// Why the host cannot run it, if so.
     pub host_skip: Option<String>,
 }
@@ -39,6 +41,7 @@ impl Program {
             stdin: Vec::new(),
             args: Vec::new(),
             stderr: false,
+            prompt: false,
             host_skip: None,
         };
         for line in text.lines().take(30) {

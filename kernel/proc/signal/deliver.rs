@@ -10,6 +10,7 @@ use crate::abi::signal::DefaultAction;
 use crate::abi::{Errno, SigInfo, SigSet, Signal, Tid, UserAddr};
 use crate::entry::{Blocked, Flow, HandlerFrame, Restart};
 use crate::proc::task::{TaskState, Wakeup};
+use crate::sched::wait::WaitOn;
 use crate::trace::event::{Disposition, EventKind, Outcome};
 
 /// Below the stack pointer lie 128 bytes that the interrupted function may use (x86-64 ABI).
@@ -167,6 +168,10 @@ impl Kernel {
             _ => None,
         };
         self.store_remaining_time(&blocked);
+        // Who waits for the terminal behind it has its turn.
+        if let WaitOn::TtyInput(_) = blocked.on {
+            self.wake(blocked.on);
+        }
         // A FIFO's open that waited for the other side lets go of its own; if it is made again, it begins anew.
         self.open_cancel(tid);
         if self.events.is_on() {

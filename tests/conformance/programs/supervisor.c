@@ -16,23 +16,32 @@ static struct worker {
     int starts;
 } workers[WORKERS];
 
+/* Worker 0 tells worker 1. */
+static int well[2];
+
 static void nap(int ms)
 {
     struct timespec t = {ms / 1000, ms % 1000 * 1000000L};
     nanosleep(&t, NULL);
 }
 
-/* Worker 0 fails twice, worker 1 is killed by a signal once, worker 2 goes on for ever. */
+/* Worker 0 fails twice, worker 1 is killed by a signal once, when worker 0 is well, worker 2 goes on for ever. */
 static void work(int n, int start)
 {
     sigset_t none;
+    char c;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    nap(40 + n * 60);
-    if (n == 0 && start < 3)
-        exit(start);
-    if (n == 1 && start < 2)
+    if (n == 0) {
+        nap(40);
+        if (start < 3)
+            exit(start);
+        write(well[1], "!", 1);
+    }
+    if (n == 1 && start < 2) {
+        read(well[0], &c, 1);
         raise(SIGKILL);
+    }
     for (;;)
         pause();
 }
@@ -74,15 +83,17 @@ int main(void)
     sigaddset(&mask, SIGCHLD);
     sigaddset(&mask, SIGTERM);
     sigprocmask(SIG_BLOCK, &mask, NULL);
+    if (pipe(well) < 0)
+        return 1;
     int fd = signalfd(-1, &mask, SFD_CLOEXEC);
     for (int n = 0; n < WORKERS; n++)
         start(n);
     struct pollfd p = {fd, POLLIN, 0};
     int stopping = 0, waited = 0;
     for (;;) {
-        int r = poll(&p, 1, stopping ? 1000 : 300);
+        int r = poll(&p, 1, stopping ? 1000 : 500);
         if (r == 0 && !stopping) {
-            printf("quiet for 300 ms: stop\n");
+            printf("quiet for half a second: stop\n");
             kill(getpid(), SIGTERM);
             continue;
         }
@@ -92,8 +103,9 @@ int main(void)
         if (si.ssi_signo == SIGTERM) {
             stopping = 1;
             for (int n = 0; n < WORKERS; n++) {
+                siginfo_t ended;
                 kill(workers[n].pid, SIGTERM);
-                nap(20);
+                waitid(P_PID, workers[n].pid, &ended, WEXITED | WNOWAIT);
             }
         } else if (reap(!stopping) == 0) {
             break;

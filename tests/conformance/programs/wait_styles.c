@@ -57,14 +57,22 @@ int main(void)
     printf("%d %s\n", wait(NULL), strerror(errno));
     printf("%d %s\n", waitpid(99999, 0, 0), strerror(errno));
     printf("%d %s\n", waitpid(-1, 0, 0x1000), strerror(errno));
+    // The last one started ends first; each of the others when its predecessor has been waited for.
+    int gate[2][2];
+    for (int i = 0; i < 2; i++)
+        pipe(gate[i]);
     for (int i = 0; i < 3; i++)
         if (!fork()) {
-            usleep((3 - i) * 10000);
+            char c;
+            if (i < 2)
+                read(gate[i][0], &c, 1);
             _exit(i);
         }
     for (int i = 0; i < 3; i++) {
         wait(&status);
         printf("%d ", WEXITSTATUS(status));
+        if (i < 2)
+            write(gate[1 - i][1], "x", 1);
     }
     puts("");
     return 0;

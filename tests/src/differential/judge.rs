@@ -47,7 +47,7 @@ fn both(cases: &[Case], seeds: &[u64]) -> Result<Printed, String> {
     let dir = tempfile::tempdir().map_err(|e| e.to_string())?;
     let path = dir.path().join("cases.c");
     std::fs::write(&path, &text).map_err(|e| e.to_string())?;
-    let file = Program::load(dir.path(), &path);
+    let file = Program { prompt: true, ..Program::load(dir.path(), &path) };
     let exe = host::compile_at(&file, dir.path(), "-O0")?;
     let count = cases.len();
     // The host's runs sleep most of the time.

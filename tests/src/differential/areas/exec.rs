@@ -56,7 +56,7 @@ pub fn plain(d: &mut Dice) -> String {
         2 => fd::plain(d),
         3 => signals::plain(d),
         4 => format!(
-            "R(@, system(\"{}\"));",
+            "R(@, BUSY(system(\"{}\")));",
             d.pick(&[
                 "exit 3",
                 "kill -9 $$",
@@ -67,9 +67,30 @@ pub fn plain(d: &mut Dice) -> String {
             ])
         ),
         5 => format!(
-            "{{ FILE *p_ = popen(\"{}\", \"r\"); int n_ = p_ ? fread(b, 1, 100, p_) : -1; say(\"@: %d %.*s\", n_, n_ > 0 ? n_ : 0, b); R(@, p_ ? pclose(p_) : 77); }}",
+            "{{ FILE *p_ = popen(\"{}\", \"r\"); int n_ = p_ ? BUSY(fread(b, 1, 100, p_)) : -1; say(\"@: %d %.*s\", n_, n_ > 0 ? n_ : 0, b); R(@, p_ ? BUSY(pclose(p_)) : 77); }}",
             d.pick(&["echo one", "echo two; exit 2", "cat a", "../a.out report 7"])
         ),
         _ => format!("if (begin_logged()) {{ {before}{run} }} end_logged(@);"),
     }
+}
+
+/// A new image that waits for its input, which comes through a FIFO.
+pub fn blocking(d: &mut Dice) -> (String, String) {
+    let run = d.pick(&[
+        "execlp(\"sh\", \"sh\", \"-c\", \"read x; echo got $x; exit 3\", (char *)0);",
+        "execlp(\"cat\", \"cat\", (char *)0);",
+        "execlp(\"sh\", \"sh\", \"-c\", \"umask 7; read x; read y; echo $y; umask\", (char *)0);",
+    ]);
+    let wake = match d.below(4) {
+        0 => {
+            "for (int i_ = 1; i_ < LOGS; i_++) if (S->grandchildren[i_] > 0) R(@, kill(S->grandchildren[i_], SIGTERM));"
+        }
+        _ => {
+            "{ int w_ = open(\"in\", O_WRONLY | O_NONBLOCK); R(@, write(w_, \"some line\\nand\\n\", 14)); close(w_); for (int i_ = 1; i_ < LOGS; i_++) settle(S->grandchildren[i_], 0); }"
+        }
+    };
+    let sleep = format!(
+        "mkfifo(\"in\", 0600); if (begin_logged()) {{ int x_ = open(\"in\", O_RDONLY); dup2(x_, 0); close(x_); {run} }} settle(S->grandchildren[me] = logged_pid, 0); end_asleep(@);"
+    );
+    (sleep, wake.into())
 }

@@ -110,3 +110,22 @@ pub fn plain(d: &mut Dice) -> String {
         _ => format!("R(@, truncate({}, {}));", path(d), d.pick(&["0", "7", "-1", "9000"])),
     }
 }
+
+pub fn blocking(d: &mut Dice) -> (String, String) {
+    match d.below(4) {
+        0..2 => {
+            let (mask, wake) = match d.below(6) {
+                0 => ("IN_CREATE", "R(@, mkdir(\"made\", 0755));"),
+                1 => ("IN_DELETE", "R(@, unlink(\"a\"));"),
+                2 => ("IN_MOVED_TO | IN_ONESHOT", "R(@, rename(\"a\", \"moved\"));"),
+                3 => ("IN_ATTRIB", "R(@, chmod(\"a\", 0640));"),
+                4 => ("IN_CREATE | IN_ONLYDIR", "R(@, symlink(\"a\", \"made\"));"),
+                _ => ("IN_DELETE_SELF | IN_MODIFY", "R(@, truncate(\"a\", 3));"),
+            };
+            let watched = if mask.contains("SELF") { "a" } else { "." };
+            (format!("watch(@, \"{watched}\", {mask});"), wake.into())
+        }
+        2 => lock::blocking(d),
+        _ => pipe::blocking(d),
+    }
+}

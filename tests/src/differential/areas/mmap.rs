@@ -72,3 +72,15 @@ pub fn plain(d: &mut Dice) -> String {
         ),
     }
 }
+
+/// A futex in a mapping: who sleeps in a shared one is found by another process, in a private one not.
+pub fn blocking(d: &mut Dice) -> (String, String) {
+    let (n, at) = (d.below(2), d.pick(&["0", "4", "4096", "8188", "2"]));
+    let other = if d.percent(80) { n } else { 1 - n };
+    let wake = match d.below(6) {
+        0 => format!("R(@, munmap(own({n}), 4096));"),
+        1 => format!("R(@, ftruncate({}, {}));", slot(d), d.pick(&["0", "9000"])),
+        _ => format!("R(@, futex((int *)(own({other}) + {at}), {}, 1));", d.pick(&["1", "1", "129"])),
+    };
+    (format!("R(@, futex((int *)(own({n}) + {at}), {}, 0));", d.pick(&["0", "0", "0", "128"])), wake)
+}

@@ -27,7 +27,7 @@ use super::generate::{Area, Dice};
 
 /// All mechanisms.
 pub const AREAS: &[Area] = &[
-    Area { name: "fd", plain: fd::plain, blocking: None, opening: fd::opening },
+    Area { name: "fd", plain: fd::plain, blocking: Some(fd::blocking), opening: fd::opening },
     Area { name: "pipe", plain: pipe::plain, blocking: Some(pipe::blocking), opening: pipe::opening },
     Area { name: "fifo", plain: fifo::plain, blocking: Some(fifo::blocking), opening: fifo::opening },
     Area { name: "signal", plain: signals::plain, blocking: Some(signals::blocking), opening: signals::arrange },
@@ -36,18 +36,18 @@ pub const AREAS: &[Area] = &[
     Area { name: "lock", plain: lock::plain, blocking: Some(lock::blocking), opening: fd::opening },
     Area { name: "msg", plain: msg::plain, blocking: Some(msg::blocking), opening: msg::opening },
     Area { name: "sem", plain: sem::plain, blocking: Some(sem::blocking), opening: sem::opening },
-    Area { name: "shm", plain: shm::plain, blocking: None, opening: shm::opening },
+    Area { name: "shm", plain: shm::plain, blocking: Some(shm::blocking), opening: shm::opening },
     Area { name: "mq", plain: mq::plain, blocking: Some(mq::blocking), opening: mq::opening },
     Area { name: "psem", plain: psem::plain, blocking: Some(psem::blocking), opening: psem::plain },
     Area { name: "unix", plain: unix::plain, blocking: Some(unix::blocking), opening: unix::opening },
     Area { name: "udp", plain: udp::plain, blocking: Some(udp::blocking), opening: udp::opening },
     Area { name: "tcp", plain: tcp::plain, blocking: Some(tcp::blocking), opening: tcp::opening },
-    Area { name: "mmap", plain: mmap::plain, blocking: None, opening: mmap::opening },
+    Area { name: "mmap", plain: mmap::plain, blocking: Some(mmap::blocking), opening: mmap::opening },
     Area { name: "tty", plain: tty::plain, blocking: Some(tty::blocking), opening: tty::opening },
     Area { name: "thread", plain: thread::plain, blocking: Some(thread::blocking), opening: thread::opening },
     Area { name: "job", plain: job::plain, blocking: Some(job::blocking), opening: job::opening },
-    Area { name: "procfs", plain: procfs::plain, blocking: None, opening: procfs::opening },
-    Area { name: "exec", plain: exec::plain, blocking: None, opening: exec::opening },
+    Area { name: "procfs", plain: procfs::plain, blocking: Some(procfs::blocking), opening: procfs::opening },
+    Area { name: "exec", plain: exec::plain, blocking: Some(exec::blocking), opening: exec::opening },
     Area { name: "timer", plain: timer::plain, blocking: Some(timer::blocking), opening: timer::opening },
 ];
 

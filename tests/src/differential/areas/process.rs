@@ -18,18 +18,28 @@ pub fn plain(d: &mut Dice) -> String {
         11 => "R(@, getpid() == getpgrp()); R(@, getppid() > 0);".into(),
         12 => "R(@, raise(SIGCHLD));".into(),
         13 => format!("R(@, signal(SIGCHLD, {}) == SIG_ERR);", d.pick(&["SIG_IGN", "SIG_DFL"])),
-        14 => "R(@, system(\"exit 5\"));".into(),
+        14 => "R(@, BUSY(system(\"exit 5\")));".into(),
         _ => "R(@, chdir(\".\"));".into(),
     }
 }
 
 pub fn blocking(d: &mut Dice) -> (String, String) {
     (
-        match d.below(3) {
+        match d.below(7) {
+            3 => format!("{{ siginfo_t i_; memset(&i_, 0, sizeof i_); int r_ = fork(); if (r_ == 0) {{ {} _exit(4); }} S->grandchildren[me] = r_; settle(r_, 0); R(@, waitid({}, {}, &i_, {})); say(\" %d %d %d\\n\", i_.si_pid == r_, i_.si_code, i_.si_status); }}",
+                d.pick(&["raise(SIGSTOP);", "pause();", "setpgid(0, 0); pause();"]),
+                d.pick(&["P_ALL", "P_PID", "P_PGID"]),
+                d.pick(&["r_", "getpgrp()", "0"]),
+                d.pick(&["WEXITED", "WEXITED | WNOWAIT", "WSTOPPED", "WCONTINUED", "WEXITED | WSTOPPED"])),
+            4 => "{ int r_ = vfork(); if (r_ == 0) { S->grandchildren[me] = getpid(); S->napping[me]--; pause(); _exit(6); } S->napping[me]++; R(@, r_ > 0); R(@, waitpid(r_, &status, 0) == r_); show_status(@, status); }".into(),
+            5 => "{ int r_ = fork(); if (r_ == 0) { pause(); _exit(2); } S->grandchildren[me] = r_; settle(r_, 0); int x_ = syscall(SYS_pidfd_open, r_, 0); R(@, poll(&(struct pollfd){ x_, POLLIN, 0 }, 1, -1)); close(x_); }".into(),
             0 => "{ int r_ = fork(); if (r_ == 0) { sleep(2); _exit(2); } R(@, waitpid(r_, &status, 0) == r_); show_status(@, status); }".into(),
             1 => "raise(SIGSTOP); say(\"went on\\n\");".into(),
             _ => "setpgid(0, 0); R(@, pause());".into(),
         },
-        format!("for (int i_ = 1; i_ < LOGS; i_++) if (children[i_] > 0) R(@, kill({}children[i_], {}));", d.pick(&["", "-", ""]), d.pick(&["SIGCONT", "SIGTERM", "SIGCONT", "SIGUSR1"])),
+        match d.below(3) {
+            0 => format!("for (int i_ = 1; i_ < LOGS; i_++) if (S->grandchildren[i_] > 0) R(@, kill(S->grandchildren[i_], {}));", d.pick(&["SIGCONT", "SIGTERM", "SIGKILL", "SIGSTOP", "SIGUSR1"])),
+            _ =>        format!("for (int i_ = 1; i_ < LOGS; i_++) if (children[i_] > 0) R(@, kill({}children[i_], {}));", d.pick(&["", "-", ""]), d.pick(&["SIGCONT", "SIGTERM", "SIGCONT", "SIGUSR1"])),
+        },
     )
 }

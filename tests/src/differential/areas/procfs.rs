@@ -56,3 +56,28 @@ pub fn plain(d: &mut Dice) -> String {
         _ => job::plain(d),
     }
 }
+
+/// Looks at a process that sleeps.
+pub fn blocking(d: &mut Dice) -> (String, String) {
+    let (sleep, _) = match d.below(5) {
+        0 => pipe::blocking(d),
+        1 => psem::blocking(d),
+        2 => process::blocking(d),
+        3 => lock::blocking(d),
+        _ => signals::blocking(d),
+    };
+    let look = match d.below(4) {
+        0 => "say_stat(@, w_);",
+        1 => {
+            "say_status(@, w_, \"State SigIgn SigCgt\"); if (state_of(stat_path(w_)) != 'Z') say_status(@, w_, \"SigBlk\");"
+        }
+        2 => "say_status(@, w_, \"Name ShdPnd Threads\");",
+        _ => "{ char p_[64]; sprintf(p_, \"/proc/%s/fd/1\", w_); say_link(@, p_); }",
+    };
+    (
+        sleep,
+        format!(
+            "for (int i_ = 1; i_ < LOGS; i_++) if (children[i_] > 0) {{ char w_[20]; sprintf(w_, \"%d\", children[i_]); {look} }}"
+        ),
+    )
+}

@@ -27,3 +27,15 @@ pub fn plain(d: &mut Dice) -> String {
         _ => opening(d),
     }
 }
+
+/// A futex in the segment.
+pub fn blocking(d: &mut Dice) -> (String, String) {
+    let (n, other) = (d.below(2), d.below(2));
+    let wake = match d.below(5) {
+        0 => format!("R(@, shmctl(S->ids[2][{n}], IPC_RMID, 0));"),
+        1 => format!("R(@, futex((int *)mem[{other}], 1, 0));"),
+        _ => format!("R(@, futex((int *)mem[{other}], 1, {}));", 1 + d.below(2)),
+    };
+    let expected = d.pick(&["*(int *)mem[N]", "*(int *)mem[N]", "77"]).replace('N', &n.to_string());
+    (format!("if (mem[{n}]) R(@, futex((int *)mem[{n}], {}, {expected}));", d.pick(&["0", "0", "128"])), wake)
+}

@@ -56,7 +56,11 @@ pub fn plain(d: &mut Dice) -> String {
 
 pub fn blocking(d: &mut Dice) -> (String, String) {
     let s = signal(d);
-    let sleep = match d.below(5) {
+    let sleep = match d.below(9) {
+        4 => format!("signal({s}, handler); sigemptyset(&set); sigaddset(&set, {s}); sigprocmask(SIG_BLOCK, &set, 0); sigemptyset(&set); R(@, ppoll(0, 0, {}, &set));", d.pick(&["0", "&(struct timespec){ 3, 0 }"])),
+        5 => format!("sigemptyset(&set); sigaddset(&set, {s}); sigaddset(&set, {}); sigprocmask(SIG_BLOCK, &set, 0); {{ int x_ = signalfd(-1, &set, 0); struct signalfd_siginfo i_; memset(&i_, 0, sizeof i_); R(@, read(x_, &i_, sizeof i_)); say(\" %d %d %d\\n\", i_.ssi_signo, i_.ssi_code, i_.ssi_int); close(x_); }}", signal(d)),
+        6 => format!("{{ struct sigaction a_ = {{ 0 }}; int p_[2]; pipe(p_); a_.sa_handler = handler; a_.sa_flags = {}; sigaction({s}, &a_, 0); G(@, read(p_[0], b, 5)); close(p_[0]); close(p_[1]); }}", d.pick(&["0", "SA_RESTART", "SA_RESTART | SA_RESETHAND", "SA_ONSTACK"])),
+        7 => format!("{{ static char stack_[20000]; stack_t k_ = {{ .ss_sp = stack_, .ss_size = sizeof stack_ }}; struct sigaction a_ = {{ 0 }}; R(@, sigaltstack(&k_, 0)); a_.sa_handler = handler; a_.sa_flags = SA_ONSTACK; sigaction({s}, &a_, 0); R(@, pause()); }}"),
         0 => "R(@, pause());".to_string(),
         1 => format!("sigemptyset(&set); sigaddset(&set, {s}); sigprocmask(SIG_BLOCK, &set, 0); R(@, sigwaitinfo(&set, 0));"),
         2 => format!("{{ int g_ = 0; sigemptyset(&set); sigaddset(&set, {s}); sigaddset(&set, {}); sigprocmask(SIG_BLOCK, &set, 0); R(@, sigwait(&set, &g_)); say(\" %d\\n\", g_); }}", signal(d)),

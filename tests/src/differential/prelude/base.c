@@ -18,6 +18,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
@@ -241,16 +242,18 @@ static int state_of(const char *path)
 static void settle(int pid, volatile int *napping)
 {
 	char path[64];
-	int calm = 0, tries, state;
+	int calm = 0, tries = 0, all, state;
 	if (pid <= 0)
 		return;
 	snprintf(path, sizeof path, "/proc/%d/stat", pid);
-	for (tries = 0; tries < 400 && calm < 8; tries++) {
+	for (all = 0; all < 4000 && tries < 400 && calm < 8; all++) {
 		if ((state = state_of(path)) == 0) {
 			nap(5000);
 			break;
 		}
-		calm = state == 'T' || state == 'Z' || (state == 'S' && (!napping || !*napping)) ? calm + 1 : 0;
+		/* Who is in D does something that ends by itself, unless it is known to wait for a child of vfork. */
+		calm = state == 'T' || state == 'Z' || (state == 'S' && (!napping || !*napping)) || (state == 'D' && napping && *napping < 0) ? calm + 1 : 0;
+		tries += state != 'D' && (!napping || !*napping);
 		/* On a busy machine what is to go on may not have been let. */
 		if (!nap_once(300) && calm)
 			calm--;

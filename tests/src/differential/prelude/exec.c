@@ -44,6 +44,14 @@ static int report(int argc, char **argv)
 /* A child whose standard output is logged, and how it ended: `if (BEGIN_LOGGED) { ... } END_LOGGED(k);` */
 static int logged_pid, logged_pipe[2];
 
+/* What runs while we wait for it counts as time that passes. */
+static long busy(long result)
+{
+	S->napping[me]--;
+	return result;
+}
+#define BUSY(call) (S->napping[me]++, busy((long)(call)))
+
 static int begin_logged(void)
 {
 	logged_pid = -1;
@@ -55,7 +63,7 @@ static int begin_logged(void)
 	return logged_pid == 0;
 }
 
-static void end_logged(int k)
+static void end_asleep(int k)
 {
 	int n, all = 0;
 	if (logged_pid == 0) {
@@ -74,4 +82,12 @@ static void end_logged(int k)
 		;
 	say("%d: %.*s", k, all, b);
 	show_status(k, n < 0 ? 0 : status);
+}
+
+static void end_logged(int k)
+{
+	int parent = logged_pid > 0;
+	S->napping[me] += parent;
+	end_asleep(k);
+	S->napping[me] -= parent;
 }

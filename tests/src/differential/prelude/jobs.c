@@ -121,6 +121,13 @@ static void say_stat(int k, const char *who)
 		say("%d: %c parent %d group %d session %d tty %d %d\n", k, atoi(who) == getppid() ? '?' : state, slot_of(ppid), slot_of(pgrp), session == getsid(0), tty != 0, tpgid);
 }
 
+static const char *stat_path(const char *who)
+{
+	static char path[64];
+	snprintf(path, sizeof path, "/proc/%s/stat", who);
+	return path;
+}
+
 /* Is it one of these words? */
 static int listed(const char *words, const char *word)
 {
@@ -181,6 +188,30 @@ static void say_link(int k, const char *path)
 	/* Which terminal is free depends on who else has some, and a name of shared memory has a process's number. */
 	p = !strncmp(text, "/dev/pts/", 9) ? "/dev/pts" : !strncmp(text, "/dev/shm/", 9) ? "/dev/shm" : strrchr(text, '/');
 	say("%d: %s\n", k, p ? p : text);
+}
+
+/* Sleeps until something happens to a file; the first event is said. */
+static void watch(int k, const char *path, unsigned int mask)
+{
+	int fd = inotify_init1(0), n;
+	struct inotify_event *event = (void *)b;
+	R(k, inotify_add_watch(fd, path, mask));
+	memset(b, 0, sizeof *event);
+	n = read(fd, b, 4000);
+	if (n < 0)
+		say(" %d e%d\n", n, errno);
+	else
+		say(" %x %d %.10s\n", event->mask, event->len, event->len ? event->name : "");
+	/* Linux waits for others to have looked away. */
+	S->napping[me]++;
+	close(fd);
+	S->napping[me]--;
+}
+
+/* A futex in memory that is shared or not. */
+static long futex(volatile int *at, int op, int value)
+{
+	return syscall(SYS_futex, at, op, value, 0, 0, 0);
 }
 
 static void say_fdinfo(int k, int fd)

@@ -21,7 +21,7 @@ static int await(int pid)
 		if (r > 0 || own > 1000 || all > 5000)
 			kill(pid, SIGKILL);
 		for (napping = i = 0; i < LOGS; i++)
-			napping |= S->napping[i];
+			napping |= S->napping[i] > 0;
 		step = all < 20 ? 1 : 5;
 		own += napping ? 0 : step;
 		usleep(step * 1000);

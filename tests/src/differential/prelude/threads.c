@@ -143,7 +143,7 @@ static void calm_workers(int k)
 			state = state_of(path);
 			if (state == 0)
 				workers[i].gone = 1;
-			quiet &= state == 0 || state == 'S';
+			quiet &= state == 0 || state == 'S' || state == 'D';
 		}
 		calm = quiet ? calm + 1 : 0;
 		if (!nap_once(300) && calm)
