@@ -88,7 +88,9 @@ const CTRL_C: u8 = 3;
 
 /// How many turns are made before the caller is asked whether to go on.
 const TURNS_PER_ANSWER: u32 = 1 << 12;
-/// The same at a terminal, where keys are to be felt at once.
+/// And how many steps: some milliseconds of the host's time.
+const STEPS_PER_ANSWER: u64 = 4 << 20;
+/// Turns at a terminal, where keys are to be felt at once.
 const TURNS_AT_A_TERMINAL: u32 = 16;
 
 /// Drives a machine to its end.
@@ -240,7 +242,11 @@ impl Runner {
     /// Goes on until there is something to say, or for a while.
     pub fn advance(&mut self) -> Progress {
         let most = if self.terminal.is_some() { TURNS_AT_A_TERMINAL } else { TURNS_PER_ANSWER };
+        let far = self.machine.steps() + STEPS_PER_ANSWER;
         for _ in 0..most {
+            if self.machine.steps() >= far {
+                break;
+            }
             // A program that writes all the time must not escape its limits.
             if self.machine.kernel.vfs.console.pending_output().is_empty()
                 && let Some(over) = self.ending.over(&self.machine, self.outside())

@@ -138,6 +138,14 @@ impl Deeds {
         self.last.get(&(subject, did)).into_iter().flat_map(|deeds| deeds.values())
     }
 
+    /// The last deeds of this kind on all such things, in their order.
+    pub fn of_such(&self, such: impl Fn(Subject) -> bool, did: Did) -> Vec<&Deed> {
+        let all = self.last.iter().filter(|((subject, other), _)| *other == did && such(*subject));
+        let mut deeds: Vec<&Deed> = all.flat_map(|(_, deeds)| deeds.values()).collect();
+        deeds.sort_by_key(|deed| deed.order);
+        deeds
+    }
+
     /// The last signal that a task caught, and the line that it interrupted.
     pub fn signal(&self, tid: Tid) -> Option<(Signal, &str)> {
         self.signals.get(&tid).map(|(signal, place)| (*signal, place.as_str()))

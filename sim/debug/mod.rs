@@ -16,6 +16,7 @@ pub mod diff;
 pub mod eval;
 pub mod frames;
 pub mod lanes;
+pub mod naming;
 pub mod objects;
 pub mod received;
 pub mod stepping;

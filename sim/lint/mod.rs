@@ -11,7 +11,7 @@
 //! | `report` | findings as text and as JSON lines |
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
 //! | `results`, `follow`, `customs` | results of calls that nobody looked at: the register with the result is followed |
-//! | `races`, `clocks`, `access`, `order`, `naming` | unordered accesses to shared memory: vector clocks |
+//! | `races`, `clocks`, `access`, `order` | unordered accesses to shared memory: vector clocks |
 
 mod access;
 mod buffers;
@@ -21,7 +21,6 @@ mod execs;
 mod follow;
 mod handlers;
 mod leftovers;
-mod naming;
 mod order;
 mod pipes;
 mod races;

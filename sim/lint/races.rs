@@ -9,8 +9,9 @@ use super::access::{self, Access, Kind, Region};
 use super::clocks::{Clocks, Key};
 use super::report::{Finding, Report, Rule};
 use super::scene::{Look, Scene, site};
-use super::{Check, Last, naming, order};
+use super::{Check, Last, order};
 use crate::debug::code::{self, Spot};
+use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::flags::MAP_SHARED;
 use forklore_kernel::abi::{Syscall, Tid};
@@ -280,7 +281,11 @@ impl Races {
         if !self.told.insert(pair) {
             return;
         }
-        let name = naming::name(machine, coming.tid, addr, region);
+        let name = match (naming::name(machine, coming.tid, addr), region) {
+            (Some(name), _) => format!("'{name}'"),
+            (None, Region::Object(_)) => "shared memory".to_string(),
+            (None, Region::Space(_)) => format!("memory at {addr:#x}"),
+        };
         let verb = |kind: Kind| if kind.writes() { "writes" } else { "reads" };
         let who = |tid: Tid| match region {
             Region::Object(_) => format!("pid {}", scene.pid(tid)),

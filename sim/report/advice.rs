@@ -4,7 +4,7 @@
 
 use super::circle::{self, Circle};
 use super::holders::{self, End};
-use super::{Teller, at, net, sysv, wait, who};
+use super::{Teller, at, net, sysv, threads, wait, who};
 use crate::chronicle::origin::{How, Origin};
 use forklore_kernel::abi::{Fd, Pid, Tid};
 use forklore_kernel::proc::task::TaskState;
@@ -17,7 +17,7 @@ const MOST: usize = 4;
 pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for tid in tasks {
-        lines.extend(own_end(t, *tid).or_else(|| own_lock(t, *tid)));
+        lines.extend(own_end(t, *tid).or_else(|| threads::unshared(t, *tid)).or_else(|| own_lock(t, *tid)));
     }
     if lines.is_empty() {
         for found in circle::find(t, tasks) {
@@ -54,7 +54,7 @@ fn own_end(t: &Teller, tid: Tid) -> Option<String> {
     if own.is_empty() || t.machine.kernel.procs.process(pid)?.tasks().nth(1).is_some() {
         return None;
     }
-    let fds = own.iter().map(|fd| format!("fd {fd}")).collect::<Vec<_>>().join(" and ");
+    let fds = holders::named(&own);
     let after = own.first().and_then(|fd| inherited(t, pid, *fd)).map(|text| format!(" after the {text}"));
     let after = after.unwrap_or_default();
     Some(format!("close {fds} in pid {pid}{after}, before {}", at(t.machine, tid)))

@@ -65,16 +65,22 @@ pub fn list(t: &Teller, holders: &[Holder]) -> String {
     shown.join(", ") + &more
 }
 
-/// The tasks of the processes that hold these, each process once.
-pub fn tasks(t: &Teller, holders: &[Holder]) -> Vec<(Tid, Fd)> {
-    let mut tasks: Vec<(Tid, Fd)> = Vec::new();
+/// The tasks of the processes that hold these, each once, with all descriptors by which its process does.
+pub fn tasks(t: &Teller, holders: &[Holder]) -> Vec<(Tid, Vec<Fd>)> {
+    let mut tasks: Vec<(Tid, Vec<Fd>)> = Vec::new();
     for (pid, fd) in holders {
         let Some(process) = t.machine.kernel.procs.process(*pid) else { continue };
         for tid in process.tasks() {
-            if !tasks.iter().any(|(known, _)| *known == tid) {
-                tasks.push((tid, *fd));
+            match tasks.iter_mut().find(|(known, _)| *known == tid) {
+                Some((_, fds)) => fds.push(*fd),
+                None => tasks.push((tid, vec![*fd])),
             }
         }
     }
     tasks
+}
+
+/// `fd 3`, `fd 3 and fd 5`
+pub fn named(fds: &[Fd]) -> String {
+    fds.iter().map(|fd| format!("fd {fd}")).collect::<Vec<_>>().join(" and ")
 }

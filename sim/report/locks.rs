@@ -45,7 +45,7 @@ pub fn file(t: &Teller, inode: InodeId) -> Wait {
         let listed: Vec<String> = holders.iter().take(5).map(|(pid, fd)| format!("pid {pid} fd {fd}")).collect();
         let by = if holders.len() > 1 { listed.join(", ") } else { format!("by {}", listed.join("")) };
         wait = wait.line(format!("{whose} {by}, {}{since}", kind(*mode)));
-        wait = wait.enders(t, &holders, |fd| format!("unlock fd {fd}"));
+        wait = wait.enders(t, &holders, |fd| format!("unlock {fd}"));
     }
     wait
 }

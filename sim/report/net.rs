@@ -23,10 +23,14 @@ pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
         });
     }
     let own = t.machine.kernel.procs.task(tid).pid;
-    let by = if net.has_end(id) { "send on fd {} or close it" } else { "send on fd {}" };
+    let closed = net.has_end(id);
     let wait =
-        wait.line(format!("its other end is still open: {}", holders::list(t, &holders)))
-            .enders(t, &holders, |fd| by.replace("{}", &fd.to_string()));
+        wait.line(format!("its other end is still open: {}", holders::list(t, &holders))).enders(t, &holders, |fd| {
+            match closed {
+                true => format!("send on {fd} or close {}", it(fd)),
+                false => format!("send on {fd}"),
+            }
+        });
     match holders.iter().any(|(pid, _)| *pid == own) {
         true => wait.line("it holds the other end itself: as long as that is not closed, there is no end of file"),
         false => wait,
@@ -46,7 +50,7 @@ pub fn writable(t: &Teller, id: SocketId) -> Wait {
         return wait;
     }
     wait.line(format!("its other end is open: {}{}", holders::list(t, &holders), t.for_ever(", and nobody reads")))
-        .enders(t, &holders, |fd| format!("read from fd {fd} or close it"))
+        .enders(t, &holders, |fd| format!("read from {fd} or close {}", it(fd)))
 }
 
 /// A call waits for room at the socket it sends or connects to.
@@ -58,7 +62,12 @@ pub fn room(t: &Teller, to: SocketId) -> Wait {
     };
     Wait::new(format!("for room in the queue of {}", name(t, to)))
         .line(format!("it belongs to {}{}", holders::list(t, &holders), t.for_ever(nobody)))
-        .enders(t, &holders, |fd| format!("{verb} fd {fd}"))
+        .enders(t, &holders, |fd| format!("{verb} {fd}"))
+}
+
+/// One descriptor, or several.
+fn it(fds: &str) -> &'static str {
+    if fds.contains(" and ") { "them" } else { "it" }
 }
 
 /// The descriptors of a socket.

@@ -3,9 +3,11 @@
 
 use super::{Ender, Teller, Wait, sysv};
 use crate::chronicle::deeds::{self, Did, Subject};
+use crate::debug::naming;
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::abi::{Syscall, Tid};
+use forklore_kernel::ipc::futex::FutexKey;
 
 /// The library's functions that wait, and what for.
 const WAITS: &[(&str, &str)] = &[
@@ -22,6 +24,9 @@ const WAITS: &[(&str, &str)] = &[
     ("sem_wait", "a semaphore"),
     ("pthread_once", "another thread's pthread_once"),
 ];
+
+/// Most processes that are told of for having posted a copy.
+const MOST_COPIES: usize = 3;
 
 /// Where a mutex has its owner's number, seen from its first word.
 const OWNER: u64 = 8;
@@ -81,8 +86,41 @@ fn mutex(t: &Teller, tid: Tid, addr: u64, owner: Tid, wait: Wait) -> Wait {
 
 fn semaphore(t: &Teller, tid: Tid, addr: u64, mut wait: Wait) -> Wait {
     wait.what += ", whose value is 0";
+    let copies = copies(t, tid, addr);
+    if !copies.is_empty() {
+        return copies.into_iter().fold(wait, Wait::line);
+    }
     let wait = takers(t, tid, addr, wait, "post it");
     if wait.more.is_empty() { wait.line(t.for_ever("nobody is left to post it")) } else { wait }
+}
+
+/// Processes that have posted a semaphore at the same address in memory of their own: fork has copied it.
+fn copies(t: &Teller, tid: Tid, addr: u64) -> Vec<String> {
+    let Some(FutexKey::Private(space, _)) = deeds::word_key(t.machine, tid, addr) else { return Vec::new() };
+    let elsewhere = |subject: Subject| matches!(subject, Subject::Word(FutexKey::Private(other, at)) if other != space && at == addr);
+    let mut lines: Vec<String> = Vec::new();
+    for deed in t.origins.deeds.of_such(elsewhere, Did::Gave).into_iter().take(MOST_COPIES) {
+        let at = deed.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        lines.push(format!(
+            "pid {} posted a copy of it{at}: the semaphore is in private memory, which fork copies",
+            deed.pid
+        ));
+    }
+    lines
+}
+
+/// Advice for who waits for a semaphore of which others have posted a copy.
+pub fn unshared(t: &Teller, tid: Tid) -> Option<String> {
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let Syscall::Futex { uaddr, .. } = task.blocked.as_ref()?.call else { return None };
+    let (function, _) = function(t.machine, tid)?;
+    if !function.starts_with("sem_") || copies(t, tid, uaddr.0).is_empty() {
+        return None;
+    }
+    let name = name(t.machine, tid, uaddr.0);
+    Some(format!(
+        "put {name} into memory that the processes share (mmap with MAP_SHARED, before fork), and give sem_init 1 for pshared"
+    ))
 }
 
 /// Tasks that have taken a lock of the C library, or give it.
@@ -116,12 +154,7 @@ fn function(machine: &Machine, tid: Tid) -> Option<(&'static str, &'static str)>
     })
 }
 
-/// The variable at this address, or the address.
+/// The variable at this address, or what a pointer leads to there, or the address.
 fn name(machine: &Machine, tid: Tid, addr: u64) -> String {
-    let program = machine.task(tid).and_then(|task| machine.programs().peek(task.program?));
-    match program.as_ref().and_then(|program| program.global_at(addr)) {
-        Some(global) if addr == global.addr => format!("'{}'", global.name),
-        Some(global) => format!("{addr:#x}, in '{}'", global.name),
-        None => format!("{addr:#x}"),
-    }
+    naming::name(machine, tid, addr).map_or_else(|| format!("{addr:#x}"), |name| format!("'{name}'"))
 }

@@ -50,9 +50,10 @@ impl Wait {
         self
     }
 
-    /// The tasks that hold these descriptors could end it.
-    pub(super) fn enders(mut self, t: &Teller, holders: &[Holder], by: impl Fn(Fd) -> String) -> Wait {
-        self.enders.extend(holders::tasks(t, holders).into_iter().map(|(tid, fd)| Ender { tid, by: by(fd) }));
+    /// The tasks that hold these descriptors could end it; `by` is told which they are: `fd 3 and fd 5`.
+    pub(super) fn enders(mut self, t: &Teller, holders: &[Holder], by: impl Fn(&str) -> String) -> Wait {
+        let tasks = holders::tasks(t, holders).into_iter();
+        self.enders.extend(tasks.map(|(tid, fds)| Ender { tid, by: by(&holders::named(&fds)) }));
         self
     }
 
@@ -131,7 +132,7 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
                 false => wait.line(format!("its master side is open: {}", holders::list(t, &masters))).enders(
                     t,
                     &masters,
-                    |fd| format!("write to the master side (fd {fd}), or close it"),
+                    |fd| format!("write to the master side ({fd}), or close it"),
                 ),
             }
         }
@@ -141,7 +142,7 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
         WaitOn::PtyReadable(tty) => {
             let users = holders::of_kind(t, |kind| kind == FileKind::Tty(tty));
             let wait = Wait::new(format!("for output on {}, of which it holds the master side", terminal(t, tty)));
-            let wait = wait.enders(t, &users, |fd| format!("write to the terminal (fd {fd}), or close it"));
+            let wait = wait.enders(t, &users, |fd| format!("write to the terminal ({fd}), or close it"));
             if users.is_empty() {
                 return wait;
             }
@@ -150,7 +151,7 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
         WaitOn::PtyWritable(tty) => {
             let users = holders::of_kind(t, |kind| kind == FileKind::Tty(tty));
             Wait::new(format!("for room for input on {}{}", terminal(t, tty), t.for_ever(", which nobody reads")))
-                .enders(t, &users, |fd| format!("read from the terminal (fd {fd})"))
+                .enders(t, &users, |fd| format!("read from the terminal ({fd})"))
         }
         WaitOn::SocketReadable(socket) => net::readable(t, tid, socket),
         WaitOn::SocketWritable(socket) => net::writable(t, socket),
@@ -207,7 +208,7 @@ fn pipe_readable(t: &Teller, tid: Tid, pipe: PipeId) -> Wait {
     let ends = if writers.len() == 1 { "its write end is" } else { "its write ends are" };
     let mut wait = wait
         .line(format!("{ends} still open: {}", holders::list(t, &writers)))
-        .enders(t, &writers, |fd| format!("write to {name} or close fd {fd}"));
+        .enders(t, &writers, |fd| format!("write to {name} or close {fd}"));
     if writers.iter().any(|(pid, _)| *pid == own) {
         wait = wait.line(
             "it holds a write end of this pipe itself: as long as that is not closed, there is no end of file"
@@ -228,7 +229,7 @@ fn pipe_writable(t: &Teller, pipe: PipeId) -> Wait {
     wait.line(format!("{ends} open: {}{}", holders::list(t, &readers), t.for_ever(", and nobody reads"))).enders(
         t,
         &readers,
-        |fd| format!("read from {name} or close fd {fd}"),
+        |fd| format!("read from {name} or close {fd}"),
     )
 }
 
@@ -296,7 +297,7 @@ fn eventfd(t: &Teller, on: WaitOn) -> Wait {
     Wait::new(format!("for an eventfd {ready}")).line(format!("it is open as {}", holders::list(t, &others))).enders(
         t,
         &others,
-        |fd| format!("{by} the eventfd (fd {fd})"),
+        |fd| format!("{by} the eventfd ({fd})"),
     )
 }
 
@@ -310,7 +311,7 @@ fn mqueue(t: &Teller, id: MqueueId, missing: Did) -> Wait {
     let (what, by) = if missing == Did::Sent { ("a message", "send to") } else { ("room", "receive from") };
     let wait = Wait::new(format!("for {what} in a POSIX message queue{name}"))
         .line(format!("it is open as {}", holders::list(t, &users)))
-        .enders(t, &users, |fd| format!("{by} the queue (fd {fd})"));
+        .enders(t, &users, |fd| format!("{by} the queue ({fd})"));
     match t.origins.deeds.last(Subject::Mqueue(id), missing) {
         Some(deed) => {
             let verb = if missing == Did::Sent { "sent to it" } else { "received from it" };
@@ -368,7 +369,7 @@ fn could_be_ready(t: &Teller, tid: Tid, file: FileId) -> Option<Wait> {
             let readers = holders::of_pipe(t, pipe, End::Read);
             let name = pipe_name(t, pipe);
             let wait = Wait::new(format!("room in {name}"));
-            let wait = wait.enders(t, &readers, |fd| format!("read from {name} or close fd {fd}"));
+            let wait = wait.enders(t, &readers, |fd| format!("read from {name} or close {fd}"));
             match readers.is_empty() {
                 true => wait,
                 false => wait.line(format!("its read end is open: {}", holders::list(t, &readers))),

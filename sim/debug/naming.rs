@@ -1,20 +1,12 @@
 //! What memory is called in the source: a global variable, or what a pointer in scope points to.
 
-use super::access::Region;
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
 use forklore_userland::vm::program::{Location, Program, TypeDesc, TypeId};
 
-/// The name of memory as the task sees it, in words.
-pub(super) fn name(machine: &Machine, tid: Tid, addr: u64, region: Region) -> String {
-    let found = by_global(machine, tid, addr).or_else(|| by_local(machine, tid, addr));
-    if let Some(name) = found {
-        return format!("'{name}'");
-    }
-    match region {
-        Region::Object(_) => "shared memory".to_string(),
-        Region::Space(_) => format!("memory at {addr:#x}"),
-    }
+/// What the source that a task executes calls the memory at an address: `account->balance`, `forks[1]`.
+pub fn name(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
+    by_global(machine, tid, addr).or_else(|| by_local(machine, tid, addr))
 }
 
 fn program(machine: &Machine, tid: Tid) -> Option<&Program> {
@@ -107,12 +99,14 @@ fn inside_element(program: &Program, target: TypeId, offset: u64, size: u64, poi
     inside(program, target, offset % size, format!("{pointer}[{}]", offset / size))
 }
 
-/// `name` with the member or element at an offset.
+/// `name` with the member or element at an offset; what the library's own types consist of has no name.
 fn inside(program: &Program, ty: TypeId, offset: u64, name: String) -> String {
     match resolved(program, ty) {
         TypeDesc::Record { fields, .. } => {
             let field = fields.iter().rev().find(|field| field.offset <= offset);
             match field {
+                // Names that are reserved for the library.
+                Some(field) if field.name.starts_with("__") => name,
                 Some(field) => inside(program, field.ty, offset - field.offset, format!("{name}.{}", field.name)),
                 None => name,
             }
