@@ -46,7 +46,7 @@ impl Kernel {
     }
 
     /// Which word an address means.
-    fn futex_key(&self, tid: Tid, addr: UserAddr, private: bool) -> Result<FutexKey, Errno> {
+    fn futex_key(&mut self, tid: Tid, addr: UserAddr, private: bool) -> Result<FutexKey, Errno> {
         if !addr.0.is_multiple_of(4) {
             return Err(Errno::EINVAL);
         }
@@ -54,6 +54,8 @@ impl Kernel {
         if private {
             return Ok(FutexKey::Private(space, addr.0));
         }
+        // Whose it is tells its page, which must be there.
+        self.futex_word(tid, addr)?;
         let area = self.mm.area_at(space, addr.0).ok_or(Errno::EFAULT)?;
         Ok(match area.backing {
             Backing::Object { id, offset } if area.sharing == Sharing::Shared => {

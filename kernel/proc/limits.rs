@@ -1,11 +1,14 @@
 //! Resource limits and priorities: getrlimit(2), setrlimit(2), prlimit(2), getpriority(2), setpriority(2).
 
 use super::process::Process;
+use super::timer::CpuClock;
 use crate::Kernel;
 use crate::abi::layout::Rlimit;
-use crate::abi::{Errno, Pid, Tid, UserAddr};
+use crate::abi::{Errno, Pid, SigInfo, Signal, Tid, Uid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 
+/// Seconds of CPU time.
+pub const RLIMIT_CPU: usize = 0;
 /// Bytes of data segment and heap.
 pub const RLIMIT_DATA: usize = 2;
 /// Bytes of stack.
@@ -47,6 +50,8 @@ pub fn default_limits(max_procs: u32) -> [(u64, u64); 16] {
     limits[RLIMIT_RTPRIO] = (0, 0);
     limits
 }
+
+const SECOND_NS: u64 = 1_000_000_000;
 
 const PRIO_PROCESS: i32 = 0;
 const PRIO_PGRP: i32 = 1;
@@ -115,6 +120,11 @@ impl Kernel {
             return Err(Errno::EPERM.into());
         }
         *slot = (new.cur, new.max);
+        if resource as usize == RLIMIT_CPU && new.cur != INFINITY {
+            self.sched.watch_cpu_timers();
+            self.enforce_cpu_limit(pid);
+            return Ok(0);
+        }
         if resource as usize == RLIMIT_STACK {
             let tasks: Vec<Tid> = process.tasks().collect();
             for tid in tasks {
@@ -123,6 +133,43 @@ impl Kernel {
             }
         }
         Ok(0)
+    }
+
+    /// SIGXCPU at the soft limit of CPU time, which then is a second more, and SIGKILL at the hard one
+    /// (check_process_timers).
+    pub(crate) fn enforce_cpu_limit(&mut self, pid: Pid) {
+        let Some(process) = self.procs.process(pid) else { return };
+        let (soft, hard) = process.rlimits[RLIMIT_CPU];
+        if soft == INFINITY || process.exiting.is_some() {
+            return;
+        }
+        let used_ns = self.cpu_clock_ns(CpuClock::Process(pid));
+        let reached = |limit: u64| used_ns >= limit.saturating_mul(SECOND_NS);
+        if hard != INFINITY && reached(hard) {
+            self.post_to_process(pid, SigInfo::kernel(Signal::KILL));
+        } else if reached(soft) {
+            if let Some(process) = self.procs.process_mut(pid) {
+                process.rlimits[RLIMIT_CPU].0 = soft + 1;
+            }
+            self.post_to_process(pid, SigInfo::kernel(Signal::XCPU));
+        }
+    }
+
+    /// CPU time that the process may use until a limit of it is reached.
+    pub(crate) fn cpu_limit_left_ns(&self, pid: Pid) -> Option<u64> {
+        let soft = self.procs.process(pid)?.rlimits[RLIMIT_CPU].0;
+        let used_ns = || self.cpu_clock_ns(CpuClock::Process(pid));
+        (soft != INFINITY).then(|| soft.saturating_mul(SECOND_NS).saturating_sub(used_ns()))
+    }
+
+    /// Signals that wait in the queues of a user's processes, and their timers, each of which has a place for one: what
+    /// RLIMIT_SIGPENDING limits.
+    pub(crate) fn signals_queued(&self, uid: Uid) -> u64 {
+        let queued = |process: &Process| {
+            let tasks: usize = process.tasks().map(|tid| self.procs.task(tid).pending.len()).sum();
+            process.pending.len() + tasks + process.timers.all.len()
+        };
+        self.procs.processes().filter(|process| process.cred.uid == uid).map(queued).sum::<usize>() as u64
     }
 
     /// The processes that getpriority and setpriority are about.

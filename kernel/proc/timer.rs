@@ -9,6 +9,7 @@ use crate::Kernel;
 use crate::abi::siginfo::{Origin, SI_TIMER};
 use crate::abi::{Errno, Pid, SigInfo, SigSet, Signal, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::proc::limits::RLIMIT_SIGPENDING;
 use crate::sched::clock::{TimerAction, TimerId};
 use crate::vfs::timerfd::forward;
 use serde::{Deserialize, Serialize};
@@ -23,8 +24,6 @@ const CLOCK_REALTIME: i32 = 0;
 const CLOCK_MONOTONIC: i32 = 1;
 const CLOCK_BOOTTIME: i32 = 7;
 const CLOCK_TAI: i32 = 11;
-/// Most timers of a process; beyond it EAGAIN. On Linux RLIMIT_SIGPENDING limits them.
-const TIMERS_MAX: usize = 4096;
 /// `sizeof (struct sigevent)`.
 const SIGEVENT: usize = 64;
 
@@ -141,9 +140,10 @@ impl Kernel {
             (4..=6, None) => return Err(Errno::EOPNOTSUPP.into()),
             _ => return Err(Errno::EINVAL.into()),
         }
-        let timers = &self.process_of(ctx.tid).timers;
-        let id = timers.next;
-        if timers.all.len() >= TIMERS_MAX || id == i32::MAX {
+        let process = self.process_of(ctx.tid);
+        let (id, limit) = (process.timers.next, process.rlimits[RLIMIT_SIGPENDING].0);
+        // Each has a place in the queue of signals.
+        if self.signals_queued(process.cred.uid) >= limit || id == i32::MAX {
             return Err(Errno::EAGAIN.into());
         }
         let (notify, value) = match event.is_null() {

@@ -186,9 +186,10 @@ impl Kernel {
         let usage = self.own_usage(process);
         let _ = write!(
             text,
-            "Threads:\t{}\nSigQ:\t0/{}\nSigPnd:\t{}\nShdPnd:\t{}\nSigBlk:\t{}\nSigIgn:\t{}\nSigCgt:\t{}\nNoNewPrivs:\t0\n\
+            "Threads:\t{}\nSigQ:\t{}/{}\nSigPnd:\t{}\nShdPnd:\t{}\nSigBlk:\t{}\nSigIgn:\t{}\nSigCgt:\t{}\nNoNewPrivs:\t0\n\
              voluntary_ctxt_switches:\t{}\nnonvoluntary_ctxt_switches:\t{}\n",
             process.tasks().count().max(1),
+            self.signals_queued(process.cred.uid),
             process.rlimits[crate::abi::flags::RLIMIT_SIGPENDING as usize].0,
             hex(pending),
             hex(process.pending.set()),

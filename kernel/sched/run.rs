@@ -128,7 +128,7 @@ impl Kernel {
         let process = self.procs.process_of(tid);
         let itimer = process.itimers.next_cpu_expiry();
         let timer = if process.timers.all.is_empty() { None } else { self.next_cpu_timer(process.pid) };
-        itimer.into_iter().chain(timer).min()
+        itimer.into_iter().chain(timer).chain(self.cpu_limit_left_ns(process.pid)).min()
     }
 
     /// The running task gives up the rest of its turn (sched_yield(2)).

@@ -135,6 +135,7 @@ impl Kernel {
         if self.procs.process(pid).is_some_and(|process| !process.timers.all.is_empty()) {
             self.fire_cpu_timers(pid);
         }
+        self.enforce_cpu_limit(pid);
     }
 }
 

@@ -60,13 +60,11 @@ impl Kernel {
         Ok(())
     }
 
-    /// Has the process as many signals queued as RLIMIT_SIGPENDING allows? (On Linux all of the user's processes count
-    /// together.)
+    /// Has the process's user as many signals queued as RLIMIT_SIGPENDING allows it?
     fn queue_is_full(&self, pid: Pid) -> bool {
-        self.procs.process(pid).is_some_and(|process| {
-            let tasks: usize = process.tasks().map(|tid| self.procs.task(tid).pending.len()).sum();
-            (process.pending.len() + tasks) as u64 >= process.rlimits[RLIMIT_SIGPENDING].0
-        })
+        self.procs
+            .process(pid)
+            .is_some_and(|process| self.signals_queued(process.cred.uid) >= process.rlimits[RLIMIT_SIGPENDING].0)
     }
 
     /// Succeeds if at least one member could be signalled (PERM-09).

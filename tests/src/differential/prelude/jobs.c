@@ -138,6 +138,15 @@ static int listed(const char *words, const char *word)
 	return 0;
 }
 
+/* Which of its own two signals a C library catches, and when it begins to, is its own affair. */
+static const char *without_own(char *line)
+{
+	unsigned long set;
+	if (sscanf(line, "SigCgt: %lx", &set) == 1)
+		sprintf(line, "SigCgt:\t%016lx\n", set & ~0x180000000UL);
+	return line;
+}
+
 /* Lines of a status file that begin with one of these words. */
 static void say_status(int k, const char *who, const char *words)
 {
@@ -151,7 +160,7 @@ static void say_status(int k, const char *who, const char *words)
 	}
 	while (fgets(line, sizeof line, f))
 		if (sscanf(line, "%63[^:]", word) == 1 && listed(words, word) && (atoi(who) != getppid() || strcmp(word, "State")))
-			say("%d: %s", k, line);
+			say("%d: %s", k, without_own(line));
 	fclose(f);
 }
 
