@@ -9,7 +9,7 @@ use crate::abi::flags::futex_op as op;
 use crate::abi::{Errno, FutexId, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::ipc::futex::FutexKey;
-use crate::mm::{Backing, Sharing};
+use crate::mm::{Backing, Prot, Sharing};
 use crate::sched::wait::WaitOn;
 
 /// Every sleeper's bit.
@@ -57,6 +57,10 @@ impl Kernel {
         // Whose it is tells its page, which must be there.
         self.futex_word(tid, addr)?;
         let area = self.mm.area_at(space, addr.0).ok_or(Errno::EFAULT)?;
+        // A page that nobody can change is none to wait on.
+        if area.backing == Backing::Anonymous && !area.prot.contains(Prot::WRITE) {
+            return Err(Errno::EFAULT);
+        }
         Ok(match area.backing {
             Backing::Object { id, offset } if area.sharing == Sharing::Shared => {
                 FutexKey::Shared(id, offset + (addr.0 - area.start))

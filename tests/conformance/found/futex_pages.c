@@ -34,6 +34,10 @@ int main(void)
 	wake("no access, privately", none, 129);
 	wake("only to read", only_read, 1);
 	wake("only to write", only_write, 1);
+	char *fixed = mmap(0, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	wake("private, only to read", fixed, 1);
+	wake("private, only to read, privately", fixed, 129);
+	wake("waiting there", fixed, 0);
 	wake("nothing there", (char *)8, 1);
 	wake("not aligned", shared + 2, 1);
 	return 0;

@@ -114,10 +114,11 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
         "take_terminal(@); signal(SIGINT, handler); signal(SIGHUP, handler); ",
     ]);
     let sleep = match d.below(5) {
-        0 => "R(@, poll(&(struct pollfd){ f[1], POLLIN, 0 }, 1, 2000));".into(),
+        // Who is woken by a key may be faster than the echoes of the next ones.
+        0 => "R(@, poll(&(struct pollfd){ f[1], POLLIN, 0 }, 1, 2000)); nap(2000);".into(),
         1 => "R(@, pause());".to_string(),
         2 => "{ int p_ = fork(); if (p_ == 0) { prctl(PR_SET_PDEATHSIG, SIGKILL); setpgid(0, 0); fcntl(f[1], F_SETFL, 0); read(f[1], b, 9); _exit(3); } S->grandchildren[me] = p_; settle(p_, 0); R(@, waitpid(p_, &status, WUNTRACED) == p_); show_status(@, status); kill(p_, SIGKILL); }".into(),
-        _ => "{ fcntl(f[1], F_SETFL, 0); memset(b, 0, 200); long n_ = read(f[1], b, 100); say_bytes(@, n_, errno); }".into(),
+        _ => "{ fcntl(f[1], F_SETFL, 0); memset(b, 0, 200); long n_ = read(f[1], b, 100); say_bytes(@, n_, errno); nap(2000); }".into(),
     };
     let wake = match d.below(10) {
         0 => "R(@, close(f[0]));".to_string(),

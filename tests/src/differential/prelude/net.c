@@ -34,6 +34,7 @@ static int bind_any(int fd, int slot, unsigned int address)
 static int listener(int slot, int backlog)
 {
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
 	if (fd >= 0 && (bind_any(fd, slot, INADDR_LOOPBACK) < 0 || listen(fd, backlog) < 0)) {
 		close(fd);
 		return -1;
@@ -47,6 +48,9 @@ static int tcp_pair(int *two)
 	in_t a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t n = sizeof a;
 	int l = socket(AF_INET, SOCK_STREAM, 0), c = socket(AF_INET, SOCK_STREAM, 0);
+	/* What Nagle's algorithm holds back comes when Linux's delayed acknowledgment does. */
+	setsockopt(l, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
+	setsockopt(c, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
 	bind(l, SA &a, sizeof a);
 	listen(l, 1);
 	getsockname(l, SA &a, &n);
