@@ -42,7 +42,8 @@ impl Kernel {
     /// read(2) of the slave side: a line in canonical mode, else as VMIN and VTIME say.
     pub(crate) fn tty_read(&mut self, ctx: &mut Ctx, file: FileId, id: TtyId, mut user: impl UserMemory) -> SysResult {
         if self.tty_of(id)?.hung_up() {
-            return Ok(0);
+            // Who slept when the other side went is told so, who comes later finds the end.
+            return if ctx.slept { so_far(ctx.done, Errno::EIO) } else { Ok(0) };
         }
         if self.tty_admit(ctx.tid, id, Signal::TTIN)? == Admission::Signalled {
             return Err(interrupted(WaitOn::TtyInput(id)));

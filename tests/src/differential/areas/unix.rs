@@ -45,7 +45,7 @@ pub fn plain(d: &mut Dice) -> String {
             d.pick(&["SO_TYPE", "SO_ERROR", "SO_ACCEPTCONN", "SO_DOMAIN"])
         ),
         16 => format!(
-            "{{ struct sockaddr_un a_; socklen_t n_ = sizeof a_; memset(&a_, 0, sizeof a_); R(@, {}({f}, (struct sockaddr *)&a_, &n_)); say(\" %d %s\\n\", n_, a_.sun_path); }}",
+            "{{ struct sockaddr_un a_; socklen_t n_ = sizeof a_; memset(&a_, 0, sizeof a_); R(@, {}({f}, (struct sockaddr *)&a_, &n_)); say(\" %d %s\\n\", n_, a_.sun_family == AF_UNIX ? a_.sun_path : \"\"); }}",
             d.pick(&["getsockname", "getpeername"])
         ),
         17 => {
