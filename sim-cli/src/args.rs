@@ -225,12 +225,12 @@ pub struct TraceArgs {
     #[command(flatten)]
     pub machine: MachineArgs,
     /// What to write
-    #[arg(short = 'F', long, value_enum)]
+    #[arg(short = 'F', long, value_enum, default_value = "list", hide_default_value = true)]
     pub format: TraceFormat,
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// dot: the moment to draw, as the page numbers its steps (default: the last at which a process is left)
+    /// dot: the moment to draw, as the page numbers its steps (default: where most processes or descriptors are)
     #[arg(long, value_name = "STEP")]
     pub at: Option<usize>,
     /// Take standard input from FILE (default: no input)
@@ -244,6 +244,9 @@ pub struct TraceArgs {
 /// `--format`
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum TraceFormat {
+    /// What formats there are
+    #[value(hide = true)]
+    List,
     /// Chrome's trace events, for ui.perfetto.dev
     Perfetto,
     /// A Mermaid sequence diagram
@@ -271,7 +274,7 @@ pub struct DapArgs {
 /// `sim check`
 #[derive(Args, Debug)]
 pub struct CheckArgs {
-    /// C source files of one program
+    /// C source files of one program, or a scenario (FILE.toml)
     #[arg(required = true, value_name = "FILE.c")]
     pub sources: Vec<PathBuf>,
     #[command(flatten)]

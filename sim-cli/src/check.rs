@@ -3,14 +3,20 @@
 use crate::args::{CheckArgs, DisasmArgs};
 use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
+use crate::scenario;
 use crate::setup;
 use forklore_sim::boot::build;
 use forklore_sim::library;
 use forklore_sim::userland::library::LIBRARY_FOLDER;
 use forklore_sim::userland::vm::disasm;
 
-/// Compiles and links, and prints every diagnostic: also those that gcc has with `-Wall` only.
+/// Compiles and links, and prints every diagnostic: also those that gcc has with `-Wall` only. Of a scenario: whether it says what a
+/// scenario may, and whether its programs compile.
 pub fn check(args: &CheckArgs, colour: Colour) -> Result<u8, Failure> {
+    if let Some(path) = scenario::only(&args.sources) {
+        scenario::load(path, colour)?;
+        return Ok(0);
+    }
     let mut sources = setup::sources(&args.sources, &args.cc)?;
     sources.warnings.insert(0, "all".to_string());
     let library = library::libc().map_err(|e| Failure { status: status::HOST, message: e.to_string() })?;

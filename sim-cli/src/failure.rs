@@ -64,7 +64,10 @@ impl Failure {
         let what = match error.kind() {
             std::io::ErrorKind::NotFound => "No such file or directory".to_string(),
             std::io::ErrorKind::PermissionDenied => "Permission denied".to_string(),
-            _ => error.to_string(),
+            std::io::ErrorKind::NotADirectory => "Not a directory".to_string(),
+            std::io::ErrorKind::IsADirectory => "Is a directory".to_string(),
+            // The host's number of an error means nothing to anybody.
+            _ => error.to_string().split(" (os error").next().unwrap_or_default().to_string(),
         };
         Failure { status: status::HOST, message: format!("{}: {what}", path.display()) }
     }

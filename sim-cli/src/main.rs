@@ -63,6 +63,9 @@ fn hint(error: &clap::Error) {
     let Some(ContextValue::String(word)) = error.get(context) else { return };
     let hint = match word.as_str() {
         file if file.ends_with(".c") || file.ends_with(".toml") => format!("to run {file}: sim run {file}"),
+        lint if lint.starts_with("--lint") => {
+            "a lint looks at what a run does: sim run --lint (of scenarios too)".to_string()
+        }
         "-o" => {
             "a program is compiled and run at once, no file is written: leave -o and the name behind it out".to_string()
         }

@@ -43,8 +43,8 @@ pub fn stage(path: &Path, purpose: Purpose, colour: Colour, show: &mut dyn FnMut
 }
 
 /// The recording of one host: that of this name, or the only one there is.
-pub fn recording_of(path: &Path, name: Option<&str>, colour: Colour) -> Result<Recording, Failure> {
-    let staged = stage(path, Purpose::Run, colour, &mut |_| {})?;
+pub fn recording_of(path: &Path, name: Option<&str>, purpose: Purpose, colour: Colour) -> Result<Recording, Failure> {
+    let staged = stage(path, purpose, colour, &mut |_| {})?;
     let names: Vec<&str> = staged.hosts.iter().map(|(name, _)| name.as_str()).collect();
     let wanted = match name {
         Some(name) => staged.hosts.iter().position(|(known, _)| known == name),

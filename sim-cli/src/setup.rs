@@ -39,13 +39,17 @@ pub fn setup_with(
     Ok(setup)
 }
 
-/// The machine of `sim shell`.
+/// The machine of `sim shell`: at a terminal, or with a script as standard input.
 pub fn shell(args: &ShellArgs) -> Result<Setup, Failure> {
-    let terminal = terminal()
-        .ok_or_else(|| Failure::usage("a shell needs a terminal as standard input and output (scripts: sim run)"))?;
     let mut setup = base(&args.inside, &args.cc, &args.machine)?;
     setup.start = Start::Shell;
     setup.argv0 = "sh".to_string();
+    let Some(terminal) = terminal() else {
+        setup.stdin = host_stdin()?;
+        setup.stdout_tty = std::io::stdout().is_terminal();
+        setup.stderr_tty = std::io::stderr().is_terminal();
+        return Ok(setup);
+    };
     setup.stdin = Stdin::Terminal;
     (setup.stdout_tty, setup.stderr_tty) = (true, true);
     setup.terminal = Some(terminal);

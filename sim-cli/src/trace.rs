@@ -6,22 +6,27 @@ use crate::failure::Failure;
 use crate::host::{self, Colour};
 use crate::scenario;
 use crate::setup;
+use clap::ValueEnum;
 use forklore_sim::boot::BootError;
-use forklore_sim::export::film::{Film, Keep, film};
+use forklore_sim::export::film::{Film, Keep, Telling, film};
 use forklore_sim::export::{dot, html, mermaid, perfetto, shiviz};
 use forklore_sim::history::History;
 use forklore_sim::run::Ended;
+use forklore_sim::scenario::boot::Purpose;
 use std::io::Write;
 
 /// Runs and writes; 0 when the trace could be written, however the program ended.
 pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
+    if args.format == TraceFormat::List {
+        return Err(Failure::usage(formats()));
+    }
     if args.format == TraceFormat::Pcap {
         return capture::capture(args, colour);
     }
     let started = |result: Result<History, BootError>| result.map_err(|error| Failure::not_started(&error, colour));
     let (mut history, input) = match scenario::only(&args.program.sources) {
         Some(path) => {
-            let recording = scenario::recording_of(path, args.host.as_deref(), colour)?;
+            let recording = scenario::recording_of(path, args.host.as_deref(), Purpose::Run, colour)?;
             (started(History::replaying(&recording))?, Vec::new())
         }
         None => {
@@ -38,10 +43,14 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     let setup = history.setup().clone();
     let keep = match args.format {
         TraceFormat::Html => Keep::Frames(html::ROOM),
-        TraceFormat::DotFds | TraceFormat::DotTree => Keep::View,
+        TraceFormat::DotFds => Keep::View(Telling::Descriptors),
+        TraceFormat::DotTree => Keep::View(Telling::Processes),
         _ => Keep::Moments,
     };
     let film = film(&mut history, &input, keep, args.at);
+    if let (Keep::View(telling), Some(shown)) = (keep, film.shown) {
+        host::complain(&format!("note: {}", which(&film, shown, args.at, telling)), colour);
+    }
     let text = render(args, &setup, &film);
     match &args.output {
         Some(path) => std::fs::write(path, text).map_err(|e| Failure::io(path, &e))?,
@@ -57,15 +66,45 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// Which moment is drawn.
+fn which(film: &Film, shown: usize, at: Option<usize>, telling: Telling) -> String {
+    let last = film.looks.saturating_sub(1);
+    match (at, telling) {
+        (Some(at), _) if at > last => {
+            format!("there is no step {at}: the run has steps 0 to {last}; drawn is step {shown}")
+        }
+        (Some(at), _) if at != shown => format!("at step {at} no process is left; drawn is step {shown} of {last}"),
+        (Some(_), _) => format!("drawn is step {shown} of {last}"),
+        (None, Telling::Processes) => {
+            format!("drawn is step {shown} of {last}, at which most processes are there (--at STEP draws another one)")
+        }
+        (None, Telling::Descriptors) => {
+            format!("drawn is step {shown} of {last}, at which most descriptors are open (--at STEP draws another one)")
+        }
+    }
+}
+
+/// What `--format` takes, a line each.
+fn formats() -> String {
+    let mut text = String::from("which format? sim trace --format FORMAT; there are");
+    for format in TraceFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value) {
+        if !format.is_hide_set() {
+            let help = format.get_help().map(ToString::to_string).unwrap_or_default();
+            text += &format!("\n  {:<10} {help}", format.get_name());
+        }
+    }
+    text
+}
+
 fn render(args: &TraceArgs, setup: &forklore_sim::setup::Setup, film: &Film) -> String {
     match args.format {
         TraceFormat::Perfetto => perfetto::render(&film.moments, &film.names),
         TraceFormat::Mermaid => mermaid::render(&film.moments, &film.names),
         TraceFormat::Shiviz => shiviz::render(&film.moments),
-        TraceFormat::DotFds => dot::descriptors(&film.last_view),
-        TraceFormat::DotTree => dot::processes(&film.last_view),
-        // It has no use for a film: see above.
-        TraceFormat::Pcap => String::new(),
+        TraceFormat::DotFds => dot::descriptors(&film.view),
+        TraceFormat::DotTree => dot::processes(&film.view),
+        // They have no use for a film: see above.
+        TraceFormat::Pcap | TraceFormat::List => String::new(),
         TraceFormat::Html => {
             let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
             let all = || std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));

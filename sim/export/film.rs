@@ -14,10 +14,29 @@ use std::collections::BTreeMap;
 pub enum Keep {
     /// The moments alone.
     Moments,
-    /// Also the last view.
-    View,
+    /// Also a view: of the step that was asked for, or of one that tells most.
+    View(Telling),
     /// Also the last view and frames, until they hold about this many bytes.
     Frames(usize),
+}
+
+/// Which moment tells most: the first at which there are most of these.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Telling {
+    /// Processes.
+    Processes,
+    /// Descriptors of all processes together.
+    Descriptors,
+}
+
+impl Telling {
+    fn count(self, machine: &Machine) -> usize {
+        let processes = machine.kernel.procs.processes().filter_map(|process| process.leader);
+        match self {
+            Telling::Processes => processes.count(),
+            Telling::Descriptors => processes.map(|tid| machine.kernel.fds(tid).iter().count()).sum(),
+        }
+    }
 }
 
 /// A filmed run.
@@ -31,8 +50,12 @@ pub struct Film {
     pub frames: Vec<Frame>,
     /// Frames are missing at the end: there was no room for them.
     pub cut: bool,
-    /// What was to be seen when the last process was still there.
-    pub last_view: View,
+    /// What was to be seen at a moment: see [`Keep`].
+    pub view: View,
+    /// The number of that step; `None`: there was nothing to be seen.
+    pub shown: Option<usize>,
+    /// How many steps there were.
+    pub looks: usize,
     /// How the run ended.
     pub ended: Ended,
 }
@@ -58,8 +81,8 @@ pub struct Frame {
     pub out: Vec<(u8, String)>,
 }
 
-/// Films a run from where the history stands to its end; `input` is all of standard input. `at`: which frame the last
-/// view is to be of, instead of the last one.
+/// Films a run from where the history stands to its end; `input` is all of standard input. `at`: which step the view is to be of; if
+/// no process is left then, the last one before.
 pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) -> Film {
     let setup = history.setup();
     let all = std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));
@@ -69,10 +92,12 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         files,
         names: BTreeMap::new(),
         seen: View::new(),
-        last_view: View::new(),
+        view: View::new(),
+        shown: None,
+        most: 0,
         frames: Vec::new(),
         looks: 0,
-        views: keep != Keep::Moments,
+        keep,
         room: if let Keep::Frames(bytes) = keep { bytes } else { 0 },
         cut: false,
         at,
@@ -101,7 +126,9 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         names: camera.names,
         frames: camera.frames,
         cut: camera.cut,
-        last_view: camera.last_view,
+        view: camera.view,
+        shown: camera.shown,
+        looks: camera.looks,
         ended,
     }
 }
@@ -111,11 +138,13 @@ struct Camera {
     files: Vec<String>,
     names: BTreeMap<Pid, String>,
     seen: View,
-    last_view: View,
+    view: View,
+    shown: Option<usize>,
+    /// What [`Telling`] counted there.
+    most: usize,
     frames: Vec<Frame>,
     looks: usize,
-    /// The last view is wanted.
-    views: bool,
+    keep: Keep,
     /// Bytes that further frames may hold.
     room: usize,
     cut: bool,
@@ -146,18 +175,34 @@ impl Camera {
             kind: kind(&main.what),
             ..Frame::default()
         };
+        let wanted = self.is_wanted(look.machine);
         self.looks += 1;
-        let last = self.views && self.at.is_none_or(|at| self.looks <= at + 1) && has_users(look.machine);
-        if last || self.room > 0 {
+        if wanted || self.room > 0 {
             let now = view_with(look.machine, &self.chronicle.origins, &self.files);
-            if last {
-                self.last_view = now.clone();
+            if wanted {
+                self.view = now.clone();
+                self.shown = Some(self.looks - 1);
             }
             if self.room > 0 {
                 self.shoot(frame, now);
             }
         }
         false
+    }
+
+    /// Is this the moment to be seen, as far as is known yet?
+    fn is_wanted(&mut self, machine: &Machine) -> bool {
+        match (self.keep, self.at) {
+            (Keep::Moments, _) => false,
+            (_, Some(at)) => self.looks <= at && has_users(machine),
+            (Keep::Frames(_), None) => has_users(machine),
+            (Keep::View(telling), None) => {
+                let count = telling.count(machine);
+                let more = count > self.most;
+                self.most = self.most.max(count);
+                more
+            }
+        }
     }
 
     /// Adds a frame with what has changed since the last one.

@@ -1,8 +1,8 @@
 //! A Mermaid sequence diagram: a lifeline for each process; arrows for data, signals, births and ends; notes for sleeping.
 
 use crate::chronicle::{Moment, What};
-use forklore_kernel::abi::Pid;
-use forklore_kernel::trace::event::Disposition;
+use forklore_kernel::abi::{Pid, Syscall, Tid};
+use forklore_kernel::trace::event::{Disposition, Outcome};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -16,8 +16,16 @@ pub fn render(moments: &[Moment], names: &BTreeMap<Pid, String>) -> String {
         let _ = writeln!(out, "    participant P{pid} as {} (pid {pid})", clean(name));
     }
     let mut lines = 0;
+    let mut woken: BTreeMap<Tid, Tid> = BTreeMap::new();
     for moment in moments {
-        for line in lines_of(moments, moment) {
+        if let What::Wake { by: Some(by) } = moment.what {
+            woken.insert(moment.tid, by);
+        }
+        let waker = woken.get(&moment.tid).copied();
+        if matches!(moment.what, What::Call { .. }) {
+            woken.remove(&moment.tid);
+        }
+        for line in lines_of(moments, moment, waker) {
             if lines == MOST {
                 let last = names.keys().last().map_or(2, |p| p.0);
                 let _ =
@@ -31,7 +39,8 @@ pub fn render(moments: &[Moment], names: &BTreeMap<Pid, String>) -> String {
     out
 }
 
-fn lines_of(moments: &[Moment], moment: &Moment) -> Vec<String> {
+/// `waker`: who has woken the task from the call that ends.
+fn lines_of(moments: &[Moment], moment: &Moment, waker: Option<Tid>) -> Vec<String> {
     let me = moment.pid;
     let text = clean(&moment.text);
     let place = moment.place.as_deref().map(|p| format!(" at {}", clean(p))).unwrap_or_default();
@@ -47,16 +56,49 @@ fn lines_of(moments: &[Moment], moment: &Moment) -> Vec<String> {
             Some(sender) => vec![format!("P{sender}-)P{me}: {}", signal.name())],
             None => vec![format!("Note over P{me}: {} from the kernel", signal.name())],
         },
+        What::Call { call, outcome: Outcome::Value(0), .. } if ends(call) => {
+            let pid = waker.and_then(|tid| moments.iter().rev().find(|m| m.tid == tid)).map(|m| m.pid);
+            match pid.filter(|pid| *pid != me) {
+                Some(pid) => vec![format!("P{pid}->>P{me}: end of file ({}){place}", call.name())],
+                None => vec![format!("Note over P{me}: end of file ({}){place}", call.name())],
+            }
+        }
         What::Call { call, .. } => {
+            let bytes = moved(&moment.text).map(|bytes| format!(" {}", clean(&short(bytes)))).unwrap_or_default();
             let from_others = moment.causes.iter().map(|n| &moments[*n]);
             let label = |from: &Moment| match moment.flowed.first() {
-                Some(flow) => format!("{} ({} to {})", clean(&flow.channel), name_of_call(from), call.name()),
+                Some(flow) => format!("{}{bytes} ({} to {})", clean(&flow.channel), name_of_call(from), call.name()),
                 None => call.name().to_string(),
             };
             from_others.map(|from| format!("P{}->>P{me}: {}{place}", from.pid, label(from))).collect()
         }
         What::Switch { .. } | What::Wake { .. } => Vec::new(),
     }
+}
+
+/// Does a result of 0 mean that nothing will come any more?
+fn ends(call: &Syscall) -> bool {
+    matches!(call, Syscall::Read { count: 1.., .. } | Syscall::Recvfrom { count: 1.., .. })
+}
+
+/// The bytes that a call has moved, as its text quotes them: `"hello"`, `"begins so"...`.
+fn moved(text: &str) -> Option<&str> {
+    let from = text.find('"')?;
+    let mut escaped = false;
+    let inner = text[from + 1..].find(|c| {
+        let ends = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    })?;
+    let end = from + inner + 2;
+    Some(if text[end..].starts_with("...") { &text[from..end + 3] } else { &text[from..end] })
+}
+
+/// Quoted bytes without the zeros that fill a buffer up.
+fn short(quoted: &str) -> String {
+    let Some(inner) = quoted.strip_suffix('"') else { return quoted.to_string() };
+    let text = inner.trim_end_matches("\\0");
+    if inner.len() - text.len() > 4 { format!("{text}\\0...\"") } else { quoted.to_string() }
 }
 
 fn name_of_call(moment: &Moment) -> &str {

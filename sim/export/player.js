@@ -196,7 +196,7 @@ const WINDOW = 200;
 function showSteps() {
   const from = Math.max(0, Math.min(at - WINDOW / 2, run.steps.length - WINDOW)), list = by('steps');
   list.replaceChildren(...run.steps.slice(from, from + WINDOW).map((step, k) => {
-    const item = el('li', { class: from + k === at ? 'acting' : '' }, `${from + k}  ${step.p ? step.p + ' ' : ''}${step.x}`);
+    const item = el('li', { class: from + k === at ? 'acting' : '', title: step.x }, `${from + k}  ${step.p ? step.p + ' ' : ''}${step.x}`);
     item.onclick = () => go(from + k);
     return item;
   }));

@@ -2,11 +2,12 @@
 //! give what a step changed; the player and the debugger draw them.
 
 use crate::chronicle::Origins;
+use crate::debug::objects;
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::flags::{O_ACCMODE, O_APPEND, O_NONBLOCK, O_RDWR, O_WRONLY};
-use forklore_kernel::abi::{FileId, InodeId};
+use forklore_kernel::abi::{FileId, InodeId, IpcId};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::trace::text::CallWriter;
@@ -20,6 +21,8 @@ pub type View = BTreeMap<String, Value>;
 
 /// Longest start of a buffer that is shown, in bytes.
 const PREVIEW: usize = 40;
+/// Most types of messages, or values of semaphores.
+const MOST_KINDS: usize = 8;
 
 /// Everything of the machine that the drawings show. `files` are the names of the program's own sources: places are
 /// given as an index into them.
@@ -42,7 +45,36 @@ pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View
             view.insert(object, shown);
         }
     }
+    without_descriptors(machine, &mut view);
     view
+}
+
+/// System V's objects, which have no descriptors.
+fn without_descriptors(machine: &Machine, view: &mut View) {
+    let sysv = &machine.kernel.sysv;
+    for (IpcId(id), queue) in sysv.msgs.iter() {
+        let first = queue.messages().next().map(|message| message.text.clone()).unwrap_or_default();
+        let kinds: Vec<String> = queue.messages().take(MOST_KINDS).map(|message| message.kind.to_string()).collect();
+        let types = if kinds.is_empty() { String::new() } else { format!(", types {}", kinds.join(" ")) };
+        let shown = json!({
+            "title": format!("message queue {id}"), "used": queue.bytes(), "capacity": queue.qbytes,
+            "preview": String::from_utf8_lossy(&first[..first.len().min(PREVIEW)]).trim_end_matches('\0'),
+            "lines": [format!("messages {}{types}", queue.len())],
+        });
+        view.insert(format!("msg:{id}"), shown);
+    }
+    for (IpcId(id), set) in sysv.sems.iter() {
+        let values: Vec<String> = set.semaphores().iter().take(MOST_KINDS).map(|sem| sem.value.to_string()).collect();
+        let line = format!("values {}", values.join(" "));
+        view.insert(format!("sem:{id}"), json!({ "title": format!("semaphore set {id}"), "lines": [line] }));
+    }
+    let table = objects::segments(machine);
+    for row in &table.rows {
+        if let [id, _, bytes, _, attached, ..] = &row[..] {
+            let lines = [format!("{bytes} bytes"), format!("attached by {attached}")];
+            view.insert(format!("shm:{id}"), json!({ "title": format!("shared memory {id}"), "lines": lines }));
+        }
+    }
 }
 
 fn of_process(machine: &Machine, origins: &Origins, process: &Process, files: &[String]) -> Value {

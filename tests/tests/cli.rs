@@ -103,6 +103,23 @@ fn endless_loop_ends() {
 }
 
 #[test]
+fn a_shell_runs_a_script() {
+    let out = run(&["shell"], b"x=3\necho $((x + 4)) | cat\nexit 5\n");
+    assert_eq!((out.status.code(), &out.stdout[..]), (Some(5), &b"7\n"[..]));
+}
+
+#[test]
+fn formats_and_steps_are_told() {
+    let said = |args: &[&str]| String::from_utf8_lossy(&run(args, b"").stderr).into_owned();
+    assert!(said(&["trace", "x.c"]).contains("\n  mermaid "));
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = source(&dir, "#include <unistd.h>\nint main(void) { fork(); return 0; }\n");
+    assert!(said(&["trace", "-F", "dot-tree", &path]).contains("at which most processes are there"));
+    assert!(said(&["trace", "-F", "dot-tree", "--at", "9999", &path]).contains("there is no step 9999"));
+    assert!(said(&["run", "--dir", &path, &path]).contains("prog.c: Not a directory\n"));
+}
+
+#[test]
 fn an_interrupted_run_says_where_it_was() {
     use std::io::Read;
     let dir = tempfile::tempdir().expect("a folder");

@@ -355,6 +355,16 @@ fn a_crash_is_an_exception_before_it_happens() {
 }
 
 #[test]
+fn a_host_of_a_scenario() {
+    let launch = json!({"program": "examples/webapp/webapp.toml", "host": "server", "stopOnEntry": true});
+    let mut client = Client::launched(launch, &[]);
+    let stop = client.event("stopped");
+    assert_eq!(stop["reason"], "entry");
+    let stack = client.stack(stop["threadId"].as_u64().expect("a thread")).0;
+    assert_eq!(stack.first().map(|(function, _)| function.as_str()), Some("main"), "{stop}");
+}
+
+#[test]
 fn breakpoints_of_every_kind() {
     let mut client = Client::new();
     client.request("initialize", json!({}));
@@ -578,7 +588,9 @@ fn what_cannot_be_launched_is_said() {
     assert!(client.refused("launch", json!({"program": "missing.c"})).contains("No such file"));
     assert!(client.refused("launch", json!({"program": 5})).contains("bad arguments"));
     assert!(client.refused("launch", json!({"program": PIPE, "scheduler": "nice"})).contains("invalid value 'nice'"));
-    assert!(client.refused("launch", json!({"program": "x.toml"})).contains("not supported: a scenario"));
+    assert!(client.refused("launch", json!({"program": "x.toml"})).contains("x.toml: No such file"));
+    let hosts = client.refused("launch", json!({"program": "examples/webapp/webapp.toml"}));
+    assert!(hosts.contains("say of which host: \"host\"; there are: laptop, server"), "{hosts}");
     assert_eq!(
         client.refused("launch", json!({"program": "bad.c", "cwd": dir.path()})),
         "The program does not compile."

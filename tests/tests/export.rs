@@ -28,7 +28,7 @@ fn a_sequence_diagram_shows_who_wrote_to_whom() {
 fn descriptor_tables_and_processes_for_graphviz() {
     let (film, _) = example("deadlock_pipe.c");
     assert!(matches!(film.ended, Ended::Deadlock(_)));
-    insta::assert_snapshot!(dot::descriptors(&film.last_view) + &dot::processes(&film.last_view));
+    insta::assert_snapshot!(dot::descriptors(&film.view) + &dot::processes(&film.view));
 }
 
 #[test]

@@ -2,11 +2,14 @@
 //! command line, so that it is checked as one.
 
 use crate::args::{Cli, Command, StepArgs};
+use crate::host::Colour;
+use crate::scenario;
 use crate::setup;
 use clap::Parser;
 use forklore_sim::boot::BootError;
 use forklore_sim::history::History;
 use forklore_sim::record::Recording;
+use forklore_sim::scenario::boot::Purpose;
 use forklore_sim::setup::{Stdin, TerminalSpec};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -49,6 +52,8 @@ pub struct Launch {
     replay: Option<String>,
     /// A session saved by `sim step`.
     session: Option<String>,
+    /// Of a scenario with several hosts: which of them.
+    host: Option<String>,
     /// Stop at main.
     pub stop_on_entry: bool,
     /// Stop at the last moment, so that one can go back from there.
@@ -103,10 +108,12 @@ impl Launch {
             let recording = Recording::from_bytes(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
             return started(History::replaying(&recording));
         }
-        if args.program.sources.iter().any(|path| path.extension().is_some_and(|e| e == "toml")) {
-            return Err(
-                "not supported: a scenario in the debugger (its programs can be debugged one by one)".to_string()
-            );
+        if let Some(path) = scenario::only(&args.program.sources) {
+            let purpose = if args.optimised { Purpose::Run } else { Purpose::Step };
+            let recording = scenario::recording_of(path, self.host.as_deref(), purpose, Colour(false));
+            // The option is a name here.
+            let recording = recording.map_err(|failure| failure.to_string().replace("--host NAME", "\"host\""))?;
+            return started(History::replaying(&recording));
         }
         let window = TerminalSpec { window: [24, 80, 0, 0] };
         let (stdin, terminal) = match (&args.stdin, &self.input) {
