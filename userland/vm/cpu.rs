@@ -106,6 +106,8 @@ pub struct Handler {
     depth: u32,
     /// Where the interrupted code's stack ends: a handler may run on another one.
     stack_low: u64,
+    /// The call that was interrupted, which the kernel may make again when the handler returns: where its result goes.
+    call: Trap,
     /// The kernel's.
     saved: SavedContext,
 }
@@ -341,7 +343,7 @@ impl Cpu {
         if sp.is_none() && (new_sp < self.stack_low || new_sp > self.sp) {
             return Err(CpuFault::StackOverflow(new_sp));
         }
-        self.handlers.push(Handler { depth: self.frames.len() as u32, stack_low: self.stack_low, saved });
+        self.handlers.push(Handler { depth: self.frames.len() as u32, stack_low: self.stack_low, call: self.call, saved });
         if new_sp < self.stack_low || new_sp > self.sp {
             // An alternate stack (sigaltstack): memory ends it, unless a recursion touches none.
             self.stack_low = lowest_stack(0, new_sp);
@@ -366,7 +368,7 @@ impl Cpu {
     pub fn take_saved(&mut self) -> Option<SavedContext> {
         let frames = self.frames.len();
         let handler = self.handlers.pop_if(|h| h.depth as usize == frames)?;
-        self.stack_low = handler.stack_low;
+        (self.stack_low, self.call) = (handler.stack_low, handler.call);
         Some(handler.saved)
     }
 
