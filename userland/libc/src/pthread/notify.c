@@ -19,6 +19,8 @@ static void *call(void *arg)
 	struct notification *n = arg;
 	void (*function)(union sigval) = n->function;
 	union sigval value = n->value;
+	unsigned long open = ~(1UL << (SIGNOTIFY - 1));
+	__syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &open, 0, 8);
 	if (n->once)
 		free(n);
 	function(value);
@@ -50,7 +52,7 @@ static void forward(int sig, siginfo_t *info, void *context)
  * or an errno value. */
 int __notify_by_thread(const struct sigevent *e, struct sigevent *out, int once)
 {
-	unsigned long set = 1UL << (SIGNOTIFY - 1), old;
+	unsigned long set = 1UL << (SIGNOTIFY - 1), all = -1UL, old;
 	struct notification *n = calloc(1, sizeof *n);
 	pthread_attr_t attr;
 	pthread_t id;
@@ -71,7 +73,8 @@ int __notify_by_thread(const struct sigevent *e, struct sigevent *out, int once)
 		pthread_attr_init(&attr);
 		pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
 		pthread_attr_setstacksize(&attr, 16384);
-		__syscall(SYS_rt_sigprocmask, SIG_BLOCK, &set, &old, 8);
+		/* A signal to the process is none of the helper's business. */
+		__syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, &old, 8);
 		r = pthread_create(&id, &attr, wait_and_start, &helper);
 		__syscall(SYS_rt_sigprocmask, SIG_SETMASK, &old, 0, 8);
 		while (!r && !helper)
