@@ -50,9 +50,9 @@ builtins! {
     SaveContext = "__builtin_save_context", "ip";
     /// Goes on with a saved context, or begins a new one.
     RestoreContext = "__builtin_restore_context", "vp";
-    /// Address of the frame (argument is a constant; 0 for other levels than 0 is fine).
+    /// Address of the frame (of this function, whatever the level).
     FrameAddress = "__builtin_frame_address", "pu";
-    /// Return address, likewise.
+    /// Where the function so many levels further out goes on, or 0.
     ReturnAddress = "__builtin_return_address", "pu";
     Memcpy = "__builtin_memcpy", "ppPz";
     Memmove = "__builtin_memmove", "ppPz";

@@ -232,7 +232,37 @@ basic_types! {
     LONGDOUBLE = 15, LongDouble, "`long double`";
 }
 
+/// A number that no register holds; a record of two parts in memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wide {
+    /// `__int128`
+    Int,
+    /// `unsigned __int128`
+    Unsigned,
+    /// `_Complex` with parts of a floating type
+    Complex(TypeId),
+}
+
+/// The wide types, in the order of their ids and records; size and type of a part.
+const WIDE: [(Wide, u64, TypeId); 5] = [
+    (Wide::Int, 8, TypeId::ULONG),
+    (Wide::Unsigned, 8, TypeId::ULONG),
+    (Wide::Complex(TypeId::FLOAT), 4, TypeId::FLOAT),
+    (Wide::Complex(TypeId::DOUBLE), 8, TypeId::DOUBLE),
+    (Wide::Complex(TypeId::LONGDOUBLE), 16, TypeId::LONGDOUBLE),
+];
+
 impl TypeId {
+    /// `__int128`
+    pub const INT128: TypeId = TypeId(16 << 4);
+    /// `unsigned __int128`
+    pub const UINT128: TypeId = TypeId(17 << 4);
+    /// `float _Complex`
+    pub const COMPLEXFLOAT: TypeId = TypeId(18 << 4);
+    /// `double _Complex`
+    pub const COMPLEXDOUBLE: TypeId = TypeId(19 << 4);
+    /// `long double _Complex`
+    pub const COMPLEXLONGDOUBLE: TypeId = TypeId(20 << 4);
     /// The qualifiers.
     pub fn quals(self) -> Quals {
         Quals((self.0 & 15) as u8)
@@ -273,7 +303,22 @@ impl Types {
         for kind in BASIC {
             kinds.insert(kind.clone());
         }
-        Types { depths: vec![0; kinds.len()], kinds, records: Vec::new(), enums: Vec::new() }
+        let mut records = Vec::new();
+        for (n, (wide, size, part)) in (0..).zip(WIDE) {
+            kinds.insert(TypeKind::Record(RecordId(n)));
+            let member = |offset| Member { name: None, ty: part, offset, bits: None };
+            records.push(Record {
+                tag: None,
+                kind: RecordKind::Struct,
+                members: Some(vec![member(0), member(size)]),
+                size: 2 * size,
+                align: if matches!(wide, Wide::Complex(_)) { size } else { 2 * size } as u32,
+                alias: None,
+                has_const: false,
+                depth: 1,
+            });
+        }
+        Types { depths: vec![0; kinds.len()], kinds, records, enums: Vec::new() }
     }
 
     /// The id of a type, which is made if it is new.
@@ -426,6 +471,10 @@ impl Types {
     /// A function type.
     pub fn is_function(&self, ty: TypeId) -> bool {
         matches!(self.kind(ty), TypeKind::Function(_))
+    }
+    /// Which of the numbers that no register holds a type is. For what handles memory they are records.
+    pub fn wide(&self, ty: TypeId) -> Option<Wide> {
+        WIDE.get(ty.index().wrapping_sub(16)).map(|w| w.0)
     }
     /// A struct or union.
     pub fn is_record(&self, ty: TypeId) -> bool {

@@ -296,6 +296,18 @@ impl Cpu {
         std::iter::once(self.pc as u32).chain(self.frames.iter().rev().map(|f| f.pc))
     }
 
+    /// An address in the function that lies `level` calls further out than this one's caller; 0 if there is none. A function has few addresses: those
+    /// of its last instructions are one.
+    #[cold]
+    pub(super) fn caller_address(&self, program: &Program, level: u64) -> u64 {
+        let pc = usize::try_from(level).ok().and_then(|level| self.backtrace().skip(1).nth(level));
+        let Some((pc, function)) = pc.and_then(|pc| Some((pc, program.function_at(pc.saturating_sub(1))?))) else {
+            return 0;
+        };
+        let number = program.functions.partition_point(|f| f.start < function.start);
+        Program::function_addr(number as u32) + u64::from(pc - function.start).min(super::program::TEXT_STRIDE - 1)
+    }
+
     /// The system call that [`Exit::Syscall`] announced: its number and its six arguments.
     #[inline]
     pub fn syscall(&self) -> (u64, [u64; 6]) {
@@ -343,7 +355,12 @@ impl Cpu {
         if sp.is_none() && (new_sp < self.stack_low || new_sp > self.sp) {
             return Err(CpuFault::StackOverflow(new_sp));
         }
-        self.handlers.push(Handler { depth: self.frames.len() as u32, stack_low: self.stack_low, call: self.call, saved });
+        self.handlers.push(Handler {
+            depth: self.frames.len() as u32,
+            stack_low: self.stack_low,
+            call: self.call,
+            saved,
+        });
         if new_sp < self.stack_low || new_sp > self.sp {
             // An alternate stack (sigaltstack): memory ends it, unless a recursion touches none.
             self.stack_low = lowest_stack(0, new_sp);

@@ -584,6 +584,12 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
                     }
                     r = cpu.registers.window(base);
                 }
+                Op::CallerAddress { d, a } => {
+                    let level = r!(a);
+                    let caller = cpu.caller_address(program, level);
+                    r = cpu.registers.window(base);
+                    r!(d) = caller;
+                }
                 Op::Syscall { base: b } => {
                     cpu.call = Trap { number: r!(b), args: b.wrapping_add(1), result: b };
                     break 'run Exit::Syscall;

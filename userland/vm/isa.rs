@@ -700,6 +700,8 @@ isa! {
     SaveContext { d: Reg, a: Reg }
     /// go on with the context that the 4 words at a say; SEGV if it is not known
     RestoreContext { a: Reg }
+    /// d = where the a-th function further out goes on (0: the caller of this one); 0 if there is none
+    CallerAddress { d: Reg, a: Reg }
     /// system call: number in r\[base\], arguments in r\[base+1 ..= base+6\]; the result in r\[base\]; other registers are kept
     Syscall { base: Reg }
     /// system call number `nr`: arguments in r\[base ..= base+5\]; the result in d; other registers are kept

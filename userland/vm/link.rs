@@ -147,6 +147,8 @@ enum Placed {
     Function(u32),
     /// Number in `Linker::data`.
     Data(u32),
+    /// At address 0: a weak name without a definition.
+    Nowhere,
 }
 
 /// The library's variable that tells where the first thread's own data lie: four words, address and size of the block,
@@ -271,6 +273,7 @@ impl<'a> Linker<'a> {
             match placed {
                 Placed::Function(n) => self.follow_function(self.functions[n as usize]),
                 Placed::Data(n) => self.follow_data(self.data[n as usize]),
+                Placed::Nowhere => {}
             }
         }
         self.queue.clear();
@@ -284,7 +287,7 @@ impl<'a> Linker<'a> {
         let symbol = self.symbol(key)?;
         let definition = match symbol.linkage {
             Linkage::Static => key,
-            _ => self.find_global(&symbol.name)?,
+            _ => self.find_global(&symbol.name).or_else(|| (symbol.linkage == Linkage::Weak).then_some(key))?,
         };
         let placed = self.take(definition)?;
         self.resolved[key.0][key.1 as usize] = Some(placed);
@@ -297,6 +300,8 @@ impl<'a> Linker<'a> {
             return Some(placed);
         }
         let placed = match self.symbol(key)?.def {
+            // A weak name that nobody defines has the address 0.
+            Definition::Undefined if self.symbol(key)?.linkage == Linkage::Weak => Placed::Nowhere,
             Definition::Undefined => return None,
             Definition::Function(_) => {
                 self.functions.push(key);
@@ -485,6 +490,7 @@ impl<'a> Linker<'a> {
         match self.resolved.get(object).and_then(|s| s.get(symbol as usize)) {
             Some(Some(Placed::Function(n))) => Ok(Program::function_addr(*n)),
             Some(Some(Placed::Data(n))) => Ok(addresses[*n as usize]),
+            Some(Some(Placed::Nowhere)) => Ok(0),
             _ => Err(LinkError::BadObject("a reference was not followed")),
         }
     }

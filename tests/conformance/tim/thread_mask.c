@@ -1,4 +1,4 @@
-// The thread behind SIGEV_THREAD takes no signals of the process; the function is called with none blocked.
+// The thread behind SIGEV_THREAD takes no signals of the process; the function is called with all blocked.
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>

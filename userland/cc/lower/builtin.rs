@@ -81,7 +81,12 @@ impl Fb<'_, '_> {
                 self.push(Inst::new(K::GetSp, self.span).d(d));
                 d
             }
-            Builtin::ReturnAddress => self.ir.konst(0),
+            Builtin::ReturnAddress => {
+                let level = self.arg(args, 0);
+                let d = self.dest(hint, range);
+                self.push(Inst::new(K::CallerAddress, self.span).d(d).a(level));
+                d
+            }
             Builtin::AddOverflow | Builtin::SubOverflow | Builtin::MulOverflow => self.checked(builtin, args),
             _ => self.computed(builtin, args, range, hint),
         }

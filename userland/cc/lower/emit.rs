@@ -335,6 +335,7 @@ impl Emit<'_, '_> {
             K::Longjmp => Op::Longjmp { a, b },
             K::SaveContext => Op::SaveContext { d, a },
             K::RestoreContext => Op::RestoreContext { a },
+            K::CallerAddress => Op::CallerAddress { d, a },
             K::AtomicRmw(op, ty) => Op::AtomicRmw { d, p: a, v: b, op, ty },
             K::AtomicCas(ty) => Op::AtomicCas { d, p: a, a: b, b: c, ty },
             _ => Op::Trap {},

@@ -339,6 +339,8 @@ pub enum K {
     SaveContext,
     /// Goes on with the context at `a`
     RestoreContext,
+    /// `d` = where the `a`-th function further out goes on
+    CallerAddress,
     /// Illegal instruction
     Trap,
     /// `d` = old value at `a`; the operation with `b` is stored

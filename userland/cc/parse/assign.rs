@@ -16,6 +16,14 @@ impl Parser {
         let Some(place) = self.modifiable(&op, at, &format!("lvalue required as {word} operand"), word) else {
             return self.bad(at, first, last);
         };
+        if self.is_wide(op.ty) {
+            let one = self.int_expr(1, TypeId::INT, at);
+            let one = self.made(one, at, at, at);
+            let kind = if increment { Tok::Plus } else { Tok::Minus };
+            let post = matches!(inc, IncDecOp::PostInc | IncDecOp::PostDec);
+            let e = self.wide_change(kind, at, &op, &one, place, post);
+            return self.made(e, at, first, last);
+        }
         let step = match self.types.pointee(op.ty) {
             Some(target) => {
                 if !self.complete_target(target, &op) {
@@ -145,6 +153,10 @@ impl Parser {
             let e = self.expr(ExprKind::Assign { place, value }, l.ty, at);
             return self.made(e, at, first, last);
         }
+        if self.is_wide(l.ty) || self.is_wide(r.ty) {
+            let e = self.wide_change(operator_of(kind), at, &l, &r, place, false);
+            return self.made(e, at, first, last);
+        }
         match self.assign_op(kind, at, &l, &r, place) {
             Some(e) => self.made(e, at, first, last),
             None => self.bad(at, first, last),
@@ -229,6 +241,22 @@ fn compound_op(kind: Tok) -> BinaryOp {
         Tok::CaretEq => BinaryOp::Xor,
         Tok::ShlEq => BinaryOp::Shl,
         _ => BinaryOp::Shr,
+    }
+}
+
+/// The operator within that of a compound assignment.
+fn operator_of(kind: Tok) -> Tok {
+    match kind {
+        Tok::PlusEq => Tok::Plus,
+        Tok::MinusEq => Tok::Minus,
+        Tok::StarEq => Tok::Star,
+        Tok::SlashEq => Tok::Slash,
+        Tok::PercentEq => Tok::Percent,
+        Tok::AmpEq => Tok::Amp,
+        Tok::PipeEq => Tok::Pipe,
+        Tok::CaretEq => Tok::Caret,
+        Tok::ShlEq => Tok::Shl,
+        _ => Tok::Shr,
     }
 }
 

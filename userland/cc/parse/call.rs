@@ -90,7 +90,7 @@ impl Parser {
                 }
             }
         }
-        self.expect_close(Tok::RParen, open)?;
+        self.close_or_skip(Tok::RParen, open);
         Ok(args)
     }
 

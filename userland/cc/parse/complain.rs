@@ -2,6 +2,7 @@
 //!
 //! Entry points: `Parser::error`, `warn`, `note`, `error_operand`, `syntax_error`, `expect`, `missing`.
 
+use super::super::literal;
 use super::*;
 
 impl Parser {
@@ -104,12 +105,22 @@ impl Parser {
 
     /// `what` "before" the next token, in gcc's words; the caret at the token.
     pub(super) fn syntax_error<T>(&mut self, what: &str) -> Parse<T> {
+        self.check_number();
         if !self.stray() {
             let message = format!("{what}{}", self.before_token());
             let at = if self.peek() == Tok::Eof { self.end_of_input() } else { self.here() };
             self.error(at, message);
         }
         Err(Stop)
+    }
+
+    /// Says what is wrong with the number at the cursor, which gcc does before it says that it should not be there.
+    fn check_number(&mut self) {
+        if self.peek() == Tok::Number
+            && let Err(message) = literal::number(self.names.bytes(self.tok().sym))
+        {
+            self.error(self.here(), message);
+        }
     }
 
     /// Where gcc puts the end of input: at the first token of the last line that has any.
@@ -169,16 +180,17 @@ impl Parser {
         self.expect_for(kind, Some(opener))
     }
 
-    /// The `)` of a statement's head. Where it is missing, gcc goes on behind the next one, or at the end of the block.
-    pub(super) fn close_parenthesis(&mut self, opener: u32) {
-        if self.expect_close(Tok::RParen, opener).is_ok() {
+    /// The `)` of a statement's head, or the closer of a subexpression. Where it is missing, gcc goes on behind the next one, or
+    /// at the end of the block.
+    pub(super) fn close_or_skip(&mut self, kind: Tok, opener: u32) {
+        if self.expect_close(kind, opener).is_ok() {
             return;
         }
         let mut depth = 0usize;
         loop {
             match self.peek() {
                 Tok::Eof => return,
-                Tok::RParen if depth == 0 => {
+                found if found == kind && depth == 0 => {
                     self.advance();
                     return;
                 }
@@ -209,6 +221,7 @@ impl Parser {
         if self.gave_up {
             return Err(Stop);
         }
+        self.check_number();
         let message = format!("{what}{}", self.before_token());
         let (before, here) = (self.before(), self.here());
         let at_end = self.peek() == Tok::Eof;

@@ -14,6 +14,10 @@ impl Parser {
         if v.node == Node::Bad {
             return self.int_expr(0, TypeId::INT, op.at);
         }
+        if self.is_wide(v.ty) {
+            let e = self.rvalue(&v);
+            return self.wide_truth(e, op.at);
+        }
         if !self.types.is_scalar(v.ty) {
             let shown = self.quoted(v.ty);
             let message = if self.types.is_void(v.ty) {
@@ -52,6 +56,9 @@ impl Parser {
         };
         let arm = |p: &mut Parser, op: &Operand| {
             let e = p.rvalue(op);
+            if p.is_wide(ty) || p.is_wide(op.ty) && p.types.is_arithmetic(ty) {
+                return p.wide_convert(e, ty, op.at);
+            }
             if p.types.is_record(ty) { e } else { p.cast_expr(e, ty, op.at) }
         };
         let otherwise = arm(self, &else_op);
@@ -91,6 +98,9 @@ impl Parser {
     pub(super) fn conditional_type(&mut self, a: &Operand, b: &Operand, at: u32) -> Option<TypeId> {
         if self.types.is_arithmetic(a.ty) && self.types.is_arithmetic(b.ty) {
             return Some(self.common(a.ty, b.ty));
+        }
+        if (self.is_wide(a.ty) || self.is_wide(b.ty)) && self.is_number(a.ty) && self.is_number(b.ty) {
+            return Some(self.wide_common(a.ty, b.ty));
         }
         if self.types.is_void(a.ty) || self.types.is_void(b.ty) {
             return Some(TypeId::VOID);

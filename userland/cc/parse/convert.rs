@@ -263,6 +263,9 @@ impl Parser {
         if from == target.unqualified() {
             return e;
         }
+        if (self.is_wide(from) || self.is_wide(target)) && self.is_number(from) && self.is_number(target) {
+            return self.wide_convert(e, target, op.at);
+        }
         if self.types.is_arithmetic(from) && self.types.is_arithmetic(target) {
             self.check_overflow(&value, target);
             return self.cast_expr(e, target, op.at);

@@ -125,7 +125,7 @@ impl Parser {
         let pending = std::mem::take(&mut self.vla_sizes);
         let ty = self.type_name_syntax()?;
         let sizes = std::mem::replace(&mut self.vla_sizes, pending);
-        self.expect_close(Tok::RParen, at)?;
+        self.close_or_skip(Tok::RParen, at);
         let out = if self.peek() == Tok::LBrace {
             let literal = self.compound_literal(ty, at)?;
             self.postfix(literal)?
@@ -179,7 +179,14 @@ impl Parser {
                 Ok(op)
             }
             Tok::AmpAmp => self.label_address(),
-            Tok::KwReal => self.unsupported("complex numbers"),
+            Tok::KwReal => {
+                let imaginary = self.names.get(self.tok().sym).starts_with("__imag");
+                self.enter()?;
+                self.advance();
+                let op = self.cast_expression()?;
+                self.leave();
+                Ok(self.part_of_complex(op, imaginary, at))
+            }
             _ => {
                 let op = self.primary()?;
                 self.postfix(op)
@@ -200,7 +207,7 @@ impl Parser {
             let open = self.here();
             self.advance();
             let ty = self.type_name_syntax()?;
-            self.expect_close(Tok::RParen, open)?;
+            self.close_or_skip(Tok::RParen, open);
             if self.peek() == Tok::LBrace {
                 let literal = self.compound_literal(ty, open)?;
                 let op = self.postfix(literal)?;
@@ -264,7 +271,7 @@ impl Parser {
             let open = self.here();
             self.advance();
             let ty = self.type_name_syntax()?;
-            self.expect_close(Tok::RParen, open)?;
+            self.close_or_skip(Tok::RParen, open);
             self.types.align(ty)
         } else {
             let op = self.unary_expression()?;
@@ -292,7 +299,7 @@ impl Parser {
                 Tok::LBracket => {
                     self.advance();
                     let index = self.expression()?;
-                    self.expect_close(Tok::RBracket, at)?;
+                    self.close_or_skip(Tok::RBracket, at);
                     if self.wall {
                         self.check_subscript(&index, at);
                     }
@@ -338,7 +345,7 @@ impl Parser {
                 self.enter()?;
                 self.advance();
                 let op = self.expression()?;
-                self.expect_close(Tok::RParen, at)?;
+                self.close_or_skip(Tok::RParen, at);
                 self.leave();
                 Ok(Operand { first: at, last: self.before(), ..op })
             }
@@ -401,7 +408,22 @@ impl Parser {
     fn number(&mut self, at: u32) -> Operand {
         let token = self.tok();
         self.advance();
-        match literal::number(self.names.bytes(token.sym)) {
+        let text = self.names.bytes(token.sym);
+        // GNU: `1.0i`, `2.5fi`, `3.0if`
+        let is_unit = |b: &u8| matches!(b, b'i' | b'j' | b'I' | b'J');
+        if text[text.len().saturating_sub(2)..].iter().any(is_unit)
+            && let bare = text.iter().copied().filter(|b| !is_unit(b)).collect::<Vec<u8>>()
+            && bare.len() + 1 == text.len()
+            && let Ok(number) = literal::number(&bare)
+        {
+            let (value, part) = match number {
+                Number::Int { value, .. } => (value as f64, TypeId::DOUBLE),
+                Number::Float { value, ty } => (value, ty),
+            };
+            let e = self.imaginary(value, part, at);
+            return self.made(e, at, at, at);
+        }
+        match literal::number(text) {
             Ok(Number::Int { value, ty, note }) => {
                 if let Some(note) = note {
                     self.warn(at, "", note);
@@ -563,7 +585,7 @@ impl Parser {
         }
         self.close_block(outer);
         closed?;
-        self.expect_close(Tok::RParen, at)?;
+        self.close_or_skip(Tok::RParen, at);
         self.leave();
         let last = self.before();
         if bad {
@@ -602,7 +624,7 @@ impl Parser {
                 break;
             }
         }
-        self.expect_close(Tok::RParen, open)?;
+        self.close_or_skip(Tok::RParen, open);
         self.leave();
         let last = self.before();
         match chosen.or(fallback) {

@@ -48,7 +48,7 @@ impl Parser {
         }
     }
 
-    fn float_of(&self, e: ExprId) -> Option<f64> {
+    pub(super) fn float_of(&self, e: ExprId) -> Option<f64> {
         match self.func.body.expr(e).kind {
             ExprKind::Float(x) => Some(x),
             _ => None,

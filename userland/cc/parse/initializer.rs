@@ -262,7 +262,7 @@ impl Parser {
         self.enter()?;
         let open = self.here();
         self.advance();
-        if !self.types.is_array(ty) && !self.types.is_record(ty) {
+        if self.is_wide(ty) || !self.types.is_array(ty) && !self.types.is_record(ty) {
             self.braced_scalar(ty, offset, init, open)?;
             self.leave();
             return Ok(());
@@ -475,7 +475,7 @@ impl Parser {
                 return Ok(());
             };
             let (ty, offset, bits) = self.element(&top);
-            let aggregate = self.types.is_array(ty) || self.types.is_record(ty);
+            let aggregate = self.types.is_array(ty) || self.types.is_record(ty) && !self.is_wide(ty);
             if pending.is_none() {
                 if self.peek() == Tok::LBrace {
                     self.braced(ty, offset, init, false)?;

@@ -37,6 +37,7 @@ mod symbol;
 pub(super) mod typename;
 mod unary;
 mod warn;
+mod wide;
 
 pub use inspect::{Answer, Answers, Question};
 

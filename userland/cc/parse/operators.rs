@@ -31,6 +31,9 @@ impl Parser {
             self.check_division(kind, at, &l, &r);
         }
         let (a, b) = (self.value_or_promoted(l), self.value_or_promoted(r));
+        if let Some(made) = self.wide_binary(kind, at, &a, &b) {
+            return made;
+        }
         let made = match kind {
             Tok::Plus | Tok::Minus => self.additive(kind, at, &a, &b),
             Tok::Star | Tok::Slash => self.arithmetic(kind, at, &a, &b, false),

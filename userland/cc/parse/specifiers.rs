@@ -70,6 +70,7 @@ struct Words {
     unsigned: u32,
     short: u32,
     long: u32,
+    complex: bool,
     base: Option<(Tok, u32)>,
     other: Option<TypeId>,
 }
@@ -198,13 +199,23 @@ impl Parser {
                     let align = self.alignas()?;
                     out.attrs.aligned = out.attrs.aligned.max(align);
                 }
-                Tok::KwComplex => return self.unsupported("_Complex"),
-                Tok::KwInt128 => return self.unsupported("__int128"),
+                Tok::KwComplex => {
+                    if self.names.get(self.tok().sym) == "_Imaginary" {
+                        return self.unsupported("_Imaginary");
+                    }
+                    words.complex = true;
+                    self.advance();
+                }
                 Tok::KwFloat128 => return self.unsupported("__float128"),
                 Tok::KwSigned | Tok::KwUnsigned | Tok::KwShort | Tok::KwLong => {
                     self.sign_or_size(&mut words, kind, at, &mut out);
                 }
-                Tok::KwVoid | Tok::KwChar | Tok::KwInt | Tok::KwFloat | Tok::KwDouble | Tok::KwBool => {
+                Tok::KwInt128 if self.names.get(self.tok().sym) != "__int128" => {
+                    let unsigned = self.names.get(self.tok().sym) == "__uint128_t";
+                    self.advance();
+                    self.other_type(&mut words, if unsigned { TypeId::UINT128 } else { TypeId::INT128 }, at, &mut out);
+                }
+                Tok::KwVoid | Tok::KwChar | Tok::KwInt | Tok::KwInt128 | Tok::KwFloat | Tok::KwDouble | Tok::KwBool => {
                     if words.base.is_some() || words.other.is_some() {
                         self.error(at, "two or more data types in declaration specifiers");
                         out.bad = true;
@@ -310,12 +321,15 @@ impl Parser {
         let unsigned = words.unsigned > 0;
         let signs = words.signed + words.unsigned > 0;
         let Some((base, at)) = words.base else {
+            if words.complex && !signs && words.short + words.long == 0 {
+                return TypeId::COMPLEXDOUBLE;
+            }
             return sized(words, unsigned);
         };
         let sizes = words.short + words.long > 0;
         let bad = match base {
             Tok::KwVoid | Tok::KwBool | Tok::KwFloat => signs || sizes,
-            Tok::KwChar => sizes,
+            Tok::KwChar | Tok::KwInt128 => sizes,
             Tok::KwDouble => signs || words.short > 0 || words.long > 1,
             _ => false,
         };
@@ -334,6 +348,11 @@ impl Parser {
         match base {
             Tok::KwVoid => TypeId::VOID,
             Tok::KwBool => TypeId::BOOL,
+            Tok::KwInt128 if unsigned => TypeId::UINT128,
+            Tok::KwInt128 => TypeId::INT128,
+            Tok::KwFloat if words.complex => TypeId::COMPLEXFLOAT,
+            Tok::KwDouble if words.complex && words.long > 0 => TypeId::COMPLEXLONGDOUBLE,
+            Tok::KwDouble if words.complex => TypeId::COMPLEXDOUBLE,
             Tok::KwFloat => TypeId::FLOAT,
             Tok::KwDouble if words.long > 0 => TypeId::LONGDOUBLE,
             Tok::KwDouble => TypeId::DOUBLE,
@@ -517,7 +536,8 @@ impl Parser {
 
 impl Words {
     fn is_empty(&self) -> bool {
-        self.signed + self.unsigned + self.short + self.long == 0 && self.base.is_none() && self.other.is_none()
+        let none = self.signed + self.unsigned + self.short + self.long == 0;
+        none && !self.complex && self.base.is_none() && self.other.is_none()
     }
 }
 

@@ -169,7 +169,7 @@ impl Parser {
         self.expect(Tok::LParen)?;
         let op = self.expression()?;
         let cond = self.condition_value(&op);
-        self.close_parenthesis(open);
+        self.close_or_skip(Tok::RParen, open);
         Ok(cond)
     }
 
@@ -297,7 +297,7 @@ impl Parser {
             let op = self.expression()?;
             Some(self.dropped(&op))
         };
-        self.close_parenthesis(open);
+        self.close_or_skip(Tok::RParen, open);
         let first = self.here();
         let body = self.loop_body()?;
         if self.wall {
@@ -315,7 +315,7 @@ impl Parser {
         let open = self.here();
         self.expect(Tok::LParen)?;
         let op = self.expression()?;
-        self.close_parenthesis(open);
+        self.close_or_skip(Tok::RParen, open);
         let mut value = self.promote(&op);
         let mut ty = self.func.body.expr(value).ty;
         if op.node == Node::Bad {

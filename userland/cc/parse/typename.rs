@@ -124,6 +124,13 @@ impl TypeNames<'_> {
         if !short.is_empty() {
             return short.to_string();
         }
+        if let Some(wide) = self.types.wide(ty) {
+            return match wide {
+                Wide::Int => "__int128".into(),
+                Wide::Unsigned => "__int128 unsigned".into(),
+                Wide::Complex(part) => format!("_Complex {}", self.base_name(part)),
+            };
+        }
         let fixed = match self.types.kind(ty) {
             TypeKind::Void => "void",
             TypeKind::Bool => "_Bool",

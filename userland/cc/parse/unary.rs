@@ -17,6 +17,9 @@ impl Parser {
             _ => {}
         }
         let v = self.value(op);
+        if let Some(e) = self.wide_unary(kind, at, &v) {
+            return self.made(e, at, first, last);
+        }
         let made = match kind {
             Tok::Bang => {
                 if !self.types.is_scalar(v.ty) {
@@ -243,6 +246,7 @@ impl Parser {
             return self.bad(at, first, last);
         }
         let (x, y) = (self.value_or_promoted(a), self.value_or_promoted(i));
+        let (x, y) = (self.narrowed(&x, false), self.narrowed(&y, false));
         let (p, n) = match (self.types.pointee(x.ty), self.types.pointee(y.ty)) {
             (Some(_), _) => (x, y),
             (None, Some(_)) => (y, x),
@@ -293,6 +297,11 @@ impl Parser {
             return self.made(e, at, first, last);
         }
         let v = self.value(op);
+        if (self.is_wide(ty) || self.is_wide(v.ty)) && self.is_number(ty) && self.is_number(v.ty) {
+            let e = self.promote_if_bits(&op, &v);
+            let e = self.wide_convert(e, ty, at);
+            return self.made(e, at, first, last);
+        }
         if self.types.is_record(ty) {
             if v.ty == ty.unqualified() {
                 return Operand { at, first, ..v };

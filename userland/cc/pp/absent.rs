@@ -8,7 +8,6 @@ const ABSENT: &[(&str, &str)] = &[
     ("cpuid.h", "instructions of one processor"),
     ("dlfcn.h", "libraries loaded at run time"),
     ("elf.h", "ELF files: programs are not machine code here"),
-    ("fts.h", "fts (nftw is there)"),
     ("iconv.h", "conversion of character sets"),
     ("immintrin.h", "vector instructions"),
     ("link.h", "libraries loaded at run time"),

@@ -10,4 +10,6 @@ enum {
 	CODESET = 14, RADIXCHAR = 0x10000, THOUSEP, YESEXPR = 0x50000, NOEXPR, CRNCYSTR = 0x4000f
 };
 char *nl_langinfo(nl_item);
+#include <bits/locale_t.h>
+char *nl_langinfo_l(nl_item, locale_t);
 #endif

@@ -61,4 +61,9 @@ const char *gai_strerror(int);
 int getnameinfo(const struct sockaddr *, socklen_t, char *, socklen_t, char *, socklen_t, unsigned int);
 void herror(const char *);
 const char *hstrerror(int);
+int gethostbyname_r(const char *, struct hostent *, char *, size_t, struct hostent **, int *);
+int gethostbyname2_r(const char *, int, struct hostent *, char *, size_t, struct hostent **, int *);
+int gethostbyaddr_r(const void *, socklen_t, int, struct hostent *, char *, size_t, struct hostent **, int *);
+int getservbyname_r(const char *, const char *, struct servent *, char *, size_t, struct servent **);
+int getservbyport_r(int, const char *, struct servent *, char *, size_t, struct servent **);
 #endif

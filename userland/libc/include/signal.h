@@ -188,6 +188,7 @@ int pthread_sigmask(int, const sigset_t *, sigset_t *);
 int pthread_kill(pthread_t, int);
 int pthread_sigqueue(pthread_t, int, const union sigval);
 int sigsuspend(const sigset_t *);
+int sigpause(int);
 int sigaction(int, const struct sigaction *, struct sigaction *);
 int sigpending(sigset_t *);
 int sigwait(const sigset_t *, int *);

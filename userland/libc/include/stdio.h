@@ -122,4 +122,12 @@ char *ctermid(char *);
 void flockfile(FILE *);
 int ftrylockfile(FILE *);
 void funlockfile(FILE *);
+#ifdef _GNU_SOURCE
+typedef struct { ssize_t (*read)(void *, char *, size_t); ssize_t (*write)(void *, const char *, size_t); int (*seek)(void *, off_t *, int); int (*close)(void *); } cookie_io_functions_t;
+typedef ssize_t cookie_read_function_t(void *, char *, size_t);
+typedef ssize_t cookie_write_function_t(void *, const char *, size_t);
+typedef int cookie_seek_function_t(void *, off_t *, int);
+typedef int cookie_close_function_t(void *);
+FILE *fopencookie(void *, const char *, cookie_io_functions_t);
+#endif
 #endif

@@ -14,7 +14,8 @@ typedef struct { long long quot, rem; } lldiv_t;
 #define RAND_MAX 2147483647
 #define EXIT_FAILURE 1
 #define EXIT_SUCCESS 0
-#define MB_CUR_MAX ((size_t)1)
+#define MB_CUR_MAX (__ctype_get_mb_cur_max())
+size_t __ctype_get_mb_cur_max(void);
 double atof(const char *);
 int atoi(const char *);
 long atol(const char *);
@@ -114,4 +115,14 @@ char *ptsname(int);
 int ptsname_r(int, char *, size_t);
 int getpt(void);
 int getloadavg(double[], int);
+#ifdef _GNU_SOURCE
+#include <bits/locale_t.h>
+long strtol_l(const char *, char **, int, locale_t);
+unsigned long strtoul_l(const char *, char **, int, locale_t);
+long long strtoll_l(const char *, char **, int, locale_t);
+unsigned long long strtoull_l(const char *, char **, int, locale_t);
+double strtod_l(const char *, char **, locale_t);
+float strtof_l(const char *, char **, locale_t);
+long double strtold_l(const char *, char **, locale_t);
+#endif
 #endif

@@ -59,4 +59,8 @@ int __xpg_strerror_r(int, char *, size_t);
 char *strsignal(int);
 int strverscmp(const char *, const char *);
 void explicit_bzero(void *, size_t);
+#include <bits/locale_t.h>
+int strcoll_l(const char *, const char *, locale_t);
+size_t strxfrm_l(char *, const char *, size_t, locale_t);
+char *strerror_l(int, locale_t);
 #endif

@@ -61,4 +61,7 @@ int timer_settime(timer_t, int, const struct itimerspec *, struct itimerspec *);
 int timer_gettime(timer_t, struct itimerspec *);
 int timer_getoverrun(timer_t);
 int timespec_get(struct timespec *, int);
+#include <bits/locale_t.h>
+size_t strftime_l(char *, size_t, const char *, const struct tm *, locale_t);
+int timespec_getres(struct timespec *, int);
 #endif

@@ -82,4 +82,8 @@ int swscanf(const wchar_t *, const wchar_t *, ...);
 int vwscanf(const wchar_t *, va_list);
 int vfwscanf(FILE *, const wchar_t *, va_list);
 int vswscanf(const wchar_t *, const wchar_t *, va_list);
+wchar_t *wcpncpy(wchar_t *, const wchar_t *, size_t);
+#ifdef _GNU_SOURCE
+wchar_t *wcschrnul(const wchar_t *, wchar_t);
+#endif
 #endif

@@ -21,4 +21,21 @@ wint_t towlower(wint_t);
 wint_t towupper(wint_t);
 wctrans_t wctrans(const char *);
 wint_t towctrans(wint_t, wctrans_t);
+#include <bits/locale_t.h>
+int iswalnum_l(wint_t, locale_t);
+int iswalpha_l(wint_t, locale_t);
+int iswblank_l(wint_t, locale_t);
+int iswcntrl_l(wint_t, locale_t);
+int iswdigit_l(wint_t, locale_t);
+int iswgraph_l(wint_t, locale_t);
+int iswlower_l(wint_t, locale_t);
+int iswprint_l(wint_t, locale_t);
+int iswpunct_l(wint_t, locale_t);
+int iswspace_l(wint_t, locale_t);
+int iswupper_l(wint_t, locale_t);
+int iswxdigit_l(wint_t, locale_t);
+wint_t towlower_l(wint_t, locale_t);
+wint_t towupper_l(wint_t, locale_t);
+int iswctype_l(wint_t, wctype_t, locale_t);
+wctype_t wctype_l(const char *, locale_t);
 #endif

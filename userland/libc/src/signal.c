@@ -291,6 +291,16 @@ int sigqueue(pid_t pid, int s, const union sigval value)
 	__RETURN(__syscall(SYS_rt_sigqueueinfo, pid, s, &info));
 }
 
+/* As in POSIX, X/Open's: waits with one signal taken out of the mask. */
+int sigpause(int s)
+{
+	sigset_t set;
+	sigprocmask(SIG_BLOCK, 0, &set);
+	if (sigdelset(&set, s) < 0)
+		return -1;
+	return sigsuspend(&set);
+}
+
 int sigaltstack(const stack_t *st, stack_t *old)
 {
 	__RETURN(__syscall(SYS_sigaltstack, st, old));

@@ -1,4 +1,5 @@
-/* tzset(3): the time zone that TZ names in POSIX's form, std offset [dst [offset] [,start[/time],end[/time]]]; UTC otherwise. */
+/* tzset(3): the time zone that TZ names in POSIX's form, std offset [dst [offset] [,start[/time],end[/time]]], or by
+ * the name of a place (zones.c); UTC otherwise. */
 #define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdlib.h>
@@ -102,9 +103,11 @@ static int parse(const char *s)
 	return *s ? -1 : 0;
 }
 
+const char *__zone_rule(const char *);
+
 void tzset(void)
 {
-	const char *tz = getenv("TZ");
+	const char *tz = getenv("TZ"), *rule;
 	if (!tz)
 		tz = "UTC0";
 	if (*tz == ':')
@@ -112,7 +115,8 @@ void tzset(void)
 	if (!strncmp(tz, current, sizeof current - 1) && *current)
 		return;
 	strncpy(current, tz, sizeof current - 1);
-	if (parse(tz) < 0) {
+	rule = __zone_rule(tz);
+	if (parse(rule ? rule : tz) < 0) {
 		strcpy(names[0], "UTC");
 		offsets[0] = 0;
 		daylight = 0;

@@ -46,4 +46,32 @@ int mkfifo(const char *, mode_t);
 int mkfifoat(int, const char *, mode_t);
 int utimensat(int, const char *, const struct timespec[2], int);
 int futimens(int, const struct timespec[2]);
+#ifdef _GNU_SOURCE
+#define STATX_TYPE 1
+#define STATX_MODE 2
+#define STATX_NLINK 4
+#define STATX_UID 8
+#define STATX_GID 0x10
+#define STATX_ATIME 0x20
+#define STATX_MTIME 0x40
+#define STATX_CTIME 0x80
+#define STATX_INO 0x100
+#define STATX_SIZE 0x200
+#define STATX_BLOCKS 0x400
+#define STATX_BASIC_STATS 0x7ff
+#define STATX_BTIME 0x800
+#define STATX_ALL 0xfff
+struct statx_timestamp { long tv_sec; unsigned tv_nsec; int __pad; };
+struct statx {
+	unsigned stx_mask, stx_blksize;
+	unsigned long stx_attributes;
+	unsigned stx_nlink, stx_uid, stx_gid;
+	unsigned short stx_mode, __pad0;
+	unsigned long stx_ino, stx_size, stx_blocks, stx_attributes_mask;
+	struct statx_timestamp stx_atime, stx_btime, stx_ctime, stx_mtime;
+	unsigned stx_rdev_major, stx_rdev_minor, stx_dev_major, stx_dev_minor;
+	unsigned long stx_mnt_id, __pad2[13];
+};
+int statx(int, const char *, int, unsigned, struct statx *);
+#endif
 #endif

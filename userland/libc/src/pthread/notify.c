@@ -20,9 +20,11 @@ static void *call(void *arg)
 	void (*function)(union sigval) = n->function;
 	union sigval value = n->value;
 	unsigned long open = ~(1UL << (SIGNOTIFY - 1));
-	__syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &open, 0, 8);
-	if (n->once)
+	if (n->once) {
+		/* As in glibc: for a message, and not for a timer. */
+		__syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &open, 0, 8);
 		free(n);
+	}
 	function(value);
 	return 0;
 }

@@ -1,4 +1,5 @@
 /* pthread_create(3), pthread_exit(3), pthread_join(3), pthread_detach(3), pthread_self(3), pthread_kill(3),
+ * pthread_sigqueue(3),
  * pthread_setname_np(3), pthread_atfork(3) */
 #define _GNU_SOURCE
 #include <bits/thread.h>
@@ -280,6 +281,19 @@ int pthread_kill(pthread_t id, int sig)
 	if (tid == 0)
 		return 0;
 	return -__syscall(SYS_tgkill, getpid(), tid, sig);
+}
+
+int pthread_sigqueue(pthread_t id, int s, const union sigval value)
+{
+	struct __pthread *t = (struct __pthread *)id;
+	siginfo_t info;
+	memset(&info, 0, sizeof info);
+	info.si_signo = s;
+	info.si_code = SI_QUEUE;
+	info.si_pid = getpid();
+	info.si_uid = getuid();
+	info.si_value = value;
+	return s == 32 || s == 33 ? EINVAL : -__syscall(SYS_rt_tgsigqueueinfo, getpid(), t == &__self ? __thread_number() : t->tid, s, &info);
 }
 
 /* Names of other threads are in /proc. */

@@ -1,0 +1,2 @@
+/* How the compiler keeps __int128. */
+struct __wide { unsigned long lo, hi; };
