@@ -93,10 +93,10 @@ pub struct Symbol {
     pub alias: Option<Sym>,
     /// Whether anything in the unit uses it (an unused `static` function or undefined symbol need not be emitted).
     pub used: bool,
-    /// `__attribute__((constructor))`: called before main.
-    pub constructor: bool,
-    /// `__attribute__((destructor))`: called at exit.
-    pub destructor: bool,
+    /// `__attribute__((constructor))`: called before main, those of lower priority numbers first.
+    pub constructor: Option<u16>,
+    /// `__attribute__((destructor))`: called at exit, those of lower priority numbers last.
+    pub destructor: Option<u16>,
     /// What it stands for.
     pub def: Definition,
 }

@@ -154,6 +154,8 @@ enum Placed {
 /// The library's variable that tells where the first thread's own data lie: four words, address and size of the block,
 /// address and size of the image of its initialised part.
 pub const THREAD_LAYOUT: &str = "__thread_layout";
+/// The library's variable that tells what is called before main and at exit: four words, address and number of both lists.
+pub const CALL_LISTS: &str = "__call_lists";
 /// Alignment of a thread's block of own data.
 const THREAD_ALIGN: u64 = 64;
 
@@ -166,6 +168,14 @@ struct ThreadBlock {
     initialised: u64,
 }
 
+fn is_init(section: Section) -> Option<u16> {
+    if let Section::Init(priority) = section { Some(priority) } else { None }
+}
+
+fn is_fini(section: Section) -> Option<u16> {
+    if let Section::Fini(priority) = section { Some(priority) } else { None }
+}
+
 /// Where everything lies.
 struct Layout {
     /// Of each data item.
@@ -175,6 +185,8 @@ struct Layout {
     /// The end of it all.
     end: u64,
     thread: ThreadBlock,
+    /// What is in [`CALL_LISTS`].
+    calls: [u64; 4],
 }
 
 struct Linker<'a> {
@@ -387,7 +399,7 @@ impl<'a> Linker<'a> {
             start = u32::try_from(len).ok().and_then(|n| start.checked_add(n)).ok_or(LinkError::TooLarge)?;
         }
         let text_end = TEXT_BASE + TEXT_STRIDE * self.functions.len() as u64;
-        let Layout { addresses, segments, end, thread } = self.place_data(text_end.next_multiple_of(PAGE))?;
+        let Layout { addresses, segments, end, thread, calls } = self.place_data(text_end.next_multiple_of(PAGE))?;
         program.segments = segments;
         program.data_end = end;
         program.tls_start = thread.start;
@@ -395,6 +407,7 @@ impl<'a> Linker<'a> {
         let mut consts = BTreeMap::new();
         self.fill_data(&mut program, &addresses)?;
         self.fill_thread_image(&mut program, &addresses, thread);
+        self.put_words(&mut program, &addresses, CALL_LISTS, calls);
         for key in &self.functions {
             self.emit_function(*key, &mut program, &mut consts, &addresses, &types)?;
         }
@@ -408,6 +421,7 @@ impl<'a> Linker<'a> {
         let mut segments = Vec::new();
         let mut at = base;
         let mut thread = ThreadBlock::default();
+        let mut calls = [0; 4];
         let mut merged: BTreeMap<&[u8], u64> = BTreeMap::new();
         // Read-only data; then what is written: first initialised, then zero (bss), which needs no bytes. Between them
         // the first thread's own data, and before those an image of what is initialised of them, for other threads.
@@ -451,6 +465,21 @@ impl<'a> Linker<'a> {
                 // Nothing has size zero, so that addresses differ; `target` fields have 32 bits.
                 at = at.checked_add(item.size.max(1)).filter(|a| *a <= 0x7000_0000).ok_or(LinkError::TooLarge)?;
             }
+            if round == 0 {
+                for (list, is_wanted) in [is_init, is_fini].into_iter().enumerate() {
+                    let items = self.in_order(is_wanted);
+                    if items.is_empty() {
+                        continue;
+                    }
+                    at = at.next_multiple_of(8);
+                    calls[2 * list] = at;
+                    for n in items {
+                        addresses[n] = at;
+                        at += 8;
+                        calls[2 * list + 1] += 1;
+                    }
+                }
+            }
             match round {
                 2 => thread.initialised = at - thread.start,
                 3 => thread.size = at - thread.start,
@@ -461,15 +490,25 @@ impl<'a> Linker<'a> {
             }
         }
         segments.retain(|s| s.size > 0);
-        Ok(Layout { addresses, segments, end: at, thread })
+        Ok(Layout { addresses, segments, end: at, thread, calls })
+    }
+
+    /// Numbers of the data items of a list of calls, by priority and then as they stand in the files.
+    fn in_order(&self, priority: fn(Section) -> Option<u16>) -> Vec<usize> {
+        let of = |key: &Key| self.item(*key).and_then(|i| priority(i.section));
+        let mut list: Vec<(u16, usize)> =
+            self.data.iter().enumerate().filter_map(|(n, key)| Some((of(key)?, n))).collect();
+        list.sort_by_key(|(priority, n)| (*priority, self.data[*n]));
+        list.into_iter().map(|(_, n)| n).collect()
     }
 
     /// Copies what is initialised of the first thread's own data to the image, and tells the library where all that is: in
     /// its variable [`THREAD_LAYOUT`].
     fn fill_thread_image(&self, program: &mut Program, addresses: &[u64], thread: ThreadBlock) {
         let layout = self.find_global(THREAD_LAYOUT).and_then(|(o, s)| self.resolved[o][s as usize]);
-        let Some(Placed::Data(layout)) = layout else { return };
-        let layout = addresses[layout as usize];
+        if layout.is_none() {
+            return;
+        }
         let Some(segment) = program.segments.iter_mut().find(|s| s.writable) else { return };
         let (base, len) = (segment.addr, thread.initialised as usize);
         let (from, to) = ((thread.start - base) as usize, (thread.image - base) as usize);
@@ -478,7 +517,15 @@ impl<'a> Linker<'a> {
         }
         segment.bytes.copy_within(from..from + len, to);
         let words = [thread.start, thread.size, thread.image, thread.initialised];
-        let at = (layout.wrapping_sub(base)) as usize;
+        self.put_words(program, addresses, THREAD_LAYOUT, words);
+    }
+
+    /// Fills a variable of the library's, if the program has it.
+    fn put_words(&self, program: &mut Program, addresses: &[u64], name: &str, words: [u64; 4]) {
+        let variable = self.find_global(name).and_then(|(o, s)| self.resolved[o][s as usize]);
+        let Some(Placed::Data(variable)) = variable else { return };
+        let Some(segment) = program.segments.iter_mut().find(|s| s.writable) else { return };
+        let at = (addresses[variable as usize].wrapping_sub(segment.addr)) as usize;
         for (n, word) in words.iter().enumerate() {
             if let Some(place) = segment.bytes.get_mut(at + 8 * n..at + 8 * n + 8) {
                 place.copy_from_slice(&word.to_le_bytes());
@@ -616,7 +663,7 @@ impl<'a> Linker<'a> {
     fn list_globals(&self, program: &mut Program, addresses: &[u64], bases: &[(u32, u16)]) {
         for (key, addr) in self.data.iter().zip(addresses) {
             let (Some(item), Some(symbol)) = (self.item(*key), self.symbol(*key)) else { continue };
-            if item.section == Section::Strings {
+            if matches!(item.section, Section::Strings | Section::Init(_) | Section::Fini(_)) {
                 continue;
             }
             let (types, files) = bases[key.0];

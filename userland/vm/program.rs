@@ -151,6 +151,10 @@ pub enum Section {
     Data,
     /// Data of which each thread has its own (`_Thread_local`).
     Thread,
+    /// The address of a function to be called before main; lower numbers first.
+    Init(u16),
+    /// The address of a function to be called at exit; lower numbers last.
+    Fini(u16),
 }
 
 /// The 8 bytes at `offset` of a data item hold the address of a symbol plus an addend.

@@ -62,9 +62,12 @@ impl<'a> Unit<'a> {
     fn run(&mut self) {
         for (i, symbol) in self.tu.symbols.iter().enumerate() {
             let defined = !matches!(symbol.def, ast::Definition::Undefined) || symbol.alias.is_some();
-            let root = symbol.linkage == ast::Linkage::External || symbol.constructor || symbol.destructor;
+            let root =
+                symbol.linkage == ast::Linkage::External || symbol.constructor.is_some() || symbol.destructor.is_some();
             if defined && root {
-                self.symbol(SymbolId(i as u32));
+                let function = self.symbol(SymbolId(i as u32));
+                self.call_at(symbol.constructor.map(Section::Init), function);
+                self.call_at(symbol.destructor.map(Section::Fini), function);
             }
         }
         let mut next = 0;
@@ -73,6 +76,17 @@ impl<'a> Unit<'a> {
             next += 1;
             self.define(id);
         }
+    }
+
+    /// A word in the list of what is called at start or exit.
+    fn call_at(&mut self, section: Option<Section>, function: u32) {
+        let Some(section) = section else { return };
+        let relocs = vec![DataReloc { offset: 0, target: Ref { symbol: function, addend: 0 } }];
+        let ty = self.debug_type(TypeId::LONG);
+        self.object.data.push(DataItem { section, size: 8, align: 8, bytes: Vec::new(), relocs, ty });
+        let def = Definition::Data(self.object.data.len() as u32 - 1);
+        let name = format!(".L{section:?}");
+        self.object.symbols.push(Symbol { name, linkage: Linkage::Static, def, place: Place::default() });
     }
 
     fn finish(mut self) -> Object {

@@ -53,8 +53,11 @@ impl Parser {
                 let internal = self.symbols[i].linkage == Linkage::Internal;
                 self.symbols[i].def = if internal { Definition::Object(object) } else { Definition::Tentative(object) };
             } else if self.symbol_info[i].inline_only && matches!(self.symbols[i].def, Definition::Function(_)) {
-                // An inline definition (C17 6.7.4): every unit has its own, and an external one elsewhere wins.
-                self.symbols[i].weak = true;
+                // An inline definition (C17 6.7.4): not optimising, gcc calls the external one, which may be nowhere.
+                match self.symbol_info[i].always_inline {
+                    true => self.symbols[i].weak = true,
+                    false => self.symbols[i].def = Definition::Undefined,
+                }
             } else if self.symbols[i].linkage == Linkage::Internal
                 && matches!(self.symbols[i].def, Definition::Undefined)
                 && self.symbols[i].used
@@ -372,12 +375,13 @@ pub(super) fn merge(a: &Attributes, b: &Attributes) -> Attributes {
         aligned: a.aligned.max(b.aligned),
         weak: a.weak || b.weak,
         alias: b.alias.or(a.alias),
-        constructor: a.constructor || b.constructor,
-        destructor: a.destructor || b.destructor,
+        constructor: b.constructor.or(a.constructor),
+        destructor: b.destructor.or(a.destructor),
         noreturn: a.noreturn || b.noreturn,
         returns_twice: a.returns_twice || b.returns_twice,
         unused: a.unused || b.unused,
         format: b.format.or(a.format),
+        always_inline: a.always_inline || b.always_inline,
         transparent_union: a.transparent_union || b.transparent_union,
         cleanup: b.cleanup.or(a.cleanup),
         mode: a.mode.max(b.mode),

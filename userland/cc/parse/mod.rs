@@ -8,6 +8,7 @@
 //! A syntax error unwinds as [`Stop`] to the statement or declaration around it, which goes on behind the
 //! next `;` or `}`. A semantic error leaves an operand marked bad, about which nothing more is said.
 
+mod assembly;
 mod assign;
 mod atomic;
 mod builtins;
@@ -251,6 +252,8 @@ struct SymbolInfo {
     defined: bool,
     /// Declared `inline`, never `extern` nor plain.
     inline_only: bool,
+    /// `__attribute__((always_inline))` or `gnu_inline`
+    always_inline: bool,
     returns_twice: bool,
     noreturn: bool,
     /// Used by name, by more than its declaration.

@@ -376,6 +376,7 @@ impl Parser {
         let mut constants = Vec::new();
         let underlying = self.enumerators(start, &mut constants)?;
         self.attributes(&mut attrs)?;
+        let underlying = if attrs.packed { narrowest(&constants, underlying) } else { underlying };
         let e = self.types.enumeration_mut(id);
         e.underlying = underlying;
         e.constants = constants;
@@ -473,4 +474,18 @@ impl Parser {
 /// The next multiple.
 pub(super) fn round_up(n: u64, to: u64) -> u64 {
     n.div_ceil(to.max(1)).saturating_mul(to.max(1))
+}
+
+/// GNU's packed enumerations: the smallest type that holds all values.
+fn narrowest(constants: &[(Sym, i64)], otherwise: TypeId) -> TypeId {
+    let least = constants.iter().map(|c| c.1).min().unwrap_or(0);
+    let most = constants.iter().map(|c| c.1).max().unwrap_or(0);
+    let fits = |low: i64, high: i64| least >= low && most <= high;
+    match least < 0 {
+        false if fits(0, 0xff) => TypeId::UCHAR,
+        false if fits(0, 0xffff) => TypeId::USHORT,
+        true if fits(-0x80, 0x7f) => TypeId::SCHAR,
+        true if fits(-0x8000, 0x7fff) => TypeId::SHORT,
+        _ => otherwise,
+    }
 }

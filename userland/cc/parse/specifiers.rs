@@ -26,13 +26,14 @@ pub(super) struct Attributes {
     pub aligned: u32,
     pub weak: bool,
     pub alias: Option<Sym>,
-    pub constructor: bool,
-    pub destructor: bool,
+    pub constructor: Option<u16>,
+    pub destructor: Option<u16>,
     pub noreturn: bool,
     pub returns_twice: bool,
     /// `unused` or `used`: gcc does not warn of it.
     pub unused: bool,
     pub format: Option<Formatted>,
+    pub always_inline: bool,
     pub transparent_union: bool,
     /// The function that `cleanup` names, and its token.
     pub cleanup: Option<(Sym, u32)>,
@@ -480,9 +481,11 @@ impl Parser {
         } else if is(&[Known::Weak, Known::Weak2]) {
             out.weak = true;
         } else if is(&[Known::Constructor, Known::Constructor2]) {
-            out.constructor = true;
+            out.constructor = Some(self.call_priority(arguments)?);
+            return Ok(());
         } else if is(&[Known::Destructor, Known::Destructor2]) {
-            out.destructor = true;
+            out.destructor = Some(self.call_priority(arguments)?);
+            return Ok(());
         } else if is(&[Known::NoreturnAttr, Known::NoreturnAttr2]) {
             out.noreturn = true;
         } else if is(&[Known::UnusedAttr, Known::UnusedAttr2, Known::UsedAttr, Known::UsedAttr2]) {
@@ -491,6 +494,8 @@ impl Parser {
             out.format = self.format_attribute();
         } else if is(&[Known::ReturnsTwice, Known::ReturnsTwice2]) {
             out.returns_twice = true;
+        } else if is(&[Known::AlwaysInline, Known::AlwaysInline2, Known::GnuInline, Known::GnuInline2]) {
+            out.always_inline = true;
         } else if is(&[Known::TransparentUnion, Known::TransparentUnion2]) {
             out.transparent_union = true;
         } else if is(&[Known::Aligned, Known::Aligned2]) {
@@ -531,6 +536,24 @@ impl Parser {
             self.skip_balanced();
         }
         Ok(())
+    }
+}
+
+impl Parser {
+    /// The `(101)` of a constructor or destructor; without it they come last.
+    fn call_priority(&mut self, given: bool) -> Parse<u16> {
+        if !given {
+            return Ok(u16::MAX);
+        }
+        self.advance();
+        let at = self.here();
+        let op = self.conditional()?;
+        let priority = self.integer_constant(&op).and_then(|n| u16::try_from(n).ok());
+        if priority.is_none() {
+            self.error(at, "constructor priorities must be integers from 0 to 65535 inclusive");
+        }
+        self.expect(Tok::RParen)?;
+        Ok(priority.unwrap_or(u16::MAX))
     }
 }
 

@@ -111,7 +111,7 @@ impl Parser {
             Tok::KwReturn => self.return_statement(),
             Tok::KwBreak | Tok::KwContinue => self.jump(),
             Tok::KwGoto => self.goto_statement(),
-            Tok::KwAsm => self.unsupported("asm"),
+            Tok::KwAsm => self.asm_statement(),
             Tok::KwLabel => self.unsupported("__label__"),
             Tok::KwAttribute => {
                 self.attributes(&mut Default::default())?;

@@ -29,8 +29,8 @@ impl Parser {
             weak: false,
             alias: None,
             used: false,
-            constructor: false,
-            destructor: false,
+            constructor: None,
+            destructor: None,
             def,
         });
         self.symbol_info.push(SymbolInfo {
@@ -39,6 +39,7 @@ impl Parser {
             declared: false,
             defined: false,
             inline_only: false,
+            always_inline: false,
             returns_twice: false,
             noreturn: false,
             mentioned: false,
@@ -172,11 +173,12 @@ impl Parser {
         info.may_be_unused |= attrs.unused;
         info.inline |= specs.inline;
         info.format = attrs.format.or(info.format);
+        info.always_inline |= attrs.always_inline;
         let symbol = &mut self.symbols[id.0 as usize];
         symbol.thread |= specs.thread;
         symbol.weak |= attrs.weak;
-        symbol.constructor |= attrs.constructor;
-        symbol.destructor |= attrs.destructor;
+        symbol.constructor = attrs.constructor.or(symbol.constructor);
+        symbol.destructor = attrs.destructor.or(symbol.destructor);
         if attrs.alias.is_some() {
             symbol.alias = attrs.alias;
         }

@@ -26,7 +26,7 @@ impl Parser {
     }
 
     /// Calls a function of the library.
-    fn library_call(&mut self, name: &str, ret: TypeId, args: Vec<ExprId>, at: u32) -> ExprId {
+    pub(super) fn library_call(&mut self, name: &str, ret: TypeId, args: Vec<ExprId>, at: u32) -> ExprId {
         let params = args.iter().map(|a| self.func.body.expr(*a).ty).collect();
         let ty = self.types.function(ret, params, FunctionStyle::Fixed);
         let name = self.names.intern(name);

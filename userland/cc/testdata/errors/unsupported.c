@@ -1,10 +1,10 @@
 /* What there is not is called by its name. */
-double _Complex z;
-__int128 big;
+double _Imaginary z;
+__float128 big;
 int main(void)
 {
     int nested(int x) { return x; }
-    asm("nop");
+    asm("cpuid");
 here:
     return 0;
 }

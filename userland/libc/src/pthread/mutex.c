@@ -155,13 +155,17 @@ int pthread_mutex_destroy(pthread_mutex_t *m)
 struct robust { struct robust *next; };
 struct robust_head { struct robust *first; long offset; struct robust *pending; };
 static _Thread_local struct robust_head robust;
+/* Whose list it is: a child of fork has a copy, and holds none of the mutexes in it. */
+static _Thread_local int robust_owner;
 
 #define LINK(m) ((struct robust *)((char *)(m) + 32))
 
 static int robust_lock(pthread_mutex_t *m, int wait, int clock, const struct timespec *until)
 {
 	int me = __thread_number(), word, r = 0;
-	if (!robust.first) {
+	if (robust_owner != me) {
+		robust_owner = me;
+		robust.pending = 0;
 		robust.first = (struct robust *)&robust;
 		robust.offset = -32;
 		__syscall(SYS_set_robust_list, &robust, 24L);
