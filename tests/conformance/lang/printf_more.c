@@ -53,7 +53,6 @@ int main(void)
     printf("%d%%\n", 50);
     printf("%zu\n", sizeof(long double));
     fprintf(stdout, "%s %d\n", "multi" "part", __LINE__);
-    printf("%m\n");
     puts("");
     return 0;
 }
