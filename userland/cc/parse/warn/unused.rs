@@ -185,7 +185,7 @@ impl Parser {
             let (symbol, info) = (&self.symbols[n], self.symbol_info[n]);
             if symbol.linkage != Linkage::Internal
                 || symbol.name == Sym::EMPTY
-                || (info.mentioned || info.may_be_unused || symbol.constructor || symbol.destructor)
+                || (info.mentioned || info.may_be_unused || symbol.constructor.is_some() || symbol.destructor.is_some())
                 || info.token == 0
             {
                 continue;
