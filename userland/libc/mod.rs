@@ -194,6 +194,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("errno.c", include_str!("src/errno.c")),
     ("exec.c", include_str!("src/exec.c")),
     ("exit.c", include_str!("src/exit.c")),
+    ("fallocate.c", include_str!("src/fallocate.c")),
     ("files.c", include_str!("src/files.c")),
     ("fpclass.c", include_str!("src/fpclass.c")),
     ("fts.c", include_str!("src/fts.c")),

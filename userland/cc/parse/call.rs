@@ -354,7 +354,7 @@ impl Parser {
     }
 
     /// Is the expression the address of a string literal with these bytes?
-    fn is_literal(&self, e: ExprId, bytes: &[u8]) -> bool {
+    pub(super) fn is_literal(&self, e: ExprId, bytes: &[u8]) -> bool {
         let mut e = e;
         while let ExprKind::Cast(inner) = self.func.body.expr(e).kind {
             e = inner;

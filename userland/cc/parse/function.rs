@@ -116,6 +116,13 @@ impl Parser {
             let s = self.stmt(StmtKind::Expr(size), brace);
             stmts.push(s);
         }
+        if is(name, Known::Main) && self.types.is_void(ret) {
+            let status = self.new_local(Sym::EMPTY, TypeId::INT, brace, LocalKind::Hidden);
+            let zero = self.int_expr(0, TypeId::INT, brace);
+            let e = self.set_local(status, zero, brace);
+            stmts.push(self.stmt(StmtKind::Expr(e), brace));
+            self.func.status = Some(status);
+        }
         stmts.extend(self.block_items());
         let end = self.here();
         if self.peek() != Tok::RBrace {
@@ -130,6 +137,10 @@ impl Parser {
         }
         self.check_labels();
         self.advance();
+        if let Some(status) = self.func.status {
+            let value = self.load_local(status, end);
+            stmts.push(self.stmt(StmtKind::Return(Some(value)), end));
+        }
         if is(name, Known::Main) && self.types.is_integer(ret) {
             let zero = self.zero(ret, end);
             let s = self.stmt(StmtKind::Return(Some(zero)), end);

@@ -263,16 +263,6 @@ ssize_t readahead(int fd, off_t off, size_t n)
 	__RETURN(__syscall(SYS_readahead, fd, off, n));
 }
 
-int fallocate(int fd, int mode, off_t off, off_t n)
-{
-	__RETURN(__syscall(SYS_fallocate, fd, mode, off, n));
-}
-
-int posix_fallocate(int fd, off_t off, off_t n)
-{
-	return -__syscall(SYS_fallocate, fd, 0, off, n);
-}
-
 int posix_fadvise(int fd, off_t off, off_t n, int advice)
 {
 	return -__syscall(SYS_fadvise64, fd, off, n, advice);

@@ -298,7 +298,8 @@ static int spawn(pid_t *pid, struct order *o)
 		return -r;
 	if (o->error) {
 		__syscall(SYS_wait4, r, 0, 0, 0);
-		return o->error;
+		/* As in glibc, whose child shares the variable. */
+		return errno = o->error;
 	}
 	if (pid)
 		*pid = r;
