@@ -13,7 +13,8 @@ static void print_u128(u128 x)
     while (x) {
         b[--i] = '0' + (int) (x % 10);
         x /= 10;
-    } puts(b + i);
+    }
+    puts(b + i);
 }
 
 static uint64_t mulmod(uint64_t a, uint64_t b, uint64_t m)

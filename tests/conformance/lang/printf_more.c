@@ -28,12 +28,10 @@ int main(void)
     printf("%" PRId64 " %" PRIu32 " %" PRIx16 " %" PRIXPTR "\n", INT64_MIN, UINT32_MAX, (uint16_t) 0xbeef,
            (uintptr_t) 0xabc);
     printf("[%'d]\n", 1234567);
-    printf("[%s]\n", (char *) NULL);
     printf("[%lc]\n", L'A');
     printf("[%ls]\n", L"wide");
     n2 = printf("%5s|%-5s|\n", "ab", "cd");
     printf("%d\n", n2);
-    printf("%5%|\n");
     printf("%.15g %.17g %.20f\n", 0.1, 0.1, 0.1);
     printf("%.50f\n", 1e-20);
     printf("%f\n", DBL_MAX);

@@ -25,7 +25,8 @@ static void t(const char *re, const char *s, int fl)
             else
                 printf("[%.*s@%d]", (int) (m[i].rm_eo - m[i].rm_so), s + m[i].rm_so, (int) m[i].rm_so);
         puts("");
-    } regfree(&r);
+    }
+    regfree(&r);
 }
 
 int main()

@@ -11,13 +11,15 @@ int main()
 {
     printf("%g %g %g %g\n", acoshf(2), erff(.5f), expm1f(.1f), log1pf(.1f));
     printf("%.9g %.9g %.9g %.9g\n", nextafterf(1, 2), nextafterf(1, 0), nextafterf(0, -1), nextafterf(-1, 0));
-    long double ip;
-    printf("%Lg %Lg\n", modfl(3.25L, &ip), ip);
+    long double ip, fraction = modfl(3.25L, &ip);
+    printf("%Lg %Lg\n", fraction, ip);
     int e;
-    printf("%Lg %d\n", frexpl(10, &e), e);
+    fraction = frexpl(10, &e);
+    printf("%Lg %d\n", fraction, e);
     printf("%d %lld %ld\n", ilogbf(10), llrintf(2.5f), lroundl(2.5L));
     int s;
-    printf("%g %d\n", lgamma_r(-0.5, &s), s);
+    double gamma_log = lgamma_r(-0.5, &s);
+    printf("%g %d\n", gamma_log, s);
     printf("%g %g\n", roundeven(2.5), significand(10));
     setlocale(LC_ALL, "C.UTF-8");
     mbstate_t st;

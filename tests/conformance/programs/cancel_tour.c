@@ -15,7 +15,9 @@ static sem_t started;
 static void clean(void *a)
 {
     printf("cleanup %s\n", (char *) a);
-} static void unlock(void *a)
+}
+
+static void unlock(void *a)
 {
     pthread_mutex_unlock(a);
     puts("unlocked");
@@ -159,7 +161,8 @@ int main(void)
     for (int i = 0; i < 4; i++) {
         pthread_join(u[i], &r);
         ser += (long) r;
-    } printf("serial %ld\n", ser);
+    }
+    printf("serial %ld\n", ser);
     struct timespec ts;
     clock_gettime(CLOCK_REALTIME, &ts);
     ts.tv_sec -= 1;

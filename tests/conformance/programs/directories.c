@@ -68,7 +68,8 @@ int main()
         int f = open(n, O_CREAT | O_WRONLY, 0600);
         dprintf(f, "%0*d", i * 10 + 1, 0);
         close(f);
-    } close(creat("d/sub/x.c", 0644));
+    }
+    close(creat("d/sub/x.c", 0644));
     symlink("f0.txt", "d/link");
     symlink("nowhere", "d/dangling");
     mkfifo("d/pipe", 0600);
@@ -79,7 +80,8 @@ int main()
     for (int i = 0; i < n; i++) {
         printf("%s(%d) ", l[i]->d_name, l[i]->d_type);
         free(l[i]);
-    } free(l);
+    }
+    free(l);
     puts("");
     glob_t g;
     memset(&g, 0, sizeof g);

@@ -57,7 +57,8 @@ int main(void)
                 snprintf(q->slot[h].text, 24, "p%d-%d", p, i);
                 pthread_mutex_unlock(&q->lock);
                 sem_post(&q->full);
-            } pthread_mutex_lock(&q->lock);
+            }
+            pthread_mutex_lock(&q->lock);
             q->done++;
             pthread_cond_signal(&q->cv);
             pthread_mutex_unlock(&q->lock);

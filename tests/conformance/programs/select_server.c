@@ -103,7 +103,8 @@ int main(void)
             usleep(1000);
             fprintf(stdout, "client: %s\n", b);
             close(s);
-        } exit(0);
+        }
+        exit(0);
     }
     FD_ZERO(&active_fd_set);
     FD_SET(sock, &active_fd_set);

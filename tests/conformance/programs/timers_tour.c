@@ -83,10 +83,12 @@ int main()
             printf("signalfd %u from self %d\n", si.ssi_signo, si.ssi_pid == (unsigned) getpid());
             got++;
         }
-    } for (int i = 0; i < 3; i++) {
+    }
+    for (int i = 0; i < 3; i++) {
         read(ef, &x, 8);
         printf("%lu ", (unsigned long) x);
-    } puts("");
+    }
+    puts("");
     eventfd_write(ef, 10);
     eventfd_t v;
     eventfd_read(ef, &v);

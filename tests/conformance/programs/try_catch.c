@@ -118,7 +118,8 @@ static double mixed(const char *f, ...)
             }
         case 'c':
             t += va_arg(ap, int) - 'a';
-        } va_end(ap);
+        }
+    va_end(ap);
     return t;
 }
 

@@ -29,29 +29,34 @@ static int child(void (*f)(void))
 void a(void)
 {
     assert(1 + 1 == 3);
-} void b(void)
+}
+
+void b(void)
 {
     abort();
-} void c(void)
+}
+
+void c(void)
 {
     int *p = NULL;
     *p = 1;
-} void d(void)
+}
+
+void d(void)
 {
     exit(300);
-} void e(void)
+}
+
+void e(void)
 {
     raise(SIGKILL);
-} void f(void)
+}
+
+void f(void)
 {
     volatile int z = 0;
     z = 5 / z;
-} void g(void)
-{
-    char *p = malloc(10);
-    free(p);
-    free(p);
-} void h(void)
+}  void h(void)
 {
     alarm(1);
     for (;;);
@@ -63,7 +68,9 @@ void i_(void)
     volatile int n = 3;
     memcpy(s, "abcdefg", 8);
     exit(n);
-} static int rec(int n)
+}
+
+static int rec(int n)
 {
     volatile char big[4096];
     big[0] = n;
@@ -73,7 +80,9 @@ void i_(void)
 void j(void)
 {
     rec(0);
-} void k(void)
+}
+
+void k(void)
 {
     perror("hello");
     errno = ENOENT;
@@ -81,40 +90,29 @@ void j(void)
     errno = 0;
     perror(NULL);
     fprintf(stderr, "%s\n", strerror(9999));
-} static void bye(void)
+}
+
+static void bye(void)
 {
     write(1, "bye\n", 4);
-} void l(void)
+}
+
+void l(void)
 {
     atexit(bye);
     _exit(1);
-} void m(void)
+}
+
+void m(void)
 {
     atexit(bye);
     quick_exit(2);
-} void n(void)
-{
-    free((void *) 0x1234);
-} void o(void)
-{
-    int x[2];
-    volatile int idx = 100000000;
-    x[idx] = 1;
-} void p_(void)
+}   void p_(void)
 {
     abort();
-} void q(void)
-{
-    char *x = malloc(16);
-    memset(x, 'A', 40);
-    free(x);
-    x = malloc(16);
-} void r_(void)
+}  void r_(void)
 {
     ((void (*)(void)) 0) ();
-} void s_(void)
-{
-    realloc((void *) &errno, 10);
 }
 
 int main()

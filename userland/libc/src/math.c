@@ -206,6 +206,9 @@ double lgamma(double x)
 	double v = __builtin_lgamma(x);
 	if (__isinf(v) && !__isinf(x))
 		errno = ERANGE;
+	/* The sign of the gamma function: it changes at each pole. */
+	double below = __builtin_floor(x);
+	signgam = __signbit(x) && (x == 0 || (below != x && __builtin_fmod(below, 2) != 0)) ? -1 : 1;
 	return v;
 }
 

@@ -187,6 +187,7 @@ impl Parser {
                 || symbol.name == Sym::EMPTY
                 || (info.mentioned || info.may_be_unused || symbol.constructor.is_some() || symbol.destructor.is_some())
                 || info.token == 0
+                || self.symbols.iter().any(|other| other.alias == Some(symbol.name))
             {
                 continue;
             }
