@@ -73,6 +73,8 @@ pub struct App {
     pub cursor: Option<Spot>,
     /// The process in focus stays in focus when another one acts.
     pub held: bool,
+    /// The pid that is being typed, or was last.
+    pub pid_typed: u32,
     /// The steps that the timeline shows; all of the run if `None`.
     pub zoom: Option<(u64, u64)>,
     /// On the timeline steps are equally wide, not calls.
@@ -114,6 +116,7 @@ impl App {
             scrolls: BTreeMap::new(),
             cursor: None,
             held: false,
+            pid_typed: 0,
             zoom: None,
             by_steps: false,
             happened,
@@ -323,12 +326,27 @@ impl App {
         let n = match which {
             Choose::Next if !tids.is_empty() => (here + 1) % tids.len(),
             Choose::Previous if !tids.is_empty() => (here + tids.len() - 1) % tids.len(),
-            Choose::Number(n) => n,
             _ => return,
         };
-        match tids.get(n) {
-            Some(tid) => self.focus_on(*tid),
-            None => self.happened = vec![format!("There are only {} processes.", tids.len())],
+        if let Some(tid) = tids.get(n) {
+            self.focus_on(*tid);
+        }
+    }
+
+    /// A digit of a pid is typed: the process that it, behind those typed just before, is the number of comes into focus.
+    pub fn type_digit(&mut self, digit: u32) {
+        let known = |pid: u32| self.scene.tasks.iter().find(|task| task.pid.0 == pid && task.state != "zombie");
+        let longer = self.pid_typed.saturating_mul(10).saturating_add(digit);
+        let found = known(longer).map(|task| (longer, task.tid)).or(known(digit).map(|task| (digit, task.tid)));
+        match found {
+            Some((typed, tid)) => {
+                self.pid_typed = typed;
+                self.focus_on(tid);
+            }
+            None => {
+                self.pid_typed = if longer < 100_000 { longer } else { digit };
+                self.happened = vec![format!("There is no pid {} to be looked at (yet).", self.pid_typed)];
+            }
         }
     }
 
@@ -412,5 +430,4 @@ impl App {
 pub enum Choose {
     Next,
     Previous,
-    Number(usize),
 }

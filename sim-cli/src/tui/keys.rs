@@ -85,7 +85,7 @@ pub const KEYS: &[Group] = &[
         keys: keys! {
             [Tab, BackTab], "Tab", "process", "look at the next process; Shift+Tab: the previous" =>
                 |app| app.select(Choose::Next), |app| app.select(Choose::Previous);
-            [], "1-9", "", "look at the first, second ... process of the list" => |_| {};
+            [], "0-9", "", "look at the process with this pid" => |_| {};
             [c('f')], "f", "", "hold the process looked at, or follow the one that acts" => |app| {
                 app.held = !app.held;
                 let how = if app.held { "stays in focus" } else { "is followed by whoever acts" };
@@ -160,9 +160,10 @@ pub fn press(app: &mut App, key: KeyEvent) {
         app.over = true;
         return;
     }
-    if let KeyCode::Char(digit @ '1'..='9') = key.code {
-        return app.select(Choose::Number(digit as usize - '1' as usize));
+    if let KeyCode::Char(digit @ '0'..='9') = key.code {
+        return app.type_digit(digit as u32 - '0' as u32);
     }
+    app.pid_typed = 0;
     // Enter does the most usual thing; Space too.
     let code = if matches!(key.code, Enter | KeyCode::Char(' ')) { Right } else { key.code };
     for key in all() {

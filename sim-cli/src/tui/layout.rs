@@ -70,16 +70,11 @@ impl Areas {
         let files = bottom(&mut rest, 1 + wishes.files.clamp(3, (all * 3 / 10).max(3)));
         let columns = (rest.width * 9 / 20).min(48);
         let mut state = right(&mut rest, columns);
-        let tasks = wishes.tasks.clamp(2, (state.height / 2).max(2)).min(state.height.saturating_sub(2));
+        // What is known of the process looked at takes four rows.
+        let most = (state.height / 2).max(state.height.saturating_sub(6)).max(2);
+        let tasks = wishes.tasks.clamp(2, most).min(state.height.saturating_sub(2));
         let processes = top(&mut state, 1 + tasks);
-        self.panels = vec![
-            (Panel::Source, rest),
-            (Panel::Processes, processes),
-            (Panel::State, state),
-            (Panel::Files, files),
-            (Panel::Output, output),
-            (Panel::Timeline, timeline),
-        ];
+        self.panels = Panel::ALL.into_iter().zip([rest, processes, files, state, output, timeline]).collect();
     }
 
     /// Two columns over the timeline.
@@ -100,14 +95,7 @@ impl Areas {
             processes = top(&mut files, 1 + tasks);
             state = bottom(&mut files, 1 + (all / 6).max(6));
         }
-        self.panels = vec![
-            (Panel::Source, rest),
-            (Panel::Processes, processes),
-            (Panel::State, state),
-            (Panel::Files, files),
-            (Panel::Output, output),
-            (Panel::Timeline, timeline),
-        ];
+        self.panels = Panel::ALL.into_iter().zip([rest, processes, files, state, output, timeline]).collect();
     }
 
     /// The panel at a place.

@@ -1,0 +1,228 @@
+//! What system calls, births and handlers do to the labels of [`Lineage`].
+
+use super::*;
+
+impl Lineage {
+    pub(super) fn events(&mut self, machine: &Machine, events: &[Event]) {
+        self.flows.watch(machine, events);
+        for event in events {
+            let tid = event.tid;
+            match &event.kind {
+                EventKind::Enter { call, .. } => {
+                    self.calls.insert(tid, *call);
+                }
+                EventKind::Exit { call, outcome: Outcome::Value(n @ 0..), output } => {
+                    self.ended(machine, tid, call, *n as u64);
+                    let taken = is_taken(call);
+                    let args = call.args();
+                    for captured in output.iter().filter(|_| !taken) {
+                        if let CapturedMemory::Bytes { bytes, .. } = &captured.memory {
+                            let label = self.label(Step::Kernel(who(machine, tid), call.name()));
+                            self.put_at(machine, tid, args[usize::from(captured.arg) % 6], &vec![label; bytes.len()]);
+                        }
+                    }
+                }
+                EventKind::Forked { child } => self.forked(machine, tid, *child),
+                EventKind::Exec { .. } => {
+                    self.registers.remove(&tid);
+                    if let Some(task) = machine.kernel.procs.find_task(tid) {
+                        self.private.remove(&task.space);
+                    }
+                }
+                EventKind::Exited { .. } | EventKind::Killed { .. } => {
+                    self.registers.remove(&tid);
+                }
+                EventKind::Signal { disposition: Disposition::Caught, .. } => self.handler(machine, tid),
+                _ => {}
+            }
+        }
+        let movers: BTreeSet<Tid> = events.iter().map(|event| event.tid).chain(self.calls.keys().copied()).collect();
+        for tid in movers {
+            self.moved(machine, tid);
+        }
+        for event in events {
+            if matches!(event.kind, EventKind::Exit { .. } | EventKind::Exited { .. } | EventKind::Killed { .. }) {
+                self.calls.remove(&event.tid);
+            }
+        }
+    }
+
+    /// Bytes that went into channels and came out of them.
+    fn moved(&mut self, machine: &Machine, tid: Tid) {
+        let flows = self.flows.of(tid);
+        let Some(call) = self.calls.get(&tid).copied().filter(|_| !flows.is_empty()) else { return };
+        let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
+        let by = who(machine, tid);
+        let addresses = Addresses(flow::user_ranges(machine, tid, &call, u64::MAX));
+        for flow in flows.into_iter().filter(flow::Flowed::drains) {
+            let n = flow.bytes.1 - flow.bytes.0;
+            for i in 0..n {
+                let Some(addr) = addresses.at(flow.at + i) else { break };
+                let number = flow.bytes.0 + i;
+                let mut byte = [0];
+                machine.kernel.mm.peek(space, addr, &mut byte);
+                match flow.direction {
+                    Direction::In => {
+                        let from = self.memory(machine, tid, addr);
+                        let label = self.label(Step::Written(by, call.name(), flow.channel.clone(), from));
+                        self.channels.entry(flow.channel_key).or_default().push(number, label, byte[0]);
+                    }
+                    Direction::Out => {
+                        let gone = self.channels.get(&flow.channel_key);
+                        let known =
+                            gone.and_then(|gone| Some((gone.label(number)?, *gone.bytes.get(number as usize)?)));
+                        let from = known.filter(|(_, sent)| *sent == byte[0]).map(|(label, _)| label);
+                        self.misfits += u64::from(known.is_some() && from.is_none());
+                        let from = from.unwrap_or_else(|| self.label(Step::Outside("somebody not seen".to_string())));
+                        let label = self.label(Step::Read(by, call.name(), flow.channel.clone(), from));
+                        self.put_at(machine, tid, addr, &[label]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A call has ended well.
+    fn ended(&mut self, machine: &Machine, tid: Tid, call: &Syscall, n: u64) {
+        match *call {
+            Syscall::Mmap { length, .. } => self.forget(machine, tid, n, length),
+            Syscall::Mremap { old, old_length, .. } => self.move_pages(machine, tid, old.0, n, old_length),
+            Syscall::Munmap { addr, length } => self.forget(machine, tid, addr.0, length),
+            Syscall::Shmget { .. } if self.segments.insert(IpcId(n as i32)) => {
+                if let Ok(segment) = machine.kernel.sysv.shms.get(IpcId(n as i32)) {
+                    self.shared.remove(&segment.object);
+                }
+            }
+            Syscall::Open { .. } | Syscall::Openat { .. } | Syscall::Creat { .. } => {
+                let object = regular(machine, tid, Fd(n as i32));
+                if let Some(object) = object.filter(|object| machine.kernel.mm.object_len(*object) == 0) {
+                    self.shared.remove(&object);
+                    self.files.remove(&object);
+                }
+            }
+            _ => {}
+        }
+        let (fd, direction) = match *call {
+            Syscall::Read { fd, .. } | Syscall::Readv { fd, .. } => (fd, Direction::Out),
+            Syscall::Pread { fd, .. } | Syscall::Preadv { fd, .. } => (fd, Direction::Out),
+            Syscall::Recvfrom { fd, .. } | Syscall::Recvmsg { fd, .. } => (fd, Direction::Out),
+            Syscall::MqTimedreceive { fd, .. } => (fd, Direction::Out),
+            Syscall::Write { fd, .. } | Syscall::Writev { fd, .. } => (fd, Direction::In),
+            Syscall::Pwrite { fd, .. } | Syscall::Pwritev { fd, .. } => (fd, Direction::In),
+            Syscall::Msgrcv { .. } => (Fd(-1), Direction::Out),
+            _ => return,
+        };
+        let ranges = flow::user_ranges(machine, tid, call, n);
+        if let Some(object) = regular(machine, tid, fd) {
+            return self.file(machine, tid, call, (fd, object, direction), n, &Addresses(ranges));
+        }
+        match direction {
+            Direction::Out => {
+                let label = self.source(machine, tid, call, fd);
+                for (addr, len) in ranges {
+                    self.put_at(machine, tid, addr, &vec![label; len as usize]);
+                }
+            }
+            Direction::In => self.terminal_written(machine, tid, call, fd),
+        }
+    }
+
+    /// The label of bytes that came from where they can't be followed one by one; what is known better replaces it.
+    fn source(&mut self, machine: &Machine, tid: Tid, call: &Syscall, fd: Fd) -> Label {
+        let by = who(machine, tid);
+        let kind = flow::file_of(machine, tid, fd).map(|(_, kind)| kind);
+        let (name, from) = match kind {
+            Some(FileKind::Tty(tty)) => match self.terminals.get(&(tty, true)) {
+                Some(label) => ("a terminal", *label),
+                None => ("the terminal", self.label(Step::Outside("what was typed".to_string()))),
+            },
+            Some(FileKind::PtyMaster(tty)) => {
+                let from = self.terminals.get(&(tty, false)).copied();
+                ("the master side of a terminal", from.unwrap_or(BEGINNING))
+            }
+            Some(FileKind::Device(Device::HostIn)) => {
+                ("standard input", self.label(Step::Outside("outside of the machine".to_string())))
+            }
+            Some(FileKind::Socket(id)) if machine.kernel.net.remote(id).is_some() => {
+                let remote = machine.kernel.net.remote(id).map_or(String::new(), |remote| remote.to_string());
+                let label = self.label(Step::Outside(format!("another host: {remote}")));
+                return self.label(Step::Read(by, call.name(), format!("socket {id}"), label));
+            }
+            Some(FileKind::Pipe(..) | FileKind::Socket(_) | FileKind::MessageQueue(_)) | None => {
+                return self.label(Step::Outside("somebody whose bytes are not followed".to_string()));
+            }
+            _ => return self.label(Step::Kernel(by, call.name())),
+        };
+        self.label(Step::Read(by, call.name(), name.to_string(), from))
+    }
+
+    fn terminal_written(&mut self, machine: &Machine, tid: Tid, call: &Syscall, fd: Fd) {
+        let (tty, master) = match flow::file_of(machine, tid, fd) {
+            Some((_, FileKind::PtyMaster(tty))) => (tty, true),
+            Some((_, FileKind::Tty(tty))) => (tty, false),
+            _ => return,
+        };
+        let first = flow::user_ranges(machine, tid, call, 1).first().map(|(addr, _)| *addr);
+        let from = first.map_or(BEGINNING, |addr| self.memory(machine, tid, addr));
+        let name = if master { "the master side of a terminal" } else { "a terminal" };
+        let label = self.label(Step::Written(who(machine, tid), call.name(), name.to_string(), from));
+        self.terminals.insert((tty, master), label);
+    }
+
+    /// Bytes between memory and a file, whose bytes are labelled where they lie.
+    fn file(
+        &mut self,
+        machine: &Machine,
+        tid: Tid,
+        call: &Syscall,
+        (fd, object, direction): (Fd, ObjectId, Direction),
+        n: u64,
+        addresses: &Addresses,
+    ) {
+        let Some(start) = flow::file_offset(machine, tid, call, n) else { return };
+        let by = who(machine, tid);
+        let inode = flow::file_of(machine, tid, fd).and_then(|(file, _)| machine.kernel.vfs.file(file).ok());
+        let path = || format!("file {}", inode.map_or(String::new(), |file| flow::path(machine, file.inode)));
+        let name = self.files.entry(object).or_insert_with(path).clone();
+        for i in 0..n {
+            let Some(addr) = addresses.at(i) else { return };
+            match direction {
+                Direction::In => {
+                    let from = self.memory(machine, tid, addr);
+                    let label = self.label(Step::Written(by, call.name(), name.clone(), from));
+                    set_page(self.shared.entry(object).or_default(), start + i, label);
+                }
+                Direction::Out => {
+                    let from = of_pages(self.shared.get(&object), start + i);
+                    let label = self.label(Step::Read(by, call.name(), name.clone(), from));
+                    self.put_at(machine, tid, addr, &[label]);
+                }
+            }
+        }
+    }
+
+    fn forked(&mut self, machine: &Machine, parent: Tid, child: Tid) {
+        if let Some(words) = self.registers.get(&parent).cloned() {
+            self.registers.insert(child, words);
+        }
+        let space = |tid: Tid| machine.kernel.procs.find_task(tid).map(|task| task.space);
+        let (Some(from), Some(to)) = (space(parent), space(child)) else { return };
+        if from != to {
+            let pages = self.private.get(&from).cloned().unwrap_or_default();
+            self.private.insert(to, pages);
+        }
+    }
+
+    /// A handler has been entered: its arguments are the kernel's.
+    fn handler(&mut self, machine: &Machine, tid: Tid) {
+        let Some(task) = machine.task(tid) else { return };
+        let Some(base) = task.cpu.active().next().map(|active| active.base) else { return };
+        let label = self.label(Step::Kernel(who(machine, tid), "signal"));
+        let (info, context) = (task.cpu.register(1), task.cpu.register(2));
+        for n in 0..3 {
+            self.set_word(tid, base, n, [label; 8]);
+        }
+        self.put_at(machine, tid, info, &[label; 128]);
+        self.put_at(machine, tid, context, &[label; 968]);
+    }
+}
