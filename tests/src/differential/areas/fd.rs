@@ -112,20 +112,27 @@ pub fn plain(d: &mut Dice) -> String {
 }
 
 pub fn blocking(d: &mut Dice) -> (String, String) {
-    match d.below(4) {
-        0..2 => {
-            let (mask, wake) = match d.below(6) {
-                0 => ("IN_CREATE", "R(@, mkdir(\"made\", 0755));"),
-                1 => ("IN_DELETE", "R(@, unlink(\"a\"));"),
-                2 => ("IN_MOVED_TO | IN_ONESHOT", "R(@, rename(\"a\", \"moved\"));"),
-                3 => ("IN_ATTRIB", "R(@, chmod(\"a\", 0640));"),
-                4 => ("IN_CREATE | IN_ONLYDIR", "R(@, symlink(\"a\", \"made\"));"),
-                _ => ("IN_DELETE_SELF | IN_MODIFY", "R(@, truncate(\"a\", 3));"),
-            };
-            let watched = if mask.contains("SELF") { "a" } else { "." };
-            (format!("watch(@, \"{watched}\", {mask});"), wake.into())
-        }
+    let (a, w) = (d.below(4), slot(d));
+    match d.below(5) {
+        // inotify is left out: Linux's close of one waits for its background work, for seconds on a busy machine.
+        0 => (
+            format!(
+                "fcntl(f[{a}], F_SETFL, 0); {{ int x_ = open(\"b\", O_RDWR | O_CREAT, 0644); R(@, {}); close(x_); }}",
+                d.pick(&["splice(f[N], 0, x_, 0, 100, 0)", "splice(f[N], 0, x_, 0, 5000, 0)", "tee(f[N], x_, 10, 0)"])
+                    .replace('N', &a.to_string())
+            ),
+            format!("fill(1, 9000); IF_READY(@, {w}, POLLOUT, R(@, write({w}, b, {})));", small(d)),
+        ),
+        1 => (
+            format!(
+                "fcntl(f[{a}], F_SETFL, 0); {{ int x_ = eventfd({}, 0); unsigned long v_ = {}; R(@, write(x_, &v_, 8)); R(@, read(x_, &v_, 8)); R(@, read(x_, &v_, 8)); }}",
+                d.pick(&["0", "1"]),
+                d.pick(&["0", "5", "-2UL"])
+            ),
+            "for (int i_ = 1; i_ < LOGS; i_++) if (children[i_] > 0) R(@, kill(children[i_], SIGUSR1));".into(),
+        ),
         2 => lock::blocking(d),
+        3 => fifo::blocking(d),
         _ => pipe::blocking(d),
     }
 }

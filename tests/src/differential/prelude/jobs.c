@@ -199,24 +199,6 @@ static void say_link(int k, const char *path)
 	say("%d: %s\n", k, p ? p : text);
 }
 
-/* Sleeps until something happens to a file; the first event is said. */
-static void watch(int k, const char *path, unsigned int mask)
-{
-	int fd = inotify_init1(0), n;
-	struct inotify_event *event = (void *)b;
-	R(k, inotify_add_watch(fd, path, mask));
-	memset(b, 0, sizeof *event);
-	n = read(fd, b, 4000);
-	if (n < 0)
-		say(" %d e%d\n", n, errno);
-	else
-		say(" %x %d %.10s\n", event->mask, event->len, event->len ? event->name : "");
-	/* Linux waits for others to have looked away. */
-	S->napping[me]++;
-	close(fd);
-	S->napping[me]--;
-}
-
 /* A futex in memory that is shared or not. */
 static long futex(volatile int *at, int op, int value)
 {
