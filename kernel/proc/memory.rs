@@ -3,11 +3,12 @@
 use super::limits::{RLIMIT_AS, RLIMIT_DATA};
 use crate::Kernel;
 use crate::abi::flags::{
-    MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_PRIVATE, MAP_SHARED, MAP_SHARED_VALIDATE, MAP_TYPE,
+    MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_NONBLOCK, MAP_POPULATE, MAP_PRIVATE, MAP_SHARED,
+    MAP_SHARED_VALIDATE, MAP_TYPE,
 };
 use crate::abi::{Errno, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
-use crate::mm::{MapRequest, PAGE_MASK, Placement, Prot, Sharing};
+use crate::mm::{Access, MapRequest, PAGE_MASK, Placement, Prot, Sharing};
 use crate::vfs::regular::MapSource;
 
 /// The protection bits that have a meaning.
@@ -81,6 +82,14 @@ impl Kernel {
         }
         let request = MapRequest { placement, len: length, prot, sharing, object };
         let mapped = self.mm.map(space, request);
+        // What a private mapping may change is copied now; later changes of the file are not seen.
+        let populates = flags & (MAP_POPULATE | MAP_NONBLOCK) == MAP_POPULATE;
+        if let (Ok(start), true, Sharing::Private) = (&mapped, populates && object.is_some(), sharing)
+            && prot.contains(Prot::WRITE)
+        {
+            let pages = (*start..start.saturating_add(length)).step_by(PAGE_MASK as usize + 1);
+            let _ = pages.into_iter().try_for_each(|page| self.mm.touch(space, page, Access::Write));
+        }
         self.settle_attachments(self.procs.task(ctx.tid).pid);
         Ok(mapped.map_err(Errno::from)?)
     }

@@ -4,7 +4,7 @@
 //! of the master when there is output, its writers when input has been taken.
 
 use super::control::Admission;
-use super::ldisc::{LineDiscipline, OUTPUT_MAX};
+use super::ldisc::{INPUT_MAX, LineDiscipline, OUTPUT_MAX};
 use super::{Master, Tty};
 use crate::Kernel;
 use crate::abi::flags::TOSTOP;
@@ -156,7 +156,8 @@ impl Kernel {
             }
             return Err(if nonblocking { Errno::EAGAIN.into() } else { sleep_on(WaitOn::PtyReadable(id)) });
         }
-        let n = user.len().min(tty.disc.output.len() as u64) as usize;
+        // One read gives at most what the master's own line discipline holds.
+        let n = (user.len().min(tty.disc.output.len() as u64) as usize).min(INPUT_MAX - 1);
         let bytes: Vec<u8> = tty.disc.output.iter().take(n).copied().collect();
         if user.store(&mut self.mm, &bytes).is_err() {
             return Err(Errno::EFAULT.into());

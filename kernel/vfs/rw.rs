@@ -198,6 +198,8 @@ impl Kernel {
             FileKind::Regular => self.inode_size(inode) as i64,
             // A directory is rewound by seeking to 0; its cookies are the other places, and it has no end.
             FileKind::Directory | FileKind::Proc if matches!(whence, SEEK_SET | SEEK_CUR) => i64::MAX,
+            // As ext4 has it, a directory's last cookie is the greatest of all.
+            FileKind::Directory if whence == SEEK_END && offset <= 0 => i64::MAX,
             FileKind::MessageQueue(_) => self.mqueue_file_size() as i64,
             FileKind::Directory | FileKind::Proc => return Err(Errno::EINVAL.into()),
             // The devices stay where they are and say 0.

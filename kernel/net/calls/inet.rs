@@ -3,6 +3,7 @@
 use super::Target;
 use super::send::*;
 use crate::Kernel;
+use crate::abi::Syscall::{Read, Readv, Recvfrom, Recvmsg};
 use crate::abi::{Errno, SocketId, Tid};
 use crate::entry::{Ctx, Restart, Stop, SysResult};
 use crate::net::addr::{AF_UNSPEC, Endpoint, Ip, decode_inet, family};
@@ -52,6 +53,7 @@ impl Kernel {
         self.net_now();
         let id = target.id;
         if family(address)? == AF_UNSPEC {
+            self.end_receives(id);
             self.net.tcp_disconnect(id);
             self.net.pump();
             return Ok(0);
@@ -84,6 +86,19 @@ impl Kernel {
             return Err(error.unwrap_or(Errno::ECONNABORTED).into());
         }
         Ok(0)
+    }
+
+    /// The connection is taken from under those who sleep in a receive from it: EPIPE, or what they have (sk_wait_event).
+    fn end_receives(&mut self, id: SocketId) {
+        let receiving = |tid: &Tid| {
+            let blocked = self.procs.find_task(*tid).and_then(|task| task.blocked.as_ref());
+            blocked.is_some_and(|b| matches!(b.call, Read { .. } | Readv { .. } | Recvfrom { .. } | Recvmsg { .. }))
+        };
+        let sleepers: Vec<Tid> = self.waits.sleepers(WaitOn::SocketReadable(id)).filter(receiving).collect();
+        for tid in sleepers {
+            let done = self.procs.find_task(tid).and_then(|task| task.blocked.as_ref()).map_or(0, |b| b.ctx.done);
+            self.complete(tid, if done > 0 { done as i64 } else { -Errno::EPIPE.number() });
+        }
     }
 
     /// A UDP socket gets a peer, from which alone it receives, or loses it (AF_UNSPEC).

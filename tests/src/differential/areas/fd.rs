@@ -53,7 +53,7 @@ pub fn plain(d: &mut Dice) -> String {
             flags(d),
             d.pick(&["0644", "0600", "0", "0777", "0444"])
         ),
-        3..6 => format!("fill({}, {n}); R(@, write({f}, b, room({f}, {n})));", d.below(26), n = size(d)),
+        3..6 => format!("fill({}, {n}); WRITE(@, {f}, {n});", d.below(26), n = size(d)),
         6..9 => format!("IF_READY(@, {f}, POLLIN, G(@, read({f}, b, {})));", size(d)),
         9 => format!("R(@, close({f}));"),
         10 => format!("R(@, {} = dup({f}));", slot(d)),
@@ -121,7 +121,7 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
                 d.pick(&["splice(f[N], 0, x_, 0, 100, 0)", "splice(f[N], 0, x_, 0, 5000, 0)", "tee(f[N], x_, 10, 0)"])
                     .replace('N', &a.to_string())
             ),
-            format!("fill(1, 9000); IF_READY(@, {w}, POLLOUT, R(@, write({w}, b, {})));", small(d)),
+            format!("fill(1, 9000); IF_READY(@, {w}, POLLOUT, WRITE(@, {w}, {}));", small(d)),
         ),
         1 => (
             format!(

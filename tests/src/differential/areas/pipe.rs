@@ -13,11 +13,7 @@ pub fn plain(d: &mut Dice) -> String {
     let f = fdx(d);
     match d.below(18) {
         0..5 => {
-            format!(
-                "fill({}, {n}); IF_READY(@, {f}, POLLOUT, R(@, write({f}, b, room({f}, {n}))));",
-                d.below(26),
-                n = size(d)
-            )
+            format!("fill({}, {n}); IF_READY(@, {f}, POLLOUT, WRITE(@, {f}, {n}));", d.below(26), n = size(d))
         }
         5..9 => format!("IF_READY(@, {f}, POLLIN, G(@, read({f}, b, {})));", size(d)),
         9..11 => format!("R(@, close({f}));"),
@@ -44,7 +40,7 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
     match d.below(3) {
         0 => (
             format!("fcntl(f[{a}], F_SETFL, 0); G(@, read(f[{a}], b, {n}));"),
-            format!("fill(1, 9000); IF_READY(@, {w}, POLLOUT, R(@, write({w}, b, {})));", small(d)),
+            format!("fill(1, 9000); IF_READY(@, {w}, POLLOUT, WRITE(@, {w}, {}));", small(d)),
         ),
         1 => (
             format!("close(f[{}]); fcntl(f[{a}], F_SETFL, 0); G(@, read(f[{a}], b, {n}));", a + 1),

@@ -68,7 +68,7 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
         },
         match d.below(3) {
             0 => format!("R(@, close({w}));"),
-            _ => format!("fill(1, 9000); IF_READY(@, {w}, POLLOUT, R(@, write({w}, b, {})));", small(d)),
+            _ => format!("fill(1, 9000); IF_READY(@, {w}, POLLOUT, WRITE(@, {w}, {}));", small(d)),
         },
     )
 }

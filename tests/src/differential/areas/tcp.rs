@@ -64,7 +64,7 @@ pub fn plain(d: &mut Dice) -> String {
             d.below(2)
         ),
         24 => format!(
-            "signal(SIGPIPE, {}); fill(5, 99); IF_READY(@, {f}, POLLOUT, R(@, write({f}, b, {}))); nap(400);",
+            "signal(SIGPIPE, {}); fill(5, 99); IF_READY(@, {f}, POLLOUT, WRITE(@, {f}, {})); nap(400);",
             d.pick(&["SIG_IGN", "handler"]),
             small(d)
         ),

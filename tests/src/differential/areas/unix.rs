@@ -54,7 +54,7 @@ pub fn plain(d: &mut Dice) -> String {
         18 => format!(
             "{{ struct pollfd p_ = {{ {f}, POLLIN | POLLOUT | POLLRDHUP, 0 }}; R(@, poll(&p_, 1, 0)); say(\" %d\\n\", p_.revents); }}"
         ),
-        19 => format!("fill(5, 99); IF_READY(@, {f}, POLLOUT, R(@, write({f}, b, {})));", small(d)),
+        19 => format!("fill(5, 99); IF_READY(@, {f}, POLLOUT, WRITE(@, {f}, {}));", small(d)),
         20 => format!("IF_READY(@, {f}, POLLIN, G(@, read({f}, b, {})));", small(d)),
         _ => format!("R(@, unlink(\"{}\"));", d.pick(&["s", "t"])),
     }

@@ -116,6 +116,8 @@ static void nap(int us)
 #define Z(k, call) do { errno = 0; long result_ = (long)(call); if (result_ == -1) say("%d: -1 e%d\n", k, errno); else say("%d: ok\n", k); } while (0)
 /* A call that reads into b: the bytes as well. */
 #define G(k, call) do { errno = 0; memset(b, 0, 64); long result_ = (long)(call); if (result_ < 0) say("%d: %ld e%d\n", k, result_, errno); else say("%d: %ld %.12s %d\n", k, result_, b, sum(result_)); } while (0)
+/* A write; one to a terminal has its effect a little later. */
+#define WRITE(k, fd, n) do { R(k, write(fd, b, room(fd, n))); calm_terminal(fd); } while (0)
 /* Only if it would not block. */
 #define IF_READY(k, fd, what, rest) do { struct pollfd p_ = { fd, what, 0 }; int n_ = poll(&p_, 1, 0); if (n_ != 0) { rest; } else say("%d: would block\n", k); } while (0)
 
@@ -146,6 +148,17 @@ static char *source(long n)
 		mprotect(edge + 4096, 4096, PROT_NONE);
 	}
 	return edge + 4090;
+}
+
+static void calm_terminal(int fd)
+{
+	int was = errno;
+	/* Both sides: who looks for input makes Linux bring it at once, unless there is some already. */
+	if (isatty(fd)) {
+		poll((struct pollfd[]){ { f[0], POLLIN, 0 }, { f[1], POLLIN, 0 }, { fd, POLLIN, 0 } }, 3, 0);
+		nap(4000);
+	}
+	errno = was;
 }
 
 static int sum(long n)

@@ -28,7 +28,8 @@ static int report(int argc, char **argv)
 	printf("; set");
 	for (i = 1; i < 65; i++) {
 		struct sigaction a;
-		if (sigaction(i, 0, &a) == 0 && a.sa_handler != SIG_DFL)
+		/* Some shells set SIGCHLD back for what they run. */
+		if (i != SIGCHLD && sigaction(i, 0, &a) == 0 && a.sa_handler != SIG_DFL)
 			printf(" %d%s", i, a.sa_handler == SIG_IGN ? "i" : "c");
 	}
 	printf("; open");
