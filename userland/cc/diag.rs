@@ -298,6 +298,9 @@ impl Finisher<'_> {
         if self.map.spelling_site(raw.caret) != caret {
             // what a system header's macro spells is shown as the macro's name
             let len = self.word_length(caret);
+            if shown.shift > 0 {
+                shown.shift = len;
+            }
             shown.ranges = vec![Range::token(caret, len)];
         }
         let mut d = self.place(&shown, caret);

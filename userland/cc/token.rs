@@ -159,6 +159,33 @@ pub fn seed_names(names: &mut Interner) {
     }
 }
 
+/// The spellings of the keywords that a type's name may begin with.
+pub fn type_keywords() -> impl Iterator<Item = &'static str> {
+    let begins = |tok: &Tok| {
+        matches!(
+            tok,
+            Tok::KwUnsigned
+                | Tok::KwSigned
+                | Tok::KwLong
+                | Tok::KwShort
+                | Tok::KwInt
+                | Tok::KwChar
+                | Tok::KwFloat
+                | Tok::KwDouble
+                | Tok::KwVoid
+                | Tok::KwBool
+                | Tok::KwEnum
+                | Tok::KwStruct
+                | Tok::KwUnion
+                | Tok::KwTypeof
+                | Tok::KwConst
+                | Tok::KwVolatile
+                | Tok::KwRestrict
+        )
+    };
+    KEYWORDS.iter().filter(move |(_, tok)| begins(tok)).map(|(text, _)| *text)
+}
+
 /// The keyword that a name is.
 pub fn keyword(sym: Sym) -> Option<Tok> {
     KEYWORDS.get((sym.0 as usize).wrapping_sub(1)).map(|(_, tok)| *tok)

@@ -29,12 +29,10 @@ impl Parser {
             return self.bad(open, first, last);
         };
         let name = symbol.map(|s| self.symbols[s.0 as usize].name);
-        if !self.check_count(&callee, &signature, args.len(), name, symbol) {
-            return self.bad(open, first, last);
-        }
         let mut values = Vec::with_capacity(args.len());
         let mut bad = false;
-        for (i, arg) in args.iter().enumerate() {
+        let taken = if signature.style == FunctionStyle::Fixed { signature.params.len() } else { args.len() };
+        for (i, arg) in args.iter().enumerate().take(taken) {
             bad |= arg.node == Node::Bad;
             let value = match signature.params.get(i) {
                 Some(param) => {
@@ -44,6 +42,9 @@ impl Parser {
                 None => self.free_argument(arg),
             };
             values.push(value);
+        }
+        if !self.check_count(&callee, &signature, args.len(), name, symbol) {
+            return Operand { ty: signature.ret.unqualified(), ..self.bad(open, first, last) };
         }
         if bad {
             return Operand { ty: signature.ret.unqualified(), ..self.bad(open, first, last) };

@@ -105,12 +105,14 @@ impl Parser {
 
     /// `what` "before" the next token, in gcc's words; the caret at the token.
     pub(super) fn syntax_error<T>(&mut self, what: &str) -> Parse<T> {
-        self.check_number();
-        if !self.stray() {
-            let message = format!("{what}{}", self.before_token());
-            let at = if self.peek() == Tok::Eof { self.end_of_input() } else { self.here() };
-            self.error(at, message);
+        if self.erring {
+            return Err(Stop);
         }
+        self.check_number();
+        let message = format!("{what}{}", self.before_token());
+        let at = if self.peek() == Tok::Eof { self.end_of_input() } else { self.here() };
+        self.error(at, message);
+        self.erring = true;
         Err(Stop)
     }
 
@@ -130,29 +132,34 @@ impl Parser {
         (0..last).rev().take_while(|at| self.line_of(*at) == line).last().unwrap_or(last)
     }
 
-    /// Says "stray" about a token that is none.
-    pub(super) fn stray(&mut self) -> bool {
-        if !matches!(self.peek(), Tok::Other | Tok::Hash | Tok::HashHash) {
-            return false;
+    /// Tells of tokens that are none, once, and passes them: to gcc's parser they are not there.
+    #[cold]
+    pub(super) fn skip_strays(&mut self) {
+        while matches!(self.peek(), Tok::Other | Tok::Hash | Tok::HashHash) {
+            if self.pos >= self.strays_told {
+                self.strays_told = self.pos + 1;
+                let shown = self.stray_text();
+                self.error(self.here(), format!("stray '{shown}' in program"));
+            }
+            if self.gave_up {
+                return;
+            }
+            self.pos += 1;
         }
+    }
+
+    fn stray_text(&self) -> String {
         let token = self.tok();
         let bytes = match token.kind {
-            Tok::Other => self.names.bytes(token.sym).to_vec(),
-            kind => kind.text().as_bytes().to_vec(),
+            Tok::Other => self.names.bytes(token.sym),
+            kind => kind.text().as_bytes(),
         };
-        if bytes == b"##" {
-            self.error(self.here(), "stray '##' in program");
-            self.advance();
-            return true;
+        match bytes {
+            b"##" => "##".to_string(),
+            [b @ 0x20..0x7f, ..] => (*b as char).to_string(),
+            [b, ..] => format!("\\{b:o}"),
+            [] => String::new(),
         }
-        let shown = match bytes.first() {
-            Some(b) if (0x20..0x7f).contains(b) => (*b as char).to_string(),
-            Some(b) => format!("\\{b:o}"),
-            None => String::new(),
-        };
-        self.error(self.here(), format!("stray '{shown}' in program"));
-        self.advance();
-        true
     }
 
     pub(super) fn before_token(&self) -> String {
@@ -180,37 +187,44 @@ impl Parser {
         self.expect_for(kind, Some(opener))
     }
 
-    /// The `)` of a statement's head, or the closer of a subexpression. Where it is missing, gcc goes on behind the next one, or
-    /// at the end of the block.
+    /// A closer that must be there. Where it is missing, gcc goes on behind the next one, or before what closes something
+    /// around.
     pub(super) fn close_or_skip(&mut self, kind: Tok, opener: u32) {
-        if self.expect_close(kind, opener).is_ok() {
-            return;
+        if self.expect_close(kind, opener).is_err() {
+            self.skip_behind(kind);
         }
+    }
+
+    /// The `;` of a statement, the same way.
+    pub(super) fn end_statement(&mut self) {
+        if self.expect(Tok::Semi).is_err() {
+            self.skip_behind(Tok::Semi);
+        }
+    }
+
+    /// Goes on behind the next token of this kind that is not within brackets, or before one that closes something around.
+    fn skip_behind(&mut self, kind: Tok) {
         let mut depth = 0usize;
         loop {
             match self.peek() {
-                Tok::Eof => return,
+                Tok::Eof => break,
                 found if found == kind && depth == 0 => {
                     self.advance();
-                    return;
+                    break;
                 }
                 Tok::LParen | Tok::LBrace | Tok::LBracket => depth += 1,
-                Tok::RParen | Tok::RBrace | Tok::RBracket if depth == 0 => return,
+                Tok::RParen | Tok::RBrace | Tok::RBracket if depth == 0 => break,
                 Tok::RParen | Tok::RBrace | Tok::RBracket => depth -= 1,
                 _ => {}
             }
             self.advance();
         }
+        self.erring = false;
     }
 
     pub(super) fn expect_for(&mut self, kind: Tok, opener: Option<u32>) -> Parse<()> {
         if self.eat(kind) {
             return Ok(());
-        }
-        while self.stray() {
-            if self.eat(kind) {
-                return Ok(());
-            }
         }
         let text = kind.text();
         self.missing(&format!("expected '{text}'"), Some(text), opener)
@@ -218,20 +232,31 @@ impl Parser {
 
     /// Reports what is missing behind the last token, with a suggestion to insert it.
     pub(super) fn missing<T>(&mut self, what: &str, insert: Option<&str>, opener: Option<u32>) -> Parse<T> {
-        if self.gave_up {
+        if self.gave_up || self.erring {
             return Err(Stop);
         }
+        self.erring = true;
         self.check_number();
         let message = format!("{what}{}", self.before_token());
         let (before, here) = (self.before(), self.here());
         let at_end = self.peek() == Tok::Eof;
-        let mut raw = Raw::new(Severity::Error, self.span_at(before), 1, message);
-        raw.shift = self.len_at(before);
-        raw.ranges.clear();
-        if !at_end {
-            raw.ranges.push(self.range(here, here));
-        }
-        raw.insert = insert.map(str::to_string);
+        // gcc would insert a missing opener before the next token and other ones behind the last; braces it would not.
+        let at_token = matches!(insert, None | Some("(" | "[" | "]" | "{" | "}"));
+        let mut raw = if at_token && !at_end {
+            let mut raw = Raw::new(Severity::Error, self.span_at(here), self.len_at(here), message);
+            raw.ranges = vec![self.range(here, here)];
+            raw.insert = insert.filter(|text| matches!(*text, "(" | "[")).map(str::to_string);
+            raw
+        } else {
+            let mut raw = Raw::new(Severity::Error, self.span_at(before), 1, message);
+            raw.shift = self.len_at(before);
+            raw.ranges.clear();
+            if !at_end {
+                raw.ranges.push(self.range(here, here));
+            }
+            raw.insert = insert.map(str::to_string);
+            raw
+        };
         let mut matching = None;
         if let Some(opener) = opener {
             let (a, b) = (self.line_of(opener), self.line_of(before));

@@ -25,7 +25,7 @@ impl Parser {
     /// Index of the token before the next one.
     pub(super) fn before(&self) -> u32 {
         let mut at = self.pos.saturating_sub(1);
-        while at > 0 && matches!(self.toks[at].kind, Tok::Other) {
+        while at > 0 && matches!(self.toks[at].kind, Tok::Other | Tok::Hash | Tok::HashHash) {
             at -= 1;
         }
         at as u32
@@ -34,6 +34,9 @@ impl Parser {
     pub(super) fn advance(&mut self) {
         if self.pos + 1 < self.toks.len() {
             self.pos += 1;
+            if matches!(self.peek(), Tok::Other | Tok::Hash | Tok::HashHash) {
+                self.skip_strays();
+            }
         }
     }
 
@@ -80,6 +83,11 @@ impl Parser {
 
     /// After a syntax error: to behind the next `;`, or to before a `}`, minding brackets.
     pub(super) fn recover(&mut self) {
+        self.skip_declaration();
+        self.erring = false;
+    }
+
+    fn skip_declaration(&mut self) {
         let mut braces = 0usize;
         let mut parens = 0usize;
         loop {

@@ -9,8 +9,10 @@ use super::*;
 impl Parser {
     /// The whole file.
     pub(super) fn translation_unit(&mut self) {
+        self.skip_strays();
         while self.peek() != Tok::Eof {
             let start = self.pos;
+            self.erring = false;
             self.func = FunctionState::default();
             self.vla_sizes.clear();
             self.nesting = 0;
@@ -181,23 +183,14 @@ impl Parser {
         if self.eat(Tok::Semi) {
             return Ok(());
         }
-        while self.stray() {
-            if self.eat(Tok::Semi) {
-                return Ok(());
-            }
-        }
         self.syntax_error("expected ',' or ';'")
     }
 
     /// What may stand behind a declarator.
     pub(super) fn behind_declarator(&mut self) -> Parse<()> {
-        loop {
-            if matches!(self.peek(), Tok::Eq | Tok::Comma | Tok::Semi) {
-                return Ok(());
-            }
-            if !self.stray() {
-                return self.syntax_error("expected '=', ',', ';', 'asm' or '__attribute__'");
-            }
+        match self.peek() {
+            Tok::Eq | Tok::Comma | Tok::Semi => Ok(()),
+            _ => self.syntax_error("expected '=', ',', ';', 'asm' or '__attribute__'"),
         }
     }
 

@@ -257,6 +257,7 @@ impl Parser {
                         continue;
                     };
                     self.skip_parameter();
+                    self.erring = false;
                     wrong = true;
                 }
             } else if let Some(param) = self.parameter()? {
@@ -319,6 +320,8 @@ impl Parser {
                     let name = self.text(name);
                     self.error(d.token, format!("parameter '{name}' has incomplete type"));
                 }
+                // If the next one is none, gcc says that alone.
+                None if self.peek() == Tok::Comma && !self.starts_type_at(1) && self.peek_at(1) != Tok::Ellipsis => {}
                 None => self.error(specs.first, "'void' must be the only parameter"),
             }
             ty = TypeId::INT;

@@ -93,6 +93,7 @@ impl Parser {
         loop {
             let kind = self.peek();
             let level = match kind {
+                _ if self.erring => return Ok(left),
                 Tok::PipePipe => 1,
                 Tok::AmpAmp => 2,
                 Tok::Pipe => 3,
@@ -356,7 +357,10 @@ impl Parser {
             Tok::KwTypesCompatible => self.types_compatible(),
             Tok::KwChooseExpr => self.choose_expr(),
             Tok::KwAsm => self.unsupported("asm"),
-            _ => self.syntax_error("expected expression"),
+            _ => {
+                let _ = self.syntax_error::<()>("expected expression");
+                Ok(self.bad(at, at, at))
+            }
         }
     }
 
@@ -377,7 +381,9 @@ impl Parser {
                 }
                 Meaning::Typedef(_) => {
                     self.pos -= 1;
-                    return self.syntax_error("expected expression");
+                    let _ = self.syntax_error::<()>("expected expression");
+                    // What follows is read as if it were another operand.
+                    self.bad(at, at, at)
                 }
                 Meaning::Bad => self.bad(at, at, at),
             });

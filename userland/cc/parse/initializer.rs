@@ -289,14 +289,11 @@ impl Parser {
         let mut warned = false;
         while !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
             self.list_element(&mut stack, init, &mut warned, open)?;
-            if !self.eat(Tok::Comma) {
+            if self.erring || !self.eat(Tok::Comma) {
                 break;
             }
         }
-        if self.peek() != Tok::RBrace {
-            return self.missing("expected '}'", Some("}"), Some(open));
-        }
-        self.advance();
+        self.close_or_skip(Tok::RBrace, open);
         self.leave();
         Ok(())
     }

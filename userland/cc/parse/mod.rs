@@ -5,8 +5,11 @@
 //! in `statement`; expressions in `expression` (syntax), `operators`, `convert`, `call`, `builtins` and `fold`; what only
 //! `-Wall` says in `warn`.
 //!
-//! A syntax error unwinds as [`Stop`] to the statement or declaration around it, which goes on behind the
-//! next `;` or `}`. A semantic error leaves an operand marked bad, about which nothing more is said.
+//! Reading goes on behind a syntax error as gcc's does, so that the errors behind it are the same. In an expression
+//! nothing unwinds: the operand is marked bad, what is around it goes on at the same token, and until somebody has skipped
+//! to what he needs (`Parser::close_or_skip`) no other syntax error is reported (`Parser::erring`). Elsewhere it unwinds as
+//! [`Stop`] to the declaration around it, which goes on behind the next `;` or `}`. A semantic error leaves an operand
+//! marked bad, about which nothing more is said.
 
 mod assembly;
 mod assign;
@@ -216,6 +219,8 @@ struct Parser {
     nesting: u32,
     too_deep: bool,
     packs: Vec<(u32, u32)>,
+    /// Names of macros, to suggest them.
+    macros: Vec<Sym>,
     /// External names, also of block scope `extern`, to find the symbol again.
     externs: Vec<u32>,
     strings: indexmap::IndexMap<(Vec<u8>, u32), SymbolId, super::intern::FxBuild>,
@@ -237,6 +242,10 @@ struct Parser {
     /// What a debugger wants to know, until it has been asked.
     question: Option<inspect::Pending>,
     answers: Option<Answers>,
+    /// A syntax error was reported: no other before the place where reading goes on.
+    erring: bool,
+    /// The stray tokens before this one have been told of.
+    strays_told: usize,
     /// Look for what `-Wall` and `-Wextra` warn of.
     wall: bool,
 }
@@ -299,6 +308,7 @@ pub fn parse(pre: Preprocessed, max_errors: u32, wall: bool, question: Option<&Q
         nesting: 0,
         too_deep: false,
         packs: pre.packs,
+        macros: pre.macros,
         strings: indexmap::IndexMap::default(),
         va_list: None,
         warned_implicit: Vec::new(),
@@ -311,6 +321,8 @@ pub fn parse(pre: Preprocessed, max_errors: u32, wall: bool, question: Option<&Q
         said_once: false,
         question,
         answers: None,
+        erring: false,
+        strays_told: 0,
         wall,
     };
     p.translation_unit();

@@ -21,6 +21,7 @@ impl Parser {
                 self.vla_sizes.clear();
                 self.recover();
             }
+            self.erring = false;
             if self.pos == start && !matches!(self.peek(), Tok::RBrace | Tok::Eof) {
                 self.advance();
             }
@@ -118,6 +119,11 @@ impl Parser {
                 self.statement_inner_after_attribute(at)
             }
             Tok::Ident if self.peek_at(1) == Tok::Colon => self.labelled_statement(),
+            Tok::RParen | Tok::RBracket => {
+                let _ = self.syntax_error::<()>("expected statement");
+                self.advance();
+                Ok(self.stmt(StmtKind::Empty, at))
+            }
             _ => self.expression_statement(),
         }
     }
@@ -132,7 +138,7 @@ impl Parser {
     fn expression_statement(&mut self) -> Parse<StmtId> {
         let at = self.here();
         let op = self.expression()?;
-        self.expect(Tok::Semi)?;
+        self.end_statement();
         let sizes = std::mem::take(&mut self.vla_sizes);
         self.check_result_used(&op);
         if self.wall {
@@ -195,7 +201,9 @@ impl Parser {
     /// `( condition )`
     fn parenthesized(&mut self) -> Parse<ExprId> {
         let open = self.here();
-        self.expect(Tok::LParen)?;
+        if self.expect(Tok::LParen).is_err() {
+            return Ok(self.int_expr(0, TypeId::INT, open));
+        }
         let op = self.expression()?;
         let cond = self.condition_value(&op);
         self.close_or_skip(Tok::RParen, open);
@@ -285,7 +293,7 @@ impl Parser {
         }
         self.advance();
         let cond = self.parenthesized()?;
-        self.expect(Tok::Semi)?;
+        self.end_statement();
         Ok(self.stmt(StmtKind::DoWhile { body, cond }, at))
     }
 
@@ -293,7 +301,9 @@ impl Parser {
         let at = self.here();
         self.advance();
         let open = self.here();
-        self.expect(Tok::LParen)?;
+        if self.expect(Tok::LParen).is_err() {
+            return self.loop_body();
+        }
         let (scope, outer) = self.open_block();
         let parts = self.for_parts(open);
         self.close_block(outer);
@@ -319,7 +329,7 @@ impl Parser {
             let op = self.expression()?;
             Some(self.condition_value(&op))
         };
-        self.expect(Tok::Semi)?;
+        self.end_statement();
         let step = if self.peek() == Tok::RParen {
             None
         } else {
@@ -342,9 +352,11 @@ impl Parser {
         let at = self.here();
         self.advance();
         let open = self.here();
-        self.expect(Tok::LParen)?;
-        let op = self.expression()?;
-        self.close_or_skip(Tok::RParen, open);
+        let mut op = self.bad(open, open, open);
+        if self.expect(Tok::LParen).is_ok() {
+            op = self.expression()?;
+            self.close_or_skip(Tok::RParen, open);
+        }
         let mut value = self.promote(&op);
         let mut ty = self.func.body.expr(value).ty;
         if op.node == Node::Bad {
@@ -570,7 +582,7 @@ impl Parser {
     /// GNU's `goto *address;`: a switch over the labels whose addresses the function takes, which are known at its end.
     fn computed_goto(&mut self, at: u32) -> Parse<StmtId> {
         let op = self.expression()?;
-        self.expect(Tok::Semi)?;
+        self.end_statement();
         let address = self.value(op);
         let address = self.rvalue(&address);
         let value = self.cast_expr(address, TypeId::LONG, at);
@@ -602,7 +614,7 @@ impl Parser {
         let at = self.here();
         let is_break = self.peek() == Tok::KwBreak;
         self.advance();
-        self.expect(Tok::Semi)?;
+        self.end_statement();
         if is_break && self.func.breakable == 0 {
             self.error(at, "break statement not within loop or switch");
         } else if !is_break && self.func.loops == 0 {
@@ -626,7 +638,7 @@ impl Parser {
             return Ok(self.stmt(StmtKind::Return(status), at));
         }
         let op = self.expression()?;
-        self.expect(Tok::Semi)?;
+        self.end_statement();
         if self.types.is_void(ret) {
             let void = self.types.is_void(op.ty);
             if !void && op.node != Node::Bad {

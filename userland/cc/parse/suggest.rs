@@ -2,6 +2,7 @@
 //!
 //! Entry points: `Parser::undeclared`, `Parser::unknown_type_name`, `Parser::no_member`, `Parser::suggest_function`.
 
+use super::super::token::type_keywords;
 use super::*;
 
 /// Names of macros and types that a header declares, as gcc 12 suggests them.
@@ -197,6 +198,11 @@ impl Parser {
                     best.consider(candidate);
                 }
             }
+        }
+        if fits(&Meaning::Constant(0, TypeId::INT)) {
+            let ours = |text: &&str| !text.starts_with('_') || name.starts_with('_');
+            self.macros.iter().map(|sym| self.names.get(*sym)).filter(ours).for_each(|text| best.consider(text));
+            type_keywords().filter(ours).for_each(|text| best.consider(text));
         }
         best.found()
     }

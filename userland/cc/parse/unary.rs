@@ -263,7 +263,9 @@ impl Parser {
             return self.bad(at, first, last);
         };
         if self.types.is_function(target) {
-            self.error(at, "subscripted value is pointer to function");
+            let name = self.types.is_function(a.ty) || self.types.is_function(i.ty);
+            let what = if name { "neither array nor pointer nor vector" } else { "pointer to function" };
+            self.error(at, format!("subscripted value is {what}"));
             return self.bad(at, first, last);
         }
         match self.step(at, &p, &n, target, false) {

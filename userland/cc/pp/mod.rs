@@ -42,6 +42,8 @@ pub struct Preprocessed {
     pub diags: Vec<Raw>,
     /// `#pragma pack`: from this token on, members are aligned to at most so many bytes (0: as usual).
     pub packs: Vec<(u32, u32)>,
+    /// Macros that are defined at the end.
+    pub macros: Vec<Sym>,
 }
 
 /// A source of tokens.
@@ -184,7 +186,9 @@ pub fn preprocess(
         }
         pp.out.push(Token::eof(at_end));
     }
-    Preprocessed { tokens: pp.out, names: pp.names, map: pp.map, diags: pp.diags, packs: pp.packs }
+    let defined = |(n, sym): (usize, Sym)| (pp.macro_of.get(sym.0 as usize) == Some(&(n as u32 + 1))).then_some(sym);
+    let macros = pp.macros.iter().map(|m| m.name).enumerate().filter_map(defined).collect();
+    Preprocessed { tokens: pp.out, names: pp.names, map: pp.map, diags: pp.diags, packs: pp.packs, macros }
 }
 
 impl Pp<'_> {
