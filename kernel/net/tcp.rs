@@ -37,6 +37,9 @@ pub struct Tcp {
     pub state: State,
     /// connect(2) has been called without waiting, and not been called again since it came to an end.
     pub connecting: bool,
+    /// It was shut down after a connect that failed and before that was told: until it is disconnected, it cannot be
+    /// connected (Linux's SS_DISCONNECTING).
+    pub spoilt: bool,
     /// Its own address; port 0 while it has none. A port that was given back is still shown.
     pub local: Endpoint,
     /// Did bind(2) choose the address, so that the end of a connection leaves it?
@@ -120,6 +123,7 @@ impl Tcp {
         Tcp {
             state: State::Closed,
             connecting: false,
+            spoilt: false,
             local: Endpoint { ip, port: 0 },
             bound_address: false,
             bound_port: false,
@@ -303,6 +307,8 @@ impl Net {
         match self.tcp(id).state {
             // It has its effect all the same, on a connection made later too.
             State::Closed => {
+                let tcp = self.tcp_mut(id);
+                tcp.spoilt |= tcp.connecting;
                 let socket = self.socket_mut(id);
                 (socket.shut_read, socket.shut_write) = (socket.shut_read || read, socket.shut_write || write);
                 self.notify(Notice::All(id));
@@ -387,6 +393,7 @@ impl Net {
         let unread = tcp.receive.len() as u64;
         tcp.receive.clear();
         (tcp.remote, tcp.connecting, tcp.fin_received, tcp.urgent) = (None, false, false, None);
+        tcp.spoilt = false;
         if !tcp.bound_address {
             tcp.local.ip = Tcp::new(domain).local.ip;
         }

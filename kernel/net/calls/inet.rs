@@ -58,6 +58,9 @@ impl Kernel {
             self.net.pump();
             return Ok(0);
         }
+        if self.net.tcp(id).spoilt {
+            return Err(Errno::EINVAL.into());
+        }
         let begun = self.net.tcp(id).connecting;
         if !begun {
             let tcp = self.net.tcp(id);

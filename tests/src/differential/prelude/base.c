@@ -297,10 +297,10 @@ static void JOIN(int n)
 			kill(children[n], SIGKILL);
 		}
 	while ((r < 0 && errno == EINTR) || (r > 0 && WIFSTOPPED(s)));
+	bury(S->grandchildren[n]);
 	print_log(n);
 	S->child_pids[n] = 0;
 	S->napping[n] = 0;
-	bury(S->grandchildren[n]);
 	S->grandchildren[n] = 0;
 	if (r > 0)
 		show_status(1000 + n, s);
