@@ -42,7 +42,7 @@ static void *work(void *a)
             asm("nop");
         n++;
         __asm__ __volatile__("mfence":::"memory");
-        lk.locked = 0;
+        xchg(&lk.locked, 0);
         xadd(&ticket, 2);
     }
     return a;
