@@ -5,7 +5,7 @@
 use super::task::TaskState;
 use crate::Kernel;
 use crate::abi::siginfo::{CLD_EXITED, CLD_KILLED, Origin};
-use crate::abi::{Errno, Pid, SigInfo, SigSet, Signal, Tid};
+use crate::abi::{Errno, Pid, SigInfo, Signal, Tid};
 use crate::entry::{Ctx, Stop, SysResult};
 use crate::proc::signal::action::sa;
 use crate::proc::task::Wakeup;
@@ -96,7 +96,7 @@ impl Kernel {
         let Some(process) = self.procs.process_mut(pid) else { return };
         process.exit_status = Some(process.exiting.or(process.leader_status).unwrap_or(status));
         process.job = Default::default();
-        process.pending.discard(SigSet(u64::MAX));
+        // What is pending stays until it is waited for: /proc shows it, the fatal signal too (release_task).
         let (timer, cwd, parent, pgid) = (process.itimers.real.take(), process.cwd, process.parent, process.pgid);
         self.procs.count_zombie();
         if let Some(id) = timer {

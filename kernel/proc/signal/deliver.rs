@@ -133,8 +133,8 @@ impl Kernel {
         let Some(signal) = Signal::new(i64::from(status & 0x7f)).filter(|signal| *signal != Signal::KILL) else {
             return;
         };
-        let (task, process) = self.procs.task_and_process_mut(tid);
-        if let Some(info) = task.pending.take(signal).or_else(|| process.pending.take(signal)) {
+        let (task, process) = (self.procs.task(tid), self.procs.process_of(tid));
+        if let Some(info) = task.pending.get(signal).or_else(|| process.pending.get(signal)) {
             self.emit(tid, EventKind::Signal { info, disposition: Disposition::Killed });
         }
     }

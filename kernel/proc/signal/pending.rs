@@ -46,6 +46,11 @@ impl Pending {
         self.queue.is_empty()
     }
 
+    /// The first instance of a signal.
+    pub fn get(&self, signal: Signal) -> Option<SigInfo> {
+        self.queue.iter().find(|info| info.signal == signal).copied()
+    }
+
     /// Takes the first instance of a signal.
     pub fn take(&mut self, signal: Signal) -> Option<SigInfo> {
         if !self.set.contains(signal) {
