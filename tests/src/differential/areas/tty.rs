@@ -48,7 +48,7 @@ pub fn plain(d: &mut Dice) -> String {
             format!("type_keys(@, f[1], {text}, {n});")
         }
         8..13 => format!(
-            "{{ memset(b, 0, 200); long n_ = read({}, b, {}); say_bytes(@, n_, errno); }}",
+            "{{ nap(2000); memset(b, 0, 200); long n_ = read({}, b, {}); say_bytes(@, n_, errno); }}",
             end(d),
             d.pick(&["100", "100", "1", "2", "4", "0"])
         ),
@@ -83,7 +83,7 @@ pub fn plain(d: &mut Dice) -> String {
             d.pick(&["0", "1", "3", "'x'"]),
             d.pick(&["TCSANOW", "TCSADRAIN", "TCSAFLUSH", "9"])
         ),
-        19 => format!("{{ int n_ = -1; R(@, ioctl({}, FIONREAD, &n_)); say(\" %d\\n\", n_); }}", end(d)),
+        19 => format!("{{ nap(2000); int n_ = -1; R(@, ioctl({}, FIONREAD, &n_)); say(\" %d\\n\", n_); }}", end(d)),
         20 => format!("R(@, tcflush({}, {})); nap(2000);", end(d), d.pick(&["TCIFLUSH", "TCOFLUSH", "TCIOFLUSH", "9"])),
         21 => format!(
             "{{ struct winsize w_ = {{ {}, 80, 0, 0 }}; R(@, ioctl({}, TIOCSWINSZ, &w_)); w_.ws_row = 1; R(@, ioctl({}, TIOCGWINSZ, &w_)); say(\" %d %d\\n\", w_.ws_row, w_.ws_col); }}",
@@ -92,7 +92,7 @@ pub fn plain(d: &mut Dice) -> String {
             end(d)
         ),
         22 => format!(
-            "{{ struct pollfd p_ = {{ {}, POLLIN | POLLOUT, 0 }}; R(@, poll(&p_, 1, 0)); say(\" %d\\n\", p_.revents); }}",
+            "{{ nap(2000); struct pollfd p_ = {{ {}, POLLIN | POLLOUT, 0 }}; R(@, poll(&p_, 1, 0)); say(\" %d\\n\", p_.revents); }}",
             end(d)
         ),
         23 => match d.below(4) {
