@@ -98,12 +98,7 @@ impl Kernel {
             if let InodeKind::Directory(dir) = &other.kind
                 && let Some(name) = dir.name_of(id)
             {
-                let mut path = self.path_of(InodeId(key))?;
-                if path != b"/" {
-                    path.push(b'/');
-                }
-                path.extend_from_slice(name);
-                return Ok(path);
+                return self.path_in(InodeId(key), name);
             }
         }
         // Its name has been removed since it was opened, or it never had one.

@@ -181,6 +181,16 @@ impl Kernel {
         Ok(path)
     }
 
+    /// The path of a name in a directory.
+    pub fn path_in(&self, dir: InodeId, name: &[u8]) -> Result<Vec<u8>, Errno> {
+        let mut path = self.path_of(dir)?;
+        if path != b"/" {
+            path.push(b'/');
+        }
+        path.extend_from_slice(name);
+        Ok(path)
+    }
+
     /// chdir(2).
     pub fn sys_chdir(&mut self, ctx: &mut Ctx, path: UserAddr) -> SysResult {
         let path = self.copy_in_path(ctx.tid, path)?;

@@ -223,11 +223,7 @@ impl Kernel {
 
     /// What is open outlives its name, and is still called by it.
     fn keep_name(&mut self, id: InodeId, walked: &Walked) -> Result<(), Errno> {
-        let mut path = self.path_of(walked.dir)?;
-        if path != b"/" {
-            path.push(b'/');
-        }
-        path.extend_from_slice(&walked.name);
+        let path = self.path_in(walked.dir, &walked.name)?;
         self.vfs.inode_mut(id)?.former = Some(path.into());
         Ok(())
     }

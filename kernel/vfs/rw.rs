@@ -54,10 +54,7 @@ impl Kernel {
         }
         let kind = file.kind;
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
-        if user.len() == 0 && has_read(kind) {
-            return Ok(0);
-        }
-        self.read_other(ctx, id, kind, user, At::Offset)
+        self.read_vector(ctx, id, kind, user, At::Offset)
     }
 
     /// writev(2).
@@ -68,10 +65,7 @@ impl Kernel {
         }
         let kind = file.kind;
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
-        if user.len() == 0 && has_write(kind) {
-            return Ok(0);
-        }
-        self.write_other(ctx, id, kind, user, At::Offset)
+        self.write_vector(ctx, id, kind, user, At::Offset)
     }
 
     /// pread(2).
@@ -107,10 +101,7 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
-        if user.len() == 0 && has_read(kind) {
-            return Ok(0);
-        }
-        self.read_other(ctx, id, kind, user, At::Position(position))
+        self.read_vector(ctx, id, kind, user, At::Position(position))
     }
 
     /// pwritev(2).
@@ -122,10 +113,7 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
-        if user.len() == 0 && has_write(kind) {
-            return Ok(0);
-        }
-        self.write_other(ctx, id, kind, user, At::Position(position))
+        self.write_vector(ctx, id, kind, user, At::Position(position))
     }
 
     #[inline(never)]
@@ -180,6 +168,16 @@ impl Kernel {
             FileKind::Proc => self.proc_write(id, ctx.tid, user),
             FileKind::Directory | FileKind::Path => Err(Errno::EBADF.into()),
         }
+    }
+
+    /// A vector of nothing reads nothing, whatever read(2) would say (vfs_readv).
+    fn read_vector(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
+        if user.len() == 0 && has_read(kind) { Ok(0) } else { self.read_other(ctx, id, kind, user, at) }
+    }
+
+    /// The same of writing.
+    fn write_vector(&mut self, ctx: &mut Ctx, id: FileId, kind: FileKind, user: impl UserMemory, at: At) -> SysResult {
+        if user.len() == 0 && has_write(kind) { Ok(0) } else { self.write_other(ctx, id, kind, user, at) }
     }
 
     /// lseek(2).
@@ -252,7 +250,7 @@ impl Kernel {
     }
 }
 
-/// Can it be read at all? Of nothing, readv then reads nothing, whatever read would say (vfs_readv).
+/// Can it be read at all?
 fn has_read(kind: FileKind) -> bool {
     !matches!(kind, FileKind::Pidfd(_) | FileKind::Epoll(_))
 }

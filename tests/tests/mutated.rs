@@ -86,21 +86,7 @@ fn gccs(file: &std::path::Path) -> Vec<String> {
         .expect("cc runs");
     let text = String::from_utf8_lossy(&out.stderr).into_owned();
     let is_message = |line: &&str| [": error: ", ": warning: ", ": fatal error: "].iter().any(|s| line.contains(s));
-    text.lines().filter(|line| line.starts_with("t.c:")).filter(is_message).map(without_aka).collect()
-}
-
-fn without_aka(line: &str) -> String {
-    let mut line = line.to_string();
-    while let Some((before, behind)) = line.split_once(" {aka ") {
-        let (Some((_, rest)), Some(name)) =
-            (behind.split_once('}'), before.rfind('\'').and_then(|end| before[..end].rfind('\'')))
-        else {
-            break;
-        };
-        let real = behind.split('}').next().unwrap_or_default();
-        line = format!("{}{real}{rest}", &before[..name]);
-    }
-    line
+    text.lines().filter(|line| line.starts_with("t.c:")).filter(is_message).map(host::one_name_each).collect()
 }
 
 fn shown(d: &Diagnostic) -> Option<String> {

@@ -87,12 +87,7 @@ fn shown(d: &Diagnostic) -> Option<String> {
 /// gcc shows the statement, we the variable.
 fn normal(line: &str) -> Option<String> {
     let (place, message) = line.split_once(": warning: ")?;
-    let mut message = message.to_string();
-    while let Some((before, behind)) = message.split_once(" {aka ") {
-        let name = before.rfind('\'').and_then(|end| before[..end].rfind('\''))?;
-        let (real, rest) = behind.split_once('}')?;
-        message = format!("{}{real}{rest}", &before[..name]);
-    }
+    let message = host::one_name_each(message);
     let place = if message.ends_with("[-Wuninitialized]") { place.split(':').next()? } else { place };
     Some(format!("{place}: {message}"))
 }

@@ -323,7 +323,7 @@ impl Finisher<'_> {
         let mut spelled = self.map.spelling_site(span);
         // what a system header's macro spells is shown where it is used
         let mut level = span;
-        while (spelled == Span::NONE || self.in_system_header(spelled)) && level.0 >= Span::EXPANDED {
+        while (spelled == Span::NONE || self.map.is_system(spelled)) && level.0 >= Span::EXPANDED {
             let Some(e) = self.map.expansions.get((level.0 - Span::EXPANDED) as usize) else {
                 break;
             };
@@ -331,10 +331,6 @@ impl Finisher<'_> {
             spelled = self.map.spelling_site(level);
         }
         (spelled, trace)
-    }
-
-    fn in_system_header(&self, span: Span) -> bool {
-        self.map.file_offset(span).is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
     }
 
     fn trace(&mut self, shown: Span, trace: &[Span]) {
@@ -345,7 +341,7 @@ impl Finisher<'_> {
             };
             let in_definition = if e.param_at == Span::NONE { e.spelling } else { e.param_at };
             let defined = self.map.spelling_site(in_definition);
-            if self.in_system_header(defined) || defined == Span::NONE {
+            if self.map.is_system(defined) || defined == Span::NONE {
                 continue;
             }
             let (at, what) = if i == 0 && self.spot(defined).map(|s| (s.0, s.1)) != shown_line {
@@ -353,7 +349,7 @@ impl Finisher<'_> {
             } else {
                 (self.map.spelling_site(e.used_at), "in expansion of macro")
             };
-            if self.in_system_header(at) {
+            if self.map.is_system(at) {
                 continue;
             }
             let message = format!("{what} '{}'", self.names.get(e.name));

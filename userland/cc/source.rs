@@ -141,6 +141,11 @@ impl SourceMap {
         Some(id)
     }
 
+    /// Is a place that is no macro's in a built-in header? gcc does not warn about those.
+    pub(super) fn is_system(&self, span: Span) -> bool {
+        self.file_offset(span).is_some_and(|(file, _)| self.files[file.0 as usize].system)
+    }
+
     /// Follows a span to where the outermost macro was used: where the program's reader sees it happen.
     pub fn use_site(&self, mut span: Span) -> Span {
         while span.0 >= Span::EXPANDED {

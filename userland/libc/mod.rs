@@ -14,6 +14,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("asm/types.h", include_str!("include/asm/types.h")),
     ("asm/unistd.h", include_str!("include/asm/unistd.h")),
     ("assert.h", include_str!("include/assert.h")),
+    ("bits/complex_of.h", include_str!("include/bits/complex_of.h")),
     ("bits/confname.h", include_str!("include/bits/confname.h")),
     ("bits/file.h", include_str!("include/bits/file.h")),
     ("bits/getopt.h", include_str!("include/bits/getopt.h")),

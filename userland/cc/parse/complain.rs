@@ -57,8 +57,7 @@ impl Parser {
 
     /// Whether a token is spelled in a built-in header: gcc says nothing about those.
     pub(super) fn in_system(&self, at: u32) -> bool {
-        let site = self.map.use_site(self.span_at(at));
-        self.map.file_offset(site).is_some_and(|(f, _)| self.map.files[f.0 as usize].system)
+        self.map.is_system(self.map.use_site(self.span_at(at)))
     }
 
     pub(super) fn range(&self, first: u32, last: u32) -> Range {

@@ -48,7 +48,7 @@ pub use inspect::{Answer, Answers, Question};
 use super::ast::*;
 use super::diag::{FunctionRange, Range, Raw, Severity};
 use super::intern::{Interner, Sym};
-use super::pp::Preprocessed;
+use super::pp::{MacroNames, Preprocessed};
 use super::source::{SourceMap, Span};
 use super::token::{Tok, Token};
 use super::types::*;
@@ -219,8 +219,8 @@ struct Parser {
     nesting: u32,
     too_deep: bool,
     packs: Vec<(u32, u32)>,
-    /// Names of macros, to suggest them.
-    macros: Vec<Sym>,
+    /// To suggest them.
+    macros: MacroNames,
     /// External names, also of block scope `extern`, to find the symbol again.
     externs: Vec<u32>,
     strings: indexmap::IndexMap<(Vec<u8>, u32), SymbolId, super::intern::FxBuild>,

@@ -23,6 +23,21 @@ pub(super) struct Macro {
     pub system: bool,
 }
 
+/// The macros that are defined at the end of a file.
+pub struct MacroNames {
+    /// Of each name: index into `all` plus 1.
+    pub(super) of: Vec<u32>,
+    pub(super) all: Vec<Macro>,
+}
+
+impl MacroNames {
+    /// Their names, in the order of their definitions.
+    pub fn iter(&self) -> impl Iterator<Item = Sym> {
+        let defined = |(n, m): &(usize, &Macro)| self.of.get(m.name.0 as usize) == Some(&(*n as u32 + 1));
+        self.all.iter().enumerate().filter(defined).map(|(_, m)| m.name)
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum MacroKind {
     Object,

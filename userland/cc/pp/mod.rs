@@ -21,6 +21,7 @@ use super::source::{Expansion, FileId, SourceMap, Span};
 use super::token::{self, BOL, Known, NO_EXPAND, SPACE, Tok, Token};
 use super::{Loader, Options};
 use macros::Macro;
+pub use macros::MacroNames;
 use std::sync::Arc;
 
 /// Deepest nesting of `#include`, as gcc has it.
@@ -42,8 +43,8 @@ pub struct Preprocessed {
     pub diags: Vec<Raw>,
     /// `#pragma pack`: from this token on, members are aligned to at most so many bytes (0: as usual).
     pub packs: Vec<(u32, u32)>,
-    /// Macros that are defined at the end.
-    pub macros: Vec<Sym>,
+    /// The macros, to suggest their names.
+    pub macros: MacroNames,
 }
 
 /// A source of tokens.
@@ -186,8 +187,7 @@ pub fn preprocess(
         }
         pp.out.push(Token::eof(at_end));
     }
-    let defined = |(n, sym): (usize, Sym)| (pp.macro_of.get(sym.0 as usize) == Some(&(n as u32 + 1))).then_some(sym);
-    let macros = pp.macros.iter().map(|m| m.name).enumerate().filter_map(defined).collect();
+    let macros = MacroNames { of: pp.macro_of, all: pp.macros };
     Preprocessed { tokens: pp.out, names: pp.names, map: pp.map, diags: pp.diags, packs: pp.packs, macros }
 }
 

@@ -54,6 +54,14 @@ struct Wanted {
     writes: bool,
 }
 
+impl Wanted {
+    /// As gcc calls it: `char *`.
+    fn shown(self) -> String {
+        let space = if self.pointers > 0 { " " } else { "" };
+        format!("{}{space}{}", self.name, "*".repeat(self.pointers as usize))
+    }
+}
+
 /// One piece of a format that consumes an argument.
 struct Piece<'a> {
     /// "format", "field width specifier" or "field precision specifier".
@@ -156,8 +164,7 @@ impl Parser {
         }
         self.push_raw(raw);
         let site = self.map.spelling_site(span);
-        let library = self.map.file_offset(site).is_none_or(|(file, _)| self.map.files[file.0 as usize].system);
-        if !direct && !library {
+        if !direct && self.map.file_offset(site).is_some() && !self.map.is_system(site) {
             let mut note = Raw::new(Severity::Note, Span(site.0 + offset), 1, "format string is defined here".into());
             note.ranges =
                 vec![Range { start: Span(site.0 + begin.min(offset)), end: Span(site.0 + offset), end_len: 1 }];
@@ -169,12 +176,8 @@ impl Parser {
     fn check_argument(&mut self, walk: &mut Walk, from: usize, piece: &Piece) -> bool {
         let Some(args) = walk.args else { return true };
         let Some(arg) = args.get(walk.next).copied() else {
-            let stars = "*".repeat(piece.wanted.pointers as usize);
-            let space = if stars.is_empty() { "" } else { " " };
-            let message = format!(
-                "{} '{}' expects a matching '{}{space}{stars}' argument",
-                piece.what, piece.text, piece.wanted.name
-            );
+            let (what, text, wanted) = (piece.what, &piece.text, piece.wanted.shown());
+            let message = format!("{what} '{text}' expects a matching '{wanted}' argument");
             self.warn_format(piece.literal, from, piece.end, None, message);
             return false;
         };
@@ -191,15 +194,9 @@ impl Parser {
             self.warn(walk.begin, OPTION, format!("writing into constant object (argument {number})"));
         }
         if !self.satisfies(ty, piece.wanted) {
-            let stars = "*".repeat(piece.wanted.pointers as usize);
-            let space = if stars.is_empty() { "" } else { " " };
-            let message = format!(
-                "{} '{}' expects argument of type '{}{space}{stars}', but argument {number} has type {}",
-                piece.what,
-                piece.text,
-                piece.wanted.name,
-                self.quoted(ty)
-            );
+            let (what, text, wanted, has) = (piece.what, &piece.text, piece.wanted.shown(), self.quoted(ty));
+            let message =
+                format!("{what} '{text}' expects argument of type '{wanted}', but argument {number} has type {has}");
             self.warn_format(piece.literal, from, piece.end, Some(&arg), message);
         }
         true
@@ -215,10 +212,12 @@ impl Parser {
             },
             _ => arg.ty,
         };
-        match () {
-            () if ty.unqualified() == TypeId::FLOAT => TypeId::DOUBLE,
-            () if self.types.is_integer(ty) && !matches!(self.types.kind(ty), TypeKind::Enum(_)) => self.promoted(ty),
-            () => ty,
+        if ty.unqualified() == TypeId::FLOAT {
+            TypeId::DOUBLE
+        } else if self.types.is_integer(ty) && !matches!(self.types.kind(ty), TypeKind::Enum(_)) {
+            self.promoted(ty)
+        } else {
+            ty
         }
     }
 
@@ -248,12 +247,8 @@ impl Parser {
         let literal = walk.literal;
         let text = &literal.text;
         let mut at = 0;
-        while let Some(percent) = text[at..].iter().position(|b| *b == b'%').map(|n| at + n) {
+        while let Some(percent) = directive(text, at) {
             at = percent + 1;
-            if text.get(at) == Some(&b'%') {
-                at += 1;
-                continue;
-            }
             let flags_at = at;
             while text.get(at).is_some_and(|b| b" +#0-'I".contains(b)) {
                 at += 1;
@@ -275,7 +270,7 @@ impl Parser {
                 }
                 at += 1;
             } else {
-                at += text[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+                at += digits(&text[at..]);
                 // Arguments by number are not looked at.
                 if text.get(at) == Some(&b'$') {
                     return false;
@@ -292,7 +287,7 @@ impl Parser {
                     }
                     at += 1;
                 } else {
-                    at += text[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+                    at += digits(&text[at..]);
                 }
             }
             let length = length_modifier(&text[at..]);
@@ -375,15 +370,11 @@ impl Parser {
         let literal = walk.literal;
         let text = &literal.text;
         let mut at = 0;
-        while let Some(percent) = text[at..].iter().position(|b| *b == b'%').map(|n| at + n) {
+        while let Some(percent) = directive(text, at) {
             at = percent + 1;
-            if text.get(at) == Some(&b'%') {
-                at += 1;
-                continue;
-            }
             let suppressed = text.get(at) == Some(&b'*');
             at += usize::from(suppressed);
-            at += text[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+            at += digits(&text[at..]);
             if text.get(at) == Some(&b'$') {
                 return false;
             }
@@ -437,6 +428,22 @@ struct Walk<'a> {
     next: usize,
     /// The token that the call begins with.
     begin: u32,
+}
+
+/// Where the next directive begins that is not `%%`.
+fn directive(format: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += format.get(at..)?.iter().position(|b| *b == b'%')?;
+        if format.get(at + 1) != Some(&b'%') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
 /// Bytes of the first character of a literal's inside, which may be an escape sequence.

@@ -24,11 +24,6 @@ impl Parser {
         }
     }
 
-    /// A warning about an operand, of which gcc shows only where it begins.
-    fn warn_begin(&mut self, op: &Operand, option: &'static str, message: &str) {
-        self.warn(op.first, option, message);
-    }
-
     /// Is the operand written in parentheses?
     pub(super) fn is_parenthesized(&self, op: &Operand) -> bool {
         if self.toks[op.first as usize].kind != Tok::LParen || self.toks[op.last as usize].kind != Tok::RParen {

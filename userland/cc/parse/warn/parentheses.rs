@@ -85,14 +85,14 @@ impl Parser {
     /// About a condition: `if (a = b)`, and addresses that are never null.
     pub(in super::super) fn check_condition(&mut self, op: &Operand) {
         if self.operator_of(op) == Some(Tok::Eq) {
-            self.warn_begin(op, OPTION, "suggest parentheses around assignment used as truth value");
+            self.warn(op.first, OPTION, "suggest parentheses around assignment used as truth value");
         }
         if let Node::Place(place) = op.node
             && (self.types.is_array(op.ty) || self.types.is_function(op.ty))
             && let Some(name) = self.name_of(place)
         {
             let message = format!("the address of '{name}' will always evaluate as 'true'");
-            self.warn_begin(op, "-Waddress", &message);
+            self.warn(op.first, "-Waddress", message);
         }
     }
 }

@@ -21,8 +21,7 @@ impl Parser {
                 _ => continue,
             };
             // What a macro of the library declares is its business.
-            let site = self.map.use_site(span);
-            if self.map.file_offset(site).is_some_and(|(file, _)| self.map.files[file.0 as usize].system) {
+            if self.map.is_system(self.map.use_site(span)) {
                 continue;
             }
             self.warn_span(span, name.len() as u32, option, message);
