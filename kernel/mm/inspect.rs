@@ -2,7 +2,7 @@
 
 use super::object::ObjectId;
 use super::page::{PAGE, PAGE_MASK, PAGE_SIZE, Page};
-use super::vma::Vma;
+use super::vma::{Sharing, Vma};
 use super::{FrameId, Memory, SpaceId};
 use std::collections::BTreeMap;
 
@@ -47,6 +47,18 @@ impl Memory {
     /// The area that `addr` is in.
     pub fn area_at(&self, id: SpaceId, addr: u64) -> Option<&Vma> {
         self.spaces.get(id.0 as usize)?.vma_at(addr)
+    }
+
+    /// The object and the byte of it that `addr` is, as others see it too: in a shared mapping, and in a private one while
+    /// its page is still the object's own, which nobody has written.
+    pub fn object_byte(&self, id: SpaceId, addr: u64) -> Option<(ObjectId, u64)> {
+        let area = self.area_at(id, addr)?;
+        let (object, offset) = area.object_at(addr)?;
+        if area.sharing == Sharing::Private {
+            let own = self.objects.get(object)?.frame(offset / PAGE)?;
+            self.frame_at(id, addr).filter(|frame| frame.0 == own)?;
+        }
+        Some((object, offset))
     }
 
     /// The frame that `addr` is in, if its page is there.

@@ -9,7 +9,7 @@ use crate::abi::flags::futex_op as op;
 use crate::abi::{Errno, FutexId, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::ipc::futex::FutexKey;
-use crate::mm::{Backing, Prot, Sharing};
+use crate::mm::Access;
 use crate::sched::wait::WaitOn;
 
 /// Every sleeper's bit.
@@ -45,8 +45,13 @@ impl Kernel {
         }
     }
 
-    /// Which word an address means.
+    /// Which word an address means, for a call that only looks at it.
     fn futex_key(&mut self, tid: Tid, addr: UserAddr, private: bool) -> Result<FutexKey, Errno> {
+        self.futex_key_for(tid, addr, private, Access::Read)
+    }
+
+    /// Which word an address means.
+    fn futex_key_for(&mut self, tid: Tid, addr: UserAddr, private: bool, access: Access) -> Result<FutexKey, Errno> {
         if !addr.0.is_multiple_of(4) {
             return Err(Errno::EINVAL);
         }
@@ -54,19 +59,20 @@ impl Kernel {
         if private {
             return Ok(FutexKey::Private(space, addr.0));
         }
-        // Whose it is tells its page, which must be there.
-        self.futex_word(tid, addr)?;
-        let area = self.mm.area_at(space, addr.0).ok_or(Errno::EFAULT)?;
-        // A page that nobody can change is none to wait on.
-        if area.backing == Backing::Anonymous && !area.prot.contains(Prot::WRITE) {
-            return Err(Errno::EFAULT);
-        }
-        Ok(match area.backing {
-            Backing::Object { id, offset } if area.sharing == Sharing::Shared => {
-                FutexKey::Shared(id, offset + (addr.0 - area.start))
+        // Whose it is tells its page. It is made ours if we may write it, which keeps a private page from being copied later.
+        let writable = self.mm.write_chunk(space, addr.0, 4).is_ok();
+        if !writable {
+            if access == Access::Write {
+                return Err(Errno::EFAULT);
             }
-            _ => FutexKey::Private(space, addr.0),
-        })
+            self.futex_word(tid, addr)?;
+        }
+        match self.mm.object_byte(space, addr.0) {
+            Some((id, offset)) => Ok(FutexKey::Shared(id, offset)),
+            None if writable => Ok(FutexKey::Private(space, addr.0)),
+            // A page of our own that we can't change is none to wait on.
+            None => Err(Errno::EFAULT),
+        }
     }
 
     fn futex_word(&mut self, tid: Tid, addr: UserAddr) -> Result<u32, Errno> {
@@ -190,7 +196,8 @@ impl Kernel {
         (wake, wake2): (i32, i32),
         code: u32,
     ) -> SysResult {
-        let (key, key2) = (self.futex_key(tid, first, private)?, self.futex_key(tid, second, private)?);
+        let key = self.futex_key(tid, first, private)?;
+        let key2 = self.futex_key_for(tid, second, private, Access::Write)?;
         let signed = |shift: u32| (code << shift) as i32 >> 20;
         let (mut arg, compared) = (signed(8), signed(20));
         if code & 1 << 31 != 0 {

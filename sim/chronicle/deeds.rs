@@ -12,7 +12,6 @@ use crate::traps::Traps;
 use forklore_kernel::abi::ids::MqueueId;
 use forklore_kernel::abi::{FileId, InodeId, IpcId, Pid, Signal, Syscall, Tid};
 use forklore_kernel::ipc::futex::FutexKey;
-use forklore_kernel::mm::{Backing, Sharing};
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
@@ -337,13 +336,9 @@ const SETLKW: i32 = 7;
 /// Which word an address of a task means: one in shared memory is the same in all processes. `None`: nothing is there.
 pub fn word_key(machine: &Machine, tid: Tid, addr: u64) -> Option<FutexKey> {
     let space = machine.kernel.procs.find_task(tid)?.space;
-    let area = machine.kernel.mm.area_at(space, addr)?;
-    Some(match area.backing {
-        Backing::Object { id, offset } if area.sharing == Sharing::Shared => {
-            FutexKey::Shared(id, offset + (addr - area.start))
-        }
-        _ => FutexKey::Private(space, addr),
-    })
+    machine.kernel.mm.area_at(space, addr)?;
+    let shared = machine.kernel.mm.object_byte(space, addr);
+    Some(shared.map_or(FutexKey::Private(space, addr), |(id, offset)| FutexKey::Shared(id, offset)))
 }
 
 /// The operations of a semop call.

@@ -48,10 +48,9 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
         ),
         _ => (
             format!(
-                "fill(4, 100000); fcntl(f[{}], F_SETFL, 0); R(@, write(f[{}], b, {}));",
-                a + 1,
-                a + 1,
-                d.pick(&["5000", "66000", "70000", "140000"])
+                "fill(4, 100000); fcntl(f[{w}], F_SETFL, 0); R(@, write(f[{w}], b, room(f[{w}], {})));",
+                d.pick(&["5000", "66000", "70000", "140000"]),
+                w = a + 1,
             ),
             format!("G(@, read(f[{a}], b, {}));", d.pick(&["100", "4096", "70000"])),
         ),

@@ -131,10 +131,10 @@ static int no_tcp(int fd)
 	return type == SOCK_STREAM && domain == AF_INET ? -1 : fd;
 }
 
-/* As many keys as a terminal surely has room for: how many more depends on how fast they are looked at. */
+/* As many bytes as a terminal surely has room for: how many more depends on how fast Linux moves them on. */
 static int room(int fd, int n)
 {
-	return n > 3000 && isatty(fd) ? 3000 : n;
+	return n > 1500 && isatty(fd) ? 1500 : n;
 }
 
 /* Where the bytes of a call that asks for too many are: memory ends soon after, on every machine. */
