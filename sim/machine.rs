@@ -451,6 +451,11 @@ impl Machine {
         self.tasks.get(tid.index())?.as_deref()
     }
 
+    /// The user-mode half of the task that was the last to end: for who looks right after that, before anything else happens.
+    pub fn gone(&self) -> Option<&UserTask> {
+        self.spare.0.last().map(|task| &**task)
+    }
+
     /// The programs.
     pub fn programs(&self) -> &Programs {
         &self.programs

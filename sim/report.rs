@@ -12,12 +12,13 @@ mod wait;
 
 use crate::chronicle::Origins;
 use crate::debug::code::{self, Spot};
-use crate::machine::Machine;
+use crate::machine::{Machine, UserTask};
 pub use crash::{functions, told as crash, tried};
 use forklore_kernel::abi::{ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
+use forklore_kernel::trace::event::{Event, EventKind};
 use std::fmt::Write;
 pub use wait::{Ender, Wait};
 
@@ -210,9 +211,25 @@ pub fn place(machine: &Machine, tid: Tid) -> Option<String> {
     Some(format!("{file}:{line}"))
 }
 
+/// [`place`] of the task of an event that has just happened, one of these: it may have ended by it.
+pub fn place_of(machine: &Machine, event: &Event, events: &[Event]) -> Option<String> {
+    let (id, pc) = user_pc_of(machine, user_of(machine, event.tid, events)?)?;
+    let Spot { file, line } = code::spot(machine.programs().peek(id)?, pc)?;
+    Some(format!("{file}:{line}"))
+}
+
+/// A task's user-mode half, also if it has ended by what has just happened.
+pub fn user_of<'a>(machine: &'a Machine, tid: Tid, events: &[Event]) -> Option<&'a UserTask> {
+    let ends = |e: &Event| e.tid == tid && matches!(e.kind, EventKind::Exited { .. } | EventKind::Killed { .. });
+    machine.task(tid).or_else(|| machine.gone().filter(|_| events.iter().any(ends)))
+}
+
 /// The innermost instruction that a task executes in the user's sources: its program and its index.
 pub fn user_pc(machine: &Machine, tid: Tid) -> Option<(ProgramId, u32)> {
-    let task = machine.task(tid)?;
+    user_pc_of(machine, machine.task(tid)?)
+}
+
+fn user_pc_of(machine: &Machine, task: &UserTask) -> Option<(ProgramId, u32)> {
     let id = task.program?;
     let program = machine.programs().peek(id)?;
     let pc = task.cpu.active().map(|active| active.pc).find(|pc| code::spot(program, *pc).is_some())?;

@@ -22,6 +22,10 @@ use std::collections::BTreeMap;
 pub enum Subject {
     /// A System V message queue.
     Queue(IpcId),
+    /// The messages of one type in a System V queue.
+    Kind(IpcId, i64),
+    /// A pipe or FIFO, by its inode's number.
+    Pipe(u64),
     /// A System V semaphore set.
     Set(IpcId),
     /// A semaphore of a set.
@@ -70,6 +74,31 @@ pub struct Deed {
     pub before: Option<(u64, Option<String>)>,
 }
 
+/// A msgrcv(2) that took a message of a type that it had not named.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Taker {
+    /// The receiving.
+    pub by: Deed,
+    /// The sending of such a message before it.
+    pub sent: Option<Deed>,
+    /// The `msgtyp` that it had asked for.
+    pub asked: i64,
+    /// Its flags.
+    pub flags: i32,
+}
+
+impl Taker {
+    /// What it had asked for: `any type`.
+    pub fn wanted(&self) -> String {
+        match self.asked {
+            0 => "any type".to_string(),
+            1.. if self.flags & MSG_EXCEPT != 0 => format!("any type but {}", self.asked),
+            1.. => format!("type {}", self.asked),
+            _ => format!("type {} or lower", self.asked.unsigned_abs()),
+        }
+    }
+}
+
 /// All that was done last.
 #[derive(Clone, Debug, Default)]
 pub struct Deeds {
@@ -77,6 +106,10 @@ pub struct Deeds {
     count: u64,
     /// Operations of semop calls in progress: semaphore and operation.
     operations: BTreeMap<Tid, Vec<(u16, i16)>>,
+    /// The types of the messages that are being sent.
+    kinds: BTreeMap<Tid, i64>,
+    /// Who last took a message of a type without having asked for just that type.
+    takers: BTreeMap<(IpcId, i64), Taker>,
     /// The signals that stopped tasks.
     stops: BTreeMap<Tid, Signal>,
     /// How often each task has taken something more than it has given it.
@@ -143,6 +176,11 @@ impl Deeds {
         let mut deeds: Vec<&Deed> = all.flat_map(|(_, deeds)| deeds.values()).collect();
         deeds.sort_by_key(|deed| deed.order);
         deeds
+    }
+
+    /// Who last took a message of this type from a queue without having asked for just that type.
+    pub fn taker(&self, id: IpcId, kind: i64) -> Option<&Taker> {
+        self.takers.get(&(id, kind))
     }
 
     /// The last signal that a task caught, and the line that it interrupted.
@@ -220,6 +258,14 @@ impl Deeds {
                 EventKind::Enter { call: Syscall::Semop { .. } | Syscall::Semtimedop { .. }, input } => {
                     self.operations.insert(event.tid, operations(input));
                 }
+                EventKind::Enter { call: Syscall::Msgsnd { .. }, input } => {
+                    self.kinds.insert(event.tid, kind(input));
+                }
+                EventKind::Exit {
+                    call: call @ Syscall::Msgrcv { .. }, outcome: Outcome::Value(0..), output, ..
+                } => {
+                    self.took_message(machine, event.tid, call, kind(output));
+                }
                 EventKind::Exit { call, outcome: Outcome::Value(value @ 0..), .. } => {
                     self.done(machine, event.tid, call, *value);
                 }
@@ -251,8 +297,15 @@ impl Deeds {
             Syscall::Shmget { .. } if fresh(self, Subject::Segment(id)) => {
                 self.note(machine, tid, Subject::Segment(id), Did::Made);
             }
-            Syscall::Msgsnd { id, .. } => self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Sent),
-            Syscall::Msgrcv { id, .. } => self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Received),
+            Syscall::Msgsnd { id, .. } => {
+                self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Sent);
+                if let Some(kind) = self.kinds.remove(&tid) {
+                    self.note(machine, tid, Subject::Kind(IpcId(id), kind), Did::Sent);
+                }
+            }
+            Syscall::Write { fd, .. } | Syscall::Writev { fd, .. } if value > 0 => {
+                self.file_deed(machine, tid, i64::from(fd.0), Did::Sent);
+            }
             Syscall::Semop { id, .. } | Syscall::Semtimedop { id, .. } => {
                 for (number, operation) in self.operations.remove(&tid).unwrap_or_default() {
                     let did = if operation < 0 { Did::Took } else { Did::Gave };
@@ -278,6 +331,18 @@ impl Deeds {
         }
     }
 
+    /// A message was received.
+    fn took_message(&mut self, machine: &Machine, tid: Tid, call: &Syscall, kind: i64) {
+        let Syscall::Msgrcv { id, kind: asked, flags, .. } = *call else { return };
+        self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Received);
+        let deeds = |deeds: &Deeds, did| deeds.last(Subject::Kind(IpcId(id), kind), did).cloned();
+        self.note(machine, tid, Subject::Kind(IpcId(id), kind), Did::Received);
+        let by = deeds(self, Did::Received).filter(|_| asked != kind || flags & MSG_EXCEPT != 0);
+        if let Some(by) = by {
+            self.takers.insert((IpcId(id), kind), Taker { by, sent: deeds(self, Did::Sent), asked, flags });
+        }
+    }
+
     /// Something done through a descriptor.
     fn file_deed(&mut self, machine: &Machine, tid: Tid, fd: i64, did: Did) {
         let kernel = &machine.kernel;
@@ -289,6 +354,10 @@ impl Deeds {
         match file.kind {
             FileKind::MessageQueue(id) if did != Did::Made || self.last(Subject::Mqueue(id), did).is_none() => {
                 self.note(machine, tid, Subject::Mqueue(id), did);
+            }
+            FileKind::Pipe(..) if did == Did::Sent => {
+                let ino = kernel.vfs.inode(file.inode).map_or(0, |inode| inode.ino);
+                self.note(machine, tid, Subject::Pipe(ino), did);
             }
             _ if did == Did::Took => {
                 self.note(machine, tid, Subject::Records(file.inode), did);
@@ -328,6 +397,7 @@ fn place_and_caller(machine: &Machine, tid: Tid) -> Option<String> {
     })
 }
 
+const MSG_EXCEPT: i32 = 0o20000;
 const SETVAL: i32 = 16;
 const SETALL: i32 = 17;
 const SETLK: i32 = 6;
@@ -339,6 +409,12 @@ pub fn word_key(machine: &Machine, tid: Tid, addr: u64) -> Option<FutexKey> {
     machine.kernel.mm.area_at(space, addr)?;
     let shared = machine.kernel.mm.object_byte(space, addr);
     Some(shared.map_or(FutexKey::Private(space, addr), |(id, offset)| FutexKey::Shared(id, offset)))
+}
+
+/// The type of a message: its first word.
+fn kind(memory: &[Captured]) -> i64 {
+    let Some(CapturedMemory::Bytes { bytes, .. }) = memory.first().map(|captured| &captured.memory) else { return 0 };
+    bytes.first_chunk().map_or(0, |word| i64::from_le_bytes(*word))
 }
 
 /// The operations of a semop call.

@@ -154,7 +154,7 @@ impl Chronicle {
     /// Takes in what the kernel has done since the last time. `machine` is as it is right after that.
     pub fn feed(&mut self, machine: &Machine, events: &[Event]) {
         for event in events {
-            if let Some(place) = report::place(machine, event.tid) {
+            if let Some(place) = report::place_of(machine, event, events) {
                 self.places.insert(event.tid, place);
             }
             if let Some(task) = machine.kernel.procs.find_task(event.tid) {

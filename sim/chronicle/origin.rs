@@ -142,7 +142,7 @@ impl Origins {
 
     /// The latest step of an open descriptor's way.
     pub fn of(&self, pid: Pid, fd: Fd) -> Option<&Origin> {
-        let held = self.tables.get(self.of_process.get(&pid)?)?.get(&fd)?;
+        let held = self.tables_of(pid)?.get(&fd)?;
         self.get(held.origin)
     }
 
@@ -161,6 +161,38 @@ impl Origins {
     /// A step by its number.
     pub fn get(&self, id: OriginId) -> Option<&Origin> {
         self.steps.get(id.0 as usize)
+    }
+
+    /// Has any other process ever had what this open descriptor is of: by fork, or in a message?
+    pub fn was_shared(&self, pid: Pid, fd: Fd) -> bool {
+        let Some(root) = self.tables_of(pid).and_then(|table| table.get(&fd)).map(|held| self.root(held.origin)) else {
+            return true; // nothing is known
+        };
+        (0..self.steps.len() as u32)
+            .map(OriginId)
+            .any(|id| self.root(id) == root && self.get(id).is_some_and(|o| o.pid != pid))
+    }
+
+    /// Who else has opened something by the same line, and ended up with one of its own: the first such process.
+    pub fn twin(&self, pid: Pid, fd: Fd) -> Option<Pid> {
+        let opening = self.chain(pid, fd).first().copied()?;
+        let place = opening.place.as_ref()?;
+        let twin = |other: &&Origin| {
+            other.pid != opening.pid && other.how == opening.how && other.place.as_ref() == Some(place)
+        };
+        self.steps.iter().find(twin).map(|other| other.pid)
+    }
+
+    fn tables_of(&self, pid: Pid) -> Option<&Table> {
+        self.tables.get(self.of_process.get(&pid)?)
+    }
+
+    /// The first step of a way.
+    fn root(&self, mut id: OriginId) -> OriginId {
+        while let Some(from) = self.get(id).and_then(|origin| origin.from) {
+            id = from;
+        }
+        id
     }
 
     /// `from pipe() at main.c:8, inherited by fork at main.c:10`; `None` when nothing is known.

@@ -8,6 +8,7 @@ use forklore_kernel::mm::SpaceId;
 use forklore_kernel::mm::{Backing, Sharing};
 use forklore_userland::vm::isa::{Builtin, Op};
 use forklore_userland::vm::program::Program;
+use std::collections::BTreeSet;
 
 /// Memory in which an address has one meaning, whoever uses it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -119,14 +120,14 @@ fn inputs(op: &Op, register: &dyn Fn(u8) -> u64, string: &dyn Fn(u64) -> u64) ->
     }
 }
 
-/// Whom else an address of a task may concern: the region and the place in it; `None` if it is the task's alone.
-pub(super) fn region(machine: &Machine, tid: Tid, addr: u64) -> Option<(Region, u64)> {
+/// Whom else an address of a task may concern: the region and the place in it; `None` if it is the task's alone: neither shared
+/// memory nor in one of the spaces that have had several threads.
+pub(super) fn region(machine: &Machine, tid: Tid, addr: u64, threaded: &BTreeSet<SpaceId>) -> Option<(Region, u64)> {
     let kernel = &machine.kernel;
     let task = kernel.procs.find_task(tid)?;
     let area = kernel.mm.area_at(task.space, addr)?;
     if let (Sharing::Shared, Backing::Object { id, offset }) = (area.sharing, area.backing) {
         return Some((Region::Object(id), offset + (addr - area.start)));
     }
-    let alone = kernel.procs.process_of(tid).tasks().nth(1).is_none();
-    (!alone).then_some((Region::Space(task.space), addr))
+    threaded.contains(&task.space).then_some((Region::Space(task.space), addr))
 }

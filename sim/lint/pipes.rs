@@ -3,15 +3,16 @@
 //! ever writes to such a pipe.
 
 use super::report::{Finding, Report, Rule, at};
-use super::scene::{Look, Open, Scene};
+use super::scene::{Closed, Look, Open, Scene};
 use super::{Check, Last};
 use crate::debug::code::Spot;
 use crate::machine::Machine;
 use crate::run::Ended;
 use forklore_kernel::abi::{Fd, Pid, PipeId, Tid};
 use forklore_kernel::sched::wait::WaitOn;
+use forklore_kernel::trace::event::EventKind;
 use forklore_kernel::vfs::file::FileKind;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// See the module's text.
 #[derive(Default)]
@@ -20,6 +21,18 @@ pub(super) struct Pipes {
     written: BTreeSet<(u64, Pid)>,
     /// Who slept reading which pipe before the last events.
     sleepers: Vec<(Tid, PipeId)>,
+    /// Pipes that only one process has had, which is gone now: by the line that made them.
+    lonely: BTreeMap<Spot, Vec<Lonely>>,
+    /// Pipes that several processes have had.
+    shared: BTreeSet<u64>,
+    /// Pipes that have been read from.
+    read: BTreeSet<u64>,
+}
+
+/// A pipe that only one process has had.
+struct Lonely {
+    ino: u64,
+    pid: Pid,
 }
 
 impl Check for Pipes {
@@ -27,10 +40,21 @@ impl Check for Pipes {
         for event in look.events {
             let pid = scene.pid(event.tid);
             let open = scene.processes.get(&pid).into_iter().flat_map(|process| process.fds.values());
-            self.written.extend(open.filter(|open| open.wrote).map(|open| (open.ino, pid)));
+            for open in open.filter(|open| matches!(open.kind, FileKind::Pipe(..))) {
+                if open.wrote {
+                    self.written.insert((open.ino, pid));
+                }
+                if open.read {
+                    self.read.insert(open.ino);
+                }
+                if open.inherited.is_some() || matches!(event.kind, EventKind::Forked { .. }) {
+                    self.shared.insert(open.ino);
+                }
+            }
         }
         let gone = look.closed.iter().filter(|closed| closed.open.wrote);
         self.written.extend(gone.map(|closed| (closed.open.ino, closed.pid)));
+        look.closed.iter().for_each(|closed| self.alone(scene, closed, report));
         for closed in look.closed.iter().filter(|closed| closed.by_end) {
             let FileKind::Pipe(pipe, ends) = closed.open.kind else { continue };
             let last = ends.writes() && !held(scene, &closed.open);
@@ -54,13 +78,41 @@ impl Check for Pipes {
         }
         for (tid, pipe) in sleepers(last.machine) {
             let reader = scene.pid(tid);
-            if scene.is_own(reader) {
-                for (pid, fd, open) in writers(scene, pipe) {
-                    if pid == reader || !self.written.contains(&(open.ino, pid)) {
-                        report.add(never(scene, (tid, reader), pid, fd, open));
-                    }
+            for (pid, fd, open) in writers(scene, pipe) {
+                let own = scene.is_own(reader) || open.opened.is_some();
+                if own && (pid == reader || !self.written.contains(&(open.ino, pid))) {
+                    report.add(never(scene, (tid, reader), pid, fd, open));
                 }
             }
+        }
+    }
+}
+
+impl Pipes {
+    /// A descriptor is closed: was it the last of a pipe that nobody else has ever had? If two processes made such a pipe by the
+    /// same line, and one only wrote and the other only read, they meant to have the same.
+    fn alone(&mut self, scene: &Scene, closed: &Closed, report: &mut Report) {
+        let FileKind::Pipe(..) = closed.open.kind else { return };
+        let ino = closed.open.ino;
+        let held = scene.processes.values().any(|p| p.fds.values().any(|open| open.ino == ino));
+        let Some(spot) = closed.open.opened.clone().filter(|_| !held && !self.shared.contains(&ino)) else { return };
+        if closed.open.read {
+            self.read.insert(ino);
+        }
+        let known = self.lonely.entry(spot.clone()).or_default();
+        if known.iter().all(|other| other.ino != ino) {
+            known.push(Lonely { ino, pid: closed.pid });
+        }
+        let wrote = |l: &&Lonely| self.written.contains(&(l.ino, l.pid)) && !self.read.contains(&l.ino);
+        let read = |l: &&Lonely| self.read.contains(&l.ino) && !self.written.contains(&(l.ino, l.pid));
+        let (Some(writer), Some(reader)) = (known.iter().find(wrote), known.iter().find(read)) else { return };
+        if writer.pid != reader.pid {
+            let text = format!(
+                "pid {} wrote to a pipe that only it had, and pid {} read from another one, which only that had: both were made here, one by each",
+                writer.pid, reader.pid
+            );
+            let mend = "call pipe() before fork(), so that both processes have the same pipe";
+            report.add(Finding::new(Rule::OpenEnd, Some(spot), reader.pid, text, mend));
         }
     }
 }

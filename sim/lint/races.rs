@@ -16,7 +16,7 @@ use crate::machine::Machine;
 use forklore_kernel::abi::flags::MAP_SHARED;
 use forklore_kernel::abi::{Syscall, Tid};
 use forklore_kernel::mm::Backing;
-use forklore_kernel::mm::ObjectId;
+use forklore_kernel::mm::{ObjectId, SpaceId};
 use forklore_kernel::trace::event::{EventKind, Outcome};
 use forklore_userland::vm::isa::Op;
 use forklore_userland::vm::program::Program;
@@ -68,6 +68,8 @@ pub(super) struct Races {
     asked: BTreeMap<Tid, u64>,
     /// What each memory object is: another one may get its number.
     objects: BTreeMap<ObjectId, u64>,
+    /// Address spaces that have had several threads.
+    threaded: BTreeSet<SpaceId>,
     /// Pairs of lines already told.
     told: BTreeSet<(Spot, Spot)>,
 }
@@ -173,7 +175,7 @@ impl Races {
         };
         // Nobody can know the new memory yet.
         if let Some(size) = self.asked.get(&tid).copied()
-            && let Some((region, at)) = access::region(machine, tid, result)
+            && let Some((region, at)) = access::region(machine, tid, result, &self.threaded)
         {
             self.forget_range(region, at, size.min(1 << 24));
         }
@@ -194,7 +196,7 @@ impl Races {
 
     fn touch(&mut self, machine: &Machine, scene: &Scene, coming: &Coming, access: Access, report: &mut Report) {
         let tid = coming.tid;
-        let Some((region, at)) = access::region(machine, tid, access.addr) else { return };
+        let Some((region, at)) = access::region(machine, tid, access.addr, &self.threaded) else { return };
         if coming.reads_only && (access.kind.writes() || !concerns_user(machine, tid, access.addr, region)) {
             return;
         }
@@ -369,9 +371,13 @@ impl Check for Races {
                     let (Some(parent), Some(new)) = (procs.find_task(tid), procs.find_task(*child)) else { continue };
                     if parent.space != new.space {
                         self.forget_range(Region::Space(new.space), 0, u64::MAX);
+                        self.threaded.remove(&new.space);
                         continue;
                     }
-                    self.shared |= parent.pid == new.pid;
+                    if parent.pid == new.pid {
+                        self.shared = true;
+                        self.threaded.insert(new.space);
+                    }
                     let sp = look.machine.task(*child).map_or(0, |task| task.cpu.sp());
                     if let Some(area) = look.machine.kernel.mm.area_at(new.space, sp.saturating_sub(1)) {
                         let (start, space) = (area.start, new.space);
@@ -381,6 +387,7 @@ impl Check for Races {
                 EventKind::Exec { .. } => {
                     if let Some(task) = look.machine.kernel.procs.find_task(tid) {
                         self.forget_range(Region::Space(task.space), 0, u64::MAX);
+                        self.threaded.remove(&task.space);
                     }
                 }
                 EventKind::Enter {

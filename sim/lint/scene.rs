@@ -2,7 +2,8 @@
 //! of the source each call was made.
 
 use crate::debug::code::{self, Spot};
-use crate::machine::Machine;
+use crate::machine::{Machine, UserTask};
+use crate::report;
 use crate::setup::Setup;
 use forklore_kernel::abi::{Fd, FileId, Pid, ProgramId, Syscall, Tid};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind};
@@ -120,8 +121,9 @@ impl Scene {
     pub fn take<'a>(&mut self, machine: &'a Machine, events: &'a [Event]) -> Look<'a> {
         let mut look = Look { machine, events, closed: Vec::new(), ended: Vec::new() };
         for event in events {
-            let Some(task) = machine.kernel.procs.find_task(event.tid) else { continue };
-            let facts = self.tasks.entry(event.tid).or_insert(TaskFacts { pid: task.pid, site: None, call: None });
+            let pid = machine.kernel.procs.find_task(event.tid).map(|task| task.pid);
+            let Some(pid) = pid.or_else(|| self.tasks.get(&event.tid).map(|facts| facts.pid)) else { continue };
+            let facts = self.tasks.entry(event.tid).or_insert(TaskFacts { pid, site: None, call: None });
             match &event.kind {
                 EventKind::Enter { call, .. } => {
                     let caught = events.iter().filter(|e| {
@@ -129,12 +131,13 @@ impl Scene {
                             && matches!(e.kind, EventKind::Signal { disposition: Disposition::Caught, .. })
                     });
                     // A call that has slept is seen to begin before its handlers; one that has not, after them.
-                    facts.site = site(machine, event.tid, caught.count());
+                    let user = report::user_of(machine, event.tid, events);
+                    facts.site = user.and_then(|user| site_of(machine, user, caught.count()));
                     facts.call = Some(*call);
                 }
                 EventKind::Exec { .. } => {
                     let own = task_is_own(machine, &self.setup, event.tid);
-                    if let Some(process) = self.processes.get_mut(&task.pid) {
+                    if let Some(process) = self.processes.get_mut(&pid) {
                         process.executed = true;
                         process.own = own;
                     }
@@ -270,7 +273,10 @@ fn task_is_own(machine: &Machine, setup: &Setup, tid: Tid) -> bool {
 
 /// Where the user's own code is in a call; the innermost `handlers` signal handlers have only just been entered.
 pub(super) fn site(machine: &Machine, tid: Tid, handlers: usize) -> Option<Site> {
-    let task = machine.task(tid)?;
+    site_of(machine, machine.task(tid)?, handlers)
+}
+
+fn site_of(machine: &Machine, task: &UserTask, handlers: usize) -> Option<Site> {
     let id = task.program?;
     let program = machine.programs().peek(id)?;
     let active: Vec<_> = task.cpu.active().collect();

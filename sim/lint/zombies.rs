@@ -16,13 +16,20 @@ use std::collections::BTreeMap;
 /// So many children that nobody can have meant to wait for them later.
 const FLOOD: usize = 4;
 
+/// So many children that ended while their parent served others, and it was no chance.
+const SERVED: usize = 2;
+
 /// A child that has ended and is not waited for yet.
 #[derive(Clone, Debug)]
 struct Dead {
     parent: Pid,
     born: Option<Spot>,
-    /// What its parent has done since.
+    /// Its parent has gone on since.
     lived_on: bool,
+    /// It was asleep in another call than wait when the child ended, or has been since.
+    slept: bool,
+    /// It has forked again after that: a server.
+    serves: bool,
 }
 
 /// See the module's text.
@@ -41,19 +48,22 @@ impl Check for Zombies {
         for event in look.events {
             let pid = scene.pid(event.tid);
             // Sleeping in wait is not living on: another child is waited for first.
-            let lived = match &event.kind {
-                EventKind::Blocked { on, .. } => !matches!(on, WaitOn::Child),
+            let forked = match &event.kind {
+                EventKind::Blocked { on, .. } if !matches!(on, WaitOn::Child) => false,
                 EventKind::Forked { .. } => true,
-                _ => false,
+                _ => continue,
             };
-            if lived {
-                self.dead.values_mut().filter(|dead| dead.parent == pid).for_each(|dead| dead.lived_on = true);
+            for dead in self.dead.values_mut().filter(|dead| dead.parent == pid) {
+                dead.serves |= forked && dead.slept;
+                dead.slept |= !forked;
+                dead.lived_on = true;
             }
         }
         for pid in &look.ended {
-            // Who was killed could not wait any more.
+            // Who was killed could not wait any more; a server could have, before it went on serving.
             let killed = |event: &Event| scene.pid(event.tid) == *pid && matches!(event.kind, EventKind::Killed { .. });
-            if !look.events.iter().any(killed) {
+            let served = self.dead.values().filter(|dead| dead.parent == *pid && dead.serves).count();
+            if served >= SERVED || !look.events.iter().any(killed) {
                 self.tell(*pid, false, report);
             }
             self.dead.retain(|_, dead| dead.parent != *pid);
@@ -62,10 +72,11 @@ impl Check for Zombies {
                 && process.parent.0 > 1
             {
                 // Who is in the middle of a sleep sleeps on.
-                let mut tasks = look.machine.kernel.procs.tasks().filter(|task| task.pid == process.parent);
-                let lived_on =
-                    tasks.any(|task| task.blocked.as_ref().is_some_and(|sleep| sleep.on == WaitOn::Deadline));
-                let dead = Dead { parent: process.parent, born: scene.born_at(*pid), lived_on };
+                let tasks = look.machine.kernel.procs.tasks().filter(|task| task.pid == process.parent);
+                let sleeps: Vec<WaitOn> = tasks.filter_map(|task| Some(task.blocked.as_ref()?.on)).collect();
+                let lived_on = sleeps.contains(&WaitOn::Deadline);
+                let slept = sleeps.iter().any(|on| *on != WaitOn::Child);
+                let dead = Dead { parent: process.parent, born: scene.born_at(*pid), lived_on, slept, serves: false };
                 self.dead.insert(*pid, dead);
             }
         }

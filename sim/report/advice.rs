@@ -5,8 +5,13 @@
 use super::circle::{self, Circle};
 use super::holders::{self, End};
 use super::{Teller, at, net, sysv, threads, wait, who};
+use crate::chronicle::deeds::{Did, Subject};
 use crate::chronicle::origin::{How, Origin};
-use forklore_kernel::abi::{Fd, Pid, Tid};
+use crate::debug::code::Spot;
+use crate::debug::frames;
+use crate::report;
+use forklore_kernel::abi::{Fd, Pid, Signal, Syscall, Tid};
+use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
 
@@ -41,10 +46,16 @@ fn sleeps_on(t: &Teller, tid: Tid) -> Option<WaitOn> {
 fn own_end(t: &Teller, tid: Tid) -> Option<String> {
     let on = sleeps_on(t, tid)?;
     let pid = t.machine.kernel.procs.task(tid).pid;
+    let mut idle = Vec::new();
     let holders = match on {
         // A FIFO is opened for both directions on purpose.
         WaitOn::PipeReadable(pipe) if t.stuck || wait::pipe_name(t, pipe).starts_with("pipe") => {
-            holders::of_pipe(t, pipe, End::Write)
+            let writers = holders::of_pipe(t, pipe, End::Write);
+            if let Some(alone) = own_pipe(t, pid, &writers) {
+                return Some(alone);
+            }
+            idle = never_wrote(t, pid, &writers);
+            writers
         }
         WaitOn::SocketReadable(socket) => net::holders(t, t.machine.kernel.net.other_end(socket)?),
         _ => return None,
@@ -57,7 +68,44 @@ fn own_end(t: &Teller, tid: Tid) -> Option<String> {
     let fds = holders::named(&own);
     let after = own.first().and_then(|fd| inherited(t, pid, *fd)).map(|text| format!(" after the {text}"));
     let after = after.unwrap_or_default();
-    Some(format!("close {fds} in pid {pid}{after}, before {}", at(t.machine, tid)))
+    let too = if idle.is_empty() { String::new() } else { format!("; also {}", idle.join(", ")) };
+    let before = match report::place(t.machine, tid) {
+        Some(place) => place,
+        None => format!("it executes {}", at(t.machine, tid)),
+    };
+    Some(format!("close {fds} in pid {pid}{after}, before {before}{too}"))
+}
+
+/// A pipe that nobody but its reader has ever had: it was made too late.
+fn own_pipe(t: &Teller, pid: Pid, writers: &[holders::Holder]) -> Option<String> {
+    let (_, fd) = writers.first()?;
+    if writers.iter().any(|(holder, _)| *holder != pid) || t.origins.was_shared(pid, *fd) {
+        return None;
+    }
+    let made = t.origins.chain(pid, *fd).first()?.place.as_ref()?.clone();
+    Some(match t.origins.twin(pid, *fd) {
+        Some(twin) => format!(
+            "call pipe() before fork(): pid {pid} and pid {twin} have each made a pipe of their own at {made}, so neither hears the other"
+        ),
+        None => format!(
+            "nobody but pid {pid} has ever had this pipe, made at {made}: call pipe() before fork(), so that both processes have it"
+        ),
+    })
+}
+
+/// `fd 4 in pid 2, which never wrote there`, for all that hold a write end for nothing, as far as is known.
+fn never_wrote(t: &Teller, reader: Pid, writers: &[holders::Holder]) -> Vec<String> {
+    let kernel = &t.machine.kernel;
+    let wrote = |pid: Pid, fd: Fd| {
+        let tid = kernel.procs.process(pid)?.tasks().next()?;
+        let file = kernel.vfs.file(kernel.fds(tid).get(fd).ok()?.file).ok()?;
+        let pipe = Subject::Pipe(kernel.vfs.inode(file.inode).ok()?.ino);
+        // Nobody ever wrote: then nothing is known of who should.
+        t.origins.deeds.last(pipe, Did::Sent)?;
+        Some(t.origins.deeds.all(pipe, Did::Sent).any(|deed| deed.pid == pid))
+    };
+    let idle = writers.iter().filter(|(pid, fd)| *pid != reader && wrote(*pid, *fd) == Some(false));
+    idle.take(3).map(|(pid, fd)| format!("fd {fd} in pid {pid}, which never wrote there")).collect()
 }
 
 /// A task that waits for a lock that it has itself, or that its holder took with it into death.
@@ -120,28 +168,63 @@ fn of_circle(t: &Teller, circle: &Circle) -> Vec<String> {
 
 /// Waits that nobody who is known could end.
 fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
-    let mut fifos = 0;
+    let mut fifos = Vec::new();
     let mut lines = Vec::new();
     for tid in tasks {
         match sleeps_on(t, *tid) {
-            Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)) => fifos += 1,
+            Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)) => fifos.push(*tid),
             Some(WaitOn::Signal) => {
-                lines.extend(t.origins.deeds.signal(*tid).map(|(signal, place)| {
-                    format!(
-                        "{} came before, at {place}: block it, test, and wait with sigsuspend, so that none is missed",
-                        signal.name()
-                    )
-                }));
+                lines.extend(t.origins.deeds.signal(*tid).map(|found| missed_signal(t, *tid, found)))
             }
             Some(WaitOn::Message(id, place)) => lines.extend(sysv::mixed_up(t, *tid, id, place)),
             _ => {}
         }
     }
-    if fifos > 1 {
-        lines.push(
-            "open the FIFOs in the same order in both processes: open waits until the other end is opened too"
-                .to_string(),
-        );
+    if fifos.len() > 1 {
+        let places = apart(t, &fifos).map(|places| format!(" ({places})")).unwrap_or_default();
+        lines.push(format!(
+            "open the FIFOs in the same order in both processes{places}: open waits until the other end is opened too"
+        ));
     }
     lines
+}
+
+/// A signal that came before it was waited for, or one that stood for several.
+fn missed_signal(t: &Teller, tid: Tid, (signal, place): (Signal, &str)) -> String {
+    let name = signal.name();
+    let procs = &t.machine.kernel.procs;
+    let call = procs.find_task(tid).and_then(|task| task.blocked.as_ref()).map(|blocked| blocked.call);
+    if !matches!(call, Some(Syscall::RtSigsuspend { .. })) {
+        return format!(
+            "{name} came before, at {place}: block it, test, and wait with sigsuspend, so that none is missed"
+        );
+    }
+    let once = format!(
+        "{name} came last at {place}; standard signals do not queue, so one stands for all that were sent while it was blocked or pending"
+    );
+    if signal != Signal::CHLD {
+        return format!("{once}: do not count them");
+    }
+    let zombies = procs.children(procs.task(tid).pid).filter(|child| Process::is_zombie(child)).count();
+    let ended =
+        if zombies == 0 { String::new() } else { format!(" ({zombies} children have ended and were not waited for)") };
+    format!(
+        "{once}{ended}: do not count them, but let the handler wait for all: while (waitpid(-1, NULL, WNOHANG) > 0)"
+    )
+}
+
+/// Where the ways of these tasks through the program part that lead to where they sleep: `pid 2 at main.c:26, pid 3 at
+/// main.c:19`. `None` when they do it in different lines, which the report has named.
+fn apart(t: &Teller, tasks: &[Tid]) -> Option<String> {
+    let ways: Vec<Vec<Spot>> = tasks
+        .iter()
+        .map(|tid| frames::own_frames(t.machine, *tid).into_iter().filter_map(|frame| frame.spot).collect())
+        .collect();
+    let differ = |n: &usize| ways.iter().any(|way| way.get(*n) != ways[0].get(*n));
+    let longest = ways.iter().map(Vec::len).max()?;
+    let n = (0..longest).find(differ).filter(|n| *n > 0)?;
+    let place = |(tid, way): (&Tid, &Vec<Spot>)| {
+        way.get(n).map(|spot| format!("{} by way of {}:{}", who(t.machine, *tid), spot.file, spot.line))
+    };
+    Some(tasks.iter().zip(&ways).filter_map(place).collect::<Vec<_>>().join(", "))
 }

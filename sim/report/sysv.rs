@@ -1,7 +1,7 @@
 //! Waits on System V IPC in words: what is missing, and who could bring it.
 
 use super::{Ender, Teller, Wait};
-use crate::chronicle::deeds::{Deed, Did, Subject};
+use crate::chronicle::deeds::{Deed, Did, Subject, Taker};
 use crate::report;
 use forklore_kernel::abi::{IpcId, Pid, Tid};
 use forklore_kernel::ipc::msg::{Queue, Want};
@@ -19,20 +19,43 @@ pub fn message(t: &Teller, id: IpcId, place: u32) -> Wait {
         Some(Want::AtMost(kind)) => format!("a message of type {kind} or lower"),
     };
     let deed = t.origins.deeds.last(Subject::Queue(id), Did::Sent);
+    let taken = match want {
+        Some(Want::Exactly(kind)) => t.origins.deeds.taker(id, kind).map(|taker| taken(taker, kind)),
+        _ => None,
+    };
     Wait::new(format!("for {wanted} on message queue {id}, which {}", contents(queue)))
         .line(last(t, queue.lspid, deed, "nobody has sent to it", "sent to it last"))
+        .line(taken.unwrap_or_default())
         .line(made(t, Subject::Queue(id)))
 }
 
-/// Advice for a receiver that waits for another type than is there.
+/// `pid 3 took one of type 2 at main.c:43, where it asked for any type; it had sent that itself`
+fn taken(taker: &Taker, kind: i64) -> String {
+    let own = taker.sent.as_ref().is_some_and(|sent| sent.tid == taker.by.tid);
+    let own = if own { "; it had sent that itself" } else { "" };
+    format!("pid {} took one of type {kind}{}, where it asked for {}{own}", taker.by.pid, at(&taker.by), taker.wanted())
+}
+
+/// ` at main.c:8`
+fn at(deed: &Deed) -> String {
+    deed.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default()
+}
+
+/// Advice for a receiver that waits for another type than is there, or for one that somebody else has taken.
 pub fn mixed_up(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Option<String> {
     let queue = t.machine.kernel.sysv.msgs.get(id).ok()?;
     let (_, receiver) = queue.receivers().find(|(other, _)| *other == place)?;
+    let Want::Exactly(wanted) = receiver.want else { return None };
+    if let Some(taker) = t.origins.deeds.taker(id, wanted).filter(|taker| taker.by.tid != tid) {
+        return Some(format!(
+            "pid {} asks for {}{}, and so takes messages of type {wanted}, for which {} waits: let it ask for the type that is meant for it",
+            taker.by.pid,
+            taker.wanted(),
+            at(&taker.by),
+            super::who(t.machine, tid)
+        ));
+    }
     let kind = queue.messages().next()?.kind;
-    let wanted = match receiver.want {
-        Want::Exactly(kind) => format!("{kind}"),
-        _ => return None,
-    };
     let at = report::place(t.machine, tid).map(|place| format!(" at {place}")).unwrap_or_default();
     Some(format!("send messages of type {wanted}, or ask for type {kind}{at}"))
 }
