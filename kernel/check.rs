@@ -5,6 +5,7 @@ use crate::abi::ids::FdTableId;
 use crate::abi::{SigSet, Tid};
 use crate::proc::exit::INIT;
 use crate::proc::process::Process;
+use crate::proc::signal::pending::QueuedSignals;
 use crate::proc::task::{Task, TaskState, Wakeup};
 use crate::proc::timer::Status;
 use crate::sched::clock::TimerAction;
@@ -35,6 +36,7 @@ impl Kernel {
         self.check_timers()?;
         self.check_groups()?;
         self.check_shared()?;
+        self.check_queued_signals()?;
         self.check_sysv()?;
         self.check_files()?;
         self.check_terminals()?;
@@ -182,6 +184,18 @@ impl Kernel {
             }
             ensure!(self.procs.session_exists(group.sid), "group {} has no session", group.pgid);
         }
+        Ok(())
+    }
+
+    /// Each user is charged for the signals that wait, and for timers.
+    fn check_queued_signals(&self) -> Result<(), String> {
+        let mut counted = QueuedSignals::default();
+        for process in self.procs.processes() {
+            let timers = process.timers.all.values().map(|timer| timer.user);
+            process.pending.users().chain(timers).for_each(|user| counted.charge(user));
+        }
+        self.procs.tasks().flat_map(|task| task.pending.users()).for_each(|user| counted.charge(user));
+        ensure!(counted == self.queued_signals, "{:?} signals queued, but {counted:?}", self.queued_signals);
         Ok(())
     }
 

@@ -48,6 +48,8 @@ pub struct Kernel {
     pub mm: mm::Memory,
     /// Tasks and processes, descriptor tables, signal dispositions.
     pub procs: proc::ProcTable,
+    /// How many signals each user has queued.
+    pub queued_signals: proc::signal::pending::QueuedSignals,
     /// Names, inodes and open file descriptions.
     pub vfs: vfs::Vfs,
     /// Terminals.

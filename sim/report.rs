@@ -100,7 +100,7 @@ pub fn waits_with(machine: &Machine, origins: &Origins, tid: Tid) -> Option<Stri
 /// The connection that a sleeping task waits at, if its other end is on another host: its own address there, and the peer's.
 pub fn waits_for_host(machine: &Machine, tid: Tid) -> Option<(Endpoint, Endpoint)> {
     let id = match machine.kernel.procs.find_task(tid)?.blocked.as_ref()?.on {
-        WaitOn::SocketReadable(id) | WaitOn::SocketWritable(id) => id,
+        WaitOn::SocketReadable(id) | WaitOn::SocketWritable(id) | WaitOn::SocketClosing(id) => id,
         _ => return None,
     };
     let remote = machine.kernel.net.remote(id)?;

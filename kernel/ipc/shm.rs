@@ -18,6 +18,8 @@ pub const SHM_LOCKED: u32 = 0o2000;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Segment {
     perm: Perm,
+    /// The key that it was made with: its name in /proc/PID/maps for good.
+    pub made_as: i32,
     /// Its memory; the segment holds one reference.
     pub object: ObjectId,
     /// Bytes asked for.
@@ -36,8 +38,8 @@ pub struct Segment {
 
 impl Segment {
     /// A segment of `size` bytes made by process `cpid`.
-    pub fn new(asker: Asker, mode: u32, object: ObjectId, size: u64, cpid: u32, now: i64) -> Segment {
-        Segment { perm: Perm::new(asker, mode), object, size, atime: 0, dtime: 0, ctime: now, cpid, lpid: 0 }
+    pub fn new(asker: Asker, key: i32, mode: u32, object: ObjectId, size: u64, cpid: u32, now: i64) -> Segment {
+        Segment { perm: Perm::new(asker, mode), made_as: key, object, size, atime: 0, dtime: 0, ctime: now, cpid, lpid: 0 }
     }
 
     /// Has IPC_RMID marked it?

@@ -114,6 +114,8 @@ pub enum Notice {
     All(SocketId),
     /// Urgent data is announced.
     Urgent(SocketId),
+    /// A socket that nobody has open has sent all, or is gone: a close that lingers ends.
+    Closed(SocketId),
     /// The connection's timer has been set or stopped.
     Timer(SocketRef),
 }
@@ -222,6 +224,7 @@ impl Kernel {
                 Notice::Writable(id) => self.wake(WaitOn::SocketWritable(id)),
                 Notice::Room(id) => self.wake(WaitOn::SocketRoom(id)),
                 Notice::Timer(socket) => self.net_arm(socket),
+                Notice::Closed(id) => self.wake(WaitOn::SocketClosing(id)),
                 Notice::Urgent(id) => {
                     let owner =
                         self.net.socket(id).file.and_then(|file| self.vfs.file(file).ok()).map(|file| file.owner);

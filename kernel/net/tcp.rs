@@ -352,6 +352,15 @@ impl Net {
         self.pump();
     }
 
+    /// Seconds that a close of this socket waits for its last bytes to be acknowledged (SO_LINGER); `None`: it does not.
+    pub(crate) fn linger_secs(&self, id: SocketId) -> Option<u64> {
+        let socket = self.sockets.get(id.0)?;
+        let Body::Tcp(tcp) = &socket.body else { return None };
+        let closing = matches!(tcp.state, State::FinWait1 | State::Closing | State::LastAck);
+        let secs = u64::try_from(socket.options.linger?).ok().filter(|secs| *secs > 0)?;
+        (closing && socket.file.is_none()).then_some(secs)
+    }
+
     /// Everything is sent before FIN.
     fn tcp_send_fin(&mut self, id: SocketId) {
         let tcp = self.tcp_mut(id);
@@ -482,6 +491,7 @@ impl Net {
         self.release_port(id);
         self.held -= self.tcp(id).receive.len() as u64;
         self.notify(Notice::All(id));
+        self.notify(Notice::Closed(id));
         self.sockets.remove(id.0);
     }
 

@@ -199,6 +199,7 @@ impl Net {
         match state {
             State::FinWait1 if fin => {
                 self.tcp_mut(id).state = State::FinWait2;
+                self.notify(Notice::Closed(id));
                 self.tcp_wait_for_fin(id);
             }
             State::Closing if fin => {

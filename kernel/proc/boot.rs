@@ -7,7 +7,7 @@ use super::fdtable::{FdEntry, FdTable};
 use super::limits::default_limits;
 use super::process::{Attributes, Cred, ImageName, Itimers, JobState, Links, NONE, Process, Usage};
 use super::signal::action::Actions;
-use super::signal::pending::Pending;
+use super::signal::pending::{Pending, QueuedSignals};
 use super::task::{Task, TaskState, Wakeup};
 use super::timer::PosixTimers;
 use crate::abi::ids::FdTableId;
@@ -51,6 +51,7 @@ impl Kernel {
         let mut kernel = Kernel {
             mm,
             procs: super::ProcTable::default(),
+            queued_signals: QueuedSignals::default(),
             vfs: Vfs::new(&config),
             ttys: crate::tty::Ttys::default(),
             pipes: Pipes::new(config.max_file_bytes / crate::mm::PAGE),
@@ -87,6 +88,7 @@ impl Kernel {
             pgid: pid,
             sid: pid,
             leader: None,
+            leader_mask: SigSet::EMPTY,
             nice: 0,
             threads: Vec::new(),
             pending: Pending::default(),

@@ -80,6 +80,11 @@ impl Kernel {
         }
         self.fd_table_release(fds);
         let usage = self.task_usage(tid);
+        let (task, process) = self.procs.task_and_process_mut(tid);
+        task.pending.clear(&mut self.queued_signals);
+        if process.leader == Some(tid) {
+            process.leader_mask = task.mask;
+        }
         self.procs.remove_task(tid);
         if let Some(process) = self.procs.process_mut(pid) {
             process.dead_tasks.add(usage);
@@ -217,6 +222,9 @@ impl Kernel {
 
     /// Removes a zombie that has been waited for.
     pub(crate) fn reap(&mut self, pid: Pid) {
+        if let Some(process) = self.procs.process_mut(pid) {
+            process.pending.clear(&mut self.queued_signals);
+        }
         self.procs.remove_process(pid);
     }
 

@@ -262,6 +262,7 @@ impl Kernel {
             pgid,
             sid,
             leader: None,
+            leader_mask: SigSet::EMPTY,
             nice: 0,
             threads: Vec::new(),
             pending: Pending::default(),

@@ -4,7 +4,7 @@ use super::process::Process;
 use super::timer::CpuClock;
 use crate::Kernel;
 use crate::abi::layout::Rlimit;
-use crate::abi::{Errno, Pid, SigInfo, Signal, Tid, Uid, UserAddr};
+use crate::abi::{Errno, Pid, SigInfo, Signal, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 
 /// Seconds of CPU time.
@@ -160,16 +160,6 @@ impl Kernel {
         let soft = self.procs.process(pid)?.rlimits[RLIMIT_CPU].0;
         let used_ns = || self.cpu_clock_ns(CpuClock::Process(pid));
         (soft != INFINITY).then(|| soft.saturating_mul(SECOND_NS).saturating_sub(used_ns()))
-    }
-
-    /// Signals that wait in the queues of a user's processes, and their timers, each of which has a place for one: what
-    /// RLIMIT_SIGPENDING limits.
-    pub(crate) fn signals_queued(&self, uid: Uid) -> u64 {
-        let queued = |process: &Process| {
-            let tasks: usize = process.tasks().map(|tid| self.procs.task(tid).pending.len()).sum();
-            process.pending.len() + tasks + process.timers.all.len()
-        };
-        self.procs.processes().filter(|process| process.cred.uid == uid).map(queued).sum::<usize>() as u64
     }
 
     /// The processes that getpriority and setpriority are about.

@@ -3,7 +3,7 @@
 use super::signal::action::Actions;
 use super::signal::pending::Pending;
 use super::timer::PosixTimers;
-use crate::abi::{Gid, InodeId, Pid, Signal, Tid, TtyId, Uid};
+use crate::abi::{Gid, InodeId, Pid, SigSet, Signal, Tid, TtyId, Uid};
 use crate::sched::clock::TimerId;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -32,6 +32,8 @@ pub struct Process {
     pub sid: Pid,
     /// Its first task, until that ends. `None` in a zombie, and in init, which is part of the kernel.
     pub leader: Option<Tid>,
+    /// The signal mask that its first task ended with, which /proc shows of a zombie.
+    pub leader_mask: SigSet,
     /// Further tasks (threads).
     pub threads: Vec<Tid>,
     /// Signals pending for the process: any task that does not block one takes it.

@@ -7,7 +7,7 @@
 
 use crate::Kernel;
 use crate::abi::siginfo::{Origin, SI_TIMER};
-use crate::abi::{Errno, Pid, SigInfo, SigSet, Signal, Tid, UserAddr};
+use crate::abi::{Errno, Pid, SigInfo, SigSet, Signal, Tid, Uid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::proc::limits::RLIMIT_SIGPENDING;
 use crate::sched::clock::{TimerAction, TimerId};
@@ -82,6 +82,8 @@ pub struct PosixTimer {
     pub notify: Notify,
     /// `sigev_value`.
     pub value: u64,
+    /// Whose place for a signal it has.
+    pub user: Uid,
     /// Where it stands.
     pub status: Status,
     /// When it expires, or expired last: virtual ns since boot.
@@ -141,9 +143,9 @@ impl Kernel {
             _ => return Err(Errno::EINVAL.into()),
         }
         let process = self.process_of(ctx.tid);
-        let (id, limit) = (process.timers.next, process.rlimits[RLIMIT_SIGPENDING].0);
+        let (id, limit, user) = (process.timers.next, process.rlimits[RLIMIT_SIGPENDING].0, process.cred.uid);
         // Each has a place in the queue of signals.
-        if self.signals_queued(process.cred.uid) >= limit || id == i32::MAX {
+        if self.queued_signals.of(user) >= limit || id == i32::MAX {
             return Err(Errno::EAGAIN.into());
         }
         let (notify, value) = match event.is_null() {
@@ -158,6 +160,7 @@ impl Kernel {
             cpu,
             notify,
             value,
+            user,
             status: Status::Disarmed,
             expires_ns: 0,
             interval_ns: 0,
@@ -166,6 +169,7 @@ impl Kernel {
             overrun: 0,
         };
         timers.all.insert(id, new);
+        self.queued_signals.charge(user);
         Ok(0)
     }
 
@@ -262,6 +266,7 @@ impl Kernel {
     /// timer_delete(2). A signal of it that is pending is dropped when it would be taken.
     pub(crate) fn sys_timer_delete(&mut self, ctx: &mut Ctx, id: i32) -> SysResult {
         let timer = self.process_of_mut(ctx.tid).timers.all.remove(&id).ok_or(Errno::EINVAL)?;
+        self.queued_signals.release(timer.user);
         if let Status::Armed(armed) = timer.status {
             self.clock.cancel(armed);
         }
@@ -402,6 +407,7 @@ impl Kernel {
     pub(crate) fn delete_posix_timers(&mut self, pid: Pid) {
         let Some(process) = self.procs.process_mut(pid) else { return };
         for timer in std::mem::take(&mut process.timers).all.into_values() {
+            self.queued_signals.release(timer.user);
             if let Status::Armed(armed) = timer.status {
                 self.clock.cancel(armed);
             }
@@ -414,10 +420,10 @@ impl Kernel {
     pub(crate) fn take_signal(&mut self, tid: Tid, wanted: SigSet) -> Option<SigInfo> {
         loop {
             let (task, process) = self.procs.task_and_process_mut(tid);
-            let info = match task.pending.take_next(wanted) {
+            let info = match task.pending.take_next(wanted, &mut self.queued_signals) {
                 Some(info) => info,
                 None => {
-                    let info = process.pending.take_next(wanted)?;
+                    let info = process.pending.take_next(wanted, &mut self.queued_signals)?;
                     if info.signal == Signal::ALRM && process.itimers.real_interval_ns > 0 {
                         let pid = process.pid;
                         self.rearm_real(pid);

@@ -5,8 +5,8 @@ use super::system::MOUNTS;
 use crate::Kernel;
 use crate::abi::{Errno, Fd, InodeId, SigSet, Tid};
 use crate::entry::Restart;
-use crate::ipc::registry::Named;
 use crate::mm::{AreaKind, Backing, PAGE_SIZE, Prot, STACK_TOP, Sharing, SpaceId, Vma};
+use crate::proc::exit::INIT;
 use crate::proc::process::Process;
 use crate::proc::task::{Task, TaskState};
 use crate::sched::time::ticks;
@@ -18,7 +18,8 @@ use std::fmt::Write;
 /// One letter and a word for what a process does.
 fn state(process: &Process, task: Option<&Task>) -> (char, &'static str) {
     match task.map(|task| task.state) {
-        _ if process.is_zombie() => ('Z', "zombie"),
+        // Also a first thread that has ended while others go on.
+        None if process.pid != INIT => ('Z', "zombie"),
         Some(TaskState::Running | TaskState::Ready) => ('R', "running"),
         Some(TaskState::Stopped) => ('T', "stopped"),
         Some(TaskState::Dead) => ('X', "dead"),
@@ -26,6 +27,11 @@ fn state(process: &Process, task: Option<&Task>) -> (char, &'static str) {
         Some(TaskState::Blocked) if task.is_some_and(is_deaf) => ('D', "disk sleep"),
         Some(TaskState::Blocked) | None => ('S', "sleeping"),
     }
+}
+
+/// How many threads it has, a first one that has ended included.
+fn threads(process: &Process) -> usize {
+    process.tasks().count() + usize::from(process.leader.is_none())
 }
 
 fn is_deaf(task: &Task) -> bool {
@@ -56,14 +62,14 @@ impl Kernel {
         let process = self.proc_process(number).ok_or(Errno::ESRCH)?;
         let tid = match level {
             Level::Task => Some(Tid(number)),
-            Level::Process => process.tasks().next(),
+            Level::Process => process.leader,
         };
         let task = tid.and_then(|tid| self.procs.find_task(tid));
         Ok(match name {
             "comm" => format!("{}\n", task_name(process, task)).into_bytes(),
-            "cmdline" if process.is_zombie() => Vec::new(),
+            "cmdline" if task.is_none() => Vec::new(),
             "cmdline" => process.image.cmdline.clone(),
-            "environ" if process.is_zombie() => Vec::new(),
+            "environ" if task.is_none() => Vec::new(),
             "environ" => process.image.environ.clone(),
             "stat" => self.stat_text(process, task, number).into_bytes(),
             "statm" => self.statm_text(task).into_bytes(),
@@ -107,10 +113,10 @@ impl Kernel {
         let usage = self.own_usage(process);
         let (bytes, resident) = self.sizes(task);
         let nice = task.map_or(process.nice, |task| task.nice);
-        let threads = process.tasks().count().max(1);
+        let threads = threads(process);
         let mask = |set: SigSet| set.0 & 0x7fff_ffff;
-        let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set()).union(process.pending.set());
-        let blocked = task.map_or(SigSet::EMPTY, blocked_signals);
+        let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set());
+        let blocked = task.map_or(process.leader_mask, blocked_signals);
         let waits = u8::from(task.is_some_and(|task| task.state == TaskState::Blocked));
         let exit_signal = process.exit_signal.map_or(0, |signal| signal.number());
         format!(
@@ -140,7 +146,7 @@ impl Kernel {
         let cred = &process.cred;
         let groups: String = cred.groups.iter().map(|group| format!("{} ", group.0)).collect();
         let mut text = format!("Name:\t{}\n", process.name());
-        if !process.is_zombie() {
+        if task.is_some() {
             let _ = writeln!(text, "Umask:\t{:04o}", process.umask);
         }
         let fds = task.map_or(0, |task| self.fds(task.tid).size().next_multiple_of(64).max(64));
@@ -182,14 +188,14 @@ impl Kernel {
             }
         }
         let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set());
-        let blocked = task.map_or(SigSet::EMPTY, blocked_signals);
+        let blocked = task.map_or(process.leader_mask, blocked_signals);
         let usage = self.own_usage(process);
         let _ = write!(
             text,
             "Threads:\t{}\nSigQ:\t{}/{}\nSigPnd:\t{}\nShdPnd:\t{}\nSigBlk:\t{}\nSigIgn:\t{}\nSigCgt:\t{}\nNoNewPrivs:\t0\n\
              voluntary_ctxt_switches:\t{}\nnonvoluntary_ctxt_switches:\t{}\n",
-            process.tasks().count().max(1),
-            self.signals_queued(process.cred.uid),
+            threads(process),
+            self.queued_signals.of(process.cred.uid),
             process.rlimits[crate::abi::flags::RLIMIT_SIGPENDING as usize].0,
             hex(pending),
             hex(process.pending.set()),
@@ -222,7 +228,7 @@ impl Kernel {
             return String::from_utf8_lossy(&self.inode_path(InodeId(key)).unwrap_or_default()).into_owned();
         }
         match self.sysv.shms.iter().find(|(_, segment)| segment.object == object) {
-            Some((_, segment)) => format!("/SYSV{:08x} (deleted)", segment.perm().key),
+            Some((_, segment)) => format!("/SYSV{:08x} (deleted)", segment.made_as),
             None => "/dev/zero (deleted)".into(),
         }
     }

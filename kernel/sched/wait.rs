@@ -91,6 +91,8 @@ wait_kinds! {
         SocketWritable(SocketId),
         /// Room in the queue of the socket at the other end: for a connection, or for a datagram.
         SocketRoom(SocketId),
+        /// A closed connection's last bytes to be acknowledged (SO_LINGER).
+        SocketClosing(SocketId),
         /// An eventfd's counter above zero.
         EventfdReadable(EventfdId),
         /// Room in an eventfd's counter.

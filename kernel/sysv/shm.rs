@@ -51,7 +51,7 @@ impl Kernel {
         }
         let (pid, now) = (process.pid, self.ipc_now());
         let object = self.mm.object_create(bytes).map_err(Errno::from)?;
-        let segment = Segment::new(asker, flags as u32, object, size, pid.0, now);
+        let segment = Segment::new(asker, key, flags as u32, object, size, pid.0, now);
         let id = match self.sysv.shms.insert(key, segment) {
             Ok(id) => id,
             Err(errno) => {

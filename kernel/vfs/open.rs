@@ -291,9 +291,24 @@ impl Kernel {
     /// close(2).
     #[inline]
     pub fn sys_close(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
+        // What it lingered for has come about, or its time is over.
+        if ctx.slept {
+            return Ok(0);
+        }
         let entry = self.fds_mut(ctx.tid).remove(fd)?;
         let table = self.procs.task(ctx.tid).fds;
+        let socket = match self.vfs.file(entry.file)?.kind {
+            FileKind::Socket(id) => Some(id),
+            _ => None,
+        };
         self.descriptor_closed(table, entry.file);
+        if let Some(id) = socket
+            && let Some(secs) = self.net.linger_secs(id)
+        {
+            let deadline_ns = Some(self.clock.now_ns().saturating_add(secs.saturating_mul(1_000_000_000)));
+            let on = WaitOn::SocketClosing(id);
+            return Err(Stop::Block(Sleep { on, deadline_ns, restart: Restart::WithWhatIsDone }));
+        }
         Ok(0)
     }
 

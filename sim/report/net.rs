@@ -65,6 +65,15 @@ pub fn room(t: &Teller, to: SocketId) -> Wait {
         .enders(t, &holders, |fd| format!("{verb} {fd}"))
 }
 
+/// A close waits for what has been sent to arrive (SO_LINGER).
+pub fn closing(t: &Teller, id: SocketId) -> Wait {
+    let wait = Wait::new(format!("for its last bytes on {} to arrive", name(t, id)));
+    let Some(peer) = t.machine.kernel.net.other_end(id) else { return wait.line(elsewhere(t, id)) };
+    let holders = holders(t, peer);
+    wait.line(format!("its other end is open: {}", holders::list(t, &holders)))
+        .enders(t, &holders, |fd| format!("read from {fd} or close {}", it(fd)))
+}
+
 /// One descriptor, or several.
 fn it(fds: &str) -> &'static str {
     if fds.contains(" and ") { "them" } else { "it" }

@@ -156,6 +156,7 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
         WaitOn::SocketReadable(socket) => net::readable(t, tid, socket),
         WaitOn::SocketWritable(socket) => net::writable(t, socket),
         WaitOn::SocketRoom(socket) => net::room(t, socket),
+        WaitOn::SocketClosing(socket) => net::closing(t, socket),
         WaitOn::ConsoleInput => Wait::new("for standard input").from_outside(),
         WaitOn::Child => child(t, tid),
         WaitOn::Signal => Wait::new(format!("for a signal{}", t.for_ever(" that nobody is left to send"))),

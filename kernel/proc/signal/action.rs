@@ -164,10 +164,10 @@ impl Kernel {
             let pid = process.pid;
             if ignored {
                 let set = SigSet::of(signal);
-                process.pending.discard(set);
+                process.pending.discard(set, &mut self.queued_signals);
                 let threads: Vec<_> = process.tasks().collect();
                 for tid in threads {
-                    self.procs.task_mut(tid).pending.discard(set);
+                    self.procs.task_mut(tid).pending.discard(set, &mut self.queued_signals);
                 }
             }
             self.timers_after_sigaction(pid, signal, ignored);

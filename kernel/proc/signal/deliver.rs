@@ -70,7 +70,10 @@ impl Kernel {
             let ready = task.pending.set().union(process.pending.set()).intersection(unblocked);
             let info = match ready.is_empty() {
                 true => None,
-                false => task.pending.take_fault(unblocked).or_else(|| self.take_signal(tid, unblocked)),
+                false => {
+                    let fault = task.pending.take_fault(unblocked, &mut self.queued_signals);
+                    fault.or_else(|| self.take_signal(tid, unblocked))
+                }
             };
             let Some(info) = info else {
                 // Nothing left: the mask that sigsuspend put aside comes back, and may let through something else.

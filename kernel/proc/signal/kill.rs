@@ -64,7 +64,7 @@ impl Kernel {
     fn queue_is_full(&self, pid: Pid) -> bool {
         self.procs
             .process(pid)
-            .is_some_and(|process| self.signals_queued(process.cred.uid) >= process.rlimits[RLIMIT_SIGPENDING].0)
+            .is_some_and(|process| self.queued_signals.of(process.cred.uid) >= process.rlimits[RLIMIT_SIGPENDING].0)
     }
 
     /// Succeeds if at least one member could be signalled (PERM-09).

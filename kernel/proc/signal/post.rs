@@ -37,7 +37,8 @@ impl Kernel {
             return false;
         }
         let Some(process) = self.procs.process_mut(pid) else { return true };
-        process.pending.add(info);
+        let user = process.cred.uid;
+        process.pending.add(info, user, &mut self.queued_signals);
         self.tell_signalfds(pid);
         self.notify(target, info.signal);
         true
@@ -56,7 +57,7 @@ impl Kernel {
             self.tell_of_dropped(tid, info);
             return false;
         }
-        task.pending.add(info);
+        task.pending.add(info, process.cred.uid, &mut self.queued_signals);
         self.tell_signalfds(pid);
         self.notify(tid, info.signal);
         true
@@ -101,8 +102,8 @@ impl Kernel {
         }
         task.mask = task.mask.without(set);
         // A pending instance, sent by somebody, gives way to the real fault.
-        task.pending.discard(set);
-        task.pending.add(info);
+        task.pending.discard(set, &mut self.queued_signals);
+        task.pending.add(info, process.cred.uid, &mut self.queued_signals);
         task.attention = true;
     }
 
@@ -115,10 +116,10 @@ impl Kernel {
             _ => return,
         };
         let Some(process) = self.procs.process_mut(pid) else { return };
-        process.pending.discard(cancelled);
+        process.pending.discard(cancelled, &mut self.queued_signals);
         let tasks: Vec<Tid> = process.tasks().collect();
         for tid in &tasks {
-            self.procs.task_mut(*tid).pending.discard(cancelled);
+            self.procs.task_mut(*tid).pending.discard(cancelled, &mut self.queued_signals);
         }
         if signal != Signal::CONT {
             return;
