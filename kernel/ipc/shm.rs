@@ -39,7 +39,17 @@ pub struct Segment {
 impl Segment {
     /// A segment of `size` bytes made by process `cpid`.
     pub fn new(asker: Asker, key: i32, mode: u32, object: ObjectId, size: u64, cpid: u32, now: i64) -> Segment {
-        Segment { perm: Perm::new(asker, mode), made_as: key, object, size, atime: 0, dtime: 0, ctime: now, cpid, lpid: 0 }
+        Segment {
+            perm: Perm::new(asker, mode),
+            made_as: key,
+            object,
+            size,
+            atime: 0,
+            dtime: 0,
+            ctime: now,
+            cpid,
+            lpid: 0,
+        }
     }
 
     /// Has IPC_RMID marked it?

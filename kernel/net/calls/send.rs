@@ -175,12 +175,13 @@ impl Kernel {
         if self.net.message_allowed(id, len)? != Outlook::Room {
             return Err(self.socket_wait(ctx, WaitOn::SocketWritable(id), target.nonblocking, timeout));
         }
+        // The message is made before anybody looks where it goes.
+        let mut bytes = vec![0; len as usize];
+        user.fetch(&mut self.mm, &mut bytes).map_err(|_| Errno::EFAULT)?;
         let to = self.message_destination(ctx.tid, id, name)?;
         if self.net.message_room(id, to, len)? != Outlook::Room {
             return Err(self.socket_wait(ctx, WaitOn::SocketRoom(to), target.nonblocking, timeout));
         }
-        let mut bytes = vec![0; len as usize];
-        user.fetch(&mut self.mm, &mut bytes).map_err(|_| Errno::EFAULT)?;
         let mut message = self.message(ctx.tid, id, Some(to), bytes, &out.control, true)?;
         message.from = self.net.unix(id).name();
         self.net.message_push(id, to, message);

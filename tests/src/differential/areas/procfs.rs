@@ -68,9 +68,7 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
     };
     let look = match d.below(4) {
         0 => "say_stat(@, w_);",
-        1 => {
-            "say_status(@, w_, \"State SigIgn SigCgt\"); if (state_of(stat_path(w_)) != 'Z') say_status(@, w_, \"SigBlk\");"
-        }
+        1 => "say_status(@, w_, \"State SigIgn SigCgt SigBlk\");",
         2 => "say_status(@, w_, \"Name ShdPnd Threads\");",
         _ => "{ char p_[64]; sprintf(p_, \"/proc/%s/fd/1\", w_); say_link(@, p_); }",
     };

@@ -131,10 +131,11 @@ static int no_tcp(int fd)
 	return type == SOCK_STREAM && domain == AF_INET ? -1 : fd;
 }
 
-/* As many bytes as a terminal surely has room for: how many more depends on how fast Linux moves them on. */
+/* As many bytes as a terminal surely has room for: how many more depends on how fast Linux moves them on. And as many as a
+ * TCP connection surely brings to the other side at once, whatever its window. */
 static int room(int fd, int n)
 {
-	return n > 1500 && isatty(fd) ? 1500 : n;
+	return n > 1500 && isatty(fd) ? 1500 : n > 20000 && no_tcp(fd) < 0 ? 20000 : n;
 }
 
 /* Where the bytes of a call that asks for too many are: memory ends soon after, on every machine. */
