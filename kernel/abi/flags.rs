@@ -236,6 +236,8 @@ pub const TIOCGPTN: u64 = 0x8004_5430;
 pub const TIOCSPTLCK: u64 = 0x4004_5431;
 /// Is it locked?
 pub const TIOCGPTLCK: u64 = 0x8004_5439;
+/// A descriptor of the slave side.
+pub const TIOCGPTPEER: u64 = 0x5441;
 /// Signal the foreground group from the master side.
 pub const TIOCSIG: u64 = 0x4004_5436;
 /// Is exclusive mode on?

@@ -9,6 +9,7 @@ pub mod strace;
 mod structures;
 pub mod summary;
 pub mod sysv;
+mod terminal;
 pub mod text;
 pub mod values;
 mod waiting;

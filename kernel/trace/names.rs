@@ -22,6 +22,8 @@ pub enum Names {
     Access,
     MaskHow,
     Ioctl,
+    TerminalQueue,
+    TerminalFlow,
     Clock,
     TimerFlags,
     Itimer,
@@ -143,9 +145,9 @@ impl Names {
             Names::MaskHow => &[(0, "SIG_BLOCK"), (1, "SIG_UNBLOCK"), (2, "SIG_SETMASK")],
             Names::Ioctl => &[
                 (0x5401, "TCGETS"),
-                (0x5402, "TCSETS"),
-                (0x5403, "TCSETSW"),
-                (0x5404, "TCSETSF"),
+                (0x5402, "SNDCTL_TMR_START or TCSETS"),
+                (0x5403, "SNDCTL_TMR_STOP or TCSETSW"),
+                (0x5404, "SNDCTL_TMR_CONTINUE or TCSETSF"),
                 (0x5409, "TCSBRK"),
                 (0x540a, "TCXONC"),
                 (0x540b, "TCFLSH"),
@@ -171,7 +173,13 @@ impl Names {
                 (0x4004_5431, "TIOCSPTLCK"),
                 (0x8004_5439, "TIOCGPTLCK"),
                 (0x4004_5436, "TIOCSIG"),
+                (0x8004_5440, "TIOCGEXCL"),
+                (0x5441, "TIOCGPTPEER"),
+                (0x5452, "FIOASYNC"),
+                (0x8905, "SIOCATMARK"),
             ],
+            Names::TerminalQueue => &[(0, "TCIFLUSH"), (1, "TCOFLUSH"), (2, "TCIOFLUSH")],
+            Names::TerminalFlow => &[(0, "TCOOFF"), (1, "TCOON"), (2, "TCIOFF"), (3, "TCION")],
             Names::Clock => &[
                 (0, "CLOCK_REALTIME"),
                 (1, "CLOCK_MONOTONIC"),
@@ -316,6 +324,7 @@ impl Names {
             Names::Family => "AF_???",
             Names::ShutdownHow => "SHUT_???",
             Names::Madvise => "MADV_???",
+            Names::TerminalQueue | Names::TerminalFlow => "TC???",
             Names::MsgCmd | Names::IpcMsgFlags => "MSG_???",
             Names::SemCmd => "SEM_???",
             Names::ShmCmd | Names::ShmFlags => "SHM_???",
@@ -328,6 +337,7 @@ impl Names {
     pub fn one(self, value: u64) -> String {
         match self.table().iter().find(|(v, _)| *v == value) {
             Some((_, name)) => name.to_string(),
+            None if matches!(self, Names::Ioctl) => super::terminal::unknown_request(value),
             None => format!("{value:#x} /* {} */", self.unknown()),
         }
     }

@@ -138,6 +138,10 @@ pub enum Struct {
     WaitStatus,
     /// `int`
     Int,
+    /// `struct termios`, as the kernel has it
+    Termios,
+    /// `struct winsize`
+    Winsize,
     /// `struct rusage`
     Rusage,
     /// `struct tms`
@@ -190,7 +194,8 @@ impl Struct {
     /// Bytes that are looked at.
     pub fn size(self) -> usize {
         match self {
-            Struct::FdPair | Struct::Sigset | Struct::Time => 8,
+            Struct::FdPair | Struct::Sigset | Struct::Time | Struct::Winsize => 8,
+            Struct::Termios => crate::abi::layout::Termios::SIZE,
             Struct::Int | Struct::WaitStatus => 4,
             Struct::Stat | Struct::Rusage => 144,
             Struct::Timespec | Struct::Timeval | Struct::Rlimit => 16,
@@ -244,7 +249,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::RtSigqueueinfo { .. } => &[Int, Signal, StructIn(S::Siginfo)],
         C::RtTgsigqueueinfo { .. } => &[Int, Int, Signal, StructIn(S::Siginfo)],
         C::Sigaltstack { .. } => &[StructIn(S::Stack), StructOut(S::Stack)],
-        C::Ioctl { .. } => &[Fd, Enum(Names::Ioctl), Addr],
+        C::Ioctl { request, .. } => super::terminal::ioctl(*request),
         C::Pread { .. } => &[Fd, Out, Uint, Int],
         C::Pwrite { .. } => &[Fd, In(2), Uint, Int],
         C::Readv { .. } => &[Fd, IovecOut(2), Int],

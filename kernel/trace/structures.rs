@@ -2,7 +2,7 @@
 
 use super::schema::Struct;
 use super::values::*;
-use super::waiting;
+use super::{terminal, waiting};
 use crate::abi::SigSet;
 use std::fmt::Write;
 
@@ -44,6 +44,8 @@ pub fn structure(kind: Struct, bytes: &[u8]) -> String {
         Struct::CloneArgs => clone_args(&f),
         Struct::FdPair => format!("[{}, {}]", f.i32(0), f.i32(4)),
         Struct::Int => format!("[{}]", f.i32(0)),
+        Struct::Termios => terminal::termios(&f),
+        Struct::Winsize => terminal::winsize(&f),
         Struct::Time => format!("[{}]", f.i64(0)),
         Struct::Stat => stat(&f),
         Struct::Timespec => format!("{{tv_sec={}, tv_nsec={}}}", f.i64(0), f.i64(8)),

@@ -1,7 +1,7 @@
 //! ioctl(2) of terminals (ioctl_tty(2), ioctl_tty's pseudo-terminal requests, TIOCSTI(2const)).
 //!
-//! On the master side of a pseudo-terminal most requests mean the slave. Not supported: packet mode (TIOCPKT), TIOCGPTPEER,
-//! breaks, locked settings: ENOTTY.
+//! On the master side of a pseudo-terminal most requests mean the slave. Not supported: packet mode (TIOCPKT), breaks,
+//! locked settings: ENOTTY.
 
 use super::control::Admission;
 use super::io::interrupted;
@@ -109,6 +109,7 @@ impl Kernel {
                 let locked = i32::from(self.tty_of(id)?.locked);
                 self.copy_out(ctx.tid, addr, &locked.to_le_bytes())?;
             }
+            TIOCGPTPEER => return self.pty_peer(ctx, id, arg as i32),
             TIOCSIG => {
                 let signal = Signal::new(i64::from(arg as i32));
                 let signal = signal.filter(|s| [Signal::INT, Signal::QUIT, Signal::TSTP].contains(s));

@@ -6,7 +6,8 @@ use super::{Master, Tty};
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, FileId, Gid, InodeId, Pid, Tid, TtyId, Uid};
-use crate::entry::SysResult;
+use crate::entry::{Ctx, SysResult};
+use crate::proc::fdtable::FdEntry;
 use crate::sched::wait::WaitOn;
 use crate::vfs::boot::{Install, ROOT};
 use crate::vfs::file::{Device, FileKind};
@@ -73,6 +74,24 @@ impl Kernel {
             self.tty_control_on_open(tid, id);
         }
         Ok(file)
+    }
+
+    /// TIOCGPTPEER: a descriptor of the slave side, which needs no name for it.
+    pub(crate) fn pty_peer(&mut self, ctx: &mut Ctx, id: TtyId, flags: i32) -> SysResult {
+        let inode = self.ttys.get(id).ok_or(Errno::EIO)?.inode;
+        let fd = self.fds(ctx.tid).lowest_free(0, self.nofile_limit(ctx.tid))?;
+        let status = flags & (O_ACCMODE | O_NONBLOCK | O_APPEND | O_NOCTTY) | O_LARGEFILE;
+        self.vfs.inode_get(inode);
+        match self.open_pts(ctx.tid, id, inode, status) {
+            Ok(file) => {
+                self.fds_mut(ctx.tid).install(fd, FdEntry { file, cloexec: flags & O_CLOEXEC != 0 });
+                Ok(fd.0 as u64)
+            }
+            Err(stop) => {
+                self.inode_put(inode);
+                Err(stop)
+            }
+        }
     }
 
     /// open(2) of /dev/tty: ENXIO without a controlling terminal (TTY-02).

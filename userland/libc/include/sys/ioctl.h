@@ -37,6 +37,10 @@
 #define TIOCGSID 0x5429
 #define TIOCGPTN _IOR('T',0x30,unsigned int)
 #define TIOCSPTLCK _IOW('T',0x31,int)
+#define TIOCSIG _IOW('T',0x36,int)
+#define TIOCGPTLCK _IOR('T',0x39,int)
+#define TIOCGEXCL _IOR('T',0x40,int)
+#define TIOCGPTPEER _IO('T',0x41)
 #define FIONCLEX 0x5450
 #define FIOCLEX 0x5451
 #define FIOASYNC 0x5452
