@@ -39,6 +39,22 @@ impl Net {
         }
     }
 
+    /// Number that TCP gives the byte which is read next; `None` for what is not TCP.
+    pub fn next_number(&self, id: SocketId) -> Option<u32> {
+        match &self.socket(id).body {
+            Body::Tcp(tcp) => Some(tcp.copied()),
+            _ => None,
+        }
+    }
+
+    /// Number of the urgent byte, if there is one that has not been read past.
+    pub fn urgent_number(&self, id: SocketId) -> Option<u32> {
+        match &self.socket(id).body {
+            Body::Tcp(tcp) => tcp.urgent.map(|urgent| urgent.seq),
+            _ => None,
+        }
+    }
+
     /// The address of its peer, if that is on another machine.
     pub fn remote(&self, id: SocketId) -> Option<Endpoint> {
         let remote = match &self.socket(id).body {

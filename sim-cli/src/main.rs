@@ -62,9 +62,11 @@ fn hint(error: &clap::Error) {
     };
     let Some(ContextValue::String(word)) = error.get(context) else { return };
     let hint = match word.as_str() {
-        file if file.ends_with(".c") || file.ends_with(".toml") => format!("to run {file}: sim run {file}"),
+        file if is_source(file) => format!("to run {file}: sim run {file}"),
         lint if lint.starts_with("--lint") => {
-            "a lint looks at what a run does: sim run --lint (of scenarios too)".to_string()
+            let files: Vec<String> = std::env::args().skip(1).filter(|arg| is_source(arg)).collect();
+            let files = if files.is_empty() { "prog.c".to_string() } else { files.join(" ") };
+            format!("only a run shows what a program does wrong, so this is an option of run: sim run {lint} {files}")
         }
         "-o" => {
             "a program is compiled and run at once, no file is written: leave -o and the name behind it out".to_string()
@@ -72,4 +74,8 @@ fn hint(error: &clap::Error) {
         _ => return,
     };
     host::complain(&hint, host::Colour::resolve(args::ColorChoice::Auto));
+}
+
+fn is_source(arg: &str) -> bool {
+    arg.ends_with(".c") || arg.ends_with(".toml")
 }

@@ -1,5 +1,5 @@
 //! Who caused what: the write whose bytes a read got, the kill behind a signal, the fork behind a child's first moment,
-//! the end of a child behind its parent's wait.
+//! the end of a child behind its parent's wait, the closing behind an end of file.
 
 use super::{Direction, Moment, What};
 use forklore_kernel::abi::siginfo::{Origin, SigInfo};
@@ -22,7 +22,8 @@ pub(super) fn link(moments: &mut [Moment]) {
     let mut ends: BTreeMap<Pid, usize> = BTreeMap::new();
     for n in 0..moments.len() {
         let moment = &moments[n];
-        let mut causes = Vec::new();
+        let others = |n: &usize| moments[*n].tid != moment.tid;
+        let mut causes: Vec<usize> = moment.ended_by.into_iter().filter(others).collect();
         if let Some(fork) = forks.remove(&moment.tid) {
             causes.push(fork);
         }

@@ -5,22 +5,14 @@
 //! Streams are counted. A message is found again by what it must be (its place in the queue, its type, its bytes); a file's
 //! bytes by their place in the file. What can't be found again is left out, never guessed.
 
+pub use super::port::Direction;
+use super::port::{self, FILE, HEAD, Order, Port, SOCKET, message, peeks, pipe_of, user_ranges};
 use crate::machine::Machine;
-use forklore_kernel::abi::{Fd, FileId, InodeId, IpcId, Pid, Syscall, Tid};
-use forklore_kernel::ipc::pipe::Pipe;
+use forklore_kernel::abi::{Fd, InodeId, SocketId, Syscall, Tid};
 use forklore_kernel::net::socket::Kind;
 use forklore_kernel::trace::event::{Event, EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
 use std::collections::{BTreeMap, VecDeque};
-
-/// Which way bytes went.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Direction {
-    /// Into the channel: a write.
-    In,
-    /// Out of it: a read.
-    Out,
-}
 
 /// Bytes that a call moved.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,31 +34,6 @@ impl Flowed {
     pub fn drains(&self) -> bool {
         self.channel_key >> 56 != FILE
     }
-}
-
-// Kinds of channels in the topmost byte of a key; 0 are pipes, by the number of their inode.
-const SOCKET: u64 = 1;
-const QUEUE: u64 = 2;
-const MQUEUE: u64 = 3;
-const FILE: u64 = 4;
-
-/// How a channel's bytes are found again.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Order {
-    Stream,
-    Messages,
-    File,
-}
-
-/// The end of a channel that a call uses.
-#[derive(Clone, Debug)]
-struct Port {
-    key: u64,
-    name: String,
-    direction: Direction,
-    order: Order,
-    /// Of a file.
-    inode: Option<InodeId>,
 }
 
 /// A call in progress that moves bytes.
@@ -96,6 +63,8 @@ struct Sent {
 struct Channel {
     pulled: u64,
     pushed: u64,
+    /// Of a TCP stream: the number that TCP gives its first byte.
+    beginning: Option<u32>,
     messages: VecDeque<Sent>,
     /// Of a socket: messages in its queue when it was last looked at.
     queued: usize,
@@ -113,9 +82,6 @@ pub(super) struct Flows {
     /// What the last events moved, by task.
     moved: BTreeMap<Tid, Vec<Flowed>>,
 }
-
-/// Bytes by which a message is known again.
-const HEAD: usize = 64;
 
 impl Flows {
     /// Looks at events before they become moments.
@@ -135,11 +101,8 @@ impl Flows {
 
     fn enter(&mut self, machine: &Machine, tid: Tid, call: &Syscall) {
         self.using.remove(&tid);
-        let Some(mut port) = port(machine, tid, call) else { return };
-        if let Some(inode) = port.inode {
-            let name = || format!("file {}", path(machine, inode));
-            port.name = self.names.entry(port.key).or_insert_with(name).clone();
-        }
+        let Some(port) = port::port(machine, tid, call) else { return };
+        let port = self.named(machine, port);
         let mut sent = None;
         if port.order == Order::Messages && port.direction == Direction::In && port.key >> 56 != SOCKET {
             // Whoever takes it may do so before this call has ended.
@@ -158,6 +121,12 @@ impl Flows {
     fn exit(&mut self, machine: &Machine, tid: Tid, call: &Syscall, outcome: Outcome) {
         self.forget_cut_files(machine, tid, call);
         self.settle_writes(machine);
+        if let Outcome::Value(value @ 0..) = outcome {
+            self.connected(machine, tid, call, value);
+        }
+        if let (Some(transfer), Outcome::Value(n @ 1..)) = (port::transfer(call), outcome) {
+            return self.transferred(machine, tid, transfer, n as u64);
+        }
         let Some(using) = self.using.remove(&tid) else { return };
         let n = match outcome {
             Outcome::Value(n @ 0..) => Some(n as u64),
@@ -167,21 +136,8 @@ impl Flows {
         match (order, direction, n) {
             (Order::Stream, Direction::In, Some(n)) => self.pushed(tid, key, &name, using.done, n),
             (Order::Stream, Direction::Out, Some(n @ 1..)) => {
-                let peek = peeks(call);
-                let channel = self.channels.entry(key).or_default();
-                // A FIFO that everybody has closed has lost what lay in it: what is there now says where the reader stands.
-                let inside = pipe_of(machine, tid, call).map(|pipe| pipe.bytes());
-                let from = match inside.and_then(|inside| channel.pushed.checked_sub(inside + if peek { 0 } else { n }))
-                {
-                    Some(from) => from,
-                    None => channel.pulled,
-                };
-                // What came from elsewhere than the calls that are followed is nobody's.
-                let known = (from + n).min(channel.pushed.max(from));
-                channel.pulled = if peek { from } else { from + n };
-                channel.pushed = channel.pushed.max(channel.pulled);
-                if known > from {
-                    self.push(tid, &name, key, Direction::Out, (from, known), 0);
+                if let Some(fd) = port::descriptor(call) {
+                    self.pulled(machine, tid, fd, (key, &name), (n, peeks(call), port::is_urgent(call)));
                 }
             }
             (Order::Messages, Direction::In, _) if key >> 56 != SOCKET => {
@@ -193,6 +149,96 @@ impl Flows {
             (Order::Messages, Direction::Out, Some(n)) => self.message_received(machine, tid, call, (key, &name), n),
             (Order::File, _, Some(n @ 1..)) => self.file(machine, tid, call, (key, &name, direction), n),
             _ => {}
+        }
+    }
+
+    /// With the name of its file, if it is one.
+    fn named(&mut self, machine: &Machine, mut port: Port) -> Port {
+        if let Some(inode) = port.inode {
+            let name = || format!("file {}", port::path(machine, inode));
+            port.name = self.names.entry(port.key).or_insert_with(name).clone();
+        }
+        port
+    }
+
+    /// A connection is made. A TCP stream's bytes have numbers of their own: which of them is the first?
+    fn connected(&mut self, machine: &Machine, tid: Tid, call: &Syscall, value: i64) {
+        let fd = match *call {
+            Syscall::Connect { fd, .. } => fd,
+            Syscall::Accept { .. } | Syscall::Accept4 { .. } => Fd(value as i32),
+            _ => return,
+        };
+        if let Some((socket, key)) = tcp(machine, tid, fd) {
+            self.channels.entry(key).or_default().beginning = machine.kernel.net.next_number(socket);
+        }
+    }
+
+    /// So many bytes have been read from a stream.
+    fn pulled(
+        &mut self,
+        machine: &Machine,
+        tid: Tid,
+        fd: Fd,
+        (key, name): (u64, &str),
+        (n, peek, urgent): (u64, bool, bool),
+    ) {
+        let net = &machine.kernel.net;
+        let channel = self.channels.entry(key).or_default();
+        // A FIFO that everybody has closed has lost what lay in it: what is there now says where the reader stands.
+        let inside = pipe_of(machine, tid, fd).map(|pipe| pipe.bytes());
+        let left = if peek { 0 } else { n };
+        let mut from = inside.and_then(|inside| channel.pushed.checked_sub(inside + left)).unwrap_or(channel.pulled);
+        // An urgent byte is read out of turn, and left out of the stream.
+        if let (Some((socket, _)), Some(beginning)) = (tcp(machine, tid, fd), channel.beginning) {
+            let next = net.next_number(socket).map(|next| u64::from(next.wrapping_sub(beginning)));
+            let mark = net.urgent_number(socket).map(|mark| u64::from(mark.wrapping_sub(beginning)));
+            match (urgent, mark, next) {
+                (true, Some(mark), _) => return self.push(tid, name, key, Direction::Out, (mark, mark + 1), 0),
+                (false, _, Some(next)) => from = next.saturating_sub(left),
+                _ => {}
+            }
+        }
+        // What came from elsewhere than the calls that are followed is nobody's.
+        let known = (from + n).min(channel.pushed.max(from));
+        channel.pulled = if peek { from } else { from + n };
+        channel.pushed = channel.pushed.max(channel.pulled);
+        if known > from {
+            self.push(tid, name, key, Direction::Out, (from, known), 0);
+        }
+    }
+
+    /// Bytes have gone from one descriptor to another.
+    fn transferred(&mut self, machine: &Machine, tid: Tid, transfer: port::Transfer, n: u64) {
+        let port = |fd, direction| port::channel_of(machine, tid, fd, direction);
+        if let Some(from) = port(transfer.from, Direction::Out).map(|from| self.named(machine, from)) {
+            let name = (from.key, from.name.as_str());
+            match from.order {
+                Order::Stream => self.pulled(machine, tid, transfer.from, name, (n, transfer.copies, false)),
+                Order::File => {
+                    if let Some(at) = port::transfer_place(machine, tid, transfer.from, transfer.from_offset, n) {
+                        self.in_file(tid, (from.key, &from.name, Direction::Out), at, n);
+                    }
+                }
+                Order::Messages => {}
+            }
+        }
+        let Some(to) = port(transfer.to, Direction::In).map(|to| self.named(machine, to)) else { return };
+        match to.order {
+            Order::Stream => {
+                let channel = self.channels.entry(to.key).or_default();
+                // Some may have been taken out again before the call ended.
+                let inside = pipe_of(machine, tid, transfer.to).map(|pipe| pipe.bytes());
+                let end = inside.map_or(channel.pushed + n, |inside| (channel.pulled + inside).max(channel.pushed));
+                let from = end.saturating_sub(n).max(channel.pushed);
+                channel.pushed = end;
+                self.push(tid, &to.name, to.key, Direction::In, (from, end), n - (end - from).min(n));
+            }
+            Order::File => {
+                if let Some(at) = port::transfer_place(machine, tid, transfer.to, transfer.to_offset, n) {
+                    self.in_file(tid, (to.key, &to.name, Direction::In), at, n);
+                }
+            }
+            Order::Messages => {}
         }
     }
 
@@ -308,7 +354,13 @@ impl Flows {
     }
 
     fn file(&mut self, machine: &Machine, tid: Tid, call: &Syscall, (key, name, way): (u64, &str, Direction), n: u64) {
-        let Some(start) = file_offset(machine, tid, call, n) else { return };
+        if let Some(start) = port::file_offset(machine, tid, call, n) {
+            self.in_file(tid, (key, name, way), start, n);
+        }
+    }
+
+    /// Bytes of a file have been written or read, from this place on.
+    fn in_file(&mut self, tid: Tid, (key, name, way): (u64, &str, Direction), start: u64, n: u64) {
         let end = start + n;
         let channel = self.channels.entry(key).or_default();
         if way == Direction::In {
@@ -383,182 +435,13 @@ fn head_of(bytes: &[u8]) -> Vec<u8> {
     bytes[..bytes.len().min(HEAD)].to_vec()
 }
 
-/// Does the call leave the bytes where they are?
-fn peeks(call: &Syscall) -> bool {
-    const MSG_PEEK: i32 = 2;
-    const MSG_COPY: i32 = 0o40_000;
-    match call {
-        Syscall::Recvfrom { flags, .. } | Syscall::Recvmsg { flags, .. } => flags & MSG_PEEK != 0,
-        Syscall::Msgrcv { flags, .. } => flags & MSG_COPY != 0,
-        _ => false,
-    }
-}
-
-/// Type or priority, length and first bytes of the message that a call sends (or has received).
-fn message(machine: &Machine, tid: Tid, call: &Syscall) -> (i64, u64, Vec<u8>) {
-    let Some(task) = machine.kernel.procs.find_task(tid) else { return (0, 0, Vec::new()) };
-    let peek = |addr: u64, len: u64| {
-        let mut bytes = vec![0; len.min(HEAD as u64) as usize];
-        let n = machine.kernel.mm.peek(task.space, addr, &mut bytes);
-        bytes.truncate(n);
-        bytes
-    };
-    match *call {
-        Syscall::Msgsnd { msg, size, .. } | Syscall::Msgrcv { msg, size, .. } => {
-            let kind = peek(msg.0, 8).try_into().map_or(0, i64::from_le_bytes);
-            (kind, size, peek(msg.0 + 8, size))
-        }
-        Syscall::MqTimedsend { msg, size, priority, .. } => (i64::from(priority), size, peek(msg.0, size)),
-        _ => (0, 0, Vec::new()),
-    }
-}
-
-/// Where in a file the bytes lie that a call has moved.
-pub(super) fn file_offset(machine: &Machine, tid: Tid, call: &Syscall, n: u64) -> Option<u64> {
-    match *call {
-        Syscall::Pread { offset, .. } | Syscall::Pwrite { offset, .. } => u64::try_from(offset).ok(),
-        Syscall::Preadv { offset, .. } | Syscall::Pwritev { offset, .. } => u64::try_from(offset).ok(),
-        Syscall::Read { fd, .. }
-        | Syscall::Readv { fd, .. }
-        | Syscall::Write { fd, .. }
-        | Syscall::Writev { fd, .. } => {
-            let kernel = &machine.kernel;
-            kernel.procs.find_task(tid)?;
-            let file = kernel.vfs.file(kernel.fds(tid).get(fd).ok()?.file).ok()?;
-            file.offset.checked_sub(n)
-        }
-        _ => None,
-    }
-}
-
-/// The memory that a call's bytes come from or go to, as far as `n` bytes: address and length.
-pub(super) fn user_ranges(machine: &Machine, tid: Tid, call: &Syscall, n: u64) -> Vec<(u64, u64)> {
-    let Some(task) = machine.kernel.procs.find_task(tid) else { return Vec::new() };
-    let word = |addr: u64| {
-        let mut bytes = [0; 8];
-        machine.kernel.mm.peek(task.space, addr, &mut bytes);
-        u64::from_le_bytes(bytes)
-    };
-    let vector = |iov: u64, count: u64| {
-        let mut ranges = Vec::new();
-        let mut left = n;
-        for i in 0..count.min(1024) {
-            let (addr, len) = (word(iov + 16 * i), word(iov + 16 * i + 8).min(left));
-            left -= len;
-            if len > 0 {
-                ranges.push((addr, len));
-            }
-        }
-        ranges
-    };
-    match *call {
-        Syscall::Read { buf, .. } | Syscall::Write { buf, .. } => vec![(buf.0, n)],
-        Syscall::Pread { buf, .. } | Syscall::Pwrite { buf, .. } => vec![(buf.0, n)],
-        Syscall::Sendto { buf, .. } | Syscall::Recvfrom { buf, .. } => vec![(buf.0, n)],
-        Syscall::Readv { iov, iovcnt, .. } | Syscall::Writev { iov, iovcnt, .. } => vector(iov.0, iovcnt.max(0) as u64),
-        Syscall::Preadv { iov, iovcnt, .. } | Syscall::Pwritev { iov, iovcnt, .. } => {
-            vector(iov.0, iovcnt.max(0) as u64)
-        }
-        Syscall::Sendmsg { msg, .. } | Syscall::Recvmsg { msg, .. } => vector(word(msg.0 + 16), word(msg.0 + 24)),
-        Syscall::Msgsnd { msg, .. } | Syscall::Msgrcv { msg, .. } => vec![(msg.0 + 8, n)],
-        Syscall::MqTimedsend { msg, .. } | Syscall::MqTimedreceive { msg, .. } => vec![(msg.0, n)],
-        _ => Vec::new(),
-    }
-}
-
-/// The pipe that a call reads.
-fn pipe_of<'a>(machine: &'a Machine, tid: Tid, call: &Syscall) -> Option<&'a Pipe> {
-    let fd = match call {
-        Syscall::Read { fd, .. } | Syscall::Readv { fd, .. } => *fd,
-        _ => return None,
-    };
-    match file_of(machine, tid, fd)?.1 {
-        FileKind::Pipe(pipe, _) => machine.kernel.pipes.get(pipe),
-        _ => None,
-    }
-}
-
-/// The file behind a descriptor of a task.
-pub(super) fn file_of(machine: &Machine, tid: Tid, fd: Fd) -> Option<(FileId, FileKind)> {
-    let kernel = &machine.kernel;
-    kernel.procs.find_task(tid)?;
-    let entry = kernel.fds(tid).get(fd).ok()?;
-    Some((entry.file, kernel.vfs.file(entry.file).ok()?.kind))
-}
-
-/// The end of a channel that a call uses. Numbers that are never used again tell channels apart.
-fn port(machine: &Machine, tid: Tid, call: &Syscall) -> Option<Port> {
-    use Direction::{In, Out};
-    let (fd, direction) = match *call {
-        Syscall::Read { fd, .. } | Syscall::Readv { fd, .. } => (fd, Out),
-        Syscall::Pread { fd, .. } | Syscall::Preadv { fd, .. } => (fd, Out),
-        Syscall::Recvfrom { fd, .. } | Syscall::Recvmsg { fd, .. } | Syscall::MqTimedreceive { fd, .. } => (fd, Out),
-        Syscall::Write { fd, .. } | Syscall::Writev { fd, .. } => (fd, In),
-        Syscall::Pwrite { fd, .. } | Syscall::Pwritev { fd, .. } => (fd, In),
-        Syscall::Sendto { fd, .. } | Syscall::Sendmsg { fd, .. } | Syscall::MqTimedsend { fd, .. } => (fd, In),
-        Syscall::Msgsnd { id, .. } => return Some(queue_port(IpcId(id), In)),
-        Syscall::Msgrcv { id, .. } => return Some(queue_port(IpcId(id), Out)),
-        _ => return None,
-    };
-    channel_of(machine, tid, fd, direction)
-}
-
-/// The channel behind a descriptor in this direction.
-fn channel_of(machine: &Machine, tid: Tid, fd: Fd, direction: Direction) -> Option<Port> {
-    let kernel = &machine.kernel;
-    let (file, kind) = file_of(machine, tid, fd)?;
-    let ino = kernel.vfs.inode(kernel.vfs.file(file).ok()?.inode).map(|inode| inode.ino).ok();
-    Some(match kind {
-        FileKind::Pipe(pipe, _) => {
-            Port { key: ino?, name: format!("pipe {}", pipe.0), direction, order: Order::Stream, inode: None }
-        }
+/// The TCP socket behind a descriptor, and the key of what it receives.
+fn tcp(machine: &Machine, tid: Tid, fd: Fd) -> Option<(SocketId, u64)> {
+    match port::file_of(machine, tid, fd)?.1 {
         FileKind::Socket(id) => {
-            let net = &kernel.net;
-            let order = if net.socket(id).kind == Kind::Stream { Order::Stream } else { Order::Messages };
-            // A channel is what is received: its key is the receiver's.
-            let receiver = match (direction, order) {
-                (Direction::Out, _) => id,
-                (Direction::In, Order::Messages) => id,
-                (Direction::In, _) => net.other_end(id)?,
-            };
-            let key = SOCKET << 56 | net.socket(receiver).serial;
-            Port { key, name: format!("socket {receiver}"), direction, order, inode: None }
+            machine.kernel.net.next_number(id)?;
+            Some((id, port::channel_of(machine, tid, fd, Direction::Out)?.key))
         }
-        FileKind::MessageQueue(id) => {
-            let name = format!("POSIX message queue {}", id.0);
-            Port { key: MQUEUE << 56 | ino?, name, direction, order: Order::Messages, inode: None }
-        }
-        FileKind::Regular => {
-            let inode = Some(kernel.vfs.file(file).ok()?.inode);
-            Port { key: FILE << 56 | ino?, name: String::new(), direction, order: Order::File, inode }
-        }
-        _ => return None,
-    })
-}
-
-fn queue_port(id: IpcId, direction: Direction) -> Port {
-    Port {
-        key: QUEUE << 56 | u64::from(id.0 as u32),
-        name: format!("message queue {id}"),
-        direction,
-        order: Order::Messages,
-        inode: None,
+        _ => None,
     }
-}
-
-/// The path of a file, if it has a name.
-pub(super) fn path(machine: &Machine, inode: InodeId) -> String {
-    let path = crate::export::view::names(&machine.kernel).remove(&inode);
-    path.unwrap_or_else(|| "without a name".to_string())
-}
-
-/// The channel that a descriptor of a process reads from, or writes to: key and name.
-pub(super) fn channel(machine: &Machine, pid: Pid, fd: Fd) -> Option<(u64, String)> {
-    let tid = machine.kernel.procs.process(pid)?.tasks().next()?;
-    let (_, kind) = file_of(machine, tid, fd)?;
-    let direction = match kind {
-        FileKind::Pipe(_, ends) if !ends.reads() => Direction::In,
-        _ => Direction::Out,
-    };
-    channel_of(machine, tid, fd, direction).map(|port| (port.key, port.name))
 }

@@ -10,6 +10,7 @@ mod calls;
 
 use super::effects::{self, Effect, Eyes};
 use super::flow::{self, Direction, Flows};
+use super::port;
 use crate::history::{History, Look, Seek};
 use crate::machine::Machine;
 use crate::report;
@@ -182,7 +183,7 @@ impl Lineage {
         if let Some(object) = regular(machine, tid, fd) {
             return Some(of_pages(self.shared.get(&object), number));
         }
-        let (key, _) = flow::channel(machine, pid, fd)?;
+        let (key, _) = port::channel(machine, pid, fd)?;
         self.channels.get(&key)?.label(number)
     }
 
@@ -439,7 +440,7 @@ fn mapped(machine: &Machine, space: SpaceId, addr: u64) -> Option<(ObjectId, u64
 
 /// The object behind a descriptor of a regular file.
 fn regular(machine: &Machine, tid: Tid, fd: Fd) -> Option<ObjectId> {
-    let (file, kind) = flow::file_of(machine, tid, fd)?;
+    let (file, kind) = port::file_of(machine, tid, fd)?;
     let vfs = &machine.kernel.vfs;
     match &vfs.inode(vfs.file(file).ok()?.inode).ok()?.kind {
         InodeKind::Regular { object, .. } if kind == FileKind::Regular => Some(*object),

@@ -6,6 +6,8 @@
 //! |---|---|
 //! | `mod.rs` | moments, and how events become moments |
 //! | `flow` | which bytes of which channel a call moved |
+//! | `port` | which channel is behind a descriptor, what memory a call moves |
+//! | `endings` | who closed the last end of what a read finds ended |
 //! | `causes` | who caused what: write to read, kill to handler, fork to child, exit to wait |
 //! | [`origin`] | where every descriptor came from |
 //! | [`deeds`] | who last did what to queues, semaphores and locks |
@@ -15,9 +17,11 @@
 mod causes;
 pub mod deeds;
 pub(crate) mod effects;
+mod endings;
 mod flow;
 pub mod lineage;
 pub mod origin;
+mod port;
 pub mod whence;
 
 pub use flow::{Direction, Flowed};
@@ -25,6 +29,7 @@ pub use origin::Origins;
 
 use crate::machine::Machine;
 use crate::report;
+use endings::Endings;
 use flow::Flows;
 use forklore_kernel::abi::{Pid, Signal, Syscall, Tid};
 use forklore_kernel::trace::capture::Captured;
@@ -54,6 +59,8 @@ pub struct Moment {
     pub flowed: Vec<Flowed>,
     /// Moments (by index) without which this one would not have happened, other than its own task's.
     pub causes: Vec<usize>,
+    /// Of a read that found the end: the moment that closed the last other end.
+    pub ended_by: Option<usize>,
 }
 
 /// What happened.
@@ -133,6 +140,7 @@ pub struct Chronicle {
     places: BTreeMap<Tid, String>,
     pids: BTreeMap<Tid, Pid>,
     flows: Flows,
+    endings: Endings,
     begun: bool,
 }
 
@@ -148,6 +156,7 @@ impl Chronicle {
             places: BTreeMap::new(),
             pids: BTreeMap::new(),
             flows: Flows::default(),
+            endings: Endings::default(),
         }
     }
 
@@ -168,6 +177,7 @@ impl Chronicle {
         self.flows.watch(machine, events);
         for event in events {
             self.take(machine, event);
+            self.endings.watch(machine, event, self.moments.len().saturating_sub(1));
         }
     }
 
@@ -189,7 +199,7 @@ impl Chronicle {
                 let (call, input) = (*call, input.clone());
                 self.open.insert(tid, Open { call, input, since_ns: event.at_ns, slept: false, flowed: Vec::new() });
             }
-            EventKind::Exit { call, outcome, output } => self.exit(event, *call, *outcome, output),
+            EventKind::Exit { call, outcome, output } => self.exit(machine, event, *call, *outcome, output),
             EventKind::UnknownCall { number } => {
                 self.note(event, format!("syscall_{number:#x}() = -1 ENOSYS (Function not implemented)"), What::Other);
             }
@@ -235,7 +245,7 @@ impl Chronicle {
         }
     }
 
-    fn exit(&mut self, event: &Event, call: Syscall, outcome: Outcome, output: &[Captured]) {
+    fn exit(&mut self, machine: &Machine, event: &Event, call: Syscall, outcome: Outcome, output: &[Captured]) {
         let open = self.open.remove(&event.tid);
         let (input, since_ns, slept, mut flowed) = match open {
             Some(open) => (open.input, open.since_ns, open.slept, open.flowed),
@@ -248,10 +258,15 @@ impl Chronicle {
             self.writer.tail(&call, &input, output, Some(outcome)),
             self.writer.result(&call, output, Some(outcome))
         );
+        let ended_by = match (port::descriptor(&call), outcome) {
+            (Some(fd), Outcome::Value(0)) if asks(&call) => self.endings.of(machine, event.tid, fd),
+            _ => None,
+        };
         self.note(event, text, What::Call { call, outcome, slept });
         if let Some(moment) = self.moments.last_mut() {
             moment.since_ns = since_ns;
             moment.flowed = flowed;
+            moment.ended_by = ended_by;
         }
     }
 
@@ -280,6 +295,12 @@ impl Chronicle {
             what,
             flowed: Vec::new(),
             causes: Vec::new(),
+            ended_by: None,
         });
     }
+}
+
+/// Does it read at least a byte, if there is one?
+fn asks(call: &Syscall) -> bool {
+    !matches!(call, Syscall::Read { count: 0, .. } | Syscall::Recvfrom { count: 0, .. })
 }

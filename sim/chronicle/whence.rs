@@ -2,8 +2,8 @@
 //!
 //! Entry point: [`whence`].
 
-use super::flow;
 use super::lineage::{BEGINNING, Label, Lineage, MOST_STEPS, Step, Who};
+use super::port;
 use crate::history::History;
 use crate::machine::Machine;
 use forklore_kernel::abi::{Fd, Pid, Tid};
@@ -38,7 +38,7 @@ pub fn whence(history: &History, target: &Target, name: &str) -> Result<String, 
     let machine = history.machine();
     if let Target::Channel(pid, fd, ..) = target {
         let task = machine.kernel.procs.process(*pid).and_then(|process| process.tasks().next());
-        if task.is_none_or(|tid| flow::file_of(machine, tid, *fd).is_none()) {
+        if task.is_none_or(|tid| port::file_of(machine, tid, *fd).is_none()) {
             return Err(format!("pid {pid} has no descriptor {} open.", fd.0));
         }
     }

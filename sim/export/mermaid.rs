@@ -57,10 +57,15 @@ fn lines_of(moments: &[Moment], moment: &Moment, waker: Option<Tid>) -> Vec<Stri
             None => vec![format!("Note over P{me}: {} from the kernel", signal.name())],
         },
         What::Call { call, outcome: Outcome::Value(0), .. } if ends(call) => {
-            let pid = waker.and_then(|tid| moments.iter().rev().find(|m| m.tid == tid)).map(|m| m.pid);
+            let closer = moment.ended_by.and_then(|n| moments.get(n)).map(|m| m.pid);
+            let waker = || waker.and_then(|tid| moments.iter().rev().find(|m| m.tid == tid)).map(|m| m.pid);
+            let pid = closer.or_else(waker);
             match pid.filter(|pid| *pid != me) {
                 Some(pid) => vec![format!("P{pid}->>P{me}: end of file ({}){place}", call.name())],
-                None => vec![format!("Note over P{me}: end of file ({}){place}", call.name())],
+                None => {
+                    let own = if closer == Some(me) { ", it had closed the last write end itself" } else { "" };
+                    vec![format!("Note over P{me}: end of file ({}){place}{own}", call.name())]
+                }
             }
         }
         What::Call { call, .. } => {

@@ -93,6 +93,8 @@ scripts! {
     every_mistake_gets_an_answer: "mistakes";
     bytes_are_followed: "whence";
     moments_of_a_kind_and_values_that_were_printed: "kinds";
+    urgent_bytes_are_followed: "urgent";
+    bytes_that_the_kernel_moves_are_followed: "splice";
     a_scenario_host_by_host: "hosts";
     a_crash_is_stopped_at_before_it_happens: "crash";
     what_a_passed_call_was_given: "passed";

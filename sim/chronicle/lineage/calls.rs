@@ -53,7 +53,10 @@ impl Lineage {
         let Some(call) = self.calls.get(&tid).copied().filter(|_| !flows.is_empty()) else { return };
         let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
         let by = who(machine, tid);
-        let addresses = Addresses(flow::user_ranges(machine, tid, &call, u64::MAX));
+        if let Some(transfer) = port::transfer(&call) {
+            return self.transferred(machine, tid, &call, transfer, &flows);
+        }
+        let addresses = Addresses(port::user_ranges(machine, tid, &call, u64::MAX));
         for flow in flows.into_iter().filter(flow::Flowed::drains) {
             let n = flow.bytes.1 - flow.bytes.0;
             for i in 0..n {
@@ -77,6 +80,55 @@ impl Lineage {
                         let label = self.label(Step::Read(by, call.name(), flow.channel.clone(), from));
                         self.put_at(machine, tid, addr, &[label]);
                     }
+                }
+            }
+        }
+    }
+
+    /// Bytes that went from one descriptor to another.
+    fn transferred(
+        &mut self,
+        machine: &Machine,
+        tid: Tid,
+        call: &Syscall,
+        transfer: port::Transfer,
+        flows: &[flow::Flowed],
+    ) {
+        let by = who(machine, tid);
+        let find = |direction| flows.iter().find(|flow| flow.direction == direction);
+        let Some(into) = find(Direction::In) else { return };
+        let (n, done) = (into.bytes.1 - into.bytes.0, into.at);
+        let place = |fd, offset| port::transfer_place(machine, tid, fd, offset, done + n);
+        let file = regular(machine, tid, transfer.from).zip(place(transfer.from, transfer.from_offset));
+        let target = regular(machine, tid, transfer.to).zip(place(transfer.to, transfer.to_offset));
+        let source = find(Direction::Out).cloned();
+        let source_name = match (&source, file) {
+            (Some(source), _) => source.channel.clone(),
+            (None, Some((object, _))) => self.file_name(machine, tid, transfer.from, object),
+            (None, None) => "a descriptor".to_string(),
+        };
+        for i in 0..n {
+            let mut byte = [0];
+            let from = match (file, &source) {
+                (Some((object, start)), _) => {
+                    machine.kernel.mm.object_read(object, start + done + i, &mut byte);
+                    Some(of_pages(self.shared.get(&object), start + done + i))
+                }
+                (None, Some(source)) => self.channels.get(&source.channel_key).and_then(|gone| {
+                    let number = source.bytes.0 + done + i;
+                    byte[0] = *gone.bytes.get(number as usize)?;
+                    gone.label(number)
+                }),
+                (None, None) => None,
+            };
+            let from = from.unwrap_or_else(|| self.label(Step::Outside("somebody not seen".to_string())));
+            let read = self.label(Step::Read(by, call.name(), source_name.clone(), from));
+            let written = self.label(Step::Written(by, call.name(), into.channel.clone(), read));
+            match target {
+                Some((object, start)) => set_page(self.shared.entry(object).or_default(), start + done + i, written),
+                None => {
+                    let gone = self.channels.entry(into.channel_key).or_default();
+                    gone.push(into.bytes.0 + i, written, byte[0]);
                 }
             }
         }
@@ -112,7 +164,7 @@ impl Lineage {
             Syscall::Msgrcv { .. } => (Fd(-1), Direction::Out),
             _ => return,
         };
-        let ranges = flow::user_ranges(machine, tid, call, n);
+        let ranges = port::user_ranges(machine, tid, call, n);
         if let Some(object) = regular(machine, tid, fd) {
             return self.file(machine, tid, call, (fd, object, direction), n, &Addresses(ranges));
         }
@@ -130,7 +182,7 @@ impl Lineage {
     /// The label of bytes that came from where they can't be followed one by one; what is known better replaces it.
     fn source(&mut self, machine: &Machine, tid: Tid, call: &Syscall, fd: Fd) -> Label {
         let by = who(machine, tid);
-        let kind = flow::file_of(machine, tid, fd).map(|(_, kind)| kind);
+        let kind = port::file_of(machine, tid, fd).map(|(_, kind)| kind);
         let (name, from) = match kind {
             Some(FileKind::Tty(tty)) => match self.terminals.get(&(tty, true)) {
                 Some(label) => ("a terminal", *label),
@@ -157,12 +209,12 @@ impl Lineage {
     }
 
     fn terminal_written(&mut self, machine: &Machine, tid: Tid, call: &Syscall, fd: Fd) {
-        let (tty, master) = match flow::file_of(machine, tid, fd) {
+        let (tty, master) = match port::file_of(machine, tid, fd) {
             Some((_, FileKind::PtyMaster(tty))) => (tty, true),
             Some((_, FileKind::Tty(tty))) => (tty, false),
             _ => return,
         };
-        let first = flow::user_ranges(machine, tid, call, 1).first().map(|(addr, _)| *addr);
+        let first = port::user_ranges(machine, tid, call, 1).first().map(|(addr, _)| *addr);
         let from = first.map_or(BEGINNING, |addr| self.memory(machine, tid, addr));
         let name = if master { "the master side of a terminal" } else { "a terminal" };
         let label = self.label(Step::Written(who(machine, tid), call.name(), name.to_string(), from));
@@ -179,11 +231,9 @@ impl Lineage {
         n: u64,
         addresses: &Addresses,
     ) {
-        let Some(start) = flow::file_offset(machine, tid, call, n) else { return };
+        let Some(start) = port::file_offset(machine, tid, call, n) else { return };
         let by = who(machine, tid);
-        let inode = flow::file_of(machine, tid, fd).and_then(|(file, _)| machine.kernel.vfs.file(file).ok());
-        let path = || format!("file {}", inode.map_or(String::new(), |file| flow::path(machine, file.inode)));
-        let name = self.files.entry(object).or_insert_with(path).clone();
+        let name = self.file_name(machine, tid, fd, object);
         for i in 0..n {
             let Some(addr) = addresses.at(i) else { return };
             match direction {
@@ -199,6 +249,13 @@ impl Lineage {
                 }
             }
         }
+    }
+
+    /// `file /tmp/x`
+    fn file_name(&mut self, machine: &Machine, tid: Tid, fd: Fd, object: ObjectId) -> String {
+        let inode = port::file_of(machine, tid, fd).and_then(|(file, _)| machine.kernel.vfs.file(file).ok());
+        let path = || format!("file {}", inode.map_or(String::new(), |file| port::path(machine, file.inode)));
+        self.files.entry(object).or_insert_with(path).clone()
     }
 
     fn forked(&mut self, machine: &Machine, parent: Tid, child: Tid) {

@@ -123,7 +123,11 @@ typedef long ssize_t;
 #define F_OWNER_PGRP 2
 struct flock { short l_type; short l_whence; off_t l_start; off_t l_len; pid_t l_pid; };
 struct f_owner_ex { int type; pid_t pid; };
+#ifdef _GNU_SOURCE
+#include <bits/iovec.h>
+#else
 struct iovec;
+#endif
 int fcntl(int, int, ...);
 int open(const char *, int, ...);
 int openat(int, const char *, int, ...);
