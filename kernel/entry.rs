@@ -25,7 +25,7 @@
 //! A task is running from `pick` or `claim` until it sleeps, stops, dies or is `preempted`.
 
 use crate::Kernel;
-use crate::abi::{Errno, ProgramId, Signal, Syscall, Tid, UserAddr};
+use crate::abi::{Errno, ProgramId, SigInfo, Signal, Syscall, Tid, UserAddr};
 use crate::proc::signal::SavedContext;
 use crate::proc::signal::deliver::Next;
 use crate::proc::task::{TaskState, Wakeup};
@@ -215,6 +215,18 @@ impl Kernel {
             self.trace_enter(tid, call);
         }
         self.finish(tid, sp, &call, -errno.number())
+    }
+
+    /// A signal comes as the running task is about to make a call: it acts first, then the call is made, if anybody is left
+    /// to make it.
+    pub fn signal_before(&mut self, tid: Tid, sp: UserAddr, call: Syscall, info: SigInfo) -> Flow {
+        if !self.enter(tid) {
+            return Flow::Slept;
+        }
+        self.post_to_process(self.procs.task(tid).pid, info);
+        let blocked = Blocked { call, ctx: Ctx::new(tid), on: WaitOn::Signal, restart: Restart::IfSaRestart };
+        self.procs.task_mut(tid).blocked = Some(blocked);
+        self.run(tid, sp, Wakeup::Again)
     }
 
     /// A sleeping call ends as if a signal had interrupted it whose handler does not restart it. `false` if the task does not

@@ -32,6 +32,15 @@ pub enum Fault {
         /// Bytes, at least 1.
         most: u64,
     },
+    /// A signal arrives at a process as one of its tasks is about to make its next call of this name. Not supported: execve.
+    SignalBefore {
+        /// Which process.
+        pid: Pid,
+        /// The call's name.
+        call: String,
+        /// Which signal.
+        signal: Signal,
+    },
     /// Bytes of a task's memory are changed: a debugger's assignment.
     Memory {
         /// Whose.
@@ -59,6 +68,7 @@ pub enum Fault {
 pub(crate) enum Planned {
     Fail(Tid, Option<String>, Errno),
     Short(Tid, u64),
+    SignalBefore(Pid, String, Signal),
 }
 
 impl Machine {
@@ -71,8 +81,13 @@ impl Machine {
                 if !alive {
                     return Err(StepError::NotPossible(format!("there is no live process {pid}")));
                 }
-                let origin = Origin::Sender { pid: Pid(0), uid: Uid(0) };
-                self.kernel.post_to_process(*pid, SigInfo { signal: *signal, code: SI_USER, origin });
+                self.kernel.post_to_process(*pid, from_outside(*signal));
+            }
+            Fault::SignalBefore { pid, call, signal } => {
+                if self.kernel.procs.process(*pid).is_none() || call == "execve" {
+                    return Err(StepError::NotPossible(format!("process {pid} does not make such a call")));
+                }
+                self.planned.push(Planned::SignalBefore(*pid, call.clone(), *signal));
             }
             Fault::Interrupt(tid) => {
                 self.kernel.procs.find_task(*tid).ok_or_else(|| no_task(tid))?;
@@ -106,18 +121,26 @@ impl Machine {
     #[cold]
     pub(crate) fn planned_for(&mut self, tid: Tid, sp: UserAddr, nr: u64, args: &mut [u64; 6]) -> Option<Flow> {
         let call = Syscall::decode(nr, *args)?;
+        let own = self.kernel.procs.task(tid).pid;
         let at = self.planned.iter().position(|planned| match planned {
             Planned::Fail(who, name, _) => *who == tid && name.as_ref().is_none_or(|name| name == call.name()),
             Planned::Short(who, _) => *who == tid && moves_bytes(call.name()),
+            Planned::SignalBefore(who, name, _) => *who == own && name == call.name(),
         })?;
         match self.planned.remove(at) {
             Planned::Fail(_, _, errno) => Some(self.kernel.refuse(tid, sp, call, errno)),
+            Planned::SignalBefore(_, _, signal) => Some(self.kernel.signal_before(tid, sp, call, from_outside(signal))),
             Planned::Short(_, most) => {
                 args[2] = args[2].min(most);
                 None
             }
         }
     }
+}
+
+/// A signal as from kill(2) by the superuser of another session.
+fn from_outside(signal: Signal) -> SigInfo {
+    SigInfo { signal, code: SI_USER, origin: Origin::Sender { pid: Pid(0), uid: Uid(0) } }
 }
 
 /// Calls whose third argument says how many bytes at most.

@@ -272,6 +272,25 @@ impl Pipes {
         done
     }
 
+    /// Takes the first `n` bytes away, whose copies have gone elsewhere (splice(2)): what they leave of a packet stays one.
+    /// Tells whether a full pipe has room again.
+    pub fn discard(&mut self, id: PipeId, n: u64) -> bool {
+        let Some(pipe) = self.pipes.get_mut(id.0) else { return false };
+        let (mut left, was_full) = (n, pipe.is_full());
+        while let Some(first) = pipe.slots.front_mut().filter(|_| left > 0) {
+            let taken = left.min(first.len() as u64);
+            first.consume(taken as usize);
+            left -= taken;
+            if first.is_empty()
+                && let Some(page) = pipe.slots.pop_front()
+            {
+                self.held -= 1;
+                self.pool.give(page);
+            }
+        }
+        was_full && !pipe.is_full()
+    }
+
     /// One more open file description (or FIFO open in progress) holds these ends.
     pub fn open(&mut self, id: PipeId, ends: Ends) {
         if let Some(pipe) = self.pipes.get_mut(id.0) {

@@ -194,8 +194,7 @@ impl Kernel {
                 }
                 let at = self.offset_at(ctx.tid, to_offset)?;
                 let n = self.write_what_fits(ctx, to_id, data, at, nonblocking)?;
-                ctx.done = 0;
-                self.pipe_read(ctx, O_NONBLOCK, pipe, &mut Bytes::room(n))?;
+                self.discard_from_pipe(ctx, pipe, n);
                 if at.is_some() {
                     self.move_on(ctx.tid, to_id, to_offset, at.unwrap_or(own_to) + n)?;
                 }
@@ -311,6 +310,16 @@ impl Kernel {
             data.extend_from_slice(&page[..page.len().min(left)]);
         }
         Ok(data)
+    }
+
+    /// What has been moved on is no longer in the pipe.
+    fn discard_from_pipe(&mut self, ctx: &Ctx, pipe: PipeId, n: u64) {
+        if self.pipes.discard(pipe, n) {
+            self.wake_one(WaitOn::PipeWritable(pipe));
+        }
+        if ctx.slept && self.pipes.get(pipe).is_some_and(|pipe| !pipe.is_empty()) {
+            self.wake_one(WaitOn::PipeReadable(pipe));
+        }
     }
 
     /// Bytes that a pipe has whole slots for, at least one.

@@ -75,6 +75,8 @@ pub enum When {
     At(u64),
     /// When this program waits in this call.
     WaitsIn(usize, String),
+    /// When this program is about to make this call.
+    Calls(usize, String),
 }
 
 /// Something that happens.
@@ -325,22 +327,38 @@ impl Preparer<'_> {
         found.ok_or_else(|| self.text.error(name.span(), format!("there is no signal \"{}\"", name.get_ref())))
     }
 
+    /// The name of a system call.
+    fn call_named(&self, call: &Spanned<String>) -> Result<String, ScenarioError> {
+        match forklore_kernel::abi::Syscall::number_of(call.get_ref()) {
+            Some(_) => Ok(call.get_ref().clone()),
+            None => Err(self.text.error(call.span(), format!("there is no system call \"{}\"", call.get_ref()))),
+        }
+    }
+
     fn happenings(&self) -> Result<Vec<Happening>, ScenarioError> {
         let mut all = Vec::new();
         for fault in &self.scenario.faults {
             let spans = [&fault.at, &fault.when, &fault.kill].into_iter().flatten().map(Spanned::span);
             let links = [&fault.link_down, &fault.link_up].into_iter().flatten().map(Spanned::span);
             let span = spans.chain(links).next().unwrap_or(0..0);
-            let when = match (&fault.at, &fault.when, &fault.waits_in) {
-                (Some(at), None, None) => When::At(self.text.time(at)?),
-                (None, Some(program), Some(call)) => {
-                    if forklore_kernel::abi::Syscall::number_of(call.get_ref()).is_none() {
-                        let message = format!("there is no system call \"{}\"", call.get_ref());
+            let when = match (&fault.at, &fault.when, &fault.waits_in, &fault.calls) {
+                (Some(at), None, None, None) => When::At(self.text.time(at)?),
+                (None, Some(program), Some(call), None) => {
+                    When::WaitsIn(self.program_named(program)?, self.call_named(call)?)
+                }
+                (None, Some(program), None, Some(call)) => {
+                    let one = fault.kill.as_ref().is_some_and(|kill| kill.get_ref() == program.get_ref());
+                    if !one || call.get_ref() == "execve" {
+                        let message = "not supported: what happens at the beginning of a call is a signal to the program \
+                                       that makes it, and not at execve";
                         return Err(self.text.error(call.span(), message));
                     }
-                    When::WaitsIn(self.program_named(program)?, call.get_ref().clone())
+                    When::Calls(self.program_named(program)?, self.call_named(call)?)
                 }
-                _ => return Err(self.text.error(span, "a fault says when: either at, or when and waits_in")),
+                _ => {
+                    let message = "a fault says when: either at, or when and one of waits_in and calls";
+                    return Err(self.text.error(span, message));
+                }
             };
             let what = match (&fault.link_down, &fault.link_up, &fault.kill) {
                 (Some(pair), None, None) | (None, Some(pair), None) => {

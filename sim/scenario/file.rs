@@ -164,8 +164,10 @@ pub struct FaultSpec {
     pub at: Option<Spanned<String>>,
     /// ... or when this program ...
     pub when: Option<Spanned<String>>,
-    /// ... waits in this system call.
+    /// ... waits in this system call, ...
     pub waits_in: Option<Spanned<String>>,
+    /// ... or is about to make this one.
+    pub calls: Option<Spanned<String>>,
     /// The link between these goes down ...
     pub link_down: Option<Spanned<(String, String)>>,
     /// ... or comes up again,

@@ -5,6 +5,7 @@ use super::boot::{Happening, Prepared, Program, What, When};
 use super::tape::{Before, Tapes};
 use crate::chronicle::Origins;
 use crate::incoming::{Feed, Incoming, Launch};
+use crate::inject::Fault;
 use crate::machine::Choice;
 use crate::report;
 use crate::world::{HostId, World};
@@ -209,7 +210,7 @@ impl Run {
         let starts = starts.filter(|(_, result)| result.status.is_none()).map(|(program, _)| program.start_ns);
         let timed = self.happenings.iter().filter_map(|happening| match happening.when {
             When::At(at) => Some(at),
-            When::WaitsIn(..) => None,
+            When::WaitsIn(..) | When::Calls(..) => None,
         });
         starts.chain(timed).min()
     }
@@ -238,7 +239,7 @@ impl Run {
         };
         let due = self.happenings.iter().position(|happening| match &happening.when {
             When::WaitsIn(program, call) => waits(self, *program, call),
-            When::At(_) => false,
+            When::At(_) | When::Calls(..) => false,
         });
         if let Some(n) = due {
             let happening = self.happenings.remove(n);
@@ -289,7 +290,17 @@ impl Run {
         if let Some(tapes) = &mut self.tapes {
             tapes.came(program.host, Choice::Incoming(Box::new(Incoming::Launch(launch))));
         }
-        self.results[n].pid = Some(Pid(tid.0));
+        let (pid, host) = (Pid(tid.0), program.host);
+        self.results[n].pid = Some(pid);
+        let (its, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.happenings)
+            .into_iter()
+            .partition(|happening| matches!(happening.when, When::Calls(who, _) if who == n));
+        self.happenings = others;
+        for happening in its {
+            if let (When::Calls(_, call), What::Kill(_, signal)) = (happening.when, happening.what) {
+                self.comes(host, Choice::Inject(Fault::SignalBefore { pid, call, signal }));
+            }
+        }
         Ok(())
     }
 

@@ -129,6 +129,52 @@ fn a_program_is_killed_when_it_waits() {
     assert_eq!(result.programs[0].status, Some(15), "{:?}", result.failures);
 }
 
+#[test]
+fn a_signal_comes_before_a_call_does_anything() {
+    const PROGRAM: &str = r#"
+#include <signal.h>
+#include <unistd.h>
+static void handler(int sig) { write(1, "handler\n", 8); }
+int main(void)
+{
+    signal(SIGUSR1, handler);
+    write(1, "hello\n", 6);
+    write(1, "again\n", 6);
+}
+"#;
+    let files = |_: &str| Some(PROGRAM.as_bytes().to_vec());
+    let text = |fault: &str, expect: &str| {
+        format!(
+            "version = 1\n[[host]]\nname = \"h\"\n[[program]]\nname = \"p\"\nsource = [\"p.c\"]\n\
+             [program.expect]\n{expect}\n[[fault]]\nwhen = \"p\"\n{fault}"
+        )
+    };
+    for (fault, expect) in [
+        ("calls = \"write\"\nkill = \"p\"", "signal = \"SIGKILL\"\nstdout = \"\""),
+        ("calls = \"write\"\nkill = \"p\"\nsignal = \"SIGQUIT\"", "signal = \"SIGQUIT\"\nstdout = \"\""),
+        (
+            "calls = \"write\"\nkill = \"p\"\nsignal = \"SIGUSR1\"",
+            "status = 0\nstdout = \"handler\\nhello\\nagain\\n\"",
+        ),
+        ("calls = \"read\"\nkill = \"p\"", "status = 0\nstdout = \"hello\\nagain\\n\""),
+        ("calls = \"exit_group\"\nkill = \"p\"", "signal = \"SIGKILL\"\nstdout = \"hello\\nagain\\n\""),
+    ] {
+        let text = text(fault, expect);
+        assert_eq!(outcome(&text, &files).failures, Vec::<String>::new(), "{fault}");
+        gone_through_alone(&text, &files);
+    }
+    for (fault, message) in [
+        ("calls = \"wriet\"\nkill = \"p\"", "there is no system call \"wriet\""),
+        ("calls = \"execve\"\nkill = \"p\"", "not supported: "),
+        ("calls = \"write\"\nwaits_in = \"write\"\nkill = \"p\"", "one of waits_in and calls"),
+        ("calls = \"write\"\nlink_up = [\"h\", \"h\"]", "not supported: "),
+    ] {
+        let text = text(fault, "status = 0");
+        let error = prepare(Text { name: "test.toml", text: &text }, &files).err().map(|e| e.to_string());
+        assert!(error.as_ref().is_some_and(|e| e.contains(message)), "{fault}: {error:?}");
+    }
+}
+
 /// Every host, gone through alone, writes what its programs wrote in the run with all.
 fn gone_through_alone(text: &str, files: &dyn Fn(&str) -> Option<Vec<u8>>) {
     let text = Text { name: "test.toml", text };
