@@ -49,8 +49,8 @@ pub enum Detail {
     Everybody,
     /// The others share a row.
     Joined,
-    /// Only the process in focus.
-    Own,
+    /// Those whose descriptors have the same numbers share the row of the process in focus.
+    Together,
 }
 
 impl Graph {
@@ -97,9 +97,6 @@ fn files_of(scene: &Scene, own: &Task, object: &str, detail: Detail) -> Vec<Desc
     let mut files: Vec<u32> = Vec::new();
     let others = scene.tasks.iter().filter(|task| task.pid != own.pid);
     for task in std::iter::once(own).chain(others) {
-        if detail == Detail::Own && task.pid != own.pid {
-            break;
-        }
         for (_, file, _) in task.fds.iter().filter(|(_, file, _)| leads(file)) {
             if !files.contains(file) {
                 files.push(*file);
@@ -118,9 +115,6 @@ fn holders(scene: &Scene, own: &Task, file: u32, detail: Detail) -> Vec<Holder> 
     if !mine.is_empty() {
         holders.push(Holder { pids: vec![own.pid], fds: mine, own: true });
     }
-    if detail == Detail::Own {
-        return holders;
-    }
     let mut seen: BTreeSet<Pid> = BTreeSet::from([own.pid]);
     let mut others: Vec<Holder> = Vec::new();
     for task in &scene.tasks {
@@ -129,7 +123,12 @@ fn holders(scene: &Scene, own: &Task, file: u32, detail: Detail) -> Vec<Holder> 
         if held.is_empty() || !seen.insert(task.pid) {
             continue;
         }
-        match others.iter_mut().find(|holder| detail == Detail::Joined && holder.fds == held) {
+        let row = match detail {
+            Detail::Everybody => None,
+            Detail::Joined => others.iter_mut().find(|holder| holder.fds == held),
+            Detail::Together => holders.iter_mut().chain(&mut others).find(|holder| holder.fds == held),
+        };
+        match row {
             Some(holder) => holder.pids.push(task.pid),
             None => others.push(Holder { pids: vec![task.pid], fds: held, own: false }),
         }

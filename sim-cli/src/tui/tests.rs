@@ -102,6 +102,20 @@ fn a_deadlock_is_told() {
 }
 
 #[test]
+fn a_small_screen_still_says_who_else_holds_a_pipe() {
+    let mut app = open("tests/students/pipeline.c");
+    press(&mut app, ":goto end⏎⎋");
+    let text = screen(&mut app, 80, 24);
+    // pid 4 waits for the end of pipe 0, whose write end pid 5 has, too.
+    press(&mut app, "4");
+    let text = format!("{text}\n{}", screen(&mut app, 80, 24));
+    assert!(text.contains("pid 4,5 fd 4"), "{text}");
+    press(&mut app, "pp");
+    let narrow = screen(&mut app, 40, 15);
+    assert!(narrow.contains("4,5 fd4"), "{narrow}");
+}
+
+#[test]
 fn back_is_where_one_was() {
     let mut app = open("examples/pipe_parent_child.c");
     let start = screen(&mut app, 100, 30);

@@ -39,7 +39,7 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
     let height = area.height.saturating_sub(1) as usize;
     let focus = app.focus();
     let extra = |name: &str| usize::from(has_bytes(app, name));
-    let all = [Detail::Everybody, Detail::Joined, Detail::Own].map(|detail| Graph::of(&app.scene, focus, detail));
+    let all = [Detail::Everybody, Detail::Joined, Detail::Together].map(|detail| Graph::of(&app.scene, focus, detail));
     let fits = all.iter().position(|graph| graph.rows(extra) <= height);
     // Too much in any case: the others joined, scrolled.
     let graph = &all[fits.unwrap_or(1)];
