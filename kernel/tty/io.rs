@@ -130,14 +130,13 @@ impl Kernel {
             }
             let room = if tty.master == Master::Outside { STEP } else { OUTPUT_MAX - tty.disc.output.len() };
             let n = user.len().min(STEP.min(room) as u64) as usize;
-            let fetched = user.fetch(&mut self.mm, &mut bytes[..n]);
-            let n = fetched.err().unwrap_or(n);
+            // A piece goes as a whole or not at all.
+            if user.fetch(&mut self.mm, &mut bytes[..n]).is_err() {
+                return so_far(ctx.done, Errno::EFAULT);
+            }
             self.tty_of(id)?.disc.write(&bytes[..n]);
             self.tty_settled(id);
             ctx.done += n as u64;
-            if fetched.is_err() {
-                return so_far(ctx.done, Errno::EFAULT);
-            }
         }
         Ok(ctx.done)
     }
@@ -182,14 +181,12 @@ impl Kernel {
                 return Err(sleep_on(WaitOn::PtyWritable(id)));
             }
             let n = user.len().min(STEP as u64) as usize;
-            let fetched = user.fetch(&mut self.mm, &mut bytes[..n]);
-            let n = fetched.err().unwrap_or(n);
+            if user.fetch(&mut self.mm, &mut bytes[..n]).is_err() {
+                return so_far(ctx.done, Errno::EFAULT);
+            }
             self.tty_type(id, &bytes[..n]);
             self.tty_settled(id);
             ctx.done += n as u64;
-            if fetched.is_err() {
-                return so_far(ctx.done, Errno::EFAULT);
-            }
         }
         Ok(ctx.done)
     }
