@@ -48,6 +48,22 @@ static int by_exact_name(int sig, char **args, int only_show)
     return only_show ? !found : !all_found;
 }
 
+/* killall -l: their names, as many as fit into a line. */
+static int list_signals(void)
+{
+    int i, column = 0;
+    for (i = 1; i < 32; i++) {
+        const char *name = sigabbrev_np(i);
+        if (column && column + 1 + (int)strlen(name) > 77) {
+            putchar('\n');
+            column = 0;
+        }
+        column += printf(column ? " %s" : "%s", name);
+    }
+    putchar('\n');
+    return finish();
+}
+
 static int signal_option(int *argc, char **argv)
 {
     int i, k, sig = SIGTERM;
@@ -71,8 +87,14 @@ int main(int argc, char **argv)
     struct proc *list;
     if (!strcmp(name, "killall") || !strcmp(name, "pidof")) {
         progname = argv[0];
+        if (kills && argc == 2 && (!strcmp(argv[1], "-l") || !strcmp(argv[1], "--list")))
+            return list_signals();
+        if (argc < 2 && kills) {
+            fputs("Usage: killall [OPTION]... [--] NAME...\n       killall -l, --list\n", stderr);
+            return 1;
+        }
         if (argc < 2)
-            die(1, "no process selection criteria");
+            return 1;
         return by_exact_name(sig, argv + 1, !kills);
     }
     while ((c = nextopt(argc, argv, "fxlacnovu:P:", "full=f exact=x list-name=l list-full=a count=c newest=n oldest=o inverse=v euid=u parent=P", "[options] <pattern>\n"))) {
@@ -89,8 +111,11 @@ int main(int argc, char **argv)
         case 'P': parent = atoi(optval); break;
         }
     }
-    if (!noperands && !user && parent < 0)
-        die(2, "no matching criteria specified");
+    if (!noperands && !user && parent < 0) {
+        complain("no matching criteria specified");
+        fprintf(stderr, "Try `%s --help' for more information.\n", name);
+        return 2;
+    }
     if (noperands) {
         re = __regex_compile(operands, 1, REGEX_EXTENDED, &error);
         if (error)

@@ -93,8 +93,13 @@ static void show(int index, int depth, int column, int times)
 int main(int argc, char **argv)
 {
     int root = 1, i;
-    while ((i = nextopt(argc, argv, "pAaun", "show-pids=p ascii=A", "[-p] [PID]\nDisplay a tree of processes.\n")))
+    while ((i = nextopt(argc, argv, "pAaunV", "show-pids=p ascii=A version=V", "[-p] [PID]\nDisplay a tree of processes.\n"))) {
         with_pids |= i == 'p';
+        if (i == 'V') {
+            fputs("pstree (Forklore)\n", stderr);
+            return 0;
+        }
+    }
     if (noperands)
         root = atoi(operands[0]);
     list = read_procs(&count);

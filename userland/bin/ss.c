@@ -236,8 +236,9 @@ int main(int argc, char **argv)
             if ((int)strlen(rows[i].text[k]) > width[k])
                 width[k] = strlen(rows[i].text[k]);
     }
-    /* The kind is shown where there are several; Unix sockets have several by themselves. */
-    k = families > 1 || unix_too ? NETID : STATE;
+    /* The kind is shown where there are several, Unix sockets have several by themselves; the state unless it is always
+       the same, as that of UDP sockets with a peer. */
+    k = families > 1 || unix_too ? NETID : udp && !listening && !all ? RECV_Q : STATE;
     if (!no_header)
         print_row((char *const *)headers, width, k);
     for (i = 0; i < nrows; i++)
