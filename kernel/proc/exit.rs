@@ -189,13 +189,14 @@ impl Kernel {
         } else {
             self.procs.set_waitable(pid);
         }
+        // Before the signal: who waits for this child finds it, and is not interrupted by the signal that tells of it.
+        self.wake_waiting_parent(parent);
         // An ignored SIGCHLD is not sent at all; with SA_NOCLDWAIT it is.
         if let Some(signal) = signal
             && !(signal == Signal::CHLD && ignored)
         {
             self.post_to_process(parent, SigInfo { signal, code, origin });
         }
-        self.wake_waiting_parent(parent);
     }
 
     /// The tasks of this process that sleep in wait try again.

@@ -143,9 +143,11 @@ impl Kernel {
         let Some(family) = self.procs.process(parent) else { return };
         let action = family.actions.get(Signal::CHLD);
         let ignored = family.actions.ignored().contains(Signal::CHLD);
-        if !ignored && action.flags & sa::NOCLDSTOP == 0 {
+        let wanted = !ignored && action.flags & sa::NOCLDSTOP == 0;
+        // Before the signal, as at a child's end.
+        self.wake_waiting_parent(parent);
+        if wanted {
             self.post_to_process(parent, SigInfo { signal: Signal::CHLD, code, origin });
         }
-        self.wake_waiting_parent(parent);
     }
 }

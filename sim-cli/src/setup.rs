@@ -184,7 +184,7 @@ fn collect_headers(dirs: &[PathBuf], sources: &mut Sources) -> Result<(), Failur
 fn included_names(text: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(text);
     let mut names = Vec::new();
-    for line in text.lines() {
+    for line in text.trim_start_matches('\u{feff}').lines() {
         let Some(rest) = line.trim_start().strip_prefix('#') else {
             continue;
         };
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn include_lines_are_found() {
-        let text = b"#include \"a.h\"\n  #  include <b/c.h>\nint x; // #include \"no\nchar *s = \"#include\";\n";
+        let text = b"\xef\xbb\xbf#include \"a.h\"\n  #  include <b/c.h>\nint x; // #include \"no\nchar *s = \"#include\";\n";
         assert_eq!(included_names(text), ["a.h", "b/c.h"]);
     }
 

@@ -1,7 +1,8 @@
 //! The linker: objects and archives to a [`Program`]. ld(1).
 //!
 //! Everything that the user's objects define is taken, and of the archives what those reach. A definition in an object
-//! replaces one in an archive, so a program may have its own `kill`.
+//! replaces one in an archive for the objects alone: a program may have its own `write`, and printf still uses the library's,
+//! as with a glibc that is linked dynamically. [`REPLACEABLE`] functions the library itself takes from the program.
 
 use super::isa::Op;
 use super::program::*;
@@ -10,6 +11,19 @@ use std::fmt;
 
 /// Bytes in a page: segments begin at one.
 const PAGE: u64 = forklore_kernel::mm::PAGE;
+
+/// What a program replaces for the library too (malloc(3), "Replacing malloc" in the GNU C Library manual).
+const REPLACEABLE: [&str; 9] = [
+    "aligned_alloc",
+    "calloc",
+    "free",
+    "malloc",
+    "malloc_usable_size",
+    "memalign",
+    "posix_memalign",
+    "realloc",
+    "valloc",
+];
 
 /// An object of which only what is needed is taken.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -256,10 +270,20 @@ impl<'a> Linker<'a> {
 
     /// The definition that a global name stands for.
     fn find_global(&self, name: &str) -> Option<Key> {
-        self.globals.get(name).copied().or_else(|| {
-            let (n, symbol) = self.archives.iter().enumerate().find_map(|(n, a)| Some((n, a.find(name)?)))?;
-            Some((self.users + n, symbol))
-        })
+        self.globals.get(name).copied().or_else(|| self.find_in_archives(name))
+    }
+
+    fn find_in_archives(&self, name: &str) -> Option<Key> {
+        let (n, symbol) = self.archives.iter().enumerate().find_map(|(n, a)| Some((n, a.find(name)?)))?;
+        Some((self.users + n, symbol))
+    }
+
+    /// The library's function that a name used in the library stands for, whatever the program calls so.
+    fn own_function(&self, user: usize, name: &str) -> Option<Key> {
+        if user < self.users || REPLACEABLE.contains(&name) {
+            return None;
+        }
+        self.find_in_archives(name).filter(|key| self.function(*key).is_some())
     }
 
     /// Takes what the entry and the user's definitions reach.
@@ -299,7 +323,10 @@ impl<'a> Linker<'a> {
         let symbol = self.symbol(key)?;
         let definition = match symbol.linkage {
             Linkage::Static => key,
-            _ => self.find_global(&symbol.name).or_else(|| (symbol.linkage == Linkage::Weak).then_some(key))?,
+            _ => self
+                .own_function(key.0, &symbol.name)
+                .or_else(|| self.find_global(&symbol.name))
+                .or_else(|| (symbol.linkage == Linkage::Weak).then_some(key))?,
         };
         let placed = self.take(definition)?;
         self.resolved[key.0][key.1 as usize] = Some(placed);

@@ -570,14 +570,16 @@ fn archive() -> Archive {
     let start = function("_start", vec![Op::Call { base: 0, target: 1 }, DONE]);
     let used = function("used", vec![Op::RetImm { imm: 33 }]);
     let unused = function("unused", vec![Op::Call { base: 0, target: 4 }, Op::Ret {}]);
+    let wrapper = function("wrapper", vec![Op::Call { base: 0, target: 2 }, Op::Ret {}]);
     let symbols = vec![
         symbol("_start", Linkage::Global, Definition::Function(0)),
         symbol("main", Linkage::Global, Definition::Undefined),
         symbol("used", Linkage::Global, Definition::Function(1)),
         symbol("unused", Linkage::Global, Definition::Function(2)),
         symbol("nowhere", Linkage::Global, Definition::Undefined),
+        symbol("wrapper", Linkage::Global, Definition::Function(3)),
     ];
-    Archive::new(object("libc.c", vec![start, used, unused], symbols))
+    Archive::new(object("libc.c", vec![start, used, unused, wrapper], symbols))
 }
 
 fn main_object(code: Vec<Op>) -> Object {
@@ -663,6 +665,17 @@ fn a_program_replaces_library_functions() {
     let p = link(&[own], &[archive()], "_start").unwrap();
     assert_eq!(p.functions.iter().filter(|f| f.name == "used").count(), 1);
     assert_eq!(Machine::of(p).result(), 44);
+}
+
+#[test]
+fn the_library_uses_its_own_functions() {
+    let mut own = main_object(vec![Op::Call { base: 0, target: 1 }, Op::Ret {}]);
+    own.symbols[1].name = "wrapper".into();
+    own.functions.push(function("used", vec![Op::RetImm { imm: 44 }]));
+    own.symbols.push(symbol("used", Linkage::Global, Definition::Function(1)));
+    let p = link(&[own], &[archive()], "_start").unwrap();
+    assert_eq!(p.functions.iter().filter(|f| f.name == "used").count(), 2);
+    assert_eq!(Machine::of(p).result(), 33);
 }
 
 #[test]
