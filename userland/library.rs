@@ -136,7 +136,7 @@ fn own_objects(names: &[&str], from: &'static [(&'static str, &'static str)]) ->
     let text = |name: &str| from.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| *text);
     let files: Vec<SourceFile> =
         names.iter().map(|name| toolchain::source(&format!("{LIBRARY_FOLDER}{name}"), text(name))).collect();
-    let options = Options { headers: libc::HEADERS, ..Options::default() };
+    let options = Options { headers: libc::HEADERS, defines: libc::OWN_MACROS, ..Options::default() };
     let (mut objects, _) = toolchain::compile(&files, &Beside(from), &options, lower::Options::default())?;
     objects.iter_mut().for_each(Object::strip);
     Ok(objects)

@@ -301,7 +301,8 @@ mod tests {
 
     #[test]
     fn include_lines_are_found() {
-        let text = b"\xef\xbb\xbf#include \"a.h\"\n  #  include <b/c.h>\nint x; // #include \"no\nchar *s = \"#include\";\n";
+        let text =
+            b"\xef\xbb\xbf#include \"a.h\"\n  #  include <b/c.h>\nint x; // #include \"no\nchar *s = \"#include\";\n";
         assert_eq!(included_names(text), ["a.h", "b/c.h"]);
     }
 

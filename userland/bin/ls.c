@@ -1,4 +1,4 @@
-/* ls - lists directories. ls(1): -1 -a -A -C -d -F -g -i -l -n -o -p -r -R -s -S -t -U, in columns on a terminal */
+/* ls - lists directories. ls(1): -1 -a -A -C -d -F -g -h -i -l -n -o -p -r -R -s -S -t -U, in columns on a terminal */
 #include <dirent.h>
 #include <grp.h>
 #include <pwd.h>
@@ -16,7 +16,7 @@ struct entry {
 
 struct listing { struct entry *at; int n, cap; };
 
-static int all, format, as_file, classify, inodes, numeric, reverse, recursive, blocks, by_size, by_time, unsorted, columns = 80;
+static int all, format, as_file, classify, inodes, numeric, reverse, recursive, blocks, by_size, by_time, human, unsorted, columns = 80;
 static int no_owner, no_group, slash, terminal;
 static int printed; /* whether something stands before the next directory */
 
@@ -113,6 +113,34 @@ static char *owner(unsigned id, int group, char *buf)
     return buf;
 }
 
+/* A number of bytes, or in units of 1024 rounded up, with a decimal below 10 (-h). */
+static const char *amount(unsigned long bytes, char *buf)
+{
+    unsigned long unit = 1024, tenths;
+    const char *letter = "KMGTPE";
+    if (!human || bytes < 1024) {
+        sprintf(buf, "%lu", bytes);
+        return buf;
+    }
+    while ((bytes + unit - 1) / unit >= 1024 && letter[1])
+        unit *= 1024, letter++;
+    tenths = (bytes / unit) * 10 + (bytes % unit * 10 + unit - 1) / unit;
+    if (tenths < 100)
+        sprintf(buf, "%lu.%lu%c", tenths / 10, tenths % 10, *letter);
+    else
+        sprintf(buf, "%lu%c", (bytes + unit - 1) / unit, *letter);
+    return buf;
+}
+
+/* Kilobytes in use. */
+static const char *room(const struct stat *st, char *buf)
+{
+    if (human)
+        return amount(st->st_blocks * 512UL, buf);
+    sprintf(buf, "%ld", (long)st->st_blocks / 2);
+    return buf;
+}
+
 static void widest(int *width, int n)
 {
     if (n > *width)
@@ -135,7 +163,7 @@ static void print_long_one(const struct entry *e, const int width[8], const stru
     if (inodes)
         printf("%*lu ", width[0], (unsigned long)st->st_ino);
     if (blocks)
-        printf("%*ld ", width[5], (long)st->st_blocks / 2);
+        printf("%*s ", width[5], room(st, name));
     mode_string(st->st_mode, mode);
     printf("%s %*lu ", mode, width[1], (unsigned long)st->st_nlink);
     if (!no_owner)
@@ -145,7 +173,7 @@ static void print_long_one(const struct entry *e, const int width[8], const stru
     if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode))
         printf("%*u, %*u ", width[6], major(st->st_rdev), width[7], minor(st->st_rdev));
     else
-        printf("%*ld ", width[4], (long)st->st_size);
+        printf("%*s ", width[4], amount(st->st_size, name));
     printf("%s %s%s", when(&st->st_mtim, now), shown(e->name), mark(e));
     if (S_ISLNK(st->st_mode)) {
         ssize_t n = readlink(e->path, link, sizeof link - 1);
@@ -170,13 +198,13 @@ static void print_long(const struct listing *l)
         widest(&width[1], sprintf(buf, "%lu", (unsigned long)st->st_nlink));
         widest(&width[2], strlen(owner(st->st_uid, 0, buf)));
         widest(&width[3], strlen(owner(st->st_gid, 1, buf)));
-        widest(&width[5], sprintf(buf, "%ld", (long)st->st_blocks / 2));
+        widest(&width[5], strlen(room(st, buf)));
         if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode)) {
             widest(&width[6], sprintf(buf, "%u", major(st->st_rdev)));
             widest(&width[7], sprintf(buf, "%u", minor(st->st_rdev)));
             widest(&width[4], width[6] + 2 + width[7]);
         } else {
-            widest(&width[4], sprintf(buf, "%ld", (long)st->st_size));
+            widest(&width[4], strlen(amount(st->st_size, buf)));
         }
     }
     if (width[6] && width[6] + 2 + width[7] < width[4])
@@ -188,10 +216,11 @@ static void print_long(const struct listing *l)
 static int print_short_one(const struct entry *e, int inode_width, int block_width)
 {
     int n = 0;
+    char number[40];
     if (inodes)
         n += printf("%*lu ", inode_width, (unsigned long)e->st.st_ino);
     if (blocks)
-        n += printf("%*ld ", block_width, (long)e->st.st_blocks / 2);
+        n += printf("%*s ", block_width, room(&e->st, number));
     return n + printf("%s%s", shown(e->name), mark(e));
 }
 
@@ -257,7 +286,7 @@ static void print(const struct listing *l)
     }
     for (i = 0; i < l->n && need_stat(); i++) {
         widest(&inode_width, sprintf(buf, "%lu", (unsigned long)l->at[i].st.st_ino));
-        widest(&block_width, sprintf(buf, "%ld", (long)l->at[i].st.st_blocks / 2));
+        widest(&block_width, strlen(room(&l->at[i].st, buf)));
     }
     if (format == 'C') {
         if (l->n)
@@ -276,6 +305,7 @@ static void list_directory(const char *path, int title)
     struct dirent *d;
     DIR *dir = opendir(path);
     long total = 0;
+    char sum[40];
     int i;
     if (!dir) {
         complain_errno("cannot open directory %s", quote_always(path));
@@ -299,7 +329,9 @@ static void list_directory(const char *path, int title)
     closedir(dir);
     if (!unsorted && l.n)
         qsort(l.at, l.n, sizeof *l.at, compare);
-    if (format == 'l' || blocks)
+    if ((format == 'l' || blocks) && human)
+        printf("total %s\n", amount(total * 512, sum));
+    else if (format == 'l' || blocks)
         printf("total %ld\n", total / 2);
     print(&l);
     printed = 1;
@@ -320,6 +352,7 @@ static void set_option(int c)
     case 'a': all = 'a'; break;
     case 'A': if (!all) all = 'A'; break;
     case 'd': as_file = 1; break;
+    case 'h': human = 1; break;
     case 'F': classify = 1; break;
     case 'p': slash = 1; break;
     case 'i': inodes = 1; break;
@@ -339,7 +372,7 @@ int main(int argc, char **argv)
     struct winsize size;
     int c, i, many;
     trouble = 2;
-    while ((c = nextopt(argc, argv, "1aACdFgilnoprRsStU", "all=a almost-all=A directory=d classify=F inode=i numeric-uid-gid=n reverse=r recursive=R size=s",
+    while ((c = nextopt(argc, argv, "1aACdFghilnoprRsStU", "all=a almost-all=A directory=d classify=F human-readable=h inode=i numeric-uid-gid=n reverse=r recursive=R size=s",
                         "[OPTION]... [FILE]...\nList information about the FILEs (the current directory by default).\n")))
         set_option(c);
     if (!format || format == 'C') {

@@ -1,5 +1,4 @@
 /* stat - what is known about a file. stat(1): -c FORMAT, -L */
-#define _GNU_SOURCE
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>

@@ -221,6 +221,8 @@ pub struct Local {
     pub scope: ScopeId,
     /// Whether its address is needed: `&x`, or an array or struct used as more than a whole value.
     pub address_taken: bool,
+    /// Declared `register`.
+    pub register: bool,
     /// What it is.
     pub kind: LocalKind,
 }

@@ -247,6 +247,7 @@ library! {
     "execvp" "iSC" "";
     "exit" "vi" "stdlib.h";
     "exp" "dd" "math.h";
+    "exp10" "dd" "";
     "fabs" "dd" "math.h";
     "ffs" "ii" "";
     "floor" "dd" "math.h";
@@ -297,8 +298,10 @@ library! {
     "realloc" "ppz" "stdlib.h";
     "rindex" "sSi" "";
     "round" "dd" "math.h";
+    "roundeven" "dd" "";
     "scanf" "iS." "stdio.h";
     "sin" "dd" "math.h";
+    "sincos" "vdEE" "math.h";
     "sinh" "dd" "math.h";
     "snprintf" "iszS." "stdio.h";
     "sprintf" "isS." "stdio.h";

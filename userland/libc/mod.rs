@@ -31,6 +31,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("bits/thread.h", include_str!("include/bits/thread.h")),
     ("bits/timespec.h", include_str!("include/bits/timespec.h")),
     ("bits/timeval.h", include_str!("include/bits/timeval.h")),
+    ("bits/types.h", include_str!("include/bits/types.h")),
     ("bits/wait.h", include_str!("include/bits/wait.h")),
     ("bits/wide.h", include_str!("include/bits/wide.h")),
     ("byteswap.h", include_str!("include/byteswap.h")),
@@ -157,6 +158,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("syscall.h", include_str!("include/syscall.h")),
     ("sysexits.h", include_str!("include/sysexits.h")),
     ("syslog.h", include_str!("include/syslog.h")),
+    ("termio.h", include_str!("include/termio.h")),
     ("termios.h", include_str!("include/termios.h")),
     ("tgmath.h", include_str!("include/tgmath.h")),
     ("threads.h", include_str!("include/threads.h")),
@@ -290,6 +292,9 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("zones.c", include_str!("src/zones.c")),
 ];
 
+/// Macros that the sources of the library and of the programs in /bin are compiled with: they see all that the headers have.
+pub const OWN_MACROS: &[(&str, &str)] = &[("_GNU_SOURCE", "1")];
+
 /// The text of the header `name`, if the library has it.
 pub fn header(name: &str) -> Option<&'static str> {
     let at = HEADERS.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
@@ -298,7 +303,7 @@ pub fn header(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADERS, SOURCES, header};
+    use super::{HEADERS, OWN_MACROS, SOURCES, header};
     use crate::cc::{NoFiles, Options, SourceFile, frontend};
 
     #[test]
@@ -318,9 +323,9 @@ mod tests {
     }
 
     /// What the compiler says about one file.
-    fn messages(name: &str, text: &str) -> String {
+    fn messages(name: &str, text: &str, defines: &[(&str, &str)]) -> String {
         let file = SourceFile { name: name.into(), text: text.as_bytes().into() };
-        let options = Options { headers: HEADERS, ..Options::default() };
+        let options = Options { headers: HEADERS, defines, ..Options::default() };
         let found = match frontend(&[file], &NoFiles, &options) {
             Ok((_, found)) | Err(found) => found,
         };
@@ -337,7 +342,8 @@ mod tests {
                         "#include <{name}>
 int main(void) {{ return 0; }}
 "
-                    )
+                    ),
+                    &[]
                 ),
                 ""
             );
@@ -347,7 +353,7 @@ int main(void) {{ return 0; }}
     #[test]
     fn every_source_compiles_without_a_warning() {
         for (name, text) in SOURCES {
-            assert_eq!(messages(name, text), "");
+            assert_eq!(messages(name, text, OWN_MACROS), "");
         }
     }
 }

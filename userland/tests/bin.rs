@@ -14,7 +14,7 @@ impl cc::Loader for Sources {
 
 fn complaints(name: &str, text: &str) -> String {
     let file = cc::SourceFile { name: name.into(), text: Arc::from(text.as_bytes()) };
-    let options = cc::Options { headers: libc::HEADERS, ..Default::default() };
+    let options = cc::Options { headers: libc::HEADERS, defines: libc::OWN_MACROS, ..Default::default() };
     match cc::frontend(&[file], &Sources, &options) {
         Ok((_, diagnostics)) => diagnostics.render(),
         Err(diagnostics) => diagnostics.render(),

@@ -19,7 +19,9 @@ static void show(const char *what, pid_t p)
 	while (f && fgets(line, sizeof line, f))
 		if (!strncmp(line, "Sig", 3) && strncmp(line, "SigQ", 4) || !strncmp(line, "Threads", 7) || !strncmp(line, "State", 5)) {
 			line[strcspn(line, "\n")] = 0;
-			/* The C library catches some real-time signals itself. */
+			/* The C library uses the first two real-time signals itself, and who started this program may ignore them. */
+			if (!strncmp(line, "Sig", 3))
+				snprintf(line + 8, sizeof line - 8, "%016llx", strtoull(line + 8, NULL, 16) & ~(3ULL << 31));
 			printf(" [%s]", strncmp(line, "SigCgt", 6) ? line : line + 16);
 		}
 	printf("\n");

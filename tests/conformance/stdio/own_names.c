@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int writes, allocations;
+static volatile int writes, allocations;
 
 long write(int fd, const void *bytes, unsigned long n)
 {

@@ -58,6 +58,7 @@ impl Fb<'_, '_> {
                 let buffer = self.arg(args, 0);
                 let d = self.dest(hint, range);
                 self.push(Inst::new(K::Setjmp, self.span).d(d).a(buffer));
+                self.keep_or_give_back(d);
                 d
             }
             Builtin::Longjmp => {

@@ -8,6 +8,7 @@
 use super::LowerError;
 use super::flags::Flags;
 use super::ir::{Inst, Ir, K, Label, Loop, RegKind, Ty, Val};
+use super::place::Addr;
 use super::unit::Unit;
 use super::{emit, opt, regalloc};
 use crate::cc::ast::{Body, ExprId, Function, LocalId, LocalKind, ScopeId, Symbol};
@@ -81,6 +82,8 @@ pub struct Fb<'u, 'a> {
     pub body: &'a Body,
     /// Homes of its locals.
     pub homes: Vec<Home>,
+    /// Locals that longjmp gives back the values they had at setjmp, and where in the frame these are kept.
+    pub kept: Vec<(LocalId, i64)>,
     /// Its labels.
     pub labels: Vec<Label>,
     /// Where we are in the source.
@@ -165,6 +168,7 @@ impl<'u, 'a> Fb<'u, 'a> {
             f,
             body: &f.body,
             homes: vec![Home::None; f.locals.len()],
+            kept: Vec::new(),
             labels: vec![NO_LABEL; f.labels.len()],
             span: Span::NONE,
             slot_top: 0,
@@ -264,6 +268,42 @@ impl<'u, 'a> Fb<'u, 'a> {
         for (i, size, align) in homes {
             let offset = self.frame_alloc(size, align);
             self.homes[i] = Home::Frame(offset);
+        }
+        self.keep_registers();
+    }
+
+    /// Finds the locals that gcc keeps in registers across setjmp also without optimising: those declared `register`.
+    /// longjmp gives these back the values of then, all others keep theirs.
+    fn keep_registers(&mut self) {
+        if !self.f.returns_twice {
+            return;
+        }
+        let kept: Vec<LocalId> =
+            (0..).map(LocalId).zip(&self.f.locals).filter(|(_, local)| local.register).map(|(id, _)| id).collect();
+        for id in kept {
+            let local = &self.f.locals[id.index()];
+            if self.types.is_scalar(local.ty) && !local.address_taken {
+                let offset = self.frame_alloc(8, 8);
+                self.kept.push((id, offset));
+            }
+        }
+    }
+
+    /// After setjmp, which has returned `result`: what is kept is taken along the first time, and given back later.
+    pub fn keep_or_give_back(&mut self, result: Val) {
+        for (id, offset) in self.kept.clone() {
+            let ty = match self.ty(self.f.locals[id.index()].ty) {
+                Ty::F32 => Ty::U32,
+                Ty::F64 => Ty::U64,
+                ty => ty,
+            };
+            let (home, place) = (self.local_addr(id), Addr::base(self.fp).plus(offset));
+            let now = self.load(home, ty, Val::NONE);
+            let then = self.load(place, ty, Val::NONE);
+            let value = self.dest(Val::NONE, ty.range());
+            self.push(Inst::new(K::Select, self.span).d(value).c(result).a(then).b(now));
+            self.store(place, ty, value);
+            self.store(home, ty, value);
         }
     }
 

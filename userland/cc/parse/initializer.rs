@@ -135,11 +135,18 @@ impl Parser {
         }
     }
 
+    /// Whether a string literal is next that could be an array's.
+    fn is_string_for_some(&self) -> bool {
+        [TypeId::CHAR, TypeId::INT].into_iter().any(|elem| self.is_string_of(elem))
+    }
+
     /// Whether a string literal is next and fits an array of that type.
     fn is_string_for(&self, ty: TypeId) -> bool {
-        let Some(elem) = self.types.element(ty) else {
-            return false;
-        };
+        self.types.element(ty).is_some_and(|elem| self.is_string_of(elem))
+    }
+
+    /// Whether a string literal is next whose characters are of that type.
+    fn is_string_of(&self, elem: TypeId) -> bool {
         let mut ahead = 0;
         while self.peek_at(ahead) == Tok::LParen {
             ahead += 1;
@@ -484,18 +491,26 @@ impl Parser {
                     self.step_over(stack);
                     return Ok(());
                 }
-                pending = Some(self.assignment()?);
+                // A string may be meant for an array further down.
+                if !(aggregate && self.is_string_for_some()) {
+                    pending = Some(self.assignment()?);
+                }
             }
-            let Some(op) = pending else { return Ok(()) };
-            let whole = !aggregate
-                || (self.types.is_record(ty) && self.compatible_unqualified(ty, op.ty) && op.node != Node::Bad);
-            if whole {
-                self.scalar_into(&op, ty, offset, bits, init);
-                self.step_over(stack);
-                return Ok(());
+            if let Some(op) = &pending {
+                let same =
+                    || self.types.is_record(ty) && self.compatible_unqualified(ty, op.ty) && op.node != Node::Bad;
+                if !aggregate || same() {
+                    self.scalar_into(op, ty, offset, bits, init);
+                    self.step_over(stack);
+                    return Ok(());
+                }
             }
             let inner = self.frame(ty, offset);
             if inner.count == 0 || self.types.is_variably_sized(ty) {
+                let op = match pending {
+                    Some(op) => op,
+                    None => self.assignment()?,
+                };
                 if op.node != Node::Bad && inner.count == 0 {
                     self.warn(open, "", "excess elements in struct initializer");
                 }

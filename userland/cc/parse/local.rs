@@ -224,6 +224,7 @@ impl Parser {
         let local = self.new_local(name, d.ty, d.token, LocalKind::Named);
         let entry = &mut self.func.locals[local.index()];
         entry.align = entry.align.max(attrs.aligned);
+        entry.register = specs.storage == Storage::Register;
         if attrs.unused {
             self.func.may_be_unused.push(local);
         }

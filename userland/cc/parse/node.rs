@@ -9,7 +9,7 @@ impl Parser {
         let id = LocalId(self.func.locals.len() as u32);
         let align = self.types.align(ty);
         let (span, scope) = (self.span_at(token), ScopeId(self.func.scope));
-        self.func.locals.push(Local { name, ty, align, span, scope, address_taken: false, kind });
+        self.func.locals.push(Local { name, ty, align, span, scope, address_taken: false, register: false, kind });
         id
     }
 

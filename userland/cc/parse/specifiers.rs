@@ -151,7 +151,13 @@ impl Parser {
             let at = self.here();
             let kind = self.peek();
             let behind_body = out.tagged && at > 0 && self.toks[at as usize - 1].kind == Tok::RBrace;
-            if behind_body && self.in_params == 0 && self.starts_declaration() && !is_qualifier(kind) {
+            // `struct t { ... } name;` declares a name, also if it is a type's elsewhere.
+            let declares = kind == Tok::Ident
+                && matches!(
+                    self.peek_at(1),
+                    Tok::Semi | Tok::Comma | Tok::Eq | Tok::LBracket | Tok::LParen | Tok::Colon | Tok::RParen
+                );
+            if behind_body && !declares && self.in_params == 0 && self.starts_declaration() && !is_qualifier(kind) {
                 let _ = self.syntax_error::<()>("expected ';', identifier or '('");
                 out.unterminated = true;
                 break;

@@ -2,6 +2,7 @@
 #define _DIRENT_H
 #include <bits/large.h>
 #include <features.h>
+#include <linux/limits.h>
 typedef unsigned long ino_t;
 typedef long off_t;
 typedef unsigned long size_t;
@@ -33,6 +34,8 @@ long telldir(DIR *);
 int dirfd(DIR *);
 int scandir(const char *, struct dirent ***, int (*)(const struct dirent *), int (*)(const struct dirent **, const struct dirent **));
 int alphasort(const struct dirent **, const struct dirent **);
+#ifdef _GNU_SOURCE
 int versionsort(const struct dirent **, const struct dirent **);
 ssize_t getdents64(int, void *, size_t);
+#endif
 #endif

@@ -136,15 +136,17 @@ int creat(const char *, mode_t);
 int lockf(int, int, off_t);
 int posix_fadvise(int, off_t, off_t, int);
 int posix_fallocate(int, off_t, off_t);
-int fallocate(int, int, off_t, off_t);
-ssize_t readahead(int, off_t, size_t);
-ssize_t splice(int, off_t *, int, off_t *, size_t, unsigned int);
-ssize_t vmsplice(int, const struct iovec *, size_t, unsigned int);
-ssize_t tee(int, int, size_t, unsigned int);
 #ifdef _GNU_SOURCE
 #define FALLOC_FL_KEEP_SIZE 1
 #define FALLOC_FL_PUNCH_HOLE 2
 #define FALLOC_FL_COLLAPSE_RANGE 8
 #define FALLOC_FL_ZERO_RANGE 16
+#endif
+#ifdef _GNU_SOURCE
+ssize_t splice(int, off_t *, int, off_t *, size_t, unsigned int);
+ssize_t readahead(int, off_t, size_t);
+ssize_t tee(int, int, size_t, unsigned int);
+ssize_t vmsplice(int, const struct iovec *, size_t, unsigned int);
+int fallocate(int, int, off_t, off_t);
 #endif
 #endif

@@ -1,6 +1,7 @@
 #ifndef _LIMITS_H
 #define _LIMITS_H
 #include <features.h>
+#include <linux/limits.h>
 #define CHAR_BIT 8
 #define SCHAR_MIN (-128)
 #define SCHAR_MAX 127
@@ -26,15 +27,6 @@
 #define SSIZE_MAX LONG_MAX
 #define WORD_BIT 32
 #define LONG_BIT 64
-#define NGROUPS_MAX 65536
-#define MAX_CANON 255
-#define MAX_INPUT 255
-#define NAME_MAX 255
-#define PATH_MAX 4096
-#define PIPE_BUF 4096
-#define XATTR_NAME_MAX 255
-#define XATTR_SIZE_MAX 65536
-#define RTSIG_MAX 32
 #define PTHREAD_KEYS_MAX 1024
 #define PTHREAD_DESTRUCTOR_ITERATIONS 4
 #define PTHREAD_STACK_MIN 16384

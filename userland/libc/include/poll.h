@@ -19,5 +19,7 @@ struct pollfd { int fd; short events; short revents; };
 #define POLLREMOVE 0x1000
 #define POLLRDHUP 0x2000
 int poll(struct pollfd *, nfds_t, int);
+#ifdef _GNU_SOURCE
 int ppoll(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
+#endif
 #endif

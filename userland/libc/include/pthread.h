@@ -1,5 +1,6 @@
 #ifndef _PTHREAD_H
 #define _PTHREAD_H
+#include <features.h>
 #include <sched.h>
 #include <time.h>
 #include <bits/sigset.h>
@@ -38,9 +39,6 @@ void __pthread_cleanup_pop(struct __pthread_cleanup *, int);
 int pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 _Noreturn void pthread_exit(void *);
 int pthread_join(pthread_t, void **);
-int pthread_tryjoin_np(pthread_t, void **);
-int pthread_clockjoin_np(pthread_t, void **, clockid_t, const struct timespec *);
-int pthread_timedjoin_np(pthread_t, void **, const struct timespec *);
 int pthread_detach(pthread_t);
 pthread_t pthread_self(void);
 int pthread_equal(pthread_t, pthread_t);
@@ -62,14 +60,8 @@ int pthread_attr_getstacksize(const pthread_attr_t *, size_t *);
 int pthread_attr_setstacksize(pthread_attr_t *, size_t);
 int pthread_attr_getstack(const pthread_attr_t *, void **, size_t *);
 int pthread_attr_setstack(pthread_attr_t *, void *, size_t);
-int pthread_getattr_np(pthread_t, pthread_attr_t *);
 int pthread_setschedparam(pthread_t, int, const struct sched_param *);
 int pthread_getschedparam(pthread_t, int *, struct sched_param *);
-int pthread_setname_np(pthread_t, const char *);
-int pthread_getname_np(pthread_t, char *, size_t);
-int pthread_yield(void);
-int pthread_setconcurrency(int);
-int pthread_getconcurrency(void);
 int pthread_once(pthread_once_t *, void (*)(void));
 int pthread_setcancelstate(int, int *);
 int pthread_setcanceltype(int, int *);
@@ -80,7 +72,6 @@ int pthread_mutex_destroy(pthread_mutex_t *);
 int pthread_mutex_trylock(pthread_mutex_t *);
 int pthread_mutex_lock(pthread_mutex_t *);
 int pthread_mutex_timedlock(pthread_mutex_t *, const struct timespec *);
-int pthread_mutex_clocklock(pthread_mutex_t *, clockid_t, const struct timespec *);
 int pthread_mutex_unlock(pthread_mutex_t *);
 int pthread_mutex_consistent(pthread_mutex_t *);
 int pthread_mutexattr_init(pthread_mutexattr_t *);
@@ -118,7 +109,6 @@ int pthread_cond_destroy(pthread_cond_t *);
 int pthread_cond_signal(pthread_cond_t *);
 int pthread_cond_broadcast(pthread_cond_t *);
 int pthread_cond_wait(pthread_cond_t *, pthread_mutex_t *);
-int pthread_cond_clockwait(pthread_cond_t *, pthread_mutex_t *, clockid_t, const struct timespec *);
 int pthread_cond_timedwait(pthread_cond_t *, pthread_mutex_t *, const struct timespec *);
 int pthread_condattr_init(pthread_condattr_t *);
 int pthread_condattr_destroy(pthread_condattr_t *);
@@ -146,6 +136,21 @@ int pthread_getcpuclockid(pthread_t, clockid_t *);
 int pthread_atfork(void (*)(void), void (*)(void), void (*)(void));
 int pthread_kill(pthread_t, int);
 int pthread_sigmask(int, const sigset_t *, sigset_t *);
-int pthread_setaffinity_np(pthread_t, size_t, const cpu_set_t *);
+#ifdef _GNU_SOURCE
+int pthread_clockjoin_np(pthread_t, void **, clockid_t, const struct timespec *);
+int pthread_cond_clockwait(pthread_cond_t *, pthread_mutex_t *, clockid_t, const struct timespec *);
 int pthread_getaffinity_np(pthread_t, size_t, cpu_set_t *);
+int pthread_setaffinity_np(pthread_t, size_t, const cpu_set_t *);
+int pthread_getattr_np(pthread_t, pthread_attr_t *);
+int pthread_getname_np(pthread_t, char *, size_t);
+int pthread_setname_np(pthread_t, const char *);
+int pthread_mutex_clocklock(pthread_mutex_t *, clockid_t, const struct timespec *);
+int pthread_timedjoin_np(pthread_t, void **, const struct timespec *);
+int pthread_tryjoin_np(pthread_t, void **);
+int pthread_yield(void);
+#endif
+#ifdef _XOPEN_SOURCE
+int pthread_getconcurrency(void);
+int pthread_setconcurrency(int);
+#endif
 #endif

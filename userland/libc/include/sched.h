@@ -54,8 +54,6 @@ int setns(int, int);
 int getcpu(unsigned int *, unsigned int *);
 int sched_getcpu(void);
 #endif
-int sched_setaffinity(pid_t, size_t, const cpu_set_t *);
-int sched_getaffinity(pid_t, size_t, cpu_set_t *);
 int sched_setparam(pid_t, const struct sched_param *);
 int sched_getparam(pid_t, struct sched_param *);
 int sched_setscheduler(pid_t, int, const struct sched_param *);
@@ -64,4 +62,8 @@ int sched_yield(void);
 int sched_get_priority_max(int);
 int sched_get_priority_min(int);
 int sched_rr_get_interval(pid_t, struct timespec *);
+#ifdef _GNU_SOURCE
+int sched_getaffinity(pid_t, size_t, cpu_set_t *);
+int sched_setaffinity(pid_t, size_t, const cpu_set_t *);
+#endif
 #endif

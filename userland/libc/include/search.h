@@ -1,5 +1,6 @@
 #ifndef _SEARCH_H
 #define _SEARCH_H
+#include <features.h>
 #include <stddef.h>
 typedef struct entry { char *key; void *data; } ENTRY;
 typedef enum { FIND, ENTER } ACTION;
@@ -8,9 +9,6 @@ int hcreate(size_t);
 void hdestroy(void);
 ENTRY *hsearch(ENTRY, ACTION);
 struct hsearch_data { struct __hash_slot *table; unsigned int size, filled; };
-int hcreate_r(size_t, struct hsearch_data *);
-void hdestroy_r(struct hsearch_data *);
-int hsearch_r(ENTRY, ACTION, ENTRY **, struct hsearch_data *);
 void *tsearch(const void *, void **, int (*)(const void *, const void *));
 void *tfind(const void *, void *const *, int (*)(const void *, const void *));
 void *tdelete(const void *, void **, int (*)(const void *, const void *));
@@ -23,4 +21,9 @@ void *lsearch(const void *, void *, size_t *, size_t, int (*)(const void *, cons
 void *lfind(const void *, const void *, size_t *, size_t, int (*)(const void *, const void *));
 void insque(void *, void *);
 void remque(void *);
+#ifdef _GNU_SOURCE
+int hcreate_r(size_t, struct hsearch_data *);
+void hdestroy_r(struct hsearch_data *);
+int hsearch_r(ENTRY, ACTION, ENTRY **, struct hsearch_data *);
+#endif
 #endif

@@ -1,5 +1,6 @@
 #ifndef _SEMAPHORE_H
 #define _SEMAPHORE_H
+#include <features.h>
 #include <sys/types.h>
 typedef int clockid_t;
 typedef union { char __size[32]; long __align; } sem_t;
@@ -12,8 +13,10 @@ int sem_close(sem_t *);
 int sem_unlink(const char *);
 int sem_wait(sem_t *);
 int sem_timedwait(sem_t *, const struct timespec *);
-int sem_clockwait(sem_t *, clockid_t, const struct timespec *);
 int sem_trywait(sem_t *);
 int sem_post(sem_t *);
 int sem_getvalue(sem_t *, int *);
+#ifdef _GNU_SOURCE
+int sem_clockwait(sem_t *, clockid_t, const struct timespec *);
+#endif
 #endif

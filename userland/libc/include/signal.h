@@ -166,8 +166,6 @@ typedef struct { void *ss_sp; int ss_flags; size_t ss_size; } stack_t;
 #include <sys/ucontext.h>
 extern const char *const sys_siglist[65];
 __sighandler_t signal(int, __sighandler_t);
-__sighandler_t bsd_signal(int, __sighandler_t);
-__sighandler_t sysv_signal(int, __sighandler_t);
 __sighandler_t ssignal(int, __sighandler_t);
 int gsignal(int);
 int kill(pid_t, int);
@@ -180,15 +178,10 @@ int sigfillset(sigset_t *);
 int sigaddset(sigset_t *, int);
 int sigdelset(sigset_t *, int);
 int sigismember(const sigset_t *, int);
-int sigisemptyset(const sigset_t *);
-int sigandset(sigset_t *, const sigset_t *, const sigset_t *);
-int sigorset(sigset_t *, const sigset_t *, const sigset_t *);
 int sigprocmask(int, const sigset_t *, sigset_t *);
 int pthread_sigmask(int, const sigset_t *, sigset_t *);
 int pthread_kill(pthread_t, int);
-int pthread_sigqueue(pthread_t, int, const union sigval);
 int sigsuspend(const sigset_t *);
-int sigpause(int);
 int sigaction(int, const struct sigaction *, struct sigaction *);
 int sigpending(sigset_t *);
 int sigwait(const sigset_t *, int *);
@@ -197,15 +190,26 @@ int sigtimedwait(const sigset_t *, siginfo_t *, const struct timespec *);
 int sigqueue(pid_t, int, const union sigval);
 int sigaltstack(const stack_t *, stack_t *);
 int siginterrupt(int, int);
-int sighold(int);
-int sigrelse(int);
-int sigignore(int);
-__sighandler_t sigset(int, __sighandler_t);
 int sigblock(int);
 int sigsetmask(int);
 int siggetmask(void);
 #define sigmask(s) (1<<((s)-1))
 #ifdef _GNU_SOURCE
 int tgkill(pid_t, pid_t, int);
+#endif
+#ifdef _GNU_SOURCE
+int sigandset(sigset_t *, const sigset_t *, const sigset_t *);
+int sigorset(sigset_t *, const sigset_t *, const sigset_t *);
+int sigisemptyset(const sigset_t *);
+int pthread_sigqueue(pthread_t, int, const union sigval);
+__sighandler_t sysv_signal(int, __sighandler_t);
+#endif
+#ifdef _XOPEN_SOURCE
+int sighold(int);
+int sigignore(int);
+int sigpause(int);
+int sigrelse(int);
+__sighandler_t sigset(int, __sighandler_t);
+__sighandler_t bsd_signal(int, __sighandler_t);
 #endif
 #endif

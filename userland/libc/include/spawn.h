@@ -1,5 +1,6 @@
 #ifndef _SPAWN_H
 #define _SPAWN_H
+#include <features.h>
 #include <sched.h>
 #include <sys/types.h>
 typedef struct { short __flags; pid_t __pgrp; sigset_t __sd; sigset_t __ss; struct sched_param __sp; int __policy; int __pad[16]; } posix_spawnattr_t;
@@ -33,6 +34,8 @@ int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *);
 int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *, int, const char *, int, mode_t);
 int posix_spawn_file_actions_addclose(posix_spawn_file_actions_t *, int);
 int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *, int, int);
+#ifdef _GNU_SOURCE
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);
 int posix_spawn_file_actions_addfchdir_np(posix_spawn_file_actions_t *, int);
+#endif
 #endif

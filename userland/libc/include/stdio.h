@@ -8,6 +8,24 @@ typedef long off_t;
 typedef __builtin_va_list va_list;
 typedef struct _IO_FILE FILE;
 typedef struct _IO_FILE __FILE;
+/* The names are glibc's, which programs that show a stream's buffers use. */
+struct _IO_FILE {
+	int _flags, __pid;                                        /* popen's child */
+	unsigned char *_IO_read_ptr, *_IO_read_end, *_IO_read_base;
+	unsigned char *_IO_write_base, *_IO_write_ptr, *_IO_write_end; /* putc may store below the end; it equals ptr unless fully buffered */
+	unsigned char *_IO_buf_base, *_IO_buf_end;
+	unsigned char *__save_rbase, *__save_rpos, *__save_rend;  /* the real input while characters are pushed back */
+	void *__cookie;
+	struct _IO_FILE *__next;
+	int _fileno, __lock, __locked;                            /* how often by its owner */
+	long __off;                                               /* the descriptor's offset, -1 if not known */
+	void *__owner;
+	long (*__mread)(struct _IO_FILE *, unsigned char *, size_t);
+	long (*__mwrite)(struct _IO_FILE *, const unsigned char *, size_t);
+	long (*__mseek)(struct _IO_FILE *, long, int);
+	int (*__mclose)(struct _IO_FILE *);
+	unsigned char __back[16], __one[8], __unused[16];
+};
 typedef struct { long __pos; char __state[8]; } fpos_t;
 #ifndef NULL
 #define NULL ((void*)0)
@@ -36,7 +54,6 @@ extern FILE *stdin, *stdout, *stderr;
 int remove(const char *);
 int rename(const char *, const char *);
 int renameat(int, const char *, int, const char *);
-int renameat2(int, const char *, int, const char *, unsigned int);
 FILE *tmpfile(void);
 char *tmpnam(char *);
 char *tmpnam_r(char *);
@@ -44,7 +61,6 @@ char *tempnam(const char *, const char *);
 int fclose(FILE *);
 int fflush(FILE *);
 int fflush_unlocked(FILE *);
-int fcloseall(void);
 FILE *fopen(const char *, const char *);
 FILE *fopen64(const char *, const char *);
 FILE *freopen(const char *, const char *, FILE *);
@@ -60,13 +76,11 @@ int printf(const char *, ...) __attribute__((format(printf,1,2)));
 int sprintf(char *, const char *, ...) __attribute__((format(printf,2,3)));
 int snprintf(char *, size_t, const char *, ...) __attribute__((format(printf,3,4)));
 int dprintf(int, const char *, ...) __attribute__((format(printf,2,3)));
-int asprintf(char **, const char *, ...) __attribute__((format(printf,2,3)));
 int vfprintf(FILE *, const char *, __builtin_va_list);
 int vprintf(const char *, __builtin_va_list);
 int vsprintf(char *, const char *, __builtin_va_list);
 int vsnprintf(char *, size_t, const char *, __builtin_va_list);
 int vdprintf(int, const char *, __builtin_va_list);
-int vasprintf(char **, const char *, __builtin_va_list);
 int fscanf(FILE *, const char *, ...) __attribute__((format(scanf,2,3)));
 int scanf(const char *, ...) __attribute__((format(scanf,1,2)));
 int sscanf(const char *, const char *, ...) __attribute__((format(scanf,2,3)));
@@ -88,12 +102,9 @@ int putchar_unlocked(int);
 int getw(FILE *);
 int putw(int, FILE *);
 char *fgets(char *, int, FILE *);
-char *fgets_unlocked(char *, int, FILE *);
-char *gets(char *);
 ssize_t getdelim(char **, size_t *, int, FILE *);
 ssize_t getline(char **, size_t *, FILE *);
 int fputs(const char *, FILE *);
-int fputs_unlocked(const char *, FILE *);
 int puts(const char *);
 int ungetc(int, FILE *);
 size_t fread(void *, size_t, size_t, FILE *);
@@ -129,5 +140,13 @@ typedef ssize_t cookie_write_function_t(void *, const char *, size_t);
 typedef int cookie_seek_function_t(void *, off_t *, int);
 typedef int cookie_close_function_t(void *);
 FILE *fopencookie(void *, const char *, cookie_io_functions_t);
+#endif
+#ifdef _GNU_SOURCE
+int asprintf(char **, const char *, ...) __attribute__((format(printf,2,3)));
+int vasprintf(char **, const char *, __builtin_va_list);
+int fcloseall(void);
+char *fgets_unlocked(char *, int, FILE *);
+int fputs_unlocked(const char *, FILE *);
+int renameat2(int, const char *, int, const char *, unsigned int);
 #endif
 #endif

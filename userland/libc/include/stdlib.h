@@ -1,5 +1,6 @@
 #ifndef _STDLIB_H
 #define _STDLIB_H
+#include <features.h>
 #include <bits/large.h>
 #include <bits/wait.h>
 #include <sys/types.h>
@@ -77,7 +78,6 @@ _Noreturn void exit(int);
 _Noreturn void quick_exit(int);
 _Noreturn void _Exit(int);
 char *getenv(const char *);
-char *secure_getenv(const char *);
 int putenv(char *);
 int setenv(const char *, const char *, int);
 int unsetenv(const char *);
@@ -85,14 +85,11 @@ int clearenv(void);
 char *mktemp(char *);
 int mkstemp(char *);
 int mkstemps(char *, int);
-int mkostemp(char *, int);
 char *mkdtemp(char *);
 int system(const char *);
 char *realpath(const char *, char *);
-char *canonicalize_file_name(const char *);
 void *bsearch(const void *, const void *, size_t, size_t, int (*)(const void *, const void *));
 void qsort(void *, size_t, size_t, int (*)(const void *, const void *));
-void qsort_r(void *, size_t, size_t, int (*)(const void *, const void *, void *), void *);
 int abs(int);
 long labs(long);
 long long llabs(long long);
@@ -108,12 +105,6 @@ int wctomb(char *, wchar_t);
 size_t mbstowcs(wchar_t *, const char *, size_t);
 size_t wcstombs(char *, const wchar_t *, size_t);
 int getsubopt(char **, char *const *, char **);
-int posix_openpt(int);
-int grantpt(int);
-int unlockpt(int);
-char *ptsname(int);
-int ptsname_r(int, char *, size_t);
-int getpt(void);
 int getloadavg(double[], int);
 #ifdef _GNU_SOURCE
 #include <bits/locale_t.h>
@@ -124,5 +115,19 @@ unsigned long long strtoull_l(const char *, char **, int, locale_t);
 double strtod_l(const char *, char **, locale_t);
 float strtof_l(const char *, char **, locale_t);
 long double strtold_l(const char *, char **, locale_t);
+#endif
+#ifdef _GNU_SOURCE
+char *canonicalize_file_name(const char *);
+int getpt(void);
+int mkostemp(char *, int);
+int ptsname_r(int, char *, size_t);
+void qsort_r(void *, size_t, size_t, int (*)(const void *, const void *, void *), void *);
+char *secure_getenv(const char *);
+#endif
+#ifdef _XOPEN_SOURCE
+int grantpt(int);
+int posix_openpt(int);
+char *ptsname(int);
+int unlockpt(int);
 #endif
 #endif

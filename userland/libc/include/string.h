@@ -8,14 +8,9 @@
 void *memcpy(void *, const void *, size_t);
 void *memmove(void *, const void *, size_t);
 void *memccpy(void *, const void *, int, size_t);
-void *mempcpy(void *, const void *, size_t);
 void *memset(void *, int, size_t);
 int memcmp(const void *, const void *, size_t);
 void *memchr(const void *, int, size_t);
-void *memrchr(const void *, int, size_t);
-void *rawmemchr(const void *, int);
-void *memmem(const void *, size_t, const void *, size_t);
-void *memfrob(void *, size_t);
 char *strcpy(char *, const char *);
 char *strncpy(char *, const char *, size_t);
 char *stpcpy(char *, const char *);
@@ -31,12 +26,10 @@ char *strndup(const char *, size_t);
 #define strdupa(s) ({ const char *__o = (s); size_t __n = strlen(__o) + 1; (char *)memcpy(__builtin_alloca(__n), __o, __n); })
 char *strchr(const char *, int);
 char *strrchr(const char *, int);
-char *strchrnul(const char *, int);
 size_t strcspn(const char *, const char *);
 size_t strspn(const char *, const char *);
 char *strpbrk(const char *, const char *);
 char *strstr(const char *, const char *);
-char *strcasestr(const char *, const char *);
 char *strtok(char *, const char *);
 char *strtok_r(char *, const char *, char **);
 char *strsep(char **, const char *);
@@ -57,10 +50,19 @@ int __xpg_strerror_r(int, char *, size_t);
 #define strerror_r __xpg_strerror_r
 #endif
 char *strsignal(int);
-int strverscmp(const char *, const char *);
 void explicit_bzero(void *, size_t);
 #include <bits/locale_t.h>
 int strcoll_l(const char *, const char *, locale_t);
 size_t strxfrm_l(char *, const char *, size_t, locale_t);
 char *strerror_l(int, locale_t);
+#ifdef _GNU_SOURCE
+void *memmem(const void *, size_t, const void *, size_t);
+char *strcasestr(const char *, const char *);
+void *mempcpy(void *, const void *, size_t);
+void *memrchr(const void *, int, size_t);
+void *rawmemchr(const void *, int);
+char *strchrnul(const char *, int);
+int strverscmp(const char *, const char *);
+void *memfrob(void *, size_t);
+#endif
 #endif

@@ -34,7 +34,6 @@ time_t mktime(struct tm *);
 time_t timegm(struct tm *);
 time_t timelocal(struct tm *);
 size_t strftime(char *, size_t, const char *, const struct tm *);
-char *strptime(const char *, const char *, struct tm *);
 struct tm *gmtime(const time_t *);
 struct tm *localtime(const time_t *);
 struct tm *gmtime_r(const time_t *, struct tm *);
@@ -48,7 +47,6 @@ extern long timezone;
 extern int daylight;
 void tzset(void);
 int dysize(int);
-int stime(const time_t *);
 int nanosleep(const struct timespec *, struct timespec *);
 int clock_getres(clockid_t, struct timespec *);
 int clock_gettime(clockid_t, struct timespec *);
@@ -63,5 +61,10 @@ int timer_getoverrun(timer_t);
 int timespec_get(struct timespec *, int);
 #include <bits/locale_t.h>
 size_t strftime_l(char *, size_t, const char *, const struct tm *, locale_t);
+#ifdef _XOPEN_SOURCE
+char *strptime(const char *, const char *, struct tm *);
+#endif
+#ifdef _GNU_SOURCE
 int timespec_getres(struct timespec *, int);
+#endif
 #endif

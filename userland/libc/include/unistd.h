@@ -76,22 +76,20 @@ typedef long intptr_t;
 #define _POSIX_ADVISORY_INFO 200809L
 #define _POSIX_RAW_SOCKETS 200809L
 #include <bits/confname.h>
+#ifdef _GNU_SOURCE
 extern char **environ;
 #define __environ environ
+#endif
 int access(const char *, int);
-int euidaccess(const char *, int);
-int eaccess(const char *, int);
 int faccessat(int, const char *, int, int);
 off_t lseek(int, off_t, int);
 int close(int);
 void closefrom(int);
-int close_range(unsigned int, unsigned int, int);
 ssize_t read(int, void *, size_t);
 ssize_t write(int, const void *, size_t);
 ssize_t pread(int, void *, size_t, off_t);
 ssize_t pwrite(int, const void *, size_t, off_t);
 int pipe(int[2]);
-int pipe2(int[2], int);
 unsigned int alarm(unsigned int);
 unsigned int sleep(unsigned int);
 useconds_t ualarm(useconds_t, useconds_t);
@@ -104,11 +102,9 @@ int fchownat(int, const char *, uid_t, gid_t, int);
 int chdir(const char *);
 int fchdir(int);
 char *getcwd(char *, size_t);
-char *get_current_dir_name(void);
 char *getwd(char *);
 int dup(int);
 int dup2(int, int);
-int dup3(int, int, int);
 int execve(const char *, char *const[], char *const[]);
 int fexecve(int, char *const[], char *const[]);
 int execv(const char *, char *const[]);
@@ -116,7 +112,6 @@ int execle(const char *, const char *, ...);
 int execl(const char *, const char *, ...);
 int execvp(const char *, char *const[]);
 int execlp(const char *, const char *, ...);
-int execvpe(const char *, char *const[], char *const[]);
 int nice(int);
 _Noreturn void _exit(int);
 long pathconf(const char *, int);
@@ -136,17 +131,12 @@ uid_t geteuid(void);
 gid_t getgid(void);
 gid_t getegid(void);
 int getgroups(int, gid_t[]);
-int group_member(gid_t);
 int setuid(uid_t);
 int setreuid(uid_t, uid_t);
 int seteuid(uid_t);
 int setgid(gid_t);
 int setregid(gid_t, gid_t);
 int setegid(gid_t);
-int getresuid(uid_t *, uid_t *, uid_t *);
-int getresgid(gid_t *, gid_t *, gid_t *);
-int setresuid(uid_t, uid_t, uid_t);
-int setresgid(gid_t, gid_t, gid_t);
 pid_t fork(void);
 pid_t vfork(void);
 pid_t _Fork(void);
@@ -179,7 +169,6 @@ char *getpass(const char *);
 int fsync(int);
 int fdatasync(int);
 void sync(void);
-int syncfs(int);
 int getpagesize(void);
 int getdtablesize(void);
 int truncate(const char *, off_t);
@@ -188,11 +177,28 @@ int brk(void *);
 void *sbrk(intptr_t);
 long syscall(long, ...);
 int lockf(int, int, off_t);
-ssize_t copy_file_range(int, off_t *, int, off_t *, size_t, unsigned int);
-void swab(const void *, void *, ssize_t);
 int getentropy(void *, size_t);
 #ifdef _GNU_SOURCE
 pid_t gettid(void);
 #define TEMP_FAILURE_RETRY(e) ({ long __r; do __r = (long)(e); while (__r == -1L && errno == EINTR); __r; })
+#endif
+#ifdef _GNU_SOURCE
+int close_range(unsigned int, unsigned int, int);
+ssize_t copy_file_range(int, off_t *, int, off_t *, size_t, unsigned int);
+int dup3(int, int, int);
+int eaccess(const char *, int);
+int euidaccess(const char *, int);
+int execvpe(const char *, char *const[], char *const[]);
+char *get_current_dir_name(void);
+int getresgid(gid_t *, gid_t *, gid_t *);
+int getresuid(uid_t *, uid_t *, uid_t *);
+int group_member(gid_t);
+int pipe2(int[2], int);
+int setresgid(gid_t, gid_t, gid_t);
+int setresuid(uid_t, uid_t, uid_t);
+int syncfs(int);
+#endif
+#ifdef _XOPEN_SOURCE
+void swab(const void *, void *, ssize_t);
 #endif
 #endif

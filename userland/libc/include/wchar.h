@@ -1,5 +1,6 @@
 #ifndef _WCHAR_H
 #define _WCHAR_H
+#include <features.h>
 typedef unsigned long size_t;
 typedef int wchar_t;
 #include <stdarg.h>
@@ -43,11 +44,8 @@ int wcsncasecmp(const wchar_t *, const wchar_t *, size_t);
 int wcscoll(const wchar_t *, const wchar_t *);
 size_t wcsxfrm(wchar_t *, const wchar_t *, size_t);
 wchar_t *wmemmove(wchar_t *, const wchar_t *, size_t);
-wchar_t *wmempcpy(wchar_t *, const wchar_t *, size_t);
 wchar_t *wmemchr(const wchar_t *, wchar_t, size_t);
 int wmemcmp(const wchar_t *, const wchar_t *, size_t);
-int wcwidth(wchar_t);
-int wcswidth(const wchar_t *, size_t);
 long wcstol(const wchar_t *, wchar_t **, int);
 unsigned long wcstoul(const wchar_t *, wchar_t **, int);
 long long wcstoll(const wchar_t *, wchar_t **, int);
@@ -85,5 +83,12 @@ int vswscanf(const wchar_t *, const wchar_t *, va_list);
 wchar_t *wcpncpy(wchar_t *, const wchar_t *, size_t);
 #ifdef _GNU_SOURCE
 wchar_t *wcschrnul(const wchar_t *, wchar_t);
+#endif
+#ifdef _GNU_SOURCE
+wchar_t *wmempcpy(wchar_t *, const wchar_t *, size_t);
+#endif
+#ifdef _XOPEN_SOURCE
+int wcswidth(const wchar_t *, size_t);
+int wcwidth(wchar_t);
 #endif
 #endif

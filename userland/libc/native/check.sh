@@ -10,7 +10,7 @@ work=$(mktemp -d)
 keep=
 if [ "${1:-}" = -k ]; then keep=1; shift; fi
 [ $# -gt 0 ] || set -- "$root"/tests/libc/*.c
-flags="-std=gnu17 -O1 -g -w -fno-builtin -fno-stack-protector -fno-pic -D_Thread_local= -nostdinc -I $here/include -include $here/native/native.h"
+flags="-D_GNU_SOURCE -std=gnu17 -O1 -g -w -fno-builtin -fno-stack-protector -fno-pic -D_Thread_local= -nostdinc -I $here/include -include $here/native/native.h"
 objects=()
 mkdir -p "$work/lib"
 while read -r source; do

@@ -1,6 +1,5 @@
 /* aio(7): aio_read(3), aio_write(3), aio_fsync(3), aio_error(3), aio_return(3), aio_suspend(3), aio_cancel(3), lio_listio(3).
  * As in glibc threads of the library do the work, one for each descriptor that has requests, in their order. */
-#define _GNU_SOURCE
 #include <aio.h>
 #include <bits/thread.h>
 #include <fcntl.h>

@@ -1,5 +1,4 @@
 /* backtrace(3): where the active functions go on. Names are not to be had, as on Linux without -rdynamic. */
-#define _GNU_SOURCE
 #include <execinfo.h>
 #include <stdio.h>
 #include <stdlib.h>

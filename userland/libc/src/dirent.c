@@ -1,5 +1,4 @@
 /* opendir(3), readdir(3), scandir(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <dirent.h>
 #include <fcntl.h>

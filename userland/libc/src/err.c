@@ -1,5 +1,4 @@
 /* err(3), error(3), assert(3) */
-#define _GNU_SOURCE
 #include <bits/file.h>
 #include <err.h>
 #include <error.h>

@@ -1,5 +1,4 @@
 /* errno(3), program_invocation_name(3) */
-#define _GNU_SOURCE
 #include <errno.h>
 _Thread_local int __libc_errno;
 char *program_invocation_name = "", *program_invocation_short_name = "";

@@ -1,5 +1,4 @@
 /* execve(2), exec(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,5 +1,4 @@
 /* fallocate(2), posix_fallocate(3). Blocks are not counted here: a file that is long enough has them. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <sys/stat.h>

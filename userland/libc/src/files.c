@@ -1,5 +1,4 @@
 /* stat(2), access(2), mkdir(2), unlink(2), rename(2), chmod(2), mkfifo(3), chdir(2), getcwd(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,7 +1,6 @@
 /* fts(3). The working directory is never changed: a program sees that only if it asks, and fts_accpath is right either way.
  *
  * An open directory is a list of entries, linked by fts_link; fts_parent leads up. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <dirent.h>
 #include <fts.h>

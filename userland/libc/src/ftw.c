@@ -1,5 +1,4 @@
 /* ftw(3), nftw(3) */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <ftw.h>

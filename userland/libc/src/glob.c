@@ -1,5 +1,4 @@
 /* glob(3) */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fnmatch.h>

@@ -1,5 +1,4 @@
 /* hsearch(3), lsearch(3), insque(3) */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <search.h>
 #include <stdlib.h>

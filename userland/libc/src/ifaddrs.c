@@ -1,5 +1,4 @@
 /* getifaddrs(3), if_nameindex(3): the loopback, and eth0 where the host has an address of its own in /etc/hosts. */
-#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>

@@ -1,5 +1,4 @@
 /* inotify_init(2), inotify_add_watch(2), inotify_rm_watch(2); pidfd_open(2), pidfd_send_signal(2), pidfd_getfd(2) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <sys/inotify.h>
 #include <sys/pidfd.h>

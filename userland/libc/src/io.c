@@ -1,5 +1,4 @@
 /* read(2), write(2), open(2), close(2), dup(2), pipe(2), fcntl(2), ioctl(2) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdarg.h>
 #include <unistd.h>

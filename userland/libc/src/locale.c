@@ -1,5 +1,4 @@
 /* setlocale(3), localeconv(3): the C locale, and C.UTF-8, which differs in how wide characters are encoded. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <limits.h>
 #include <locale.h>

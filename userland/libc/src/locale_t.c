@@ -1,6 +1,5 @@
 /* newlocale(3), uselocale(3), and the functions that take a locale. Locales differ in the encoding of wide characters alone, so
  * most of these do what their relatives without a locale do. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <ctype.h>
 #include <langinfo.h>

@@ -1,5 +1,4 @@
 /* math(7): the relatives of rarer functions for float and long double, and what no other file has. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <limits.h>
 #include <math.h>

@@ -1,5 +1,4 @@
 /* daemon(3), syslog(3), l64a(3) and other small things */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <stdarg.h>

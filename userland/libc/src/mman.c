@@ -1,5 +1,4 @@
 /* mmap(2), munmap(2), mprotect(2), brk(2), sbrk(2) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdarg.h>
 #include <unistd.h>

@@ -1,5 +1,4 @@
 /* getaddrinfo(3), gethostbyname(3), getservbyname(3): numbers, /etc/hosts and a few known services. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -149,6 +148,24 @@ struct protoent *getprotobynumber(int n)
 	return 0;
 }
 
+static int next_protocol;
+
+struct protoent *getprotoent(void)
+{
+	return next_protocol < 5 ? protocol(next_protocol++) : 0;
+}
+
+void setprotoent(int stay)
+{
+	(void)stay;
+	next_protocol = 0;
+}
+
+void endprotoent(void)
+{
+	next_protocol = 0;
+}
+
 /* An address from /etc/hosts. */
 struct found { int family; unsigned char addr[16]; };
 
@@ -267,17 +284,73 @@ struct hostent *gethostbyaddr(const void *addr, socklen_t n, int family)
 	return fill_host(&one, 1, family);
 }
 
+static FILE *hosts;
+
 struct hostent *gethostent(void)
 {
+	char line[512], *save, *text, *word;
+	struct found one;
+	if (!hosts && !(hosts = fopen("/etc/hosts", "re")))
+		return 0;
+	while (fgets(line, sizeof line, hosts)) {
+		line[strcspn(line, "#\n")] = 0;
+		text = strtok_r(line, " \t", &save);
+		word = text ? strtok_r(0, " \t", &save) : 0;
+		/* As glibc's: what has an address of four bytes. */
+		if (!word || inet_pton(AF_INET, text, one.addr) != 1)
+			continue;
+		snprintf(host_name, sizeof host_name, "%s", word);
+		fill_host(&one, 1, AF_INET);
+		if ((word = strtok_r(0, " \t", &save))) {
+			static char alias[256];
+			snprintf(alias, sizeof alias, "%s", word);
+			host_aliases[0] = alias;
+			host_aliases[1] = 0;
+		}
+		return &host;
+	}
 	return 0;
+}
+
+void endhostent(void)
+{
+	if (hosts)
+		fclose(hosts);
+	hosts = 0;
 }
 
 void sethostent(int stay)
 {
 	(void)stay;
+	endhostent();
 }
 
-void endhostent(void)
+/* There is no /etc/networks. */
+struct netent *getnetent(void)
+{
+	return 0;
+}
+
+struct netent *getnetbyname(const char *name)
+{
+	(void)name;
+	host_error = HOST_NOT_FOUND;
+	return 0;
+}
+
+struct netent *getnetbyaddr(uint32_t net, int type)
+{
+	(void)net, (void)type;
+	host_error = HOST_NOT_FOUND;
+	return 0;
+}
+
+void setnetent(int stay)
+{
+	(void)stay;
+}
+
+void endnetent(void)
 {
 }
 

@@ -1,5 +1,4 @@
 /* getpwnam(3), getgrnam(3), getlogin(3): /etc/passwd and /etc/group */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <grp.h>
 #include <pwd.h>

@@ -1,5 +1,4 @@
 /* realpath(3), basename(3), dirname(3), fnmatch(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fnmatch.h>
 #include <limits.h>

@@ -1,5 +1,4 @@
 /* poll(2), select(2), epoll(7), eventfd(2), signalfd(2), timerfd_create(2) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <poll.h>
 #include <unistd.h>

@@ -1,5 +1,4 @@
 /* fork(2), wait(2), getpid(2), ids, groups and sessions */
-#define _GNU_SOURCE
 #include <bits/thread.h>
 #include <signal.h>
 #include <unistd.h>

@@ -1,5 +1,4 @@
 /* Relatives of common functions that few programs use: sigpause(3), wcschrnul(3), strfromd(3), gethostbyname_r(3) and others. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <inttypes.h>
 #include <netdb.h>

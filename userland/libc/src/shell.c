@@ -1,5 +1,4 @@
 /* system(3), popen(3), pclose(3) */
-#define _GNU_SOURCE
 #include <bits/file.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -97,9 +96,9 @@ FILE *popen(const char *line, const char *mode)
 	posix_spawn_file_actions_init(&fa);
 	posix_spawn_file_actions_adddup2(&fa, child, target);
 	/* The ends of earlier popens are not for this child. */
-	for (other = __files; other; other = other->next)
-		if (other != f && other->pid && other->fd != target)
-			posix_spawn_file_actions_addclose(&fa, other->fd);
+	for (other = __files; other; other = other->__next)
+		if (other != f && other->__pid && other->_fileno != target)
+			posix_spawn_file_actions_addclose(&fa, other->_fileno);
 	e = posix_spawn(&pid, "/bin/sh", &fa, 0, argv, environ);
 	posix_spawn_file_actions_destroy(&fa);
 	if (e) {
@@ -111,15 +110,15 @@ FILE *popen(const char *line, const char *mode)
 	close(child);
 	if (!cloexec)
 		fcntl(parent, F_SETFD, 0L);
-	f->fd = parent;
-	f->flags = reading ? F_NOWRITE : F_NOREAD;
-	f->pid = pid;
+	f->_fileno = parent;
+	f->_flags = reading ? F_NOWRITE : F_NOREAD;
+	f->__pid = pid;
 	return f;
 }
 
 int pclose(FILE *f)
 {
-	int pid = f->pid, status, r;
+	int pid = f->__pid, status, r;
 	if (fclose(f) < 0 && !pid)
 		return -1;
 	if (!pid) {

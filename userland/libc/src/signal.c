@@ -1,5 +1,4 @@
 /* sigaction(2), signal(2), kill(2), sigprocmask(2), sigsuspend(2), sigwait(3), sigqueue(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <signal.h>
 #include <string.h>

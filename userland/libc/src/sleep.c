@@ -1,5 +1,4 @@
 /* sleep(3), usleep(3), nanosleep(2), alarm(2), setitimer(2), clock_gettime(2), time(2) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <time.h>
 #include <unistd.h>

@@ -1,5 +1,4 @@
 /* socket(2) and everything on a socket */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <sys/socket.h>
 #include <sys/stat.h>

@@ -1,5 +1,4 @@
 /* posix_spawn(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -1,5 +1,4 @@
 /* statx(2), by fstatat(2): all of its fields but the time of birth. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* strerror(3), perror(3) */
-#define _GNU_SOURCE
 #include <bits/file.h>
 #include <string.h>
 #include <fcntl.h>
@@ -330,15 +329,15 @@ void perror(const char *s)
 	FILE *copy = 0;
 	if (!s || !*s)
 		s = colon = "";
-	if (!(stderr->flags & F_USED) && stderr->fd >= 0 && (fd = dup(stderr->fd)) >= 0) {
+	if (!(stderr->_flags & F_USED) && stderr->_fileno >= 0 && (fd = dup(stderr->_fileno)) >= 0) {
 		copy = fdopen(fd, "w+");
 		if (!copy)
 			close(fd);
 	}
 	fprintf(copy ? copy : stderr, "%s%s%s\n", s, colon, strerror(e));
 	if (copy) {
-		if (copy->flags & F_ERR)
-			stderr->flags |= F_ERR;
+		if (copy->_flags & F_ERR)
+			stderr->_flags |= F_ERR;
 		fclose(copy);
 	}
 }

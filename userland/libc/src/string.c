@@ -1,5 +1,4 @@
 /* string(3): what is written over the built-in operations. */
-#define _GNU_SOURCE
 #include <string.h>
 #include <stdlib.h>
 

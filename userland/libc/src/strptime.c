@@ -1,5 +1,4 @@
 /* strptime(3) */
-#define _GNU_SOURCE
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>

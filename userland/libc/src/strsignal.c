@@ -1,5 +1,4 @@
 /* strsignal(3), psignal(3), sigabbrev_np(3) */
-#define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>

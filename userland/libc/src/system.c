@@ -1,5 +1,4 @@
 /* sysconf(3), getrlimit(2), uname(2), gethostname(2), nice(2), prctl(2), syscall(2) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdarg.h>
 #include <limits.h>

@@ -1,5 +1,4 @@
 /* System V IPC: msgget(2), semget(2), shmget(2) and their relatives; ftok(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdarg.h>
 #include <sys/msg.h>

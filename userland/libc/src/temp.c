@@ -1,5 +1,4 @@
 /* mkstemp(3), mkdtemp(3), mktemp(3), tmpnam(3), tempnam(3) */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,4 @@
 /* gmtime(3), mktime(3), ctime(3), strftime(3); tz.c knows the time zone. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdio.h>
 #include <string.h>

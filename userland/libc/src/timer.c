@@ -1,5 +1,4 @@
 /* timer_create(2), sched_yield(2) and the other scheduling calls */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <sched.h>
 #include <signal.h>

@@ -1,6 +1,5 @@
 /* tsearch(3), tfind(3), tdelete(3), twalk(3). A red-black tree that is mended on the way down when something is inserted, as
  * glibc's: twalk shows its shape. */
-#define _GNU_SOURCE
 #include <search.h>
 #include <stdlib.h>
 

@@ -1,5 +1,4 @@
 /* isatty(3), ttyname(3), tcgetpgrp(3), termios(3), pseudoterminals */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <fcntl.h>
 #include <pty.h>

@@ -1,6 +1,5 @@
 /* tzset(3): the time zone that TZ names in POSIX's form, std offset [dst [offset] [,start[/time],end[/time]]], or by
  * the name of a place (zones.c); UTC otherwise. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 /* getcontext(3), setcontext(3), makecontext(3), swapcontext(3). The CPU keeps what was active; the first four words of
  * uc_mcontext say where. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <signal.h>
 #include <stdarg.h>

@@ -1,5 +1,4 @@
 /* vfork(2), clone(2), and the clone that posix_spawn, system and popen use. */
-#define _GNU_SOURCE
 #include <bits/libc.h>
 #include <signal.h>
 #include <sched.h>

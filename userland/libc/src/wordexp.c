@@ -1,5 +1,4 @@
 /* wordexp(3): quotes, ~, $name, ${name}, ${name-word}, commands, field splitting and file names; no arithmetic. */
-#define _GNU_SOURCE
 #include <ctype.h>
 #include <glob.h>
 #include <pwd.h>

@@ -3,40 +3,21 @@
 #define _BITS_FILE_H
 #include <stdio.h>
 #include <bits/libc.h>
-#define F_NOREAD 1
-#define F_NOWRITE 2
-#define F_EOF 4
-#define F_ERR 8
-#define F_LBF 0x10
-#define F_NBF 0x20
-#define F_APPEND 0x40
-#define F_WRITING 0x80   /* the buffer holds output; otherwise input */
-#define F_OWNBUF 0x100   /* the buffer came from malloc */
-#define F_USED 0x200     /* some byte operation has happened */
-#define F_STATIC 0x400   /* stdin, stdout, stderr: not freed */
-#define F_BACKUP 0x800   /* reading from the pushed-back characters */
-#define F_MEM 0x1000     /* a memory stream, no descriptor */
-#define F_WIDE 0x2000    /* wide characters only */
-struct _IO_FILE {
-	int flags;
-	int fd;
-	unsigned char *rbase, *rpos, *rend;
-	unsigned char *wbase, *wpos, *wend; /* putc may store below wend; it equals wpos unless fully buffered */
-	unsigned char *buf, *bufend;
-	long off;            /* the descriptor's offset, -1 if not known */
-	FILE *next;
-	unsigned char *save_rbase, *save_rpos, *save_rend; /* the real input while F_BACKUP */
-	unsigned char back[16];
-	unsigned char one[8];
-	int pid;             /* popen's child */
-	long (*mread)(FILE *, unsigned char *, size_t);
-	long (*mwrite)(FILE *, const unsigned char *, size_t);
-	long (*mseek)(FILE *, long, int);
-	int (*mclose)(FILE *);
-	void *cookie;
-	int lock, locked;    /* how often by its owner */
-	void *owner;
-};
+/* Values of _flags: the first ones are glibc's. */
+#define F_NBF 2
+#define F_NOREAD 4
+#define F_NOWRITE 8
+#define F_EOF 0x10
+#define F_ERR 0x20
+#define F_LBF 0x200
+#define F_WRITING 0x800   /* the buffer holds output; otherwise input */
+#define F_APPEND 0x1000
+#define F_OWNBUF 0x10000  /* the buffer came from malloc */
+#define F_USED 0x20000    /* some byte operation has happened */
+#define F_STATIC 0x40000  /* stdin, stdout, stderr: not freed */
+#define F_BACKUP 0x80000  /* reading from the pushed-back characters */
+#define F_MEM 0x100000    /* a memory stream, no descriptor */
+#define F_WIDE 0x200000   /* wide characters only */
 extern FILE *__files;
 FILE *__file_new(void);
 void __file_free(FILE *);
@@ -54,6 +35,6 @@ int __mode_flags(const char *, int *);
 void __attach(FILE *, int, int);
 #define FLOCK(f) (__threaded ? flockfile(f) : (void)0)
 #define FUNLOCK(f) (__threaded ? funlockfile(f) : (void)0)
-#define __PUTC(c, f) ((f)->wpos < (f)->wend ? (*(f)->wpos++ = (unsigned char)(c)) : __overflow((f), (unsigned char)(c)))
-#define __GETC(f) ((f)->rpos < (f)->rend ? *(f)->rpos++ : __uflow(f))
+#define __PUTC(c, f) ((f)->_IO_write_ptr < (f)->_IO_write_end ? (*(f)->_IO_write_ptr++ = (unsigned char)(c)) : __overflow((f), (unsigned char)(c)))
+#define __GETC(f) ((f)->_IO_read_ptr < (f)->_IO_read_end ? *(f)->_IO_read_ptr++ : __uflow(f))
 #endif

@@ -1,1 +1,12 @@
-#include <limits.h>
+#ifndef _LINUX_LIMITS_H
+#define _LINUX_LIMITS_H
+#define NGROUPS_MAX 65536
+#define MAX_CANON 255
+#define MAX_INPUT 255
+#define NAME_MAX 255
+#define PATH_MAX 4096
+#define PIPE_BUF 4096
+#define XATTR_NAME_MAX 255
+#define XATTR_SIZE_MAX 65536
+#define RTSIG_MAX 32
+#endif

@@ -66,8 +66,10 @@ int munlock(const void *, size_t);
 int mlockall(int);
 int munlockall(void);
 int mincore(void *, size_t, unsigned char *);
-void *mremap(void *, size_t, size_t, int, ...);
-int memfd_create(const char *, unsigned int);
 int shm_open(const char *, int, mode_t);
 int shm_unlink(const char *);
+#ifdef _GNU_SOURCE
+int memfd_create(const char *, unsigned int);
+void *mremap(void *, size_t, size_t, int, ...);
+#endif
 #endif

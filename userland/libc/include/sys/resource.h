@@ -1,5 +1,6 @@
 #ifndef _SYS_RESOURCE_H
 #define _SYS_RESOURCE_H
+#include <features.h>
 #include <bits/large.h>
 #include <bits/timeval.h>
 typedef unsigned int id_t;
@@ -41,8 +42,10 @@ struct rusage { struct timeval ru_utime, ru_stime; long ru_maxrss, ru_ixrss, ru_
 #define PRIO_USER 2
 int getrlimit(int, struct rlimit *);
 int setrlimit(int, const struct rlimit *);
-int prlimit(int, int, const struct rlimit *, struct rlimit *);
 int getrusage(int, struct rusage *);
 int getpriority(int, id_t);
 int setpriority(int, id_t, int);
+#ifdef _GNU_SOURCE
+int prlimit(int, int, const struct rlimit *, struct rlimit *);
+#endif
 #endif

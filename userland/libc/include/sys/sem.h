@@ -1,5 +1,6 @@
 #ifndef _SYS_SEM_H
 #define _SYS_SEM_H
+#include <features.h>
 #include <sys/ipc.h>
 typedef unsigned long size_t;
 typedef long time_t;
@@ -37,5 +38,7 @@ struct timespec;
 int semctl(int, int, int, ...);
 int semget(key_t, int, int);
 int semop(int, struct sembuf *, size_t);
+#ifdef _GNU_SOURCE
 int semtimedop(int, struct sembuf *, size_t, const struct timespec *);
+#endif
 #endif

@@ -1,5 +1,6 @@
 #ifndef _SYS_SOCKET_H
 #define _SYS_SOCKET_H
+#include <features.h>
 #include <bits/iovec.h>
 #include <sys/types.h>
 typedef unsigned int socklen_t;
@@ -121,8 +122,10 @@ int getsockopt(int, int, int, void *, socklen_t *);
 int setsockopt(int, int, int, const void *, socklen_t);
 int listen(int, int);
 int accept(int, struct sockaddr *, socklen_t *);
-int accept4(int, struct sockaddr *, socklen_t *, int);
 int shutdown(int, int);
 int sockatmark(int);
 int isfdtype(int, int);
+#ifdef _GNU_SOURCE
+int accept4(int, struct sockaddr *, socklen_t *, int);
+#endif
 #endif

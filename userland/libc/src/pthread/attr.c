@@ -1,5 +1,4 @@
 /* pthread_attr_init(3) and its kin; pthread_getattr_np(3), pthread_setschedparam(3), pthread_setaffinity_np(3) */
-#define _GNU_SOURCE
 #include <bits/thread.h>
 #include <limits.h>
 #include <sched.h>

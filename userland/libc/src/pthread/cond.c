@@ -1,6 +1,5 @@
 /* pthread_cond_init(3), pthread_cond_wait(3), pthread_cond_signal(3): a number that every signal changes; waiters sleep
  * while it is as they saw it when they still had the mutex. */
-#define _GNU_SOURCE
 #include <bits/thread.h>
 #include <limits.h>
 #include <string.h>

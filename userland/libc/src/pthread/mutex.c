@@ -1,6 +1,5 @@
 /* pthread_mutex_init(3), pthread_mutex_lock(3), pthread_mutexattr_init(3), pthread_mutexattr_setprotocol(3p). A mutex is a word with three values (self.c),
  * and who has it. */
-#define _GNU_SOURCE
 #include <bits/thread.h>
 #include <sched.h>
 #include <string.h>

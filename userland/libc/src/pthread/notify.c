@@ -1,6 +1,5 @@
 /* SIGEV_THREAD of timer_create(2) and mq_notify(3): a thread of the library takes a signal of the library's own that the kernel
  * sends to it, and starts a thread for each. */
-#define _GNU_SOURCE
 #include <bits/thread.h>
 #include <signal.h>
 #include <stdlib.h>

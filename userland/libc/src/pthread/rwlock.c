@@ -1,5 +1,4 @@
 /* pthread_rwlock_init(3) and its kin: a count of readers, or -1; whoever frees the lock changes a number that others sleep on. */
-#define _GNU_SOURCE
 #include <bits/thread.h>
 #include <limits.h>
 #include <string.h>

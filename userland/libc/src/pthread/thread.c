@@ -1,7 +1,6 @@
 /* pthread_create(3), pthread_exit(3), pthread_join(3), pthread_detach(3), pthread_self(3), pthread_kill(3),
  * pthread_sigqueue(3),
  * pthread_setname_np(3), pthread_atfork(3) */
-#define _GNU_SOURCE
 #include <bits/thread.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -114,8 +113,12 @@ static struct __pthread *new_thread(const struct attr *a)
 
 static _Noreturn void run(struct __pthread *t)
 {
+	void *result;
 	__syscall(SYS_rt_sigprocmask, SIG_SETMASK, &t->mask, 0, 8);
-	pthread_exit(t->start(t->arg));
+	result = t->start(t->arg);
+	/* What it has pushed and not popped is on a stack that is gone: as with glibc, it is not called. */
+	__self.cleanup = 0;
+	pthread_exit(result);
 }
 
 /* Nothing of this function is in memory: the child is in it on another stack. */

@@ -1,5 +1,4 @@
 /* fopencookie(3) */
-#define _GNU_SOURCE
 #include <bits/file.h>
 #include <stdlib.h>
 
@@ -7,21 +6,21 @@ struct own { void *cookie; cookie_io_functions_t io; };
 
 static long cookie_read(FILE *f, unsigned char *d, size_t n)
 {
-	struct own *o = f->cookie;
+	struct own *o = f->__cookie;
 	return o->io.read(o->cookie, (char *)d, n);
 }
 
 /* A program's function says 0 for an error. */
 static long cookie_write(FILE *f, const unsigned char *s, size_t n)
 {
-	struct own *o = f->cookie;
+	struct own *o = f->__cookie;
 	long r = o->io.write ? o->io.write(o->cookie, (const char *)s, n) : (long)n;
 	return r == 0 && n ? -1 : r;
 }
 
 static long cookie_seek(FILE *f, long off, int whence)
 {
-	struct own *o = f->cookie;
+	struct own *o = f->__cookie;
 	off_t at = off;
 	if (!o->io.seek) {
 		errno = ENOTSUP;
@@ -32,7 +31,7 @@ static long cookie_seek(FILE *f, long off, int whence)
 
 static int cookie_close(FILE *f)
 {
-	struct own *o = f->cookie;
+	struct own *o = f->__cookie;
 	int r = o->io.close ? o->io.close(o->cookie) : 0;
 	free(o);
 	return r;
@@ -59,11 +58,11 @@ FILE *fopencookie(void *cookie, const char *mode, cookie_io_functions_t io)
 		return 0;
 	o->cookie = cookie;
 	o->io = io;
-	f->flags = F_MEM | (stream & (F_NOREAD | F_NOWRITE));
-	f->cookie = o;
-	f->mread = io.read ? cookie_read : nothing;
-	f->mwrite = cookie_write;
-	f->mseek = cookie_seek;
-	f->mclose = cookie_close;
+	f->_flags = F_MEM | (stream & (F_NOREAD | F_NOWRITE));
+	f->__cookie = o;
+	f->__mread = io.read ? cookie_read : nothing;
+	f->__mwrite = cookie_write;
+	f->__mseek = cookie_seek;
+	f->__mclose = cookie_close;
 	return f;
 }

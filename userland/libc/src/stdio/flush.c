@@ -12,9 +12,9 @@ int fflush(FILE *f)
 		return r;
 	}
 	__lock(&__files_lock);
-	for (f = __files; f; f = f->next) {
+	for (f = __files; f; f = f->__next) {
 		FLOCK(f);
-		if (f->wpos > f->wbase && __overflow(f, EOF) == EOF)
+		if (f->_IO_write_ptr > f->_IO_write_base && __overflow(f, EOF) == EOF)
 			r = EOF;
 		FUNLOCK(f);
 	}
@@ -31,25 +31,25 @@ static int plain_setvbuf(FILE *f, char *buf, int mode, size_t size)
 {
 	switch (mode) {
 	case _IOFBF:
-		f->flags &= ~(F_LBF | F_NBF);
+		f->_flags &= ~(F_LBF | F_NBF);
 		if (!buf) {
-			if (!f->buf) {
+			if (!f->_IO_buf_base) {
 				if (__file_alloc(f))
 					return -1;
-				f->flags &= ~F_LBF;
+				f->_flags &= ~F_LBF;
 			}
 			return 0;
 		}
 		break;
 	case _IOLBF:
-		f->flags &= ~F_NBF;
-		f->flags |= F_LBF;
+		f->_flags &= ~F_NBF;
+		f->_flags |= F_LBF;
 		if (!buf)
 			return 0;
 		break;
 	case _IONBF:
-		f->flags &= ~F_LBF;
-		f->flags |= F_NBF;
+		f->_flags &= ~F_LBF;
+		f->_flags |= F_NBF;
 		buf = 0;
 		size = 0;
 		break;
@@ -70,7 +70,7 @@ int setvbuf(FILE *f, char *buf, int mode, size_t size)
 
 static void plain_setbuffer(FILE *f, char *buf, size_t size)
 {
-	f->flags &= ~F_LBF;
+	f->_flags &= ~F_LBF;
 	__file_setbuf(f, buf, buf ? size : 0);
 }
 
@@ -93,51 +93,51 @@ void setlinebuf(FILE *f)
 
 size_t __fbufsize(FILE *f)
 {
-	return f->bufend - f->buf;
+	return f->_IO_buf_end - f->_IO_buf_base;
 }
 
 int __freading(FILE *f)
 {
-	return f->flags & F_NOWRITE || (!(f->flags & F_WRITING) && f->rbase);
+	return f->_flags & F_NOWRITE || (!(f->_flags & F_WRITING) && f->_IO_read_base);
 }
 
 int __fwriting(FILE *f)
 {
-	return f->flags & (F_NOREAD | F_WRITING);
+	return f->_flags & (F_NOREAD | F_WRITING);
 }
 
 int __freadable(FILE *f)
 {
-	return !(f->flags & F_NOREAD);
+	return !(f->_flags & F_NOREAD);
 }
 
 int __fwritable(FILE *f)
 {
-	return !(f->flags & F_NOWRITE);
+	return !(f->_flags & F_NOWRITE);
 }
 
 int __flbf(FILE *f)
 {
-	return f->flags & F_LBF;
+	return f->_flags & F_LBF;
 }
 
 void __fpurge(FILE *f)
 {
 	__drop_backup(f);
-	f->rpos = f->rend;
-	f->wpos = f->wbase;
+	f->_IO_read_ptr = f->_IO_read_end;
+	f->_IO_write_ptr = f->_IO_write_base;
 }
 
 size_t __fpending(FILE *f)
 {
-	return f->wpos - f->wbase;
+	return f->_IO_write_ptr - f->_IO_write_base;
 }
 
 void _flushlbf(void)
 {
 	FILE *f;
-	for (f = __files; f; f = f->next)
-		if (f->flags & F_LBF && f->wpos > f->wbase)
+	for (f = __files; f; f = f->__next)
+		if (f->_flags & F_LBF && f->_IO_write_ptr > f->_IO_write_base)
 			__overflow(f, EOF);
 }
 

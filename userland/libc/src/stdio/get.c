@@ -71,31 +71,31 @@ static char *plain_fgets(char *s, int size, FILE *f)
 		*s = 0;
 		return s;
 	}
-	old = f->flags & F_ERR;
-	f->flags &= ~F_ERR;
+	old = f->_flags & F_ERR;
+	f->_flags &= ~F_ERR;
 	while (left > 0) {
 		size_t n;
 		unsigned char *nl;
-		if (f->rpos >= f->rend && __underflow(f) == EOF)
+		if (f->_IO_read_ptr >= f->_IO_read_end && __underflow(f) == EOF)
 			break;
-		n = f->rend - f->rpos;
+		n = f->_IO_read_end - f->_IO_read_ptr;
 		if (n > left)
 			n = left;
-		nl = memchr(f->rpos, '\n', n);
+		nl = memchr(f->_IO_read_ptr, '\n', n);
 		if (nl)
-			n = nl - f->rpos + 1;
-		memcpy(s + got, f->rpos, n);
-		f->rpos += n;
+			n = nl - f->_IO_read_ptr + 1;
+		memcpy(s + got, f->_IO_read_ptr, n);
+		f->_IO_read_ptr += n;
 		got += n;
 		left -= n;
 		if (nl)
 			break;
 	}
-	if (got == 0 || (f->flags & F_ERR && errno != EAGAIN))
+	if (got == 0 || (f->_flags & F_ERR && errno != EAGAIN))
 		s = 0;
 	else
 		s[got] = 0;
-	f->flags |= old;
+	f->_flags |= old;
 	return s;
 }
 
@@ -142,12 +142,12 @@ static ssize_t plain_getdelim(char **line, size_t *cap, int delim, FILE *f)
 	for (;;) {
 		size_t n;
 		unsigned char *end;
-		if (f->rpos >= f->rend && __underflow(f) == EOF)
+		if (f->_IO_read_ptr >= f->_IO_read_end && __underflow(f) == EOF)
 			break;
-		n = f->rend - f->rpos;
-		end = memchr(f->rpos, delim, n);
+		n = f->_IO_read_end - f->_IO_read_ptr;
+		end = memchr(f->_IO_read_ptr, delim, n);
 		if (end)
-			n = end - f->rpos + 1;
+			n = end - f->_IO_read_ptr + 1;
 		if (got + n + 1 > *cap) {
 			size_t want = 2 * *cap > got + n + 1 ? 2 * *cap : got + n + 1;
 			char *p = realloc(*line, want);
@@ -156,8 +156,8 @@ static ssize_t plain_getdelim(char **line, size_t *cap, int delim, FILE *f)
 			*line = p;
 			*cap = want;
 		}
-		memcpy(*line + got, f->rpos, n);
-		f->rpos += n;
+		memcpy(*line + got, f->_IO_read_ptr, n);
+		f->_IO_read_ptr += n;
 		got += n;
 		if (end)
 			break;
@@ -186,39 +186,39 @@ static size_t plain_fread(void *p, size_t size, size_t count, FILE *f)
 	unsigned char *d = p;
 	if (n == 0)
 		return 0;
-	if (!f->buf && !(f->flags & F_NOREAD) && __file_alloc(f))
+	if (!f->_IO_buf_base && !(f->_flags & F_NOREAD) && __file_alloc(f))
 		return 0;
-	f->flags |= F_USED;
+	f->_flags |= F_USED;
 	while (left > 0) {
 		long r;
-		if (f->flags & F_WRITING && __underflow(f) == EOF)
+		if (f->_flags & F_WRITING && __underflow(f) == EOF)
 			break;
-		have = f->rend - f->rpos;
+		have = f->_IO_read_end - f->_IO_read_ptr;
 		if (have > left)
 			have = left;
-		memcpy(d, f->rpos, have);
-		f->rpos += have;
+		memcpy(d, f->_IO_read_ptr, have);
+		f->_IO_read_ptr += have;
 		d += have;
 		left -= have;
 		if (left == 0)
 			break;
-		block = f->bufend - f->buf;
+		block = f->_IO_buf_end - f->_IO_buf_base;
 		/* Less than a buffer, or a case that wants care: refill. Otherwise read straight into place. */
-		if (left < block || f->flags & (F_BACKUP | F_MEM | F_NOREAD | F_EOF) || !f->buf) {
+		if (left < block || f->_flags & (F_BACKUP | F_MEM | F_NOREAD | F_EOF) || !f->_IO_buf_base) {
 			if (__underflow(f) == EOF)
 				break;
 			continue;
 		}
-		f->rbase = f->rpos = f->rend = f->wbase = f->wpos = f->wend = f->buf;
-		r = read(f->fd, d, left - (block >= 128 ? left % block : 0));
+		f->_IO_read_base = f->_IO_read_ptr = f->_IO_read_end = f->_IO_write_base = f->_IO_write_ptr = f->_IO_write_end = f->_IO_buf_base;
+		r = read(f->_fileno, d, left - (block >= 128 ? left % block : 0));
 		if (r <= 0) {
-			f->flags |= r == 0 ? F_EOF : F_ERR;
+			f->_flags |= r == 0 ? F_EOF : F_ERR;
 			break;
 		}
 		d += r;
 		left -= r;
-		if (f->off >= 0)
-			f->off += r;
+		if (f->__off >= 0)
+			f->__off += r;
 	}
 	return left == 0 ? count : (n - left) / size;
 }
@@ -248,26 +248,26 @@ static int plain_ungetc(int c, FILE *f)
 	if (c == EOF)
 		return EOF;
 	c = (unsigned char)c;
-	if (f->flags & F_WRITING)
+	if (f->_flags & F_WRITING)
 		__underflow(f);
-	if (f->flags & F_BACKUP) {
-		if (f->rpos == f->back)
+	if (f->_flags & F_BACKUP) {
+		if (f->_IO_read_ptr == f->__back)
 			return EOF;
-		*--f->rpos = c;
-	} else if (f->rpos > f->rbase && f->rpos[-1] == c)
-		f->rpos--;
+		*--f->_IO_read_ptr = c;
+	} else if (f->_IO_read_ptr > f->_IO_read_base && f->_IO_read_ptr[-1] == c)
+		f->_IO_read_ptr--;
 	else {
 		/* Not what was read: keep the real input aside. */
-		f->save_rbase = f->rbase;
-		f->save_rpos = f->rpos;
-		f->save_rend = f->rend;
-		f->rbase = f->back;
-		f->rend = f->back + sizeof f->back;
-		f->rpos = f->rend - 1;
-		*f->rpos = c;
-		f->flags |= F_BACKUP;
+		f->__save_rbase = f->_IO_read_base;
+		f->__save_rpos = f->_IO_read_ptr;
+		f->__save_rend = f->_IO_read_end;
+		f->_IO_read_base = f->__back;
+		f->_IO_read_end = f->__back + sizeof f->__back;
+		f->_IO_read_ptr = f->_IO_read_end - 1;
+		*f->_IO_read_ptr = c;
+		f->_flags |= F_BACKUP;
 	}
-	f->flags &= ~F_EOF;
+	f->_flags &= ~F_EOF;
 	return c;
 }
 

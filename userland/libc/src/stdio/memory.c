@@ -7,7 +7,7 @@ struct grown { char **s; size_t *n; size_t room, at; };
 
 static long grown_write(FILE *f, const unsigned char *s, size_t n)
 {
-	struct grown *g = f->cookie;
+	struct grown *g = f->__cookie;
 	size_t need = g->at + n + 1;
 	if (need > g->room) {
 		size_t room = need > 2 * g->room ? need : 2 * g->room;
@@ -27,7 +27,7 @@ static long grown_write(FILE *f, const unsigned char *s, size_t n)
 
 static long grown_seek(FILE *f, long off, int whence)
 {
-	struct grown *g = f->cookie;
+	struct grown *g = f->__cookie;
 	long at = off + (whence == SEEK_CUR ? (long)g->at : whence == SEEK_END ? (long)*g->n : 0);
 	if (at < 0) {
 		errno = EINVAL;
@@ -38,7 +38,7 @@ static long grown_seek(FILE *f, long off, int whence)
 
 static int grown_close(FILE *f)
 {
-	free(f->cookie);
+	free(f->__cookie);
 	return 0;
 }
 
@@ -54,11 +54,11 @@ FILE *open_memstream(char **s, size_t *n)
 	g->room = 64;
 	*s = first;
 	*n = 0;
-	f->flags = F_MEM | F_NOREAD;
-	f->cookie = g;
-	f->mwrite = grown_write;
-	f->mseek = grown_seek;
-	f->mclose = grown_close;
+	f->_flags = F_MEM | F_NOREAD;
+	f->__cookie = g;
+	f->__mwrite = grown_write;
+	f->__mseek = grown_seek;
+	f->__mclose = grown_close;
 	return f;
 }
 
@@ -66,7 +66,7 @@ struct fixed { char *s; size_t size, len, at; int append, own; };
 
 static long fixed_read(FILE *f, unsigned char *d, size_t n)
 {
-	struct fixed *m = f->cookie;
+	struct fixed *m = f->__cookie;
 	if (m->at >= m->len)
 		return 0;
 	if (n > m->len - m->at)
@@ -78,7 +78,7 @@ static long fixed_read(FILE *f, unsigned char *d, size_t n)
 
 static long fixed_write(FILE *f, const unsigned char *s, size_t n)
 {
-	struct fixed *m = f->cookie;
+	struct fixed *m = f->__cookie;
 	if (m->append)
 		m->at = m->len;
 	if (m->at >= m->size) {
@@ -99,7 +99,7 @@ static long fixed_write(FILE *f, const unsigned char *s, size_t n)
 
 static long fixed_seek(FILE *f, long off, int whence)
 {
-	struct fixed *m = f->cookie;
+	struct fixed *m = f->__cookie;
 	long at = off + (whence == SEEK_CUR ? (long)m->at : whence == SEEK_END ? (long)m->len : 0);
 	if (at < 0 || (size_t)at > m->size) {
 		errno = EINVAL;
@@ -110,7 +110,7 @@ static long fixed_seek(FILE *f, long off, int whence)
 
 static int fixed_close(FILE *f)
 {
-	struct fixed *m = f->cookie;
+	struct fixed *m = f->__cookie;
 	if (m->own)
 		free(m->s);
 	free(m);
@@ -142,11 +142,11 @@ FILE *fmemopen(void *buf, size_t size, const char *mode)
 		m->append = 1;
 		m->at = m->len;
 	}
-	f->flags = F_MEM | (stream & (F_NOREAD | F_NOWRITE));
-	f->cookie = m;
-	f->mread = fixed_read;
-	f->mwrite = fixed_write;
-	f->mseek = fixed_seek;
-	f->mclose = fixed_close;
+	f->_flags = F_MEM | (stream & (F_NOREAD | F_NOWRITE));
+	f->__cookie = m;
+	f->__mread = fixed_read;
+	f->__mwrite = fixed_write;
+	f->__mseek = fixed_seek;
+	f->__mclose = fixed_close;
 	return f;
 }

@@ -27,9 +27,9 @@ int __mode_flags(const char *mode, int *stream)
 /* Puts a descriptor into a stream. */
 void __attach(FILE *f, int fd, int stream)
 {
-	f->fd = fd;
-	f->off = -1;
-	f->flags = (f->flags & F_STATIC) | stream;
+	f->_fileno = fd;
+	f->__off = -1;
+	f->_flags = (f->_flags & F_STATIC) | stream;
 	if ((stream & (F_APPEND | F_NOREAD)) == (F_APPEND | F_NOREAD))
 		lseek(fd, 0, SEEK_END);
 }
@@ -81,37 +81,37 @@ FILE *fdopen(int fd, const char *mode)
 
 static void release_buf(FILE *f)
 {
-	if (f->flags & F_OWNBUF)
-		free(f->buf);
-	f->buf = f->bufend = f->rbase = f->rpos = f->rend = f->wbase = f->wpos = f->wend = 0;
+	if (f->_flags & F_OWNBUF)
+		free(f->_IO_buf_base);
+	f->_IO_buf_base = f->_IO_buf_end = f->_IO_read_base = f->_IO_read_ptr = f->_IO_read_end = f->_IO_write_base = f->_IO_write_ptr = f->_IO_write_end = 0;
 }
 
 int fclose(FILE *f)
 {
 	int r = 0;
-	if (f->flags & F_WRITING)
+	if (f->_flags & F_WRITING)
 		r = __file_flush(f);
-	if (f->flags & F_MEM) {
-		if (f->mclose(f))
+	if (f->_flags & F_MEM) {
+		if (f->__mclose(f))
 			r = EOF;
-	} else if (f->fd < 0) {
+	} else if (f->_fileno < 0) {
 		errno = EBADF;
 		r = EOF;
-	} else if (close(f->fd) < 0)
+	} else if (close(f->_fileno) < 0)
 		r = EOF;
 	release_buf(f);
-	f->fd = -1;
-	f->off = -1;
-	f->flags = (f->flags & F_STATIC) | F_NOREAD | F_NOWRITE;
+	f->_fileno = -1;
+	f->__off = -1;
+	f->_flags = (f->_flags & F_STATIC) | F_NOREAD | F_NOWRITE;
 	__file_free(f);
 	return r;
 }
 
 FILE *freopen(const char *path, const char *mode, FILE *f)
 {
-	int stream, flags, fd, old = f->fd;
+	int stream, flags, fd, old = f->_fileno;
 	char self[32];
-	if (f->flags & F_WRITING)
+	if (f->_flags & F_WRITING)
 		__file_flush(f);
 	flags = __mode_flags(mode, &stream);
 	if (!path && old >= 0) {
@@ -125,8 +125,8 @@ FILE *freopen(const char *path, const char *mode, FILE *f)
 		int saved = errno;
 		if (old >= 0)
 			close(old);
-		f->fd = -1;
-		f->flags = (f->flags & F_STATIC) | F_NOREAD | F_NOWRITE;
+		f->_fileno = -1;
+		f->_flags = (f->_flags & F_STATIC) | F_NOREAD | F_NOWRITE;
 		__file_free(f);
 		errno = saved;
 		return 0;

@@ -610,15 +610,15 @@ static int print_unbuffered(struct out *o, const char *fmt, va_list ap)
 static int plain_vfprintf(FILE *f, const char *fmt, va_list ap)
 {
 	struct out o = { 0, 0, 0, f, 0, 0 };
-	if (f->flags & F_NOWRITE) {
-		f->flags |= F_ERR;
+	if (f->_flags & F_NOWRITE) {
+		f->_flags |= F_ERR;
 		errno = EBADF;
 		return -1;
 	}
-	if (f->flags & F_WIDE)
+	if (f->_flags & F_WIDE)
 		return -1;
-	f->flags |= F_USED;
-	return f->flags & F_NBF ? print_unbuffered(&o, fmt, ap) : print(&o, fmt, ap);
+	f->_flags |= F_USED;
+	return f->_flags & F_NBF ? print_unbuffered(&o, fmt, ap) : print(&o, fmt, ap);
 }
 
 int vfprintf(FILE *f, const char *fmt, va_list ap)

@@ -57,16 +57,16 @@ int vsprintf(char *s, const char *fmt, va_list ap)
 /* A stream for the one call, buffered as the descriptor's kind asks for. */
 int vdprintf(int fd, const char *fmt, va_list ap)
 {
-	FILE f = { .flags = F_NOREAD, .fd = fd, .off = -1 };
+	FILE f = { ._flags = F_NOREAD, ._fileno = fd, .__off = -1 };
 	int r = -1, saved = errno;
 	if (__file_seek(&f, 0, SEEK_CUR) >= 0 || errno == ESPIPE) {
 		errno = saved;
 		r = vfprintf(&f, fmt, ap);
-		if (f.flags & F_WRITING && __file_flush(&f))
+		if (f._flags & F_WRITING && __file_flush(&f))
 			r = -1;
 	}
-	if (f.flags & F_OWNBUF)
-		free(f.buf);
+	if (f._flags & F_OWNBUF)
+		free(f._IO_buf_base);
 	return r;
 }
 

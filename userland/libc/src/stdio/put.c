@@ -62,9 +62,9 @@ int putchar_unlocked(int c)
 static int plain_fputs(const char *s, FILE *f)
 {
 	size_t n = strlen(s);
-	if (f->flags & F_WIDE)
+	if (f->_flags & F_WIDE)
 		return EOF;
-	f->flags |= F_USED;
+	f->_flags |= F_USED;
 	return __fputn(f, s, n) == n ? 1 : EOF;
 }
 
@@ -85,9 +85,9 @@ int fputs_unlocked(const char *s, FILE *f)
 static int plain_puts(const char *s)
 {
 	size_t n = strlen(s);
-	if (stdout->flags & F_WIDE)
+	if (stdout->_flags & F_WIDE)
 		return EOF;
-	stdout->flags |= F_USED;
+	stdout->_flags |= F_USED;
 	if (__fputn(stdout, s, n) != n || __PUTC('\n', stdout) == EOF)
 		return EOF;
 	return n + 1 > 0x7fffffff ? 0x7fffffff : n + 1;
@@ -105,9 +105,9 @@ int puts(const char *s)
 static size_t plain_fwrite(const void *p, size_t size, size_t count, FILE *f)
 {
 	size_t n = size * count, done;
-	if (n == 0 || f->flags & F_WIDE)
+	if (n == 0 || f->_flags & F_WIDE)
 		return 0;
-	f->flags |= F_USED;
+	f->_flags |= F_USED;
 	done = __fputn(f, p, n);
 	/* EOF: all is in the buffer, only its flush failed. */
 	if (done == n || done == (size_t)EOF)

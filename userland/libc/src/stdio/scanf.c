@@ -499,9 +499,9 @@ int vfscanf(FILE *f, const char *fmt, va_list given)
 
 int vsscanf(const char *s, const char *fmt, va_list ap)
 {
-	FILE f = { .flags = F_NOWRITE | F_EOF, .fd = -1, .off = -1 };
-	f.buf = f.rbase = f.rpos = (unsigned char *)s;
-	f.rend = f.bufend = f.rpos + strlen(s);
+	FILE f = { ._flags = F_NOWRITE | F_EOF, ._fileno = -1, .__off = -1 };
+	f._IO_buf_base = f._IO_read_base = f._IO_read_ptr = (unsigned char *)s;
+	f._IO_read_end = f._IO_buf_end = f._IO_read_ptr + strlen(s);
 	return vfscanf(&f, fmt, ap);
 }
 

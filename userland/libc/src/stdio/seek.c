@@ -4,7 +4,7 @@
 
 static int plain_fseeko(FILE *f, off_t off, int whence)
 {
-	if (f->fd < 0 && !(f->flags & F_MEM)) {
+	if (f->_fileno < 0 && !(f->_flags & F_MEM)) {
 		errno = EBADF;
 		return -1;
 	}
@@ -27,26 +27,26 @@ int fseek(FILE *f, long off, int whence)
 
 static off_t plain_ftello(FILE *f)
 {
-	long delta = 0, at = f->off;
-	int writing = f->flags & F_WRITING || f->wpos > f->wbase;
-	if (f->flags & F_BACKUP)
-		delta -= f->save_rend - f->save_rpos;
-	if (f->buf) {
+	long delta = 0, at = f->__off;
+	int writing = f->_flags & F_WRITING || f->_IO_write_ptr > f->_IO_write_base;
+	if (f->_flags & F_BACKUP)
+		delta -= f->__save_rend - f->__save_rpos;
+	if (f->_IO_buf_base) {
 		if (!writing)
-			delta -= f->rend - f->rpos;
+			delta -= f->_IO_read_end - f->_IO_read_ptr;
 		else {
 			/* What is appended goes to the end, wherever the descriptor is now. */
-			if (f->flags & F_APPEND && f->wpos > f->wbase && !(f->flags & F_MEM)) {
-				at = lseek(f->fd, 0, SEEK_END);
+			if (f->_flags & F_APPEND && f->_IO_write_ptr > f->_IO_write_base && !(f->_flags & F_MEM)) {
+				at = lseek(f->_fileno, 0, SEEK_END);
 				if (at < 0)
 					return -1;
-				delta += f->wpos - f->wbase;
+				delta += f->_IO_write_ptr - f->_IO_write_base;
 			} else
-				delta += f->wpos - f->rend;
+				delta += f->_IO_write_ptr - f->_IO_read_end;
 		}
 	}
 	if (at < 0)
-		at = f->flags & F_MEM ? f->mseek(f, 0, SEEK_CUR) : lseek(f->fd, 0, SEEK_CUR);
+		at = f->_flags & F_MEM ? f->__mseek(f, 0, SEEK_CUR) : lseek(f->_fileno, 0, SEEK_CUR);
 	if (at < 0)
 		return -1;
 	at += delta;
@@ -74,7 +74,7 @@ long ftell(FILE *f)
 static void plain_rewind(FILE *f)
 {
 	fseeko(f, 0, SEEK_SET);
-	f->flags &= ~(F_EOF | F_ERR);
+	f->_flags &= ~(F_EOF | F_ERR);
 }
 
 void rewind(FILE *f)

@@ -6,19 +6,19 @@
 static void unlock_all(void)
 {
 	FILE *f;
-	for (f = __files; f; f = f->next)
-		if (f->owner != &__self)
-			f->lock = f->locked = 0, f->owner = 0;
+	for (f = __files; f; f = f->__next)
+		if (f->__owner != &__self)
+			f->__lock = f->__locked = 0, f->__owner = 0;
 }
 
 /* A stream's lock is its owner's as often as he likes. Cancellation waits until it is free. */
 void flockfile(FILE *f)
 {
-	if (f->owner != &__self) {
-		__word_lock(&f->lock, 0);
-		f->owner = &__self;
+	if (f->__owner != &__self) {
+		__word_lock(&f->__lock, 0);
+		f->__owner = &__self;
 	}
-	f->locked++;
+	f->__locked++;
 	__self.hold++;
 	__stdio_fork_hook = unlock_all;
 }
@@ -26,64 +26,64 @@ void flockfile(FILE *f)
 int ftrylockfile(FILE *f)
 {
 	int free = 0;
-	if (f->owner != &__self) {
-		if (!__atomic_compare_exchange_n(&f->lock, &free, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+	if (f->__owner != &__self) {
+		if (!__atomic_compare_exchange_n(&f->__lock, &free, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 			return -1;
-		f->owner = &__self;
+		f->__owner = &__self;
 	}
-	f->locked++;
+	f->__locked++;
 	__self.hold++;
 	return 0;
 }
 
 void funlockfile(FILE *f)
 {
-	if (f->owner != &__self)
+	if (f->__owner != &__self)
 		return;
 	__self.hold--;
-	if (--f->locked == 0) {
-		f->owner = 0;
-		__word_unlock(&f->lock, 0);
+	if (--f->__locked == 0) {
+		f->__owner = 0;
+		__word_unlock(&f->__lock, 0);
 	}
 }
 
 int feof(FILE *f)
 {
-	return (f->flags & F_EOF) != 0;
+	return (f->_flags & F_EOF) != 0;
 }
 
 int ferror(FILE *f)
 {
-	return (f->flags & F_ERR) != 0;
+	return (f->_flags & F_ERR) != 0;
 }
 
 void clearerr(FILE *f)
 {
-	f->flags &= ~(F_EOF | F_ERR);
+	f->_flags &= ~(F_EOF | F_ERR);
 }
 
 int feof_unlocked(FILE *f)
 {
-	return (f->flags & F_EOF) != 0;
+	return (f->_flags & F_EOF) != 0;
 }
 
 int ferror_unlocked(FILE *f)
 {
-	return (f->flags & F_ERR) != 0;
+	return (f->_flags & F_ERR) != 0;
 }
 
 void clearerr_unlocked(FILE *f)
 {
-	f->flags &= ~(F_EOF | F_ERR);
+	f->_flags &= ~(F_EOF | F_ERR);
 }
 
 int fileno(FILE *f)
 {
-	if (f->fd < 0) {
+	if (f->_fileno < 0) {
 		errno = EBADF;
 		return -1;
 	}
-	return f->fd;
+	return f->_fileno;
 }
 
 int fileno_unlocked(FILE *f)

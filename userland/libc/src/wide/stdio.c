@@ -8,9 +8,9 @@
 
 int fwide(FILE *f, int mode)
 {
-	if (mode && !(f->flags & (F_WIDE | F_USED)))
-		f->flags |= mode > 0 ? F_WIDE : F_USED;
-	return f->flags & F_WIDE ? 1 : f->flags & F_USED ? -1 : 0;
+	if (mode && !(f->_flags & (F_WIDE | F_USED)))
+		f->_flags |= mode > 0 ? F_WIDE : F_USED;
+	return f->_flags & F_WIDE ? 1 : f->_flags & F_USED ? -1 : 0;
 }
 
 wint_t fputwc(wchar_t w, FILE *f)
@@ -21,7 +21,7 @@ wint_t fputwc(wchar_t w, FILE *f)
 		return WEOF;
 	n = wcrtomb(s, w, 0);
 	if (n == (size_t)-1) {
-		f->flags |= F_ERR;
+		f->_flags |= F_ERR;
 		return WEOF;
 	}
 	return __fputn(f, s, n) == n ? (wint_t)w : WEOF;
@@ -61,7 +61,7 @@ wint_t fgetwc(FILE *f)
 			return WEOF;
 		r = mbrtowc(&w, &b, 1, &st);
 		if (r == (size_t)-1) {
-			f->flags |= F_ERR;
+			f->_flags |= F_ERR;
 			return WEOF;
 		}
 		if (r != (size_t)-2)
