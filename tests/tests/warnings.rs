@@ -17,6 +17,7 @@ const MEANT: &[(&str, &str)] = &[
     ("lang/convert", "the address of a variable as a _Bool"),
     ("lang/formats_more", "flags before '%%', of which gcc reads on differently"),
     ("lang/printf_int", "flags before '%%', of which gcc reads on differently"),
+    ("lang/string_in_struct", "gcc says of missing braces once more for some of the levels"),
     ("lang/torture", "a value that a logical operator drops"),
 ];
 
