@@ -13,7 +13,13 @@ use forklore_kernel::trace::event::EventKind;
 /// Most streams looked at.
 const STREAMS: usize = 64;
 /// F_WRITING of the library's bits/file.h.
-const WRITING: u32 = 0x80;
+const WRITING: u32 = 0x800;
+
+/// Where `_IO_write_base` lies in a stream, and other members (the library's stdio.h).
+const WRITE_BASE: u64 = 32;
+const WRITE_PTR: u64 = 40;
+const NEXT: u64 = 104;
+const FILENO: u64 = 112;
 
 /// Bytes in a buffer that fork has copied.
 #[derive(Clone, Debug)]
@@ -141,9 +147,8 @@ fn waiting(machine: &Machine, tid: Tid) -> Vec<(Fd, Vec<u8>, u64)> {
         if stream == 0 {
             break;
         }
-        let head = word(stream);
-        let (flags, fd) = (head as u32, (head >> 32) as i32);
-        let (wbase, wpos, next) = (word(stream + 32), word(stream + 40), word(stream + 80));
+        let (flags, fd) = (word(stream) as u32, word(stream + FILENO) as i32);
+        let (wbase, wpos, next) = (word(stream + WRITE_BASE), word(stream + WRITE_PTR), word(stream + NEXT));
         if flags & WRITING != 0 && wpos > wbase && fd >= 0 {
             let mut bytes = vec![0; (wpos - wbase).min(CAPTURE_LIMIT as u64) as usize];
             mm.peek(task.space, wbase, &mut bytes);
