@@ -189,18 +189,21 @@ impl Kernel {
         } else {
             self.procs.set_waitable(pid);
         }
-        // Before the signal: who waits for this child finds it, and is not interrupted by the signal that tells of it.
-        self.wake_waiting_parent(parent);
         // An ignored SIGCHLD is not sent at all; with SA_NOCLDWAIT it is.
-        if let Some(signal) = signal
-            && !(signal == Signal::CHLD && ignored)
-        {
-            self.post_to_process(parent, SigInfo { signal, code, origin });
+        let signal = signal.filter(|signal| !(*signal == Signal::CHLD && ignored));
+        self.tell_parent(parent, signal.map(|signal| SigInfo { signal, code, origin }));
+    }
+
+    /// Something has happened to a child: a parent that waits finds it, and is not interrupted by the signal that tells of it.
+    pub(crate) fn tell_parent(&mut self, parent: Pid, info: Option<SigInfo>) {
+        self.wake_waiting_parent(parent);
+        if let Some(info) = info {
+            self.post_to_process(parent, info);
         }
     }
 
     /// The tasks of this process that sleep in wait try again.
-    pub(crate) fn wake_waiting_parent(&mut self, parent: Pid) {
+    fn wake_waiting_parent(&mut self, parent: Pid) {
         let Some(process) = self.procs.process(parent) else { return };
         if process.threads.is_empty() {
             if let Some(leader) = process.leader {

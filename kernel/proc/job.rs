@@ -144,10 +144,6 @@ impl Kernel {
         let action = family.actions.get(Signal::CHLD);
         let ignored = family.actions.ignored().contains(Signal::CHLD);
         let wanted = !ignored && action.flags & sa::NOCLDSTOP == 0;
-        // Before the signal, as at a child's end.
-        self.wake_waiting_parent(parent);
-        if wanted {
-            self.post_to_process(parent, SigInfo { signal: Signal::CHLD, code, origin });
-        }
+        self.tell_parent(parent, wanted.then_some(SigInfo { signal: Signal::CHLD, code, origin }));
     }
 }

@@ -132,12 +132,12 @@ static const char *amount(unsigned long bytes, char *buf)
     return buf;
 }
 
-/* Kilobytes in use. */
-static const char *room(const struct stat *st, char *buf)
+/* What blocks of 512 bytes take: in kilobytes, or as an amount. */
+static const char *room(long n, char *buf)
 {
     if (human)
-        return amount(st->st_blocks * 512UL, buf);
-    sprintf(buf, "%ld", (long)st->st_blocks / 2);
+        return amount(n * 512UL, buf);
+    sprintf(buf, "%ld", n / 2);
     return buf;
 }
 
@@ -163,7 +163,7 @@ static void print_long_one(const struct entry *e, const int width[8], const stru
     if (inodes)
         printf("%*lu ", width[0], (unsigned long)st->st_ino);
     if (blocks)
-        printf("%*s ", width[5], room(st, name));
+        printf("%*s ", width[5], room(st->st_blocks, name));
     mode_string(st->st_mode, mode);
     printf("%s %*lu ", mode, width[1], (unsigned long)st->st_nlink);
     if (!no_owner)
@@ -198,7 +198,7 @@ static void print_long(const struct listing *l)
         widest(&width[1], sprintf(buf, "%lu", (unsigned long)st->st_nlink));
         widest(&width[2], strlen(owner(st->st_uid, 0, buf)));
         widest(&width[3], strlen(owner(st->st_gid, 1, buf)));
-        widest(&width[5], strlen(room(st, buf)));
+        widest(&width[5], strlen(room(st->st_blocks, buf)));
         if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode)) {
             widest(&width[6], sprintf(buf, "%u", major(st->st_rdev)));
             widest(&width[7], sprintf(buf, "%u", minor(st->st_rdev)));
@@ -220,7 +220,7 @@ static int print_short_one(const struct entry *e, int inode_width, int block_wid
     if (inodes)
         n += printf("%*lu ", inode_width, (unsigned long)e->st.st_ino);
     if (blocks)
-        n += printf("%*s ", block_width, room(&e->st, number));
+        n += printf("%*s ", block_width, room(e->st.st_blocks, number));
     return n + printf("%s%s", shown(e->name), mark(e));
 }
 
@@ -286,7 +286,7 @@ static void print(const struct listing *l)
     }
     for (i = 0; i < l->n && need_stat(); i++) {
         widest(&inode_width, sprintf(buf, "%lu", (unsigned long)l->at[i].st.st_ino));
-        widest(&block_width, strlen(room(&l->at[i].st, buf)));
+        widest(&block_width, strlen(room(l->at[i].st.st_blocks, buf)));
     }
     if (format == 'C') {
         if (l->n)
@@ -329,10 +329,8 @@ static void list_directory(const char *path, int title)
     closedir(dir);
     if (!unsorted && l.n)
         qsort(l.at, l.n, sizeof *l.at, compare);
-    if ((format == 'l' || blocks) && human)
-        printf("total %s\n", amount(total * 512, sum));
-    else if (format == 'l' || blocks)
-        printf("total %ld\n", total / 2);
+    if (format == 'l' || blocks)
+        printf("total %s\n", room(total, sum));
     print(&l);
     printed = 1;
     for (i = 0; recursive && i < l.n; i++)

@@ -278,12 +278,14 @@ impl<'a> Linker<'a> {
         Some((self.users + n, symbol))
     }
 
-    /// The library's function that a name used in the library stands for, whatever the program calls so.
-    fn own_function(&self, user: usize, name: &str) -> Option<Key> {
-        if user < self.users || REPLACEABLE.contains(&name) {
-            return None;
+    /// The definition that a global name stands for in this object: in the library its own function, whatever the program
+    /// calls so.
+    fn find_for(&self, object: usize, name: &str) -> Option<Key> {
+        let own = || self.find_in_archives(name).filter(|key| self.function(*key).is_some());
+        match self.globals.contains_key(name) {
+            true if object >= self.users && !REPLACEABLE.contains(&name) => own().or_else(|| self.find_global(name)),
+            _ => self.find_global(name),
         }
-        self.find_in_archives(name).filter(|key| self.function(*key).is_some())
     }
 
     /// Takes what the entry and the user's definitions reach.
@@ -323,10 +325,7 @@ impl<'a> Linker<'a> {
         let symbol = self.symbol(key)?;
         let definition = match symbol.linkage {
             Linkage::Static => key,
-            _ => self
-                .own_function(key.0, &symbol.name)
-                .or_else(|| self.find_global(&symbol.name))
-                .or_else(|| (symbol.linkage == Linkage::Weak).then_some(key))?,
+            _ => self.find_for(key.0, &symbol.name).or_else(|| (symbol.linkage == Linkage::Weak).then_some(key))?,
         };
         let placed = self.take(definition)?;
         self.resolved[key.0][key.1 as usize] = Some(placed);

@@ -11,7 +11,7 @@ use super::ir::{Inst, Ir, K, Label, Loop, RegKind, Ty, Val};
 use super::place::Addr;
 use super::unit::Unit;
 use super::{emit, opt, regalloc};
-use crate::cc::ast::{Body, ExprId, Function, LocalId, LocalKind, ScopeId, Symbol};
+use crate::cc::ast::{Body, ExprId, Function, Local, LocalId, LocalKind, ScopeId, Symbol};
 use crate::cc::intern::Sym;
 use crate::cc::source::Span;
 use crate::cc::types::{Quals, TypeId, TypeKind, Types};
@@ -278,14 +278,12 @@ impl<'u, 'a> Fb<'u, 'a> {
         if !self.f.returns_twice {
             return;
         }
+        let is_kept = |local: &Local| local.register && !local.address_taken && self.types.is_scalar(local.ty);
         let kept: Vec<LocalId> =
-            (0..).map(LocalId).zip(&self.f.locals).filter(|(_, local)| local.register).map(|(id, _)| id).collect();
+            (0..).map(LocalId).zip(&self.f.locals).filter(|(_, local)| is_kept(local)).map(|(id, _)| id).collect();
         for id in kept {
-            let local = &self.f.locals[id.index()];
-            if self.types.is_scalar(local.ty) && !local.address_taken {
-                let offset = self.frame_alloc(8, 8);
-                self.kept.push((id, offset));
-            }
+            let offset = self.frame_alloc(8, 8);
+            self.kept.push((id, offset));
         }
     }
 
