@@ -11,10 +11,11 @@
 //! | `report` | findings as text and as JSON lines |
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
 //! | `results`, `follow`, `customs` | results of calls that nobody looked at: the register with the result is followed |
-//! | `races`, `clocks`, `access`, `order` | unordered accesses to shared memory: vector clocks |
+//! | `races`, `clash`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
 
 mod access;
 mod buffers;
+mod clash;
 mod clocks;
 mod customs;
 mod execs;
@@ -29,6 +30,7 @@ mod results;
 mod scene;
 mod signals;
 mod sigpipe;
+mod spin;
 mod watch;
 mod zombies;
 

@@ -3,15 +3,17 @@
 //! not that of this run: what a lucky schedule hides is found all the same.
 //!
 //! Looked at from the moment when memory is shared: MAP_SHARED, shmat, threads. Of the C library only those functions
-//! count that work on the caller's memory; its own locks order nothing, those of pthread and semaphores do.
+//! count that work on the caller's memory; its own locks order nothing, those of pthread and semaphores do. A spin lock of
+//! the program's own counts as what it is used as (`spin`): what was said of its word is judged at the end.
 
 use super::access::{self, Access, Kind, Region};
+use super::clash::{self, Side};
 use super::clocks::{Clocks, Key};
-use super::report::{Finding, Report, Rule};
+use super::report::{Finding, Report};
 use super::scene::{Look, Scene, site};
+use super::spin::{self, Spins, Word};
 use super::{Check, Last, order};
 use crate::debug::code::{self, Spot};
-use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::flags::MAP_SHARED;
 use forklore_kernel::abi::{Syscall, Tid};
@@ -55,6 +57,8 @@ struct Coming {
     reads_only: bool,
     /// They order the caller, and are no accesses.
     orders: bool,
+    /// What the word holds that may be a lock which is taken now.
+    before: Option<u64>,
 }
 
 /// See the module's text.
@@ -72,6 +76,9 @@ pub(super) struct Races {
     threaded: BTreeSet<SpaceId>,
     /// Pairs of lines already told.
     told: BTreeSet<(Spot, Spot)>,
+    spins: Spins,
+    /// What would be said of words that may turn out to be locks.
+    held_back: Vec<(Word, Finding)>,
 }
 
 /// Before which instructions the machine has to pause.
@@ -145,8 +152,9 @@ impl Races {
             }
         }
         let accesses = access::of(machine, tid);
-        if !accesses.is_empty() {
-            self.coming = Some(Coming { tid, accesses, spot: site.spot, reads_only, orders });
+        if let Some(first) = accesses.first() {
+            let before = if spin::takes(op) { spin::content(machine, tid, first) } else { None };
+            self.coming = Some(Coming { tid, accesses, spot: site.spot, reads_only, orders, before });
         }
     }
 
@@ -205,6 +213,10 @@ impl Races {
             if access.kind != Kind::AtomicWrite {
                 self.clocks.acquire(tid, key);
             }
+            if access.kind != Kind::AtomicRead {
+                let now = spin::content(machine, tid, &access);
+                self.spins.changed(tid, (region, at), access.len, coming.before, now);
+            }
             if !coming.orders {
                 self.mark(machine, scene, coming, access, (region, at), report);
             }
@@ -212,6 +224,15 @@ impl Races {
                 self.clocks.release(tid, key);
             }
             return;
+        }
+        if access.kind == Kind::Write {
+            let now = spin::content(machine, tid, &access);
+            if self.spins.opens(tid, (region, at), access.len, now) {
+                let opening = Access { kind: Kind::AtomicWrite, ..access };
+                self.mark(machine, scene, coming, opening, (region, at), report);
+                self.clocks.release(tid, Key::Word(region, at));
+                return;
+            }
         }
         self.mark(machine, scene, coming, access, (region, at), report);
     }
@@ -258,63 +279,36 @@ impl Races {
             }
             if let Some(mark) = clash {
                 let addr = access.addr.wrapping_add(word.max(at) - at);
-                self.tell(machine, scene, coming, access.kind, &mark, (addr, region), report);
+                let here = Side { tid, kind: access.kind, spot: &coming.spot };
+                let there = Side { tid: mark.tid, kind: mark.kind, spot: &mark.spot };
+                self.clashed(machine, scene, (here, there), (addr, (region, at)), report);
             }
             word += 8;
         }
     }
 
-    #[allow(clippy::too_many_arguments)] // both sides of the race
-    fn tell(
+    /// Says it once for a pair of lines. Of a plain look at a word that may be a lock is said at the end whether that was wrong.
+    fn clashed(
         &mut self,
         machine: &Machine,
         scene: &Scene,
-        coming: &Coming,
-        kind: Kind,
-        other: &Mark,
-        (addr, region): (u64, Region),
+        (here, there): (Side, Side),
+        (addr, word): (u64, Word),
         report: &mut Report,
     ) {
-        let pair = if coming.spot <= other.spot {
-            (coming.spot.clone(), other.spot.clone())
-        } else {
-            (other.spot.clone(), coming.spot.clone())
-        };
-        if !self.told.insert(pair) {
-            return;
+        let told = || clash::finding(machine, scene, (&here, &there), addr, word.0);
+        let looks = |one: &Side, other: &Side| one.kind == Kind::Read && other.kind.is_atomic();
+        if self.spins.may_be_lock(word) && (looks(&here, &there) || looks(&there, &here)) {
+            if !self.held_back.iter().any(|(held, _)| *held == word) {
+                self.held_back.push((word, told()));
+            }
+        } else if self.told.insert((here.spot.min(there.spot).clone(), here.spot.max(there.spot).clone())) {
+            report.add(told());
         }
-        let name = match (naming::name(machine, coming.tid, addr), region) {
-            (Some(name), _) => format!("'{name}'"),
-            (None, Region::Object(_)) => "shared memory".to_string(),
-            (None, Region::Space(_)) => format!("memory at {addr:#x}"),
-        };
-        let verb = |kind: Kind| if kind.writes() { "writes" } else { "reads" };
-        let who = |tid: Tid| match region {
-            Region::Object(_) => format!("pid {}", scene.pid(tid)),
-            Region::Space(_) => format!("thread {tid}"),
-        };
-        let text = format!(
-            "race on {name}: {} {} it here, {} {} it at {}:{}, and nothing orders the two",
-            who(coming.tid),
-            verb(kind),
-            who(other.tid),
-            verb(other.kind),
-            other.spot.file,
-            other.spot.line
-        );
-        let mend = match region {
-            Region::Object(_) => {
-                "take the same semaphore (or a PTHREAD_PROCESS_SHARED mutex) around both, or use __atomic_fetch_add() and its kin; a wait, a message or a pipe between them orders them too, sleep() and volatile do not"
-            }
-            Region::Space(_) => {
-                "lock the same pthread_mutex_t around both, or use __atomic_fetch_add() and its kin; pthread_join() orders them too, sleep() and volatile do not"
-            }
-        };
-        let finding = Finding::new(Rule::Race, Some(coming.spot.clone()), scene.pid(coming.tid), text, mend);
-        report.add(finding.with(Some(other.spot.clone()), format!("{} {} it here", who(other.tid), verb(other.kind))));
     }
 
     fn forget_range(&mut self, region: Region, at: u64, len: u64) {
+        self.spins.forget(region, at, at.saturating_add(len));
         let keys: Vec<(Region, u64)> =
             self.words.range((region, at & !7)..(region, at.saturating_add(len))).map(|(key, _)| *key).collect();
         for key in keys {
@@ -341,8 +335,14 @@ impl Races {
     fn moved(&mut self, scene: &Scene, look: &Look, tid: Tid, access: Access, report: &mut Report) {
         let Some(site) = scene.site(tid) else { return };
         if site.function.as_deref().is_some_and(|function| MOVING.contains(&function)) && access.len > 0 {
-            let coming =
-                Coming { tid, accesses: Vec::new(), spot: site.spot.clone(), reads_only: false, orders: false };
+            let coming = Coming {
+                tid,
+                accesses: Vec::new(),
+                spot: site.spot.clone(),
+                reads_only: false,
+                orders: false,
+                before: None,
+            };
             let access = Access { len: access.len.min(1 << 16), ..access };
             self.touch(look.machine, scene, &coming, access, report);
         }
@@ -428,5 +428,8 @@ impl Check for Races {
         }
     }
 
-    fn end(&mut self, _: &Scene, _: &Last, _: &mut Report) {}
+    fn end(&mut self, _: &Scene, _: &Last, report: &mut Report) {
+        let held_back = std::mem::take(&mut self.held_back);
+        held_back.into_iter().filter(|(word, _)| !self.spins.is_lock(*word)).for_each(|(_, f)| report.add(f));
+    }
 }

@@ -203,6 +203,26 @@ fn threads_and_what_orders_them() {
 }
 
 #[test]
+fn spin_locks_given_back_by_a_plain_store() {
+    let threads = |body: &str| {
+        found(&format!(
+            "volatile int l; int n; void in(void) {{ while (__sync_lock_test_and_set(&l, 1)) ; }}\nvoid *f(void *a) {{ for (int k = 0; k < 3; k++) {{ {body} }} return a; }}\nint main(void) {{ pthread_t t[2]; for (int k = 0; k < 2; k++) pthread_create(&t[k], 0, f, &t[k]); for (int k = 0; k < 2; k++) pthread_join(t[k], 0); return 0; }}"
+        ))
+    };
+    assert_eq!(threads("in(); n++; usleep(1); n++; l = 0;"), NOTHING);
+    assert_eq!(threads("in(); n++; l = 0; usleep(1);"), NOTHING);
+    assert_eq!(threads("do while (l) ; while (__sync_lock_test_and_set(&l, 1)); n++; usleep(1); l = 0;"), NOTHING);
+    assert_eq!(threads("while (l || !__sync_bool_compare_and_swap(&l, 0, 7)) usleep(1); n++; l = 0;"), NOTHING);
+    assert_eq!(threads("while (l) ; in(); n++; usleep(1); __sync_lock_release(&l);"), NOTHING);
+    assert_eq!(threads("in(); n++; l = 0; n++;"), ["race t.c:2"], "the second one is not behind the lock");
+    assert_eq!(threads("in(); l = 0; if (!l) n++;"), ["race t.c:2"], "looking at it is not taking it");
+    assert_eq!(threads("l = 1; n++; l = 0;").len(), 1, "not taken at all");
+    assert_eq!(threads("__sync_fetch_and_add(&n, 1); n = 0;").len(), 1, "a counter is no lock");
+    let processes = "struct s { volatile int l; int n; };\nint main(void) { struct s *s = mmap(0, 4096, 3, MAP_SHARED | MAP_ANONYMOUS, -1, 0); fork();\nfor (int k = 0; k < 3; k++) { while (__atomic_exchange_n(&s->l, 1, __ATOMIC_ACQUIRE)) ; s->n++; usleep(1); s->l = 0; }\nwait(0); return 0; }";
+    assert_eq!(found(processes), NOTHING);
+}
+
+#[test]
 fn processes_and_what_orders_them() {
     let program = |before: &str, child: &str, parent: &str| {
         found(&format!(
