@@ -478,6 +478,30 @@ fn values_change_by_hand_and_are_watched() {
 }
 
 #[test]
+fn what_cannot_be_changed_is_refused() {
+    let mut client = Client::launched(json!({"program": PIPE, "stopOnEntry": true}), &[]);
+    client.event("stopped");
+    let (_, frame) = client.stack(2);
+    let scopes = client.request("scopes", json!({"frameId": frame}));
+    let mut refuse = |scope: usize, name: &str, value: &str| {
+        let reference = &scopes["scopes"][scope]["variablesReference"];
+        client.request("variables", json!({"variablesReference": reference}));
+        client.refused("setVariable", json!({"variablesReference": reference, "name": name, "value": value}))
+    };
+    assert_eq!(refuse(0, "fd", "1"), "Assignment to expression with array type.");
+    assert_eq!(refuse(0, "fd", "nonsense"), "No symbol \"nonsense\" in current context.");
+    assert_eq!(refuse(2, "pc", "1"), "not supported: changing or watching a register");
+    assert_eq!(refuse(3, "fd 0", "1"), "That belongs to the kernel: no variable of the program.");
+    let line = client.line(2);
+    for (expression, wanted) in [("1 / 0", "Division by zero"), ("fd[", "Expected expression at end of input.")] {
+        let arguments = json!({"expression": expression, "frameId": frame, "context": "watch"});
+        assert_eq!(client.refused("evaluate", arguments), wanted);
+    }
+    assert_eq!(client.line(2), line, "nothing has moved");
+    client.disconnect();
+}
+
+#[test]
 fn the_console_takes_commands_and_completes() {
     let mut client = Client::launched(json!({"program": PIPE, "stopOnEntry": true}), &[]);
     client.event("stopped");
@@ -492,6 +516,10 @@ fn the_console_takes_commands_and_completes() {
     assert_eq!(error, "No symbol \"frobnicate\" in current context.");
     let error = client.refused("evaluate", json!({"expression": "why 2", "frameId": frame, "context": "hover"}));
     assert!(!error.is_empty());
+    assert_eq!(client.evaluate("fd[1] = 5", frame, "repl"), "5");
+    assert_eq!(client.evaluate("fd[1]", frame, "watch"), "5");
+    let error = client.refused("evaluate", json!({"expression": "fd[1] = 6", "frameId": frame, "context": "watch"}));
+    assert!(error.contains("would change the run"), "{error}");
     let found = client.request("completions", json!({"text": "print mes", "column": 10, "frameId": frame}));
     assert_eq!(found["targets"], json!([{"label": "message", "start": 6, "length": 3}]));
     client.evaluate("goto end", frame, "repl");

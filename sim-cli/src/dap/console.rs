@@ -31,6 +31,16 @@ fn is_command(line: &str) -> bool {
     table::find(word.split('/').next().unwrap_or(word)).is_ok()
 }
 
+/// What a variable is told as, as the answer of an evaluation.
+fn as_result(mut told: Value) -> Value {
+    if let Some(map) = told.as_object_mut()
+        && let Some(text) = map.remove("value")
+    {
+        map.insert("result".to_string(), text);
+    }
+    told
+}
+
 impl Server {
     pub fn evaluate(&mut self, request: &Request) {
         let evaluate: Evaluate = match request.take() {
@@ -55,7 +65,7 @@ impl Server {
         }
         if eval::changes_something(text) && self.is_assignment(at, text) {
             let parts = text.split_once('=').unwrap_or((text, ""));
-            let answer = self.assign(at, parts.0.trim(), parts.1.trim());
+            let answer = self.assign(at, parts.0.trim(), parts.1.trim()).map(as_result);
             return self.sender.respond(request, answer);
         }
         match self.value(at, text) {
@@ -78,11 +88,8 @@ impl Server {
         if let Some(map) = shown.as_object_mut() {
             map.remove("name");
             map.remove("evaluateName");
-            if let Some(text) = map.remove("value") {
-                map.insert("result".to_string(), text);
-            }
         }
-        Ok(shown)
+        Ok(as_result(shown))
     }
 
     /// A command of `sim step`. If it moved the run, the client is told.

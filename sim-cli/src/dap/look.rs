@@ -90,7 +90,7 @@ impl Run {
                 let child = children.into_iter().find(|child| child.name == name);
                 child.map(|child| (tid, n, child.expression)).ok_or_else(|| format!("There is no {name}."))
             }
-            Shown::Registers(..) => Err("not supported: registers here".to_string()),
+            Shown::Registers(..) => Err("not supported: changing or watching a register".to_string()),
             _ => Err("That belongs to the kernel: no variable of the program.".to_string()),
         }
     }
