@@ -29,6 +29,8 @@ mod panels;
 mod scene;
 mod style;
 #[cfg(test)]
+mod terminal_tests;
+#[cfg(test)]
 mod tests;
 mod text;
 
@@ -68,18 +70,24 @@ pub fn run(session: Session, colour: Colour) -> Result<u8, Failure> {
     watch(Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]).map_err(cannot)?, signal.clone());
     let mut app = App::new(session, Palette::of_host(colour.0));
     app.asker.signal = Some(signal.clone());
+    let result = on_screen(|terminal| events(terminal, &mut app, &signal));
+    result.map_err(cannot)
+}
+
+/// Does something on the full screen, and gives the terminal back afterwards: also on a panic.
+fn on_screen<T>(work: impl FnOnce(&mut DefaultTerminal) -> std::io::Result<T>) -> std::io::Result<T> {
     // ratatui's own: raw mode, the other screen, and a hook that puts all back on a panic.
-    let mut terminal = ratatui::try_init().map_err(cannot)?;
+    let mut terminal = ratatui::try_init()?;
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let _ = execute!(std::io::stdout(), DisableMouseCapture);
         hook(info);
     }));
     let _ = execute!(std::io::stdout(), EnableMouseCapture);
-    let result = events(&mut terminal, &mut app, &signal);
+    let result = work(&mut terminal);
     let _ = execute!(std::io::stdout(), DisableMouseCapture);
     ratatui::restore();
-    result.map_err(cannot)
+    result
 }
 
 /// Looks out for signals that end `sim`, and for a terminal that is gone. The loop of events is to end by that; if it hangs,

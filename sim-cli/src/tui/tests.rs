@@ -2,9 +2,9 @@
 
 use super::app::{App, Panel};
 use super::draw::draw;
-use super::keys;
 use super::overlay::Mode;
 use super::style::Palette;
+use super::{keys, mouse};
 use crate::step::session::Session;
 use forklore_sim::debug::lanes::Edge;
 use forklore_sim::debug::stepping::Debugger;
@@ -13,10 +13,10 @@ use forklore_sim::kernel::abi::Tid;
 use forklore_sim::setup::{Setup, Sources, Stdin, TerminalSpec};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-/// A screen for a program of the repository, or for a text.
-fn open(source: &str) -> App {
+/// A session with a program of the repository, or with a text.
+pub(super) fn session(source: &str) -> Session {
     let (name, text) = match source.ends_with(".c") {
         true => {
             let path = format!("{}/../{source}", env!("CARGO_MANIFEST_DIR"));
@@ -31,7 +31,12 @@ fn open(source: &str) -> App {
         Setup { program, stdin: Stdin::Terminal, terminal, stdout_tty: true, stderr_tty: true, ..Setup::default() };
     let mut session = Session::new(Debugger::new(History::new(&setup).expect("it compiles")));
     session.opened(&[]);
-    let mut app = App::new(session, Palette { colour: false, unicode: true });
+    session
+}
+
+/// A screen for it.
+fn open(source: &str) -> App {
+    let mut app = App::new(session(source), Palette { colour: false, unicode: true });
     explore(&mut app);
     app
 }
@@ -229,6 +234,34 @@ fn the_timeline_is_scrubbed() {
     assert!(from <= there && there < to && to - from < app.lanes().known());
     press(&mut app, "a-");
     assert_eq!(app.zoom, None);
+}
+
+#[test]
+fn the_mouse_scrubs_the_timeline_and_chooses() {
+    let mut app = open("examples/pipe_parent_child.c");
+    screen(&mut app, 80, 24);
+    let lanes = app.areas.lanes;
+    let at = |app: &mut App, kind: MouseEventKind, column: u16, row: u16| {
+        let used = mouse::mouse(app, MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        screen(app, 80, 24);
+        (used, app.scene.step)
+    };
+    let (down, drag) = (MouseEventKind::Down(MouseButton::Left), MouseEventKind::Drag(MouseButton::Left));
+    let mut steps = Vec::new();
+    for column in [10, 30, 50, 70, 20] {
+        let kind = if steps.is_empty() { down } else { drag };
+        let (used, step) = at(&mut app, kind, lanes.x + column, lanes.y);
+        assert!(used);
+        steps.push(step);
+    }
+    assert!(steps[..4].is_sorted_by(|a, b| a < b) && steps[4] < steps[1] && steps[0] < steps[4], "{steps:?}");
+    // The child, where it is in the tree of processes.
+    at(&mut app, down, lanes.x + 40, lanes.y);
+    let (row, child) = *app.areas.tasks.iter().find(|(_, tid)| *tid == Tid(3)).expect("the child is shown");
+    let column = app.areas.area(Panel::Processes).expect("a panel").x + 3;
+    assert!(at(&mut app, down, column, row).0);
+    assert_eq!(app.focus(), child);
+    assert!(!at(&mut app, MouseEventKind::Moved, lanes.x, lanes.y).0, "moving alone does nothing");
 }
 
 #[test]
