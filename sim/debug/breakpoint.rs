@@ -131,7 +131,7 @@ impl Object {
             (!lines.is_empty()).then(|| lines.join("; "))
         };
         match self {
-            Object::Fd(fd) => rows(super::tables::descriptors(machine, tid), fd.to_string(), 0),
+            Object::Fd(fd) => rows(super::tables::descriptor(machine, tid, *fd), fd.to_string(), 0),
             Object::Pipe(id) => rows(super::tables::pipes(machine), id.to_string(), 0),
             Object::Queue(id) => rows(super::objects::queues(machine), id.to_string(), 0),
             Object::Sem(id) => rows(super::objects::semaphores(machine), id.to_string(), 0),

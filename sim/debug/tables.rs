@@ -8,9 +8,11 @@ use crate::export::view::{self, Names};
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::abi::{Fd, FileId, Pid, Tid};
+use forklore_kernel::proc::fdtable::FdEntry;
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::trace::values;
+use forklore_kernel::vfs::file::FileKind;
 use std::fmt::Write;
 
 /// Rows of text under headings.
@@ -113,24 +115,37 @@ pub fn processes(machine: &Machine, focus: Tid) -> Table {
 
 /// The descriptors of a process, through their open file descriptions.
 pub fn descriptors(machine: &Machine, tid: Tid) -> Table {
-    let mut table = Table::new(&["FD", "FLAGS", "FILE", "MODE", "REFS", "WHAT"], "No descriptor is open.");
+    let mut table = descriptors_table();
     if machine.kernel.procs.find_task(tid).is_none() {
         return table;
     }
     let names = view::names(&machine.kernel);
-    for (fd, entry) in machine.kernel.fds(tid).iter() {
-        let Some(file) = file_row(machine, entry.file, &names) else { continue };
-        let flags = if entry.cloexec { "cloexec" } else { "" };
-        table.rows.push(vec![
-            fd.to_string(),
-            flags.to_string(),
-            file[0].clone(),
-            file[1].clone(),
-            file[2].clone(),
-            file[3].clone(),
-        ]);
-    }
+    let rows = machine.kernel.fds(tid).iter().filter_map(|(fd, entry)| descriptor_row(machine, fd, entry, &names));
+    table.rows.extend(rows);
     table
+}
+
+/// One of them. Its file's name is looked for only if it has one.
+pub(super) fn descriptor(machine: &Machine, tid: Tid, fd: Fd) -> Table {
+    let mut table = descriptors_table();
+    let entry = machine.kernel.procs.find_task(tid).and_then(|_| machine.kernel.fds(tid).get(fd).ok());
+    let Some(entry) = entry else { return table };
+    let kind = machine.kernel.vfs.file(entry.file).map(|file| file.kind);
+    let named = kind
+        .is_ok_and(|kind| matches!(kind, FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path));
+    let names = if named { view::names(&machine.kernel) } else { Names::new() };
+    table.rows.extend(descriptor_row(machine, fd, entry, &names));
+    table
+}
+
+fn descriptors_table() -> Table {
+    Table::new(&["FD", "FLAGS", "FILE", "MODE", "REFS", "WHAT"], "No descriptor is open.")
+}
+
+fn descriptor_row(machine: &Machine, fd: Fd, entry: FdEntry, names: &Names) -> Option<Vec<String>> {
+    let [file, mode, refs, what] = file_row(machine, entry.file, names)?;
+    let flags = if entry.cloexec { "cloexec" } else { "" };
+    Some(vec![fd.to_string(), flags.to_string(), file, mode, refs, what])
 }
 
 /// A process's descriptors and where each came from.
@@ -168,7 +183,7 @@ fn file_row(machine: &Machine, id: FileId, names: &Names) -> Option<[String; 4]>
         (false, false) => "-",
     };
     let mut what = view::label(file, names);
-    if file.kind == forklore_kernel::vfs::file::FileKind::Regular {
+    if file.kind == FileKind::Regular {
         let _ = write!(what, ", offset {} of {}", file.offset, machine.kernel.inode_size(file.inode));
     }
     if file.nonblocking() {
@@ -189,7 +204,6 @@ pub(super) fn holders(machine: &Machine, fits: impl Fn(FileId) -> bool) -> Vec<(
 
 /// All pipes and FIFOs: what is in them, and who holds their ends.
 pub fn pipes(machine: &Machine) -> Table {
-    use forklore_kernel::vfs::file::FileKind;
     let mut table = Table::new(&["PIPE", "BYTES", "OF", "READ ENDS", "WRITE ENDS", "CONTENTS"], "There is no pipe.");
     let kernel = &machine.kernel;
     for (id, pipe) in kernel.pipes.iter() {
