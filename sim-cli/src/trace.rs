@@ -13,6 +13,7 @@ use forklore_sim::export::{dot, html, mermaid, perfetto, shiviz};
 use forklore_sim::history::History;
 use forklore_sim::run::Ended;
 use forklore_sim::scenario::boot::Purpose;
+use forklore_sim::setup::Setup;
 use std::io::Write;
 
 /// Runs and writes; 0 when the trace could be written, however the program ended.
@@ -42,7 +43,7 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     };
     let setup = history.setup().clone();
     let keep = match args.format {
-        TraceFormat::Html => Keep::Frames(html::ROOM),
+        TraceFormat::Html => Keep::Frames(html::room(&sources_of(&setup))),
         TraceFormat::DotFds => Keep::View(Telling::Descriptors),
         TraceFormat::DotTree => Keep::View(Telling::Processes),
         _ => Keep::Moments,
@@ -60,10 +61,19 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
         }
     }
     match &film.ended {
+        _ if film.cut => host::complain(&format!("note: {}", cut(&film)), colour),
         Ended::Exited(_) | Ended::Killed(_) | Ended::Over(_) => {}
         ended => host::complain(&format!("note: the run ended so: {ended}"), colour),
     }
     Ok(0)
+}
+
+/// Where a long run's trace ends.
+fn cut(film: &Film) -> String {
+    match film.frames.len() {
+        0 => format!("the trace ends after {} moments, the run goes on", film.moments.len()),
+        frames => format!("the page is full after {frames} steps, the run goes on"),
+    }
 }
 
 /// Which moment is drawn.
@@ -96,7 +106,7 @@ fn formats() -> String {
     text
 }
 
-fn render(args: &TraceArgs, setup: &forklore_sim::setup::Setup, film: &Film) -> String {
+fn render(args: &TraceArgs, setup: &Setup, film: &Film) -> String {
     match args.format {
         TraceFormat::Perfetto => perfetto::render(&film.moments, &film.names),
         TraceFormat::Mermaid => mermaid::render(&film.moments, &film.names),
@@ -106,23 +116,28 @@ fn render(args: &TraceArgs, setup: &forklore_sim::setup::Setup, film: &Film) -> 
         // They have no use for a film: see above.
         TraceFormat::Pcap | TraceFormat::List => String::new(),
         TraceFormat::Html => {
-            let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
-            let all = || std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));
-            // The film numbers the programs' files; headers, which may belong to several programs, come after them.
-            let files = all().flat_map(|program| &program.files);
-            let mut sources: Vec<(String, String)> = files.map(|(name, bytes)| (name.clone(), text(bytes))).collect();
-            for (name, bytes) in all().flat_map(|program| &program.headers) {
-                if !sources.iter().any(|(known, _)| known == name) {
-                    sources.push((name.clone(), text(bytes)));
-                }
-            }
             let names: Vec<&str> = setup.program.files.iter().map(|(name, _)| name.as_str()).collect();
             let title = match &setup.scene {
                 Some(scene) if scene.host == "forklore" => scene.name.clone(),
                 Some(scene) => format!("{}, host {}", scene.name, scene.host),
                 None => names.join(" "),
             };
-            html::render(film, &title, &sources)
+            html::render(film, &title, &sources_of(setup))
         }
     }
+}
+
+/// Name and text of every file of the program and of those that it executes.
+fn sources_of(setup: &Setup) -> Vec<(String, String)> {
+    let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+    let all = || std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));
+    // The film numbers the programs' files; headers, which may belong to several programs, come after them.
+    let files = all().flat_map(|program| &program.files);
+    let mut sources: Vec<(String, String)> = files.map(|(name, bytes)| (name.clone(), text(bytes))).collect();
+    for (name, bytes) in all().flat_map(|program| &program.headers) {
+        if !sources.iter().any(|(known, _)| known == name) {
+            sources.push((name.clone(), text(bytes)));
+        }
+    }
+    sources
 }

@@ -4,7 +4,7 @@
 use super::{Direction, Moment, What};
 use forklore_kernel::abi::siginfo::{Origin, SigInfo};
 use forklore_kernel::abi::{Pid, Syscall, Tid};
-use forklore_kernel::trace::event::Outcome;
+use forklore_kernel::trace::event::{Disposition, Outcome};
 use std::collections::BTreeMap;
 
 /// The process that sent a signal, if one did.
@@ -37,7 +37,8 @@ pub(super) fn link(moments: &mut [Moment]) {
             What::End { .. } => {
                 ends.insert(moment.pid, n);
             }
-            What::Signal { signal, sender: Some(sender), .. } => {
+            // One that is ignored has no effect.
+            What::Signal { signal, sender: Some(sender), disposition } if *disposition != Disposition::Ignored => {
                 let sent =
                     |m: &Moment| m.pid == *sender && (sends(m, signal.number()) || matches!(m.what, What::End { .. }));
                 causes.extend(moments[..n].iter().rposition(sent));

@@ -45,6 +45,8 @@ pub struct Moment {
     pub at_ns: u64,
     /// Of a call: when it began. Otherwise the same as `at_ns`.
     pub since_ns: u64,
+    /// Of a signal that was caught: when its handler returned, if it did. Otherwise the same as `at_ns`.
+    pub until_ns: u64,
     /// The task.
     pub tid: Tid,
     /// Its process.
@@ -137,6 +139,8 @@ pub struct Chronicle {
     pub origins: Origins,
     writer: CallWriter,
     open: BTreeMap<Tid, Open>,
+    /// Signals whose handlers are running, the innermost last: their moments.
+    handling: BTreeMap<Tid, Vec<usize>>,
     places: BTreeMap<Tid, String>,
     pids: BTreeMap<Tid, Pid>,
     flows: Flows,
@@ -153,6 +157,7 @@ impl Chronicle {
             begun: false,
             writer: CallWriter { string_limit },
             open: BTreeMap::new(),
+            handling: BTreeMap::new(),
             places: BTreeMap::new(),
             pids: BTreeMap::new(),
             flows: Flows::default(),
@@ -208,8 +213,16 @@ impl Chronicle {
                 let sender = causes::sender(info);
                 let what = What::Signal { signal: info.signal, disposition: *disposition, sender };
                 self.note(event, text, what);
+                if *disposition == Disposition::Caught {
+                    self.handling.entry(tid).or_default().push(self.moments.len() - 1);
+                }
             }
-            EventKind::Sigreturn { .. } => {}
+            EventKind::Sigreturn { .. } => {
+                let handled = self.handling.get_mut(&tid).and_then(Vec::pop);
+                if let Some(moment) = handled.and_then(|n| self.moments.get_mut(n)) {
+                    moment.until_ns = event.at_ns;
+                }
+            }
             EventKind::Stopped { signal } => {
                 self.note(event, format!("--- stopped by {} ---", signal.name()), What::Other);
             }
@@ -288,6 +301,7 @@ impl Chronicle {
         self.moments.push(Moment {
             at_ns: event.at_ns,
             since_ns: event.at_ns,
+            until_ns: event.at_ns,
             tid,
             pid: self.pids.get(&tid).copied().unwrap_or(Pid(tid.0)),
             place: self.places.get(&tid).cloned(),

@@ -48,7 +48,7 @@ pub struct Film {
     pub names: BTreeMap<Pid, String>,
     /// What was to be seen, as changes from frame to frame.
     pub frames: Vec<Frame>,
-    /// Frames are missing at the end: there was no room for them.
+    /// The film ends before the run: there was no room for more.
     pub cut: bool,
     /// What was to be seen at a moment: see [`Keep`].
     pub view: View,
@@ -56,9 +56,14 @@ pub struct Film {
     pub shown: Option<usize>,
     /// How many steps there were.
     pub looks: usize,
-    /// How the run ended.
+    /// How the run ended, unless the film was cut.
     pub ended: Ended,
 }
+
+/// Most moments that are kept: what a viewer can still open.
+const MOST_MOMENTS: usize = 500_000;
+/// Longest piece of output in a frame, in bytes.
+const LONGEST_OUTPUT: usize = 1 << 15;
 
 /// A step of the film: what happened, and what it changed.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -96,6 +101,7 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         shown: None,
         most: 0,
         frames: Vec::new(),
+        sizes: Vec::new(),
         looks: 0,
         keep,
         room: if let Keep::Frames(bytes) = keep { bytes } else { 0 },
@@ -116,11 +122,13 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
                 }
             }
             Arrived::There | Arrived::Start | Arrived::Interrupted => {
-                break Ended::Limit("the film ends here".to_string());
+                break Ended::Limit("the film is full".to_string());
             }
         }
     };
-    camera.add_output(history);
+    if let Keep::Frames(room) = keep {
+        camera.add_output(history, room);
+    }
     Film {
         moments: camera.chronicle.finish(),
         names: camera.names,
@@ -143,6 +151,8 @@ struct Camera {
     /// What [`Telling`] counted there.
     most: usize,
     frames: Vec<Frame>,
+    /// Bytes that each frame holds.
+    sizes: Vec<usize>,
     looks: usize,
     keep: Keep,
     /// Bytes that further frames may hold.
@@ -187,7 +197,13 @@ impl Camera {
                 self.shoot(frame, now);
             }
         }
-        false
+        match self.keep {
+            Keep::Moments => self.cut = self.chronicle.moments.len() >= MOST_MOMENTS,
+            // Nobody will ask for them.
+            Keep::View(_) => self.chronicle.moments.clear(),
+            Keep::Frames(_) => {}
+        }
+        self.cut
     }
 
     /// Is this the moment to be seen, as far as is known yet?
@@ -210,25 +226,54 @@ impl Camera {
         frame.gone = self.seen.keys().filter(|name| !now.contains_key(*name)).cloned().collect();
         let fresh = now.iter().filter(|(name, thing)| self.seen.get(*name) != Some(thing));
         frame.set = fresh.map(|(name, thing)| (name.clone(), thing.clone())).collect();
-        let size = frame.set.values().map(|v| v.to_string().len() + 16).sum::<usize>() + frame.text.len() + 40;
-        if size > self.room {
+        let size = frame.set.values().map(|v| written(&v.to_string()) + 16).sum::<usize>() + written(&frame.text) + 60;
+        if size > self.room && !self.frames.is_empty() {
             (self.room, self.cut) = (0, true);
             return;
         }
-        self.room -= size;
+        self.room = self.room.saturating_sub(size);
+        self.sizes.push(size);
         self.seen = now;
         self.frames.push(frame);
     }
 
-    /// Output belongs to the first frame that is not before it.
-    fn add_output(&mut self, history: &History) {
-        for (step, chunk) in history.output() {
-            let place = self.frames.partition_point(|frame| frame.step < *step);
-            let last = self.frames.len().saturating_sub(1);
-            if let Some(frame) = self.frames.get_mut(place.min(last)) {
-                frame.out.push((chunk.stream, String::from_utf8_lossy(&chunk.bytes).into_owned()));
+    /// Output belongs to the first frame that is not before it, or to the last. Where there is no room for it the film ends.
+    fn add_output(&mut self, history: &History, room: usize) {
+        let mut output = history.output().iter().peekable();
+        let last = self.frames.len().saturating_sub(1);
+        let mut used = 0;
+        for (n, frame) in self.frames.iter_mut().enumerate() {
+            used += self.sizes[n];
+            let rest = n == last && !self.cut;
+            while let Some((_, chunk)) = output.next_if(|(step, _)| *step <= frame.step || rest) {
+                let text = shortened(&chunk.bytes);
+                used += written(&text);
+                frame.out.push((chunk.stream, text));
+            }
+            if used > room && n > 0 {
+                self.frames.truncate(n);
+                self.cut = true;
+                break;
             }
         }
+    }
+}
+
+/// Bytes of a text, or of a value's JSON, in the page.
+fn written(text: &str) -> usize {
+    let byte = |b: u8| match b {
+        b'<' | 0..0x20 => 6,
+        b'"' | b'\\' => 2,
+        _ => 1,
+    };
+    text.bytes().map(byte).sum()
+}
+
+/// Output as text; of a very long piece the beginning.
+fn shortened(bytes: &[u8]) -> String {
+    match bytes.split_at_checked(LONGEST_OUTPUT).filter(|(_, rest)| !rest.is_empty()) {
+        Some((first, rest)) => format!("{}\n... and {} bytes more\n", String::from_utf8_lossy(first), rest.len()),
+        None => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 

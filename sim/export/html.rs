@@ -4,8 +4,15 @@
 use super::film::{Film, Frame};
 use serde_json::{Value, json};
 
-/// Bytes that the frames of a page may hold, so that the page stays below 2 MB.
-pub const ROOM: usize = 1_700_000;
+/// Bytes that sources and frames of a page may hold, so that the page stays below 2 MB.
+const ROOM: usize = 1_800_000;
+/// What is left to the frames beside large sources.
+const LEAST: usize = 200_000;
+
+/// Bytes that the frames of a page with these sources may hold.
+pub fn room(sources: &[(String, String)]) -> usize {
+    ROOM.saturating_sub(sources.iter().map(|(name, text)| name.len() + text.len() * 5 / 4).sum()).max(LEAST)
+}
 
 /// The page. `sources`: name and text of each of the program's files.
 pub fn render(film: &Film, title: &str, sources: &[(String, String)]) -> String {

@@ -123,7 +123,7 @@ function draw(state, step) {
   for (const key of order) { const o = state[key].object; if (o && place[o]) wire(xMid + mid, place[key], xRight, place[o], changed.has(key)); }
   const height = Math.max(y, yMid, yRight) + 4;
   const root = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': describe(state) });
-  root.style.maxWidth = '100%'; root.style.height = 'auto'; root.style.minWidth = '34rem';
+  root.style.maxWidth = '100%'; root.style.height = 'auto'; root.style.minWidth = '32rem';
   root.append(wires, boxes);
   by('drawing').replaceChildren(root);
 }
@@ -210,8 +210,10 @@ function showOutput() {
 }
 
 function showWhy(state) {
-  const waiting = of(state, 'proc').map(k => state[k]).filter(p => p.why).map(p => `pid ${p.pid}: ${p.why}`);
   const end = at === run.steps.length - 1 && run.ended ? [run.ended] : [];
+  // A deadlock's report says it of everybody.
+  const told = end.length && run.ended.includes('\n');
+  const waiting = told ? [] : of(state, 'proc').map(k => state[k]).filter(p => p.why).map(p => `pid ${p.pid}: ${p.why}`);
   by('why').textContent = [...waiting, ...end].join('\n') || 'Nobody waits.';
 }
 

@@ -44,9 +44,18 @@ pub fn render(moments: &[Moment]) -> String {
     for (moment, clock) in shown.iter().zip(clocks(&shown)) {
         let clock: Vec<String> = clock.iter().map(|(tid, n)| format!("\"pid{tid}\":{n}")).collect();
         let place = moment.place.as_deref().map(|p| format!("  [{p}]")).unwrap_or_default();
-        let _ = writeln!(out, "{}{place}\npid{} {{{}}}", moment.text.replace('\n', " "), moment.tid, clock.join(", "));
+        let _ = writeln!(out, "{}{place}\npid{} {{{}}}", line(&moment.text), moment.tid, clock.join(", "));
     }
     out
+}
+
+/// A text as a line that the expression takes for an event: not for a host and its clock, as `sigaction(SIGINT, {...` would be.
+fn line(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    match text.split_once(' ') {
+        Some((first, rest)) if rest.starts_with('{') => format!("{first}{rest}"),
+        _ => text,
+    }
 }
 
 /// Scheduling is not an event of the program.

@@ -15,7 +15,8 @@ fn example(name: &str) -> (Film, Vec<(String, String)>) {
     let text = std::fs::read_to_string(path).expect("an example");
     let setup = Setup { program: Sources::single(name, &text), argv0: "./a.out".to_string(), ..Setup::default() };
     let mut history = History::new(&setup).expect("compiles");
-    (film(&mut history, b"", Keep::Frames(html::ROOM), None), vec![(name.to_string(), text)])
+    let sources = vec![(name.to_string(), text)];
+    (film(&mut history, b"", Keep::Frames(html::room(&sources)), None), sources)
 }
 
 #[test]
@@ -47,31 +48,48 @@ fn vector_clocks_order_what_the_pipe_orders() {
     assert!(log.lines().nth(1).is_some_and(|line| line.starts_with("pid2 {\"pid2\":1")), "{log}");
 }
 
+/// ShiViz looks for `(?<event>.*)\n(?<host>\S*) (?<clock>{.*})`, where the event may be empty: no event may look like a host's line.
 #[test]
-fn perfetto_slices_nest_and_arrows_have_two_ends() {
-    for name in ["pipe_parent_child.c", "signals_tour.c", "shell_pipe.c"] {
+fn shiviz_takes_events_for_events() {
+    for name in ["signals_tour.c", "sigint_handler.c", "named_pipe.c"] {
+        let (film, _) = example(name);
+        let log = shiviz::render(&film.moments);
+        assert!(log.contains("rt_sigaction("), "{name}");
+        for (n, line) in log.lines().enumerate() {
+            let clock = line.split_once(' ').is_some_and(|(_, rest)| rest.starts_with('{') && rest.contains('}'));
+            assert_eq!(clock, n % 2 == 1, "{name}: {line}");
+        }
+    }
+}
+
+/// What a viewer of the trace event format demands: slices of a track lie in one another or beside one another, and each
+/// end of an arrow lies within a slice.
+#[test]
+fn perfetto_slices_nest_and_arrows_hold_on_to_slices() {
+    for name in ["pipe_parent_child.c", "signals_tour.c", "shell_pipe.c", "kill_loop.c", "zombie.c"] {
         let (film, _) = example(name);
         let trace: Value = serde_json::from_str(&perfetto::render(&film.moments, &film.names)).expect("JSON");
         let events = trace["traceEvents"].as_array().expect("events");
-        let mut ends: BTreeMap<(i64, i64), f64> = BTreeMap::new();
-        let (mut starts, mut finishes) = (0, 0);
-        for event in events {
-            match event["ph"].as_str() {
-                Some("X") => {
-                    let track = (event["pid"].as_i64().expect("pid"), event["tid"].as_i64().expect("tid"));
-                    let (ts, dur) = (event["ts"].as_f64().expect("ts"), event["dur"].as_f64().expect("dur"));
-                    assert!(dur > 0.0);
-                    let end = ends.entry(track).or_default();
-                    assert!(ts + 1e-6 >= *end, "{name}: slices of {track:?} overlap at {ts}");
-                    *end = ts + dur;
-                }
-                Some("s") => starts += 1,
-                Some("f") => finishes += 1,
-                _ => {}
-            }
+        let ns = |value: &Value| (value.as_f64().expect("a time") * 1000.0).round() as u64;
+        let track = |event: &Value| (event["pid"].as_i64().expect("pid"), event["tid"].as_i64().expect("tid"));
+        let mut slices: BTreeMap<(i64, i64), Vec<(u64, u64)>> = BTreeMap::new();
+        let mut ids: BTreeMap<i64, usize> = BTreeMap::new();
+        for event in events.iter().filter(|event| event["ph"] == "X") {
+            let (from, length) = (ns(&event["ts"]), ns(&event["dur"]));
+            let slices = slices.entry(track(event)).or_default();
+            assert!(length > 0);
+            let inside_or_after = |(begin, end): &(u64, u64)| from >= *end || (from >= *begin && from + length <= *end);
+            assert!(slices.iter().all(inside_or_after), "{name}: {event} crosses another slice");
+            slices.push((from, from + length));
         }
-        assert_eq!(starts, finishes, "{name}");
-        assert!(starts > 0, "{name}: no arrows");
+        for event in events.iter().filter(|event| event["ph"] == "s" || event["ph"] == "f") {
+            let at = ns(&event["ts"]);
+            let held = slices[&track(event)].iter().any(|(from, to)| (*from..*to).contains(&at));
+            assert!(held, "{name}: {event} is in no slice");
+            *ids.entry(event["id"].as_i64().expect("id")).or_default() += 1;
+        }
+        assert!(!ids.is_empty(), "{name}: no arrows");
+        assert!(ids.values().all(|ends| *ends == 2), "{name}: each arrow has a number of its own");
     }
 }
 
