@@ -191,10 +191,11 @@ fn footer(buffer: &mut Buffer, app: &App) {
         (if first.is_ascii() { first } else { key.shown }, key.short)
     });
     let last: [(&str, &str); 2] = [("?", "help"), ("q", "quit")];
-    let length = |(key, short): &(&str, &str)| text::width(key) + short.len() + 3;
-    let mut room = (area.width as usize).saturating_sub(last.iter().map(length).sum());
-    let mut shown: Vec<(&str, &str)> = Vec::new();
-    for entry in typing.into_iter().filter(|_| waits).chain(usual) {
+    let named = |(key, short): (&str, &'static str)| (keys::named(key, app.palette.unicode), short);
+    let length = |(key, short): &(String, &str)| text::width(key) + short.len() + 3;
+    let mut room = (area.width as usize).saturating_sub(last.map(named).iter().map(length).sum());
+    let mut shown: Vec<(String, &str)> = Vec::new();
+    for entry in typing.into_iter().filter(|_| waits).chain(usual).map(named) {
         let length = length(&entry);
         if length > room {
             break;
@@ -203,8 +204,8 @@ fn footer(buffer: &mut Buffer, app: &App) {
         shown.push(entry);
     }
     let mut spans = Vec::new();
-    for (key, short) in shown.into_iter().chain(last) {
-        spans.push(Span::styled(key.to_string(), app.palette.key()));
+    for (key, short) in shown.into_iter().chain(last.map(named)) {
+        spans.push(Span::styled(key, app.palette.key()));
         spans.push(Span::raw(format!(" {short}  ")));
     }
     if app.mode == Mode::Normal || !matches!(app.mode, Mode::Prompt(_)) {

@@ -124,6 +124,15 @@ pub const KEYS: &[Group] = &[
     },
 ];
 
+/// Keys as this terminal can show them: arrows as words where `>` would be another key.
+pub fn named(shown: &str, unicode: bool) -> String {
+    if unicode {
+        return shown.to_string();
+    }
+    let names = [("→", "Right"), ("←", "Left"), ("↑", "Up"), ("↓", "Down")];
+    names.iter().fold(shown.to_string(), |text, (arrow, name)| text.replace(arrow, name))
+}
+
 /// All keys.
 pub fn all() -> impl Iterator<Item = &'static Key> {
     KEYS.iter().flat_map(|group| group.keys)

@@ -2,7 +2,7 @@
 
 use crate::step::words::grouped;
 use crate::tui::app::App;
-use crate::tui::keys::KEYS;
+use crate::tui::keys::{KEYS, named};
 use crate::tui::overlay::{Line as Typed, Mode};
 use crate::tui::text;
 use ratatui::Frame;
@@ -76,7 +76,8 @@ fn window(frame: &mut Frame, app: &App, title: &str, lines: Vec<Line<'static>>, 
         app.palette.heading(true),
     );
     let foot = if most > 0 { " ↑ ↓ scroll, Esc closes " } else { " Esc closes " };
-    buffer.set_string(area.x + 2, area.bottom() - 1, text::fit(foot, width as usize - 4), app.palette.dim());
+    let foot = named(foot, app.palette.unicode);
+    buffer.set_string(area.x + 2, area.bottom() - 1, text::fit(&foot, width as usize - 4), app.palette.dim());
     for (n, line) in lines.iter().skip(scroll).take(rows).enumerate() {
         buffer.set_line(area.x + 2, area.y + 1 + n as u16, line, width - 4);
     }
@@ -102,9 +103,10 @@ fn help(app: &App, width: u16) -> Vec<Line<'static>> {
     for group in KEYS {
         lines.push(Line::from(Span::styled(group.title, app.palette.heading(false))));
         for key in group.keys {
-            for (n, help) in text::wrap(key.help, room).into_iter().enumerate() {
-                let shown = if n == 0 { key.shown.trim() } else { "" };
-                let shown = Span::styled(format!("  {} ", text::pad(shown, 9)), app.palette.key());
+            let unicode = app.palette.unicode;
+            for (n, help) in text::wrap(&named(key.help, unicode), room).into_iter().enumerate() {
+                let shown = if n == 0 { named(key.shown.trim(), unicode) } else { String::new() };
+                let shown = Span::styled(format!("  {} ", text::pad(&shown, 10)), app.palette.key());
                 lines.push(Line::from(vec![shown, Span::raw(help)]));
             }
         }
