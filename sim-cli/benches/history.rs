@@ -20,6 +20,8 @@ const ROWS: [(&str, &str, &[&str]); 5] = [
     ("fork and wait", "fork_wait", &["60000"]),
 ];
 
+/// Each is run so often; the fastest counts. The host's own page faults make the others slower.
+const RUNS: usize = 5;
 /// Random jumps measured.
 const JUMPS: u64 = 60;
 
@@ -30,11 +32,12 @@ fn main() {
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (name, program, args) in ROWS {
         let setup = programs::setup(program, args);
-        let (steps, plain) = without(&setup);
-        let mut history = History::new(&setup).expect("compiles");
-        let begin = Instant::now();
-        assert_eq!(history.goto_end(), Arrived::Ended(Ended::Exited(0)), "{program}");
-        let with = begin.elapsed().as_secs_f64();
+        let (steps, plain) = (0..RUNS).map(|_| without(&setup)).min_by(|a, b| a.1.total_cmp(&b.1)).expect("runs");
+        let (mut history, mut with) = recorded(&setup, program);
+        for _ in 1..RUNS {
+            let again = recorded(&setup, program);
+            (history, with) = (again.0, with.min(again.1));
+        }
         let (count, bytes) = history.checkpoints();
         let mut jumps = Vec::new();
         let mut calls = Vec::new();
@@ -68,6 +71,15 @@ fn main() {
             calls[calls.len() / 2] * 1e3,
         );
     }
+}
+
+/// A run with a history, and its seconds.
+fn recorded(setup: &Setup, program: &str) -> (History, f64) {
+    let mut history = History::new(setup).expect("compiles");
+    let begin = Instant::now();
+    assert_eq!(history.goto_end(), Arrived::Ended(Ended::Exited(0)), "{program}");
+    let with = begin.elapsed().as_secs_f64();
+    (history, with)
 }
 
 /// Steps and seconds of a run without a history.
