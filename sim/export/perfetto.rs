@@ -53,14 +53,15 @@ fn us(ns: u64) -> f64 {
     ns as f64 / 1000.0
 }
 
-/// Has the moment a slice of its own: beginning and length, ns? What takes no time gets the shortest there is, so that arrows
-/// have something to hold on to.
+/// Has the moment a slice of its own: beginning and length, ns? What takes no time gets the nanosecond before it, so that arrows
+/// have something to hold on to, and none arrives before it has left.
 fn slice(moment: &Moment) -> Option<(u64, u64)> {
-    match &moment.what {
-        What::Block { .. } | What::Switch { .. } | What::Wake { .. } => None,
-        What::Signal { .. } => Some((moment.at_ns, moment.until_ns.saturating_sub(moment.at_ns).max(1))),
-        _ => Some((moment.since_ns, moment.at_ns.saturating_sub(moment.since_ns).max(1))),
-    }
+    let (from, to) = match &moment.what {
+        What::Block { .. } | What::Switch { .. } | What::Wake { .. } => return None,
+        What::Signal { .. } => (moment.at_ns, moment.until_ns),
+        _ => (moment.since_ns, moment.at_ns),
+    };
+    Some(if from < to { (from, to - from) } else { (from.saturating_sub(1), 1) })
 }
 
 /// Calls, signals with their handlers, births and ends. Of slices that begin at once the longest comes first: the others are in it.

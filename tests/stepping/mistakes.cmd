@@ -4,6 +4,9 @@ brek main
 re
 step x
 goto nowhere
+to fd x
+to page
+goto
 goto 999999999999
 run
 run 77
@@ -49,6 +52,9 @@ save
 replay /nonexistent
 replay examples/race.c
 to nowhere
+to fd x
+to page
+goto
 set
 set width 80
 condition 3

@@ -66,14 +66,14 @@ fn shiviz_takes_events_for_events() {
 /// end of an arrow lies within a slice.
 #[test]
 fn perfetto_slices_nest_and_arrows_hold_on_to_slices() {
-    for name in ["pipe_parent_child.c", "signals_tour.c", "shell_pipe.c", "kill_loop.c", "zombie.c"] {
+    for name in ["pipe_parent_child.c", "signals_tour.c", "shell_pipe.c", "kill_loop.c", "zombie.c", "two_pipes.c"] {
         let (film, _) = example(name);
         let trace: Value = serde_json::from_str(&perfetto::render(&film.moments, &film.names)).expect("JSON");
         let events = trace["traceEvents"].as_array().expect("events");
         let ns = |value: &Value| (value.as_f64().expect("a time") * 1000.0).round() as u64;
         let track = |event: &Value| (event["pid"].as_i64().expect("pid"), event["tid"].as_i64().expect("tid"));
         let mut slices: BTreeMap<(i64, i64), Vec<(u64, u64)>> = BTreeMap::new();
-        let mut ids: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut ids: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
         for event in events.iter().filter(|event| event["ph"] == "X") {
             let (from, length) = (ns(&event["ts"]), ns(&event["dur"]));
             let slices = slices.entry(track(event)).or_default();
@@ -86,10 +86,11 @@ fn perfetto_slices_nest_and_arrows_hold_on_to_slices() {
             let at = ns(&event["ts"]);
             let held = slices[&track(event)].iter().any(|(from, to)| (*from..*to).contains(&at));
             assert!(held, "{name}: {event} is in no slice");
-            *ids.entry(event["id"].as_i64().expect("id")).or_default() += 1;
+            ids.entry(event["id"].as_i64().expect("id")).or_default().push(at);
         }
         assert!(!ids.is_empty(), "{name}: no arrows");
-        assert!(ids.values().all(|ends| *ends == 2), "{name}: each arrow has a number of its own");
+        assert!(ids.values().all(|ends| ends.len() == 2), "{name}: each arrow has a number of its own");
+        assert!(ids.values().all(|ends| ends[0] <= ends[1]), "{name}: no arrow arrives before it has left");
     }
 }
 

@@ -114,6 +114,8 @@ fn kind(args: &str) -> Result<(Motion, &str), String> {
         "life" | "fork" | "exit" | "exec" => Motion::Kind(Kind::Life),
         "call" | "syscall" => Motion::AnySyscall,
         "output" => Motion::Output,
+        "fd" | "pipe" | "queue" | "sem" => return Err(format!("Which {word}? A number: to {word} 0.")),
+        "page" => return Err("Which page? An address in it: to page &x.".to_string()),
         "" => return Err(format!("To what? One of: {}; or the next change of {OBJECTS}.", KINDS.join(", "))),
         other => {
             let hint =
@@ -181,6 +183,9 @@ pub fn goto(session: &mut Session, args: &str) -> Done {
             return Ok(());
         }
         _ => {}
+    }
+    if args.is_empty() {
+        return Err("To which step? A number (`where` tells the present one, `timeline` others); or start, end.".to_string());
     }
     let step: u64 = args.replace(',', "").parse().map_err(|_| {
         format!("\"{args}\" is no step. Steps are numbers (`where` tells the present one, `timeline` others); or start, end.")
