@@ -53,7 +53,7 @@ pub fn render(moments: &[Moment]) -> String {
 fn line(text: &str) -> String {
     let text = text.replace('\n', " ");
     match text.split_once(' ') {
-        Some((first, rest)) if rest.starts_with('{') => format!("{first}{rest}"),
+        Some((_, rest)) if rest.starts_with('{') => text.replace(" {", "{"),
         _ => text,
     }
 }
