@@ -185,7 +185,9 @@ pub fn goto(session: &mut Session, args: &str) -> Done {
         _ => {}
     }
     if args.is_empty() {
-        return Err("To which step? A number (`where` tells the present one, `timeline` others); or start, end.".to_string());
+        return Err(
+            "To which step? A number (`where` tells the present one, `timeline` others); or start, end.".to_string()
+        );
     }
     let step: u64 = args.replace(',', "").parse().map_err(|_| {
         format!("\"{args}\" is no step. Steps are numbers (`where` tells the present one, `timeline` others); or start, end.")
