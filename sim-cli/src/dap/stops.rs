@@ -4,8 +4,8 @@
 
 use super::server::{Answer, Server};
 use super::wire::Request;
-use crate::step::breaks;
 use crate::step::session::Session;
+use crate::step::{breaks, places};
 use forklore_sim::debug::breakpoint::{Breakpoint, Hits, Life, Subject};
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::eval;
@@ -459,8 +459,8 @@ fn plain_breakpoint(text: &str, subject: Subject, enabled: bool) -> Breakpoint {
 fn exception(filter: &str, condition: Option<&str>) -> Result<(&'static str, Subject), String> {
     let condition = condition.map(str::trim).filter(|c| !c.is_empty());
     Ok(match filter {
-        "signals" => ("signals", Subject::Signal(condition.map(breaks::signal).transpose()?)),
-        "errors" => ("errors", Subject::Failed(condition.map(breaks::errno).transpose()?)),
+        "signals" => ("signals", Subject::Signal(condition.map(places::signal).transpose()?)),
+        "errors" => ("errors", Subject::Failed(condition.map(places::errno).transpose()?)),
         "fork" => ("fork", Subject::Life(Life::Fork)),
         "exec" => ("exec", Subject::Life(Life::Exec)),
         "exit" => ("exit", Subject::Life(Life::Exit)),

@@ -3,7 +3,7 @@
 use super::server::{Run, Server};
 use super::wire::Incoming;
 use crate::failure::status;
-use crate::step::breaks;
+use crate::step::places;
 use crate::step::session::end_text;
 use forklore_sim::debug::breakpoint::Subject;
 use forklore_sim::debug::received::Received;
@@ -132,7 +132,7 @@ impl Server {
                 Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
                 None => "not there".to_string(),
             };
-            let what = breaks::place_text(&b.subject);
+            let what = places::in_words(&b.subject);
             let text = format!("{what}: {} -> {}", told(old), told(new));
             self.say(&format!("{text}\n"));
             return self.stands("data breakpoint", Some(&text), &[number]);

@@ -1,7 +1,7 @@
 //! Commands that look at the program: values, frames, source.
 
-use super::breaks;
 use super::own;
+use super::places;
 use super::session::{Displayed, Session};
 use super::words;
 use forklore_sim::debug::code;
@@ -306,16 +306,16 @@ pub fn list(session: &mut Session, args: &str) -> Done {
         match session.listed.clone() {
             Some(next) => next,
             None => {
-                let here = breaks::line(session, "").ok().flatten();
+                let here = places::line(session, "").ok().flatten();
                 let spot = here.or_else(|| function_spot(session, "main")).ok_or("Nothing to list.")?;
                 (spot.file, spot.line.saturating_sub(5).max(1))
             }
         }
     } else if let Some((first, last)) = args.split_once(',') {
-        let spot = breaks::line(session, first.trim())?.ok_or_else(|| format!("\"{first}\" is no line."))?;
+        let spot = places::line(session, first.trim())?.ok_or_else(|| format!("\"{first}\" is no line."))?;
         let last: u32 = last.trim().parse().map_err(|_| format!("\"{last}\" is no line."))?;
         return show_lines(session, &spot.file, spot.line, last);
-    } else if let Some(spot) = breaks::line(session, args)? {
+    } else if let Some(spot) = places::line(session, args)? {
         (spot.file, spot.line.saturating_sub(5).max(1))
     } else {
         let spot = function_spot(session, args).ok_or_else(|| format!("Function \"{args}\" not defined."))?;

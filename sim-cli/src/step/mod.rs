@@ -7,6 +7,7 @@
 //! | `session` | the state of a session, and how a stop is shown |
 //! | `hosts` | those of a scenario |
 //! | `motion`, `breaks`, `data`, `views`, `world` | the commands |
+//! | `places` | what can be stopped at, as it is typed |
 //! | `own` | names that begin with `$` |
 //! | `editor` | editing and completing a line on a terminal |
 //!
@@ -20,6 +21,7 @@ pub mod editor;
 pub mod hosts;
 mod motion;
 mod own;
+pub mod places;
 pub mod session;
 pub mod table;
 mod views;

@@ -1,7 +1,7 @@
 //! The state of a session, and how a stop is shown.
 
 use super::hosts::{self, Hosts};
-use super::{breaks, table, words};
+use super::{places, table, words};
 use forklore_sim::debug::code;
 use forklore_sim::debug::describe;
 use forklore_sim::debug::eval::{self, Scope};
@@ -285,7 +285,7 @@ impl Session {
                 Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
                 None => "not there".to_string(),
             };
-            let what = breaks::place_text(&b.subject);
+            let what = places::in_words(&b.subject);
             // One for this movement only has no number.
             let what = if number == 0 { what } else { format!("Watchpoint {number}: {what}") };
             return self.say(&format!("{what}\nOld value = {}\nNew value = {}", text(old), text(new)));

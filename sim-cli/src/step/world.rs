@@ -2,7 +2,7 @@
 
 use super::data::act;
 use super::session::{Session, end_text};
-use super::{breaks, hosts, views, words};
+use super::{hosts, places, views, words};
 use crate::failure::Failure;
 use crate::host::Colour;
 use crate::scenario;
@@ -57,7 +57,7 @@ fn terminal(session: &Session) -> Option<TtyId> {
 
 /// The program's standard input looks like a terminal, but there is none in the machine: its keys for signals go to the program's group.
 fn interrupt_group(session: &mut Session, name: &str) -> Done {
-    let signal = breaks::signal(name)?;
+    let signal = places::signal(name)?;
     let procs = &session.debugger.machine().kernel.procs;
     let group = procs.process(forklore_sim::run::MAIN_PID).map(|p| p.pgid);
     let members: Vec<Pid> =
@@ -143,7 +143,7 @@ pub fn inject(session: &mut Session, args: &str) -> Done {
             }
             let tid = session.task(pid)?;
             let pid = session.debugger.machine().kernel.procs.task(tid).pid;
-            Fault::Signal(pid, breaks::signal(name)?)
+            Fault::Signal(pid, places::signal(name)?)
         }
         "eintr" => Fault::Interrupt(session.task(rest)?),
         "short" => {
