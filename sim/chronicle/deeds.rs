@@ -133,6 +133,8 @@ const TAKERS: &[&str] = &[
     "sem_trywait",
     "sem_timedwait",
 ];
+/// Those that wait at a condition variable: when they began is their [`Did::Took`].
+const WAITERS: &[&str] = &["pthread_cond_wait", "pthread_cond_timedwait", "pthread_cond_clockwait"];
 const GIVERS: &[&str] =
     &["pthread_mutex_unlock", "pthread_rwlock_unlock", "sem_post", "pthread_cond_signal", "pthread_cond_broadcast"];
 
@@ -229,7 +231,7 @@ impl Deeds {
     pub fn traps(&self, history: &History) -> Traps {
         let mut traps = Traps::default();
         for (id, program) in code::own_programs(history.machine(), history.setup()) {
-            let locks = |name: &str| TAKERS.contains(&name) || GIVERS.contains(&name);
+            let locks = |name: &str| [TAKERS, WAITERS, GIVERS].iter().any(|list| list.contains(&name));
             let entries: Vec<u32> =
                 program.functions.iter().filter(|f| locks(&f.name) && f.end > f.start).map(|f| f.start).collect();
             if !entries.is_empty() {

@@ -22,7 +22,12 @@ const MOST: usize = 4;
 pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for tid in tasks {
-        lines.extend(own_end(t, *tid).or_else(|| threads::unshared(t, *tid)).or_else(|| own_lock(t, *tid)));
+        lines.extend(
+            own_end(t, *tid)
+                .or_else(|| threads::unshared(t, *tid))
+                .or_else(|| threads::missed(t, *tid))
+                .or_else(|| own_lock(t, *tid)),
+        );
     }
     if lines.is_empty() {
         for found in circle::find(t, tasks) {

@@ -2,7 +2,7 @@
 //! to, and who holds that, is seen from the functions that the thread is in and from the lock itself.
 
 use super::{Ender, Teller, Wait, sysv};
-use crate::chronicle::deeds::{self, Did, Subject};
+use crate::chronicle::deeds::{self, Deed, Did, Subject};
 use crate::debug::naming;
 use crate::machine::Machine;
 use crate::report;
@@ -55,9 +55,7 @@ pub fn wait(t: &Teller, tid: Tid) -> Wait {
             wait
         }
         "pthread_mutex_lock" | "pthread_mutex_timedlock" => mutex(t, tid, uaddr.0, Tid(word(uaddr.0 + OWNER)), wait),
-        "pthread_cond_wait" | "pthread_cond_timedwait" | "pthread_cond_clockwait" => {
-            wait.line(t.for_ever("nobody is left to signal it"))
-        }
+        "pthread_cond_wait" | "pthread_cond_timedwait" | "pthread_cond_clockwait" => condition(t, tid, uaddr.0, wait),
         "sem_wait" | "sem_timedwait" => semaphore(t, tid, uaddr.0, wait),
         "pthread_rwlock_rdlock" | "pthread_rwlock_wrlock" => takers(t, tid, uaddr.0, wait, "unlock it"),
         _ => wait,
@@ -82,6 +80,51 @@ fn mutex(t: &Teller, tid: Tid, addr: u64, owner: Tid, wait: Wait) -> Wait {
         wait.enders.push(Ender { tid: owner, by: "unlock the mutex".to_string() });
     }
     wait
+}
+
+/// A signal that was sent to a condition variable last.
+struct Signalled<'a> {
+    by: &'a Deed,
+    /// Before this thread waited: nobody was there to be woken, or somebody else was.
+    missed: bool,
+}
+
+fn signalled<'a>(t: &Teller<'a>, tid: Tid, addr: u64) -> Option<Signalled<'a>> {
+    let subject = Subject::Word(deeds::word_key(t.machine, tid, addr)?);
+    let by = t.origins.deeds.last(subject, Did::Gave)?;
+    let since = t.origins.deeds.by(subject, Did::Took, tid)?;
+    Some(Signalled { by, missed: by.order < since.order })
+}
+
+fn condition(t: &Teller, tid: Tid, addr: u64, wait: Wait) -> Wait {
+    let wait = match signalled(t, tid, addr) {
+        Some(Signalled { by, missed }) => {
+            let place = by.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+            let what = match missed {
+                true => ", before this wait began: a signal is for those who wait already",
+                false => ", which woke another thread",
+            };
+            wait.line(format!("thread {} signalled it last{place}{what}", by.tid))
+        }
+        None => wait,
+    };
+    wait.line(t.for_ever("nobody is left to signal it"))
+}
+
+/// Advice for who waits for a condition that was signalled already.
+pub fn missed(t: &Teller, tid: Tid) -> Option<String> {
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let Syscall::Futex { uaddr, .. } = task.blocked.as_ref()?.call else { return None };
+    let (function, _) = function(t.machine, tid)?;
+    if !t.stuck || !function.starts_with("pthread_cond_") {
+        return None;
+    }
+    let Signalled { by, missed } = signalled(t, tid, uaddr.0)?;
+    let place = by.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+    Some(match missed {
+        true => "wait in a loop that looks first whether there is anything to wait for, with the mutex locked: while (!ready) pthread_cond_wait(...)".to_string(),
+        false => format!("let pthread_cond_broadcast(){place} wake all who wait, or signal once for each of them"),
+    })
 }
 
 fn semaphore(t: &Teller, tid: Tid, addr: u64, mut wait: Wait) -> Wait {
