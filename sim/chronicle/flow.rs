@@ -155,7 +155,9 @@ impl Flows {
     /// With the name of its file, if it is one.
     fn named(&mut self, machine: &Machine, mut port: Port) -> Port {
         if let Some(inode) = port.inode {
-            let name = || format!("file {}", port::path(machine, inode));
+            let name = || {
+                port::path(machine, inode).map_or("a file without a name".to_string(), |path| format!("file {path}"))
+            };
             port.name = self.names.entry(port.key).or_insert_with(name).clone();
         }
         port

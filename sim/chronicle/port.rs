@@ -274,9 +274,8 @@ fn queue_port(id: IpcId, direction: Direction) -> Port {
 }
 
 /// The path of a file, if it has a name.
-pub(super) fn path(machine: &Machine, inode: InodeId) -> String {
-    let path = crate::export::view::names(&machine.kernel).remove(&inode);
-    path.unwrap_or_else(|| "without a name".to_string())
+pub(super) fn path(machine: &Machine, inode: InodeId) -> Option<String> {
+    crate::export::view::names(&machine.kernel).remove(&inode)
 }
 
 /// The channel that a descriptor of a process reads from, or writes to: key and name.

@@ -127,7 +127,11 @@ fn way(machine: &Machine, lineage: &Lineage, label: Label) -> Vec<String> {
     }
     let copies = |line: &String| !line.starts_with("computed");
     if ends == BEGINNING && lines.last().is_none_or(copies) {
-        lines.push("what the program began with (a constant)".to_string());
+        let lay_there = lineage.steps(label).last().is_some_and(|step| matches!(step, Step::Read(..)));
+        lines.push(match lay_there {
+            true => "what lay there when the program began".to_string(),
+            false => "what the program began with (a constant)".to_string(),
+        });
     }
     if lines.len() > MOST_LINES {
         let left = lines.len() - MOST_LINES;

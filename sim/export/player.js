@@ -72,7 +72,7 @@ function draw(state, step) {
   for (const key of procs) {
     const p = state[key], top = y;
     const lines = [`pid ${p.pid} ${fit(p.name, 14)}  ${p.state}`];
-    if (p.place) lines.push(`  ${fit(p.place, 26)}`);
+    if (p.place) lines.push(`  ${fit(p.place.replace(/^.*\//, ''), 26)}`);
     if (p.call) lines.push(`  ${fit(p.call, 26)}`);
     if ((p.pending || []).length) lines.push('  pending ' + fit(p.pending.join(' '), 18));
     if ((p.blocked || []).length) lines.push('  blocked ' + fit(p.blocked.join(' '), 18));

@@ -83,6 +83,22 @@ macro_rules! scripts {
     )*};
 }
 
+#[test]
+fn bytes_of_standard_input_are_followed_to_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (program, input) = (dir.path().join("p.c"), dir.path().join("in.txt"));
+    std::fs::write(
+        &program,
+        "#include <unistd.h>\nint main(void) {\n    char c[4];\n    read(0, c, 4);\n    return c[0];\n}\n",
+    )
+    .expect("written");
+    std::fs::write(&input, "abcd").expect("written");
+    let (program, input) = (program.display().to_string(), input.display().to_string());
+    let said = session(&["--stdin", &input, &program], "break 5\ncontinue\nwhence c\n");
+    assert!(said.contains("  read from standard input by pid 2 at "), "{said}");
+    assert!(said.contains("  what lay there when the program began\n"), "{said}");
+}
+
 scripts! {
     a_pipe_forwards_and_backwards: "pipe";
     a_deadlock_is_explained: "deadlock";

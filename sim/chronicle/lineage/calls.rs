@@ -251,11 +251,15 @@ impl Lineage {
         }
     }
 
-    /// `file /tmp/x`
+    /// `file /tmp/x`; what a run was given as standard input has no other name.
     fn file_name(&mut self, machine: &Machine, tid: Tid, fd: Fd, object: ObjectId) -> String {
         let inode = port::file_of(machine, tid, fd).and_then(|(file, _)| machine.kernel.vfs.file(file).ok());
-        let path = || format!("file {}", inode.map_or(String::new(), |file| port::path(machine, file.inode)));
-        self.files.entry(object).or_insert_with(path).clone()
+        let name = || match inode.and_then(|file| port::path(machine, file.inode)) {
+            Some(path) => format!("file {path}"),
+            None if fd.0 == 0 => "standard input".to_string(),
+            None => "a file without a name".to_string(),
+        };
+        self.files.entry(object).or_insert_with(name).clone()
     }
 
     fn forked(&mut self, machine: &Machine, parent: Tid, child: Tid) {
