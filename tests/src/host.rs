@@ -39,7 +39,7 @@ pub fn available() -> Result<(), String> {
 
 /// Compiles for the host.
 pub fn compile(program: &Program, dir: &Path) -> Result<PathBuf, String> {
-    compile_at(program, dir, "-O1")
+    compile_at(program, dir, if program.unoptimised { "-O0" } else { "-O1" })
 }
 
 /// The same with this level of optimisation.

@@ -1,5 +1,5 @@
 //! A test program: a C file with markers in its first lines (`// conformance: root`, `stdin=...`, `args=...`,
-//! `host-skip=<reason>`, `runs=any`).
+//! `host-skip=<reason>`, `unoptimised`).
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,8 @@ pub struct Program {
     pub stderr: bool,
     /// On the host nobody else's work may delay it: it runs with real-time priority where root may give that.
     pub prompt: bool,
+    /// Its result is undefined in C: the judge is what gcc makes of it without optimising.
+    pub unoptimised: bool,
     /// Why the host cannot run it, if so.
     pub host_skip: Option<String>,
 }
@@ -42,6 +44,7 @@ impl Program {
             args: Vec::new(),
             stderr: false,
             prompt: false,
+            unoptimised: false,
             host_skip: None,
         };
         for line in text.lines().take(30) {
@@ -51,6 +54,8 @@ impl Program {
             let marker = marker.trim();
             if marker == "root" {
                 program.root = true;
+            } else if marker == "unoptimised" {
+                program.unoptimised = true;
             } else if let Some(stdin) = marker.strip_prefix("stdin=") {
                 program.stdin = stdin.replace("\\n", "\n").into_bytes();
             } else if let Some(args) = marker.strip_prefix("args=") {

@@ -83,7 +83,11 @@ fn programs_beyond_all_limits() {
         case(&[], "macros.c", &format!("#define A0 1\n{doubling}int main(void) {{ return A60; }}\n")),
         case(&[], "huge_global.c", "char a[1ul << 60];\nint main(void) { return a[0]; }\n"),
         case(&[], "huge_local.c", "int main(void) { char a[1 << 30]; a[0] = 1; return a[0]; }\n"),
-        case(&["--max-memory", "1M"], "small.c", "static char a[4 << 20] = { 1 };\nint main(void) { return a[0]; }\n"),
+        case(
+            &["--max-memory", "1M"],
+            "small.c",
+            "static char a[4 << 20] = { [4194303] = 1 };\nint main(void) { return a[4194303]; }\n",
+        ),
     ];
     insta::assert_snapshot!(all(&cases));
 }

@@ -371,8 +371,24 @@ static const char *argument(char **rest, char ***argv)
     return value;
 }
 
+static void bsd_option(char *p, char ***argv);
+
+/* `ps -ax` is no SysV option: procps then reads all of it as BSD has it. */
+static int is_bsd(const char *p)
+{
+    const char *first = p;
+    for (; *p; p++)
+        if (!strchr("axulfwj", *p))
+            return 0;
+    return strchr(first, 'x') != NULL;
+}
+
 static void option(char *p, char ***argv)
 {
+    if (is_bsd(p)) {
+        bsd_option(p, argv);
+        return;
+    }
     while (*p) {
         int c = *p++;
         switch (c) {

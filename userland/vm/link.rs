@@ -170,6 +170,8 @@ enum Placed {
 pub const THREAD_LAYOUT: &str = "__thread_layout";
 /// The library's variable that tells what is called before main and at exit: four words, address and number of both lists.
 pub const CALL_LISTS: &str = "__call_lists";
+/// Zeros behind the user's last variable: there Linux has the rest of the page.
+const PAST_THE_END: u64 = 256;
 /// Alignment of a thread's block of own data.
 const THREAD_ALIGN: u64 = 64;
 
@@ -449,25 +451,37 @@ impl<'a> Linker<'a> {
         let mut thread = ThreadBlock::default();
         let mut calls = [0; 4];
         let mut merged: BTreeMap<&[u8], u64> = BTreeMap::new();
-        // Read-only data; then what is written: first initialised, then zero (bss), which needs no bytes. Between them
-        // the first thread's own data, and before those an image of what is initialised of them, for other threads.
+        // Read-only data; then what is written: the first thread's own data, and before those an image of what is
+        // initialised of them, for other threads; then what is initialised, then what is zero (bss), which needs no bytes.
+        // The user's data come as gcc and ld have them, what holds addresses last, and then his zeros: who reads past the
+        // end of an array finds what he would on Linux.
         let zero = |i: &DataItem| i.bytes.is_empty() && i.relocs.is_empty();
-        let wanted: [&dyn Fn(&DataItem) -> bool; 5] = [
-            &|i| matches!(i.section, Section::Strings | Section::Rodata),
-            &|i| i.section == Section::Data && !zero(i),
-            &|i| i.section == Section::Thread && !zero(i),
-            &|i| i.section == Section::Thread && zero(i),
-            &|i| i.section == Section::Data && zero(i),
+        let users = |key: &Key| key.0 < self.users;
+        let wanted: [&dyn Fn(&Key, &DataItem) -> bool; 8] = [
+            &|_, i| matches!(i.section, Section::Strings | Section::Rodata),
+            &|_, i| i.section == Section::Thread && !zero(i),
+            &|_, i| i.section == Section::Thread && zero(i),
+            &|key, i| i.section == Section::Data && !zero(i) && !users(key),
+            &|key, i| i.section == Section::Data && !zero(i) && users(key) && i.relocs.is_empty(),
+            &|key, i| i.section == Section::Data && users(key) && !i.relocs.is_empty(),
+            &|key, i| i.section == Section::Data && zero(i) && users(key),
+            &|key, i| i.section == Section::Data && zero(i) && !users(key),
         ];
+        const LIBRARY_ZEROS: usize = 7;
+        let order = self.as_defined();
         for (round, wanted) in wanted.iter().enumerate() {
             if round < 2 {
                 at = at.next_multiple_of(PAGE);
                 segments.push(Segment { addr: at, size: 0, writable: round == 1, bytes: Vec::new() });
             }
-            if round == 2 {
+            if round == LIBRARY_ZEROS && self.users > 0 {
+                at = at.saturating_add(PAST_THE_END);
+            }
+            if round == 1 {
                 thread.image = at.next_multiple_of(THREAD_ALIGN);
                 // As large as it can get: each item with its padding.
-                let items = self.data.iter().filter_map(|key| self.item(*key)).filter(|i| wanted(i));
+                let items = self.data.iter().filter_map(|key| Some((key, self.item(*key)?)));
+                let items = items.filter(|(key, i)| wanted(key, i)).map(|(_, i)| i);
                 let room = items.map(|i| i.size.saturating_add(u64::from(i.align))).fold(0, u64::saturating_add);
                 at = thread
                     .image
@@ -476,8 +490,8 @@ impl<'a> Linker<'a> {
                     .ok_or(LinkError::TooLarge)?;
                 thread.start = at;
             }
-            for (n, key) in self.data.iter().enumerate() {
-                let Some(item) = self.item(*key).filter(|i| wanted(i)) else { continue };
+            for (n, key) in order.iter().map(|n| (*n, &self.data[*n])) {
+                let Some(item) = self.item(*key).filter(|i| wanted(key, i)) else { continue };
                 let mergeable = item.section == Section::Strings && item.relocs.is_empty();
                 if let Some(addr) = merged.get(item.bytes.as_slice()).filter(|_| mergeable) {
                     addresses[n] = *addr;
@@ -507,8 +521,8 @@ impl<'a> Linker<'a> {
                 }
             }
             match round {
-                2 => thread.initialised = at - thread.start,
-                3 => thread.size = at - thread.start,
+                1 => thread.initialised = at - thread.start,
+                2 => thread.size = at - thread.start,
                 _ => {}
             }
             if let Some(s) = segments.last_mut() {
@@ -517,6 +531,17 @@ impl<'a> Linker<'a> {
         }
         segments.retain(|s| s.size > 0);
         Ok(Layout { addresses, segments, end: at, thread, calls })
+    }
+
+    /// Numbers of the data items: the user's as they stand in his files, then the library's as they were found.
+    fn as_defined(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.data.len()).collect();
+        order.sort_by_key(|n| {
+            let key = self.data[*n];
+            let place = self.symbol(key).filter(|_| key.0 < self.users).map(|s| (key.0, s.place.line, s.place.col));
+            (place.is_none(), place)
+        });
+        order
     }
 
     /// Numbers of the data items of a list of calls, by priority and then as they stand in the files.

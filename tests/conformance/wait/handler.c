@@ -62,17 +62,26 @@ int main(void)
     if (child == 0) {
         usleep(50000);
         raise(SIGSTOP);
-        usleep(50000);
+        usleep(150000);
         _exit(8);
     }
     got = waitpid(child, &status, WUNTRACED);
     printf("waitpid of a stop: %s, stopped %d, handler ran %d times\n", got == child ? "the child" : "not the child",
            WIFSTOPPED(status), (int)calls);
-    kill(child, SIGCONT);
+    /* Another process lets it go on, while the parent sleeps. */
+    other = fork();
+    if (other == 0) {
+        usleep(100000);
+        kill(child, SIGCONT);
+        usleep(400000);
+        _exit(9);
+    }
     got = waitpid(child, &status, 0);
     report("waitpid while it goes on", got, child, status);
     got = waitpid(child, &status, 0);
     report("waitpid until it ends", got, child, status);
+    got = waitpid(other, &status, 0);
+    report("waitpid of who let it go on", got, other, status);
 
     siginfo_t info;
     memset(&info, 0, sizeof info);

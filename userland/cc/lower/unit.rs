@@ -186,8 +186,23 @@ impl<'a> Unit<'a> {
             ast::Section::Rodata => Section::Rodata,
             ast::Section::Data | ast::Section::Bss => Section::Data,
         };
+        let align = match section {
+            Section::Strings | Section::Thread => object.align,
+            _ => object.align.max(self.usual_align(symbol.ty, object.size)),
+        };
         let ty = self.debug_type(symbol.ty);
-        DataItem { section, size: object.size, align: object.align, bytes, relocs, ty }
+        DataItem { section, size: object.size, align, bytes, relocs, ty }
+    }
+
+    /// What gcc aligns arrays and structures to, at least, where they are not in the stack (the psABI asks for a part of it).
+    fn usual_align(&self, ty: TypeId, size: u64) -> u32 {
+        match size {
+            _ if self.tu.types.is_scalar(ty) => 1,
+            ..8 => 1,
+            8..16 => 8,
+            16..32 => 16,
+            _ => 32,
+        }
     }
 
     /// A string literal: anonymous characters.

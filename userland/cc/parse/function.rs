@@ -116,13 +116,6 @@ impl Parser {
             let s = self.stmt(StmtKind::Expr(size), brace);
             stmts.push(s);
         }
-        if is(name, Known::Main) && self.types.is_void(ret) {
-            let status = self.new_local(Sym::EMPTY, TypeId::INT, brace, LocalKind::Hidden);
-            let zero = self.int_expr(0, TypeId::INT, brace);
-            let e = self.set_local(status, zero, brace);
-            stmts.push(self.stmt(StmtKind::Expr(e), brace));
-            self.func.status = Some(status);
-        }
         stmts.extend(self.block_items());
         let end = self.here();
         if self.peek() != Tok::RBrace {
@@ -137,21 +130,23 @@ impl Parser {
         }
         self.check_labels();
         self.advance();
-        if let Some(status) = self.func.status {
-            let value = self.load_local(status, end);
-            stmts.push(self.stmt(StmtKind::Return(Some(value)), end));
-        }
         if is(name, Known::Main) && self.types.is_integer(ret) {
             let zero = self.zero(ret, end);
             let s = self.stmt(StmtKind::Return(Some(zero)), end);
             stmts.push(s);
         }
         let block = self.stmt(StmtKind::Block { scope: ScopeId(0), stmts: stmts.into() }, brace);
+        let word = self.types.is_integer(ret) || self.types.is_pointer(ret);
+        let bare = || self.func.body.stmts.iter().any(|s| matches!(s.kind, StmtKind::Return(None)));
+        let leaves = is(name, Known::Main) && self.types.is_void(ret) || word && (bare() || self.end_is_reached(block));
         if self.wall && id.is_none_or(|id| !self.symbol_info[id.index()].noreturn) {
             let local =
                 !self.func.implicit_int && id.is_some_and(|id| self.symbols[id.index()].linkage == Linkage::Internal);
             self.check_end(block, ret, local, end);
             self.check_uninitialized(block);
+        }
+        if leaves {
+            self.return_leftover(block, params.first().map(|p| p.local), end);
         }
         self.close_scope();
         self.functions[range].tokens.1 = end;

@@ -30,6 +30,7 @@ mod image;
 mod initializer;
 mod inspect;
 mod layout;
+mod leftover;
 mod local;
 mod node;
 mod operators;
@@ -175,8 +176,6 @@ struct FunctionState {
     /// For each open loop and switch whether it is a loop: decides about `break` and `continue`.
     breakable: u32,
     returns_twice: bool,
-    /// Of a `void main`: what the last call gave, which is the exit status, as it stays in the machine's register.
-    status: Option<LocalId>,
     func_name: Option<SymbolId>,
     undeclared: Vec<Sym>,
     /// Name, first and last token of parameters.

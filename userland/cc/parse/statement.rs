@@ -146,9 +146,6 @@ impl Parser {
         }
         let e = self.dropped(&op);
         let mut e = self.puts_for_printf(e);
-        if let Some(status) = self.func.status {
-            e = self.keep_status(status, e, at);
-        }
         for size in sizes.into_iter().rev() {
             let ty = self.func.body.expr(e).ty;
             e = self.expr(ExprKind::Comma(size, e), ty, at);
@@ -156,26 +153,6 @@ impl Parser {
         let s = self.stmt(StmtKind::Expr(e), at);
         self.last_statement_value = Some((s, op));
         Ok(s)
-    }
-
-    /// In a `void main`: the call's value may become the exit status.
-    fn keep_status(&mut self, status: LocalId, e: ExprId, at: u32) -> ExprId {
-        let expr = self.func.body.expr(e);
-        if !matches!(expr.kind, ExprKind::Call { .. }) || !self.types.is_integer(expr.ty) {
-            return e;
-        }
-        // gcc makes putchar of a printf of one character, whose value is the character.
-        if let ExprKind::Call { callee: Callee::Direct(f), args, .. } = &expr.kind
-            && self.names.bytes(self.symbols[f.index()].name) == b"printf"
-            && let [format] = **args
-            && let Some(c) = (1..0x80u8).find(|c| *c != b'%' && self.is_literal(format, &[*c, 0]))
-        {
-            let value = self.int_expr(c.into(), TypeId::INT, at);
-            let kept = self.set_local(status, value, at);
-            return self.expr(ExprKind::Comma(e, kept), TypeId::INT, at);
-        }
-        let value = self.cast_expr(e, TypeId::INT, at);
-        self.set_local(status, value, at)
     }
 
     pub(super) fn set_local(&mut self, local: LocalId, value: ExprId, at: u32) -> ExprId {
@@ -634,8 +611,7 @@ impl Parser {
                 self.warn(at, "", "'return' with no value, in function returning non-void");
                 self.note_function();
             }
-            let status = self.func.status.map(|status| self.load_local(status, at));
-            return Ok(self.stmt(StmtKind::Return(status), at));
+            return Ok(self.stmt(StmtKind::Return(None), at));
         }
         let op = self.expression()?;
         self.end_statement();

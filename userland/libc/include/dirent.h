@@ -2,7 +2,7 @@
 #define _DIRENT_H
 #include <bits/large.h>
 #include <features.h>
-#include <linux/limits.h>
+#include <bits/posix1_lim.h>
 typedef unsigned long ino_t;
 typedef long off_t;
 typedef unsigned long size_t;

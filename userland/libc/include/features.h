@@ -1,6 +1,7 @@
 /* feature_test_macros(7) */
 #ifndef _FEATURES_H
 #define _FEATURES_H
+#define __WORDSIZE 64
 #include <bits/types.h>
 #define __GLIBC__ 2
 #define __GLIBC_MINOR__ 36

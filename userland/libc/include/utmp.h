@@ -38,5 +38,9 @@ struct utmp *getutline(const struct utmp *);
 struct utmp *pututline(const struct utmp *);
 void endutent(void);
 int utmpname(const char *);
+void updwtmp(const char *, const struct utmp *);
+void logwtmp(const char *, const char *, const char *);
+void login(const struct utmp *);
+int logout(const char *);
 int login_tty(int);
 #endif

@@ -1,6 +1,8 @@
 /* stat(2), access(2), mkdir(2), unlink(2), rename(2), chmod(2), mkfifo(3), chdir(2), getcwd(3) */
 #include <bits/libc.h>
+#include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,6 +231,74 @@ int chroot(const char *path)
 	__RETURN(__syscall(SYS_chroot, path));
 }
 
+/* Of a path that is too long for the system call: from the working directory up, the name of each in its parent. */
+static char *long_getcwd(char *buf, size_t n)
+{
+	size_t room = n ? n : 2 * PATH_MAX, at = room - 1;
+	char *p = buf ? buf : malloc(room);
+	int fd = AT_FDCWD, up, e = 0;
+	struct stat here, root, there;
+	if (!p)
+		return 0;
+	p[at] = 0;
+	if (stat("/", &root) < 0 || stat(".", &here) < 0)
+		e = errno;
+	while (!e && (here.st_ino != root.st_ino || here.st_dev != root.st_dev)) {
+		struct dirent *d = 0;
+		DIR *dir;
+		size_t len;
+		up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		dir = up < 0 ? 0 : fdopendir(up);
+		if (fd != AT_FDCWD)
+			close(fd);
+		if (!dir) {
+			e = errno;
+			fd = up;
+			break;
+		}
+		fd = dup(up);
+		while ((d = readdir(dir)))
+			if (d->d_ino == here.st_ino && strcmp(d->d_name, ".") && strcmp(d->d_name, "..")
+			    && fstatat(fd, d->d_name, &there, AT_SYMLINK_NOFOLLOW) == 0 && there.st_dev == here.st_dev)
+				break;
+		len = d ? strlen(d->d_name) + 1 : 0;
+		if (!d)
+			e = ENOENT;
+		else if (len > at && n)
+			e = ERANGE;
+		else if (len > at) {
+			char *more = malloc(2 * room);
+			if (!more)
+				e = ENOMEM;
+			else {
+				memcpy(more + room + at, p + at, room - at);
+				free(p);
+				p = more;
+				at += room;
+				room *= 2;
+			}
+		}
+		if (!e) {
+			at -= len;
+			p[at] = '/';
+			memcpy(p + at + 1, d->d_name, len - 1);
+			if (fstat(fd, &here) < 0)
+				e = errno;
+		}
+		closedir(dir);
+	}
+	if (fd >= 0)
+		close(fd);
+	if (e) {
+		if (!buf)
+			free(p);
+		errno = e;
+		return 0;
+	}
+	memmove(p, p + at, room - at);
+	return p;
+}
+
 char *getcwd(char *buf, size_t n)
 {
 	char *p = buf;
@@ -247,6 +317,8 @@ char *getcwd(char *buf, size_t n)
 	if (__FAILED(r)) {
 		if (!buf)
 			free(p);
+		if (r == -ENAMETOOLONG)
+			return long_getcwd(buf, n);
 		errno = -r;
 		return 0;
 	}

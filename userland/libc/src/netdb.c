@@ -52,13 +52,19 @@ const char *gai_strerror(int e)
 	return "Unknown error";
 }
 
-struct service { const char *name; int port; const char *protos; };
+struct service { const char *name; int port; const char *protos, *alias[3]; };
 
 static const struct service services[] = {
-	{ "echo", 7, "tu" }, { "discard", 9, "tu" }, { "daytime", 13, "tu" }, { "chargen", 19, "tu" }, { "ftp-data", 20, "t" },
-	{ "ftp", 21, "t" }, { "ssh", 22, "t" }, { "telnet", 23, "t" }, { "smtp", 25, "t" }, { "time", 37, "tu" },
-	{ "domain", 53, "tu" }, { "tftp", 69, "u" }, { "finger", 79, "t" }, { "http", 80, "t" }, { "pop3", 110, "t" },
-	{ "ntp", 123, "u" }, { "imap2", 143, "t" }, { "snmp", 161, "tu" }, { "https", 443, "tu" }, { "imaps", 993, "t" }, { "pop3s", 995, "t" },
+	{ "tcpmux", 1, "t" }, { "echo", 7, "tu" }, { "discard", 9, "tu", { "sink", "null" } }, { "systat", 11, "t", { "users" } },
+	{ "daytime", 13, "tu" }, { "netstat", 15, "t" }, { "qotd", 17, "t", { "quote" } }, { "chargen", 19, "tu", { "ttytst", "source" } },
+	{ "ftp-data", 20, "t" }, { "ftp", 21, "t" }, { "fsp", 21, "u", { "fspd" } }, { "ssh", 22, "t" }, { "telnet", 23, "t" },
+	{ "smtp", 25, "t", { "mail" } }, { "time", 37, "tu", { "timserver" } }, { "whois", 43, "t", { "nicname" } }, { "tacacs", 49, "tu" },
+	{ "domain", 53, "tu" }, { "bootps", 67, "u" }, { "bootpc", 68, "u" }, { "tftp", 69, "u" }, { "gopher", 70, "t" },
+	{ "finger", 79, "t" }, { "http", 80, "t", { "www" } }, { "kerberos", 88, "tu", { "kerberos5", "krb5" } },
+	{ "pop3", 110, "t", { "pop-3" } }, { "sunrpc", 111, "tu", { "portmapper" } }, { "nntp", 119, "t", { "readnews", "untp" } },
+	{ "ntp", 123, "u" }, { "imap2", 143, "t", { "imap" } }, { "snmp", 161, "tu" }, { "irc", 194, "tu" }, { "ldap", 389, "tu" },
+	{ "https", 443, "tu" }, { "syslog", 514, "u" }, { "ldaps", 636, "tu" }, { "imaps", 993, "t" }, { "pop3s", 995, "t" },
+	{ "mysql", 3306, "t" }, { "postgresql", 5432, "t", { "postgres" } }, { "http-alt", 8080, "tu", { "webcache" } },
 };
 
 enum { SERVICES = sizeof services / sizeof *services };
@@ -66,9 +72,10 @@ enum { SERVICES = sizeof services / sizeof *services };
 static struct servent *answer(const struct service *s, const char *proto)
 {
 	static struct servent e;
-	static char *none[1];
+	static char *aliases[3];
+	memcpy(aliases, s->alias, sizeof aliases);
 	e.s_name = (char *)s->name;
-	e.s_aliases = none;
+	e.s_aliases = aliases;
 	e.s_port = htons(s->port);
 	e.s_proto = (char *)(proto ? proto : *s->protos == 't' ? "tcp" : "udp");
 	return &e;
@@ -81,10 +88,17 @@ static int offers(const struct service *s, const char *proto)
 
 struct servent *getservbyname(const char *name, const char *proto)
 {
+	const struct service *s;
 	int i;
-	for (i = 0; i < SERVICES; i++)
-		if (strcmp(services[i].name, name) == 0 && offers(&services[i], proto))
-			return answer(&services[i], proto);
+	for (s = services; s < services + SERVICES; s++) {
+		if (!offers(s, proto))
+			continue;
+		if (strcmp(s->name, name) == 0)
+			return answer(s, proto);
+		for (i = 0; s->alias[i]; i++)
+			if (strcmp(s->alias[i], name) == 0)
+				return answer(s, proto);
+	}
 	return 0;
 }
 
@@ -97,27 +111,51 @@ struct servent *getservbyport(int port, const char *proto)
 	return 0;
 }
 
-static int next_service;
+static int next_service, next_proto;
 
+/* A service that both protocols offer is two lines of /etc/services. */
 struct servent *getservent(void)
 {
-	return next_service < SERVICES ? answer(&services[next_service++], 0) : 0;
+	const struct service *s = &services[next_service];
+	int proto;
+	if (next_service == SERVICES)
+		return 0;
+	proto = s->protos[next_proto++];
+	if (!s->protos[next_proto]) {
+		next_service++;
+		next_proto = 0;
+	}
+	return answer(s, proto == 't' ? "tcp" : "udp");
 }
 
 void setservent(int stay)
 {
 	(void)stay;
-	next_service = 0;
+	next_service = next_proto = 0;
 }
 
 void endservent(void)
 {
-	next_service = 0;
+	next_service = next_proto = 0;
 }
 
 static const struct { const char *name, *alias; int number; } protocols[] = {
-	{ "ip", "IP", 0 }, { "icmp", "ICMP", 1 }, { "tcp", "TCP", 6 }, { "udp", "UDP", 17 }, { "ipv6", "IPv6", 41 },
+	{ "ip", "IP", 0 }, { "hopopt", "HOPOPT", 0 }, { "icmp", "ICMP", 1 }, { "igmp", "IGMP", 2 }, { "ggp", "GGP", 3 },
+	{ "ipencap", "IP-ENCAP", 4 }, { "st", "ST", 5 }, { "tcp", "TCP", 6 }, { "egp", "EGP", 8 }, { "igp", "IGP", 9 }, { "pup", "PUP", 12 },
+	{ "udp", "UDP", 17 }, { "hmp", "HMP", 20 }, { "xns-idp", "XNS-IDP", 22 }, { "rdp", "RDP", 27 }, { "iso-tp4", "ISO-TP4", 29 },
+	{ "dccp", "DCCP", 33 }, { "xtp", "XTP", 36 }, { "ddp", "DDP", 37 }, { "idpr-cmtp", "IDPR-CMTP", 38 }, { "ipv6", "IPv6", 41 },
+	{ "ipv6-route", "IPv6-Route", 43 }, { "ipv6-frag", "IPv6-Frag", 44 }, { "idrp", "IDRP", 45 }, { "rsvp", "RSVP", 46 },
+	{ "gre", "GRE", 47 }, { "esp", "IPSEC-ESP", 50 }, { "ah", "IPSEC-AH", 51 }, { "skip", "SKIP", 57 }, { "ipv6-icmp", "IPv6-ICMP", 58 },
+	{ "ipv6-nonxt", "IPv6-NoNxt", 59 }, { "ipv6-opts", "IPv6-Opts", 60 }, { "rspf", "RSPF", 73 }, { "vmtp", "VMTP", 81 },
+	{ "eigrp", "EIGRP", 88 }, { "ospf", "OSPFIGP", 89 }, { "ax.25", "AX.25", 93 }, { "ipip", "IPIP", 94 }, { "etherip", "ETHERIP", 97 },
+	{ "encap", "ENCAP", 98 }, { "pim", "PIM", 103 }, { "ipcomp", "IPCOMP", 108 }, { "vrrp", "VRRP", 112 }, { "l2tp", "L2TP", 115 },
+	{ "isis", "ISIS", 124 }, { "sctp", "SCTP", 132 }, { "fc", "FC", 133 }, { "mobility-header", "Mobility-Header", 135 },
+	{ "udplite", "UDPLite", 136 }, { "mpls-in-ip", "MPLS-in-IP", 137 }, { "manet", "manet", 138 }, { "hip", "HIP", 139 },
+	{ "shim6", "Shim6", 140 }, { "wesp", "WESP", 141 }, { "rohc", "ROHC", 142 }, { "ethernet", "Ethernet", 143 },
+	{ "mptcp", "MPTCP", 262 },
 };
+
+enum { PROTOCOLS = sizeof protocols / sizeof *protocols };
 
 static struct protoent *protocol(int i)
 {
@@ -133,7 +171,7 @@ static struct protoent *protocol(int i)
 struct protoent *getprotobyname(const char *name)
 {
 	int i;
-	for (i = 0; i < 5; i++)
+	for (i = 0; i < PROTOCOLS; i++)
 		if (strcmp(protocols[i].name, name) == 0 || strcmp(protocols[i].alias, name) == 0)
 			return protocol(i);
 	return 0;
@@ -142,7 +180,7 @@ struct protoent *getprotobyname(const char *name)
 struct protoent *getprotobynumber(int n)
 {
 	int i;
-	for (i = 0; i < 5; i++)
+	for (i = 0; i < PROTOCOLS; i++)
 		if (protocols[i].number == n)
 			return protocol(i);
 	return 0;
@@ -152,7 +190,7 @@ static int next_protocol;
 
 struct protoent *getprotoent(void)
 {
-	return next_protocol < 5 ? protocol(next_protocol++) : 0;
+	return next_protocol < PROTOCOLS ? protocol(next_protocol++) : 0;
 }
 
 void setprotoent(int stay)

@@ -35,7 +35,8 @@ static int parse_passwd(char *line, struct passwd *p)
 	return 1;
 }
 
-static int find_passwd(const char *name, uid_t uid, struct passwd *p, char *buf, size_t n, struct passwd **out)
+/* By number if there is one, else by name: a null name faults, as in glibc. */
+static int find_passwd(const char *name, const uid_t *uid, struct passwd *p, char *buf, size_t n, struct passwd **out)
 {
 	FILE *f = fopen("/etc/passwd", "re");
 	int r = 0;
@@ -47,7 +48,7 @@ static int find_passwd(const char *name, uid_t uid, struct passwd *p, char *buf,
 			r = ERANGE;
 			break;
 		}
-		if (parse_passwd(buf, p) && (name ? strcmp(p->pw_name, name) == 0 : p->pw_uid == uid)) {
+		if (parse_passwd(buf, p) && (uid ? p->pw_uid == *uid : strcmp(p->pw_name, name) == 0)) {
 			*out = p;
 			break;
 		}
@@ -63,7 +64,7 @@ int getpwnam_r(const char *name, struct passwd *p, char *buf, size_t n, struct p
 
 int getpwuid_r(uid_t uid, struct passwd *p, char *buf, size_t n, struct passwd **out)
 {
-	return find_passwd(0, uid, p, buf, n, out);
+	return find_passwd(0, &uid, p, buf, n, out);
 }
 
 /* Each function has its own result, as in glibc. */
@@ -83,7 +84,7 @@ struct passwd *getpwuid(uid_t uid)
 	static struct passwd one;
 	static char line[1024];
 	struct passwd *p;
-	int e = find_passwd(0, uid, &one, line, sizeof line, &p);
+	int e = find_passwd(0, &uid, &one, line, sizeof line, &p);
 	if (e)
 		errno = e;
 	return p;
@@ -134,7 +135,7 @@ static int parse_group(char *line, struct group *g, char **members, int max)
 	return 1;
 }
 
-static int find_group(const char *name, gid_t gid, struct group *g, char *buf, size_t n, struct group **out)
+static int find_group(const char *name, const gid_t *gid, struct group *g, char *buf, size_t n, struct group **out)
 {
 	/* The list of members stands at the buffer's start. */
 	size_t list = MEMBERS * sizeof(char *), skip = -(size_t)buf & 7;
@@ -146,7 +147,7 @@ static int find_group(const char *name, gid_t gid, struct group *g, char *buf, s
 	if (!f)
 		return errno;
 	while (fgets(buf + skip + list, n - skip - list, f))
-		if (parse_group(buf + skip + list, g, (char **)(buf + skip), MEMBERS) && (name ? strcmp(g->gr_name, name) == 0 : g->gr_gid == gid)) {
+		if (parse_group(buf + skip + list, g, (char **)(buf + skip), MEMBERS) && (gid ? g->gr_gid == *gid : strcmp(g->gr_name, name) == 0)) {
 			*out = g;
 			break;
 		}
@@ -161,7 +162,7 @@ int getgrnam_r(const char *name, struct group *g, char *buf, size_t n, struct gr
 
 int getgrgid_r(gid_t gid, struct group *g, char *buf, size_t n, struct group **out)
 {
-	return find_group(0, gid, g, buf, n, out);
+	return find_group(0, &gid, g, buf, n, out);
 }
 
 struct group *getgrnam(const char *name)
@@ -180,7 +181,7 @@ struct group *getgrgid(gid_t gid)
 	static struct group one;
 	static char line[2048];
 	struct group *g;
-	int e = find_group(0, gid, &one, line, sizeof line, &g);
+	int e = find_group(0, &gid, &one, line, sizeof line, &g);
 	if (e)
 		errno = e;
 	return g;

@@ -37,7 +37,8 @@ static struct tm *split(time_t when, struct tm *tm, const char *zone, long off, 
 		day--;
 	}
 	year = 1970 + day / 365;
-	if (year > 2147485547L || year < -2147481748L) {
+	/* A first guess; nothing is shifted off the end of a long on the way to the true one. */
+	if (year > 2200000000L || year < -2200000000L) {
 		errno = EOVERFLOW;
 		return 0;
 	}
@@ -45,6 +46,10 @@ static struct tm *split(time_t when, struct tm *tm, const char *zone, long off, 
 		year--;
 	while (__days_before(year + 1, 0) <= day)
 		year++;
+	if (year - 1900 != (int)(year - 1900)) {
+		errno = EOVERFLOW;
+		return 0;
+	}
 	while (__days_before(year, month) > day)
 		month--;
 	tm->tm_sec = rest % 60;

@@ -48,9 +48,14 @@ impl Parser {
             let first = (0..=end).rev().take_while(|at| self.line_of(*at) == line).last().unwrap_or(end);
             return self.warn(first, "-Wreturn-type", "no return statement in function returning non-void");
         }
-        if self.falls_through(block, true, &mut Leaves::default()) {
+        if self.end_is_reached(block) {
             self.warn(end, "-Wreturn-type", "control reaches end of non-void function");
         }
+    }
+
+    /// Is a function's end reached, as far as the flow tells without values?
+    pub(in super::super) fn end_is_reached(&self, block: StmtId) -> bool {
+        self.falls_through(block, true, &mut Leaves::default())
     }
 
     /// Is the place behind a statement reached, if the place before it is (`live`)?

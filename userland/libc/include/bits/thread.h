@@ -35,4 +35,5 @@ long __futex_wait(void *, int, int, int, const struct timespec *);
 void __futex_wake(void *, int, int);
 void __word_lock(int *, int);
 void __word_unlock(int *, int);
+int __attr_permitted(const pthread_attr_t *);
 #endif

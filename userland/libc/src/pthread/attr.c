@@ -148,6 +148,36 @@ int pthread_attr_setschedparam(pthread_attr_t *a, const struct sched_param *v)
 	return 0;
 }
 
+/* Zero if a thread may be scheduled as it says. The kernel knows the real-time classes by name alone: they are refused to
+ * all, so asking for the caller changes nothing. */
+int __attr_permitted(const pthread_attr_t *a)
+{
+	struct sched_param v = { CA->priority };
+	if (!CA->explicit_sched || CA->policy == SCHED_OTHER)
+		return 0;
+	return sched_setscheduler(0, CA->policy, &v) < 0 ? errno : 0;
+}
+
+static pthread_attr_t chosen;
+static int is_chosen;
+
+int pthread_getattr_default_np(pthread_attr_t *a)
+{
+	if (!is_chosen)
+		return pthread_attr_init(a);
+	*a = chosen;
+	return 0;
+}
+
+int pthread_setattr_default_np(const pthread_attr_t *a)
+{
+	if (CA->own_stack)
+		return EINVAL;
+	chosen = *a;
+	is_chosen = 1;
+	return 0;
+}
+
 int pthread_getattr_np(pthread_t id, pthread_attr_t *a)
 {
 	struct __pthread *t = (struct __pthread *)id;

@@ -15,6 +15,9 @@
 
 enum { PAGE = 4096, CACHE_MAX = 40 << 20 };
 
+/* What a record's `detached` says; its memory keeps it until another thread is given it. */
+enum { DETACHED = 1, ENDED = 2, JOINED = 4 };
+
 struct attr { int detached, explicit_sched; size_t guard; char *stack; size_t size; int policy, priority, scope, own_stack; };
 struct clone_arguments { unsigned long flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, more[3]; };
 
@@ -140,9 +143,10 @@ int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(voi
 	pthread_attr_t plain;
 	long r;
 	if (!attr) {
-		pthread_attr_init(&plain);
+		pthread_getattr_default_np(&plain);
 		attr = &plain;
-	}
+	} else if ((r = __attr_permitted(attr)))
+		return r;
 	t = new_thread((const struct attr *)attr);
 	if (!t)
 		return EAGAIN;
@@ -191,8 +195,10 @@ _Noreturn void pthread_exit(void *result)
 	__syscall(SYS_rt_sigprocmask, SIG_BLOCK, &all, 0, 8);
 	__word_lock(&lock, 0);
 	/* The kernel clears tid when nothing runs on this stack any more. */
-	if (__atomic_exchange_n(&__self.detached, 2, __ATOMIC_SEQ_CST) == 1)
+	if (__atomic_exchange_n(&__self.detached, ENDED, __ATOMIC_SEQ_CST) == DETACHED) {
+		__self.detached = ENDED | DETACHED;
 		give_back(&__self);
+	}
 	__word_unlock(&lock, 0);
 	for (;;)
 		__syscall(SYS_exit, 0);
@@ -207,7 +213,9 @@ static int join(struct __pthread *t, void **result, int clock, const struct time
 {
 	int tid;
 	long r = 0;
-	if (t->detached == 1)
+	if (t->detached & JOINED)
+		return wait ? ESRCH : EBUSY;
+	if (t->detached & DETACHED)
 		return EINVAL;
 	if (!wait && t->tid)
 		return EBUSY;
@@ -233,6 +241,7 @@ static int join(struct __pthread *t, void **result, int clock, const struct time
 	if (result)
 		*result = t->result;
 	__word_lock(&lock, 0);
+	t->detached |= JOINED;
 	give_back(t);
 	__word_unlock(&lock, 0);
 	return 0;
@@ -263,11 +272,13 @@ int pthread_detach(pthread_t id)
 	struct __pthread *t = (struct __pthread *)id;
 	int was = 0, r = 0;
 	__word_lock(&lock, 0);
-	if (!__atomic_compare_exchange_n(&t->detached, &was, 1, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
-		if (was == 1)
+	if (!__atomic_compare_exchange_n(&t->detached, &was, DETACHED, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+		if (was & JOINED)
+			r = ESRCH;
+		else if (was & DETACHED)
 			r = EINVAL;
 		else {
-			t->detached = 1;
+			t->detached = ENDED | DETACHED;
 			give_back(t);
 		}
 	}
