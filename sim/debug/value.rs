@@ -121,6 +121,9 @@ impl Value {
                 let word = if record.kind == RecordKind::Union { "union" } else { "struct" };
                 let tag = record.tag.map_or(String::new(), |tag| format!("{} ", tree.name(tag)));
                 let mut text = format!("{word} {tag}{{\n");
+                if record.members.is_none() {
+                    text += "    <incomplete type>\n";
+                }
                 for member in record.members.iter().flatten() {
                     let name = member.name.map_or("", |name| tree.name(name));
                     let names = forklore_userland::cc::inspect::TypeNames {

@@ -48,6 +48,13 @@ inject
 inject nonsense
 inject error EFOO
 inject signal 2
+inject short 0
+inject error EINTR raed
+break 20 if
+ignore
+condition
+;
+ptype struct nosuch
 save
 replay /nonexistent
 replay examples/race.c

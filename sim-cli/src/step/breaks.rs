@@ -38,6 +38,9 @@ fn add(session: &mut Session, b: Breakpoint) -> (u32, String) {
 /// Reads `WHERE [if EXPR] [pid PID]`.
 pub fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
     let text = args.trim().to_string();
+    if text.ends_with(" if") {
+        return Err(format!("If what? break {text} n == 3"));
+    }
     let (place, condition) = match text.find(" if ") {
         Some(at) => (text[..at].trim(), Some(text[at + 4..].trim().to_string())),
         None => (text.as_str(), None),
@@ -173,7 +176,10 @@ fn switch(session: &mut Session, args: &str, on: bool) -> Done {
 
 pub fn condition(session: &mut Session, args: &str) -> Done {
     let (number, expression) = words::split(args);
-    let numbers = chosen(session, if number.is_empty() { "?" } else { number })?;
+    if number.is_empty() {
+        return Err("Which breakpoint? condition 1 n == 3".to_string());
+    }
+    let numbers = chosen(session, number)?;
     let b = session.debugger.breakpoints.iter_mut().find(|b| numbers.contains(&b.number));
     let b = b.ok_or("Which breakpoint?")?;
     if b.subject.stops().is_none() {
@@ -210,7 +216,10 @@ pub fn log(session: &mut Session, args: &str) -> Done {
 /// gdb's `ignore N COUNT`.
 pub fn ignore(session: &mut Session, args: &str) -> Done {
     let (number, count) = words::split(args);
-    let numbers = chosen(session, if number.is_empty() { "?" } else { number })?;
+    if number.is_empty() {
+        return Err("Which breakpoint, how often? ignore 1 5".to_string());
+    }
+    let numbers = chosen(session, number)?;
     let count: u64 = count.parse().map_err(|_| "How often? ignore 1 5".to_string())?;
     for b in session.debugger.breakpoints.iter_mut().filter(|b| numbers.contains(&b.number)) {
         b.ignore = count;

@@ -100,9 +100,14 @@ fn call_subject(name: &str) -> Result<Subject, String> {
     if matches!(name, "fork" | "vfork") {
         return Ok(Subject::Life(Life::Fork));
     }
+    Ok(Subject::Call(Some(call(name)?)))
+}
+
+/// A system call by name.
+pub fn call(name: &str) -> Result<String, String> {
     let known = Syscall::NAMES.iter().copied();
     match known.clone().find(|n| *n == name) {
-        Some(_) => Ok(Subject::Call(Some(name.to_string()))),
+        Some(name) => Ok(name.to_string()),
         None => {
             // What the C library calls otherwise.
             let other = match name {

@@ -32,7 +32,11 @@ pub fn grouped(n: u64) -> String {
 
 /// The known word that was most likely meant.
 pub fn meant<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (typed.chars().count() / 3).max(1);
+    let length = typed.chars().count();
+    if length < 2 {
+        return None; // it would be any other letter
+    }
+    let limit = (length / 3).max(1);
     known.map(|word| (distance(typed, word), word)).filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d).map(|(_, w)| w)
 }
 

@@ -148,7 +148,9 @@ pub fn inject(session: &mut Session, args: &str) -> Done {
         "eintr" => Fault::Interrupt(session.task(rest)?),
         "short" => {
             let (number, pid) = words::split(rest);
-            let most = number.parse().map_err(|_| "How many bytes at most? inject short 1".to_string())?;
+            // A read of no bytes would be the end of the file.
+            let most = number.parse().ok().filter(|most| *most > 0);
+            let most = most.ok_or_else(|| "How many bytes at most? inject short 1".to_string())?;
             Fault::Short { tid: session.task(pid)?, most }
         }
         "error" => {
@@ -159,7 +161,7 @@ pub fn inject(session: &mut Session, args: &str) -> Done {
                 errno.ok_or_else(|| format!("There is no error \"{name}\". For example: inject error ENOSPC write"))?;
             let (mut call, mut pid) = (None, "");
             for word in words {
-                if word.parse::<u32>().is_ok() { pid = word } else { call = Some(word.to_string()) }
+                if word.parse::<u32>().is_ok() { pid = word } else { call = Some(places::call(word)?) }
             }
             Fault::Fail { tid: session.task(pid)?, call, errno }
         }
