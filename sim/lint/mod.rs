@@ -10,6 +10,7 @@
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
+//! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `follow`, `customs` | results of calls that nobody looked at: the register with the result is followed |
 //! | `races`, `clash`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
 
@@ -21,6 +22,7 @@ mod customs;
 mod execs;
 mod follow;
 mod handlers;
+mod heap;
 mod leftovers;
 mod order;
 mod pipes;
@@ -41,6 +43,7 @@ use crate::boot::{self, BootError};
 use crate::machine::Advance;
 use crate::record::Recording;
 use crate::run::Ended;
+use forklore_kernel::abi::Signal;
 use scene::{Look, Scene};
 
 /// A rule at work.
@@ -65,6 +68,9 @@ struct Last<'a> {
 pub fn lint(recording: &Recording, ended: &Ended) -> Result<Report, BootError> {
     let mut machine = boot::boot(&recording.setup)?.machine;
     let mut watch = Watch::new(&recording.setup);
+    if *ended == Ended::Killed(Signal::ABRT) {
+        watch.follow_heap();
+    }
     watch.begin(&mut machine);
     for choice in &recording.choices {
         if machine.begin(choice).is_err() {

@@ -35,6 +35,8 @@ pub enum Rule {
     Sigpipe,
     /// An exec that failed, after which the child went on.
     FailedExec,
+    /// Memory that was freed twice, or was none of malloc's.
+    Heap,
 }
 
 impl Rule {
@@ -52,6 +54,7 @@ impl Rule {
             Rule::Race => "race",
             Rule::Sigpipe => "sigpipe",
             Rule::FailedExec => "failed-exec",
+            Rule::Heap => "heap",
         }
     }
 }

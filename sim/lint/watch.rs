@@ -2,12 +2,13 @@
 //!
 //! Entry point: [`Watch`]. Whoever drives the machine asks [`Watch::pause`] before each `advance` and tells
 //! [`Watch::went`] afterwards. The machine pauses whenever the kernel has done something; before functions that are unsafe in
-//! handlers, once there are handlers; before accesses to memory, once memory is shared; and instruction by instruction
+//! handlers, once there are handlers; before accesses to memory, once memory is shared; at malloc and free, if the run ended there; and instruction by instruction
 //! while a result is followed. However often a run is paused, what happens is the same.
 
 use super::buffers::Buffers;
 use super::execs::Execs;
 use super::handlers::Handlers;
+use super::heap::Heap;
 use super::leftovers::Leftovers;
 use super::pipes::Pipes;
 use super::races::Races;
@@ -40,11 +41,12 @@ pub struct Watch {
     rules: Vec<Box<dyn Check>>,
     results: Results,
     handlers: Handlers,
+    heap: Heap,
     races: Races,
     report: Report,
     traps: Traps,
-    /// What the traps were made for: handlers, memory.
-    trapped_for: (bool, bool),
+    /// What the traps were made for: handlers, memory, the heap.
+    trapped_for: (bool, bool, bool),
     pace: Pace,
     /// Instructions executed when the next step was announced, and whose it would be.
     announced: Option<(u64, Tid)>,
@@ -67,13 +69,19 @@ impl Watch {
             rules,
             results: Results::default(),
             handlers: Handlers::default(),
+            heap: Heap::default(),
             races: Races::default(),
             report: Report::default(),
             traps: Traps::default(),
-            trapped_for: (false, false),
+            trapped_for: (false, false, false),
             pace: Pace::Free,
             announced: None,
         }
+    }
+
+    /// Memory of malloc's is followed, too.
+    pub fn follow_heap(&mut self) {
+        self.heap.on = true;
     }
 
     /// The run is about to begin: from now on the machine tells its events.
@@ -110,18 +118,20 @@ impl Watch {
         if !events.is_empty() {
             let look = self.scene.take(machine, &events);
             self.see(&look);
-            let wanted = (self.handlers.wants_traps(), self.races.wants_traps());
+            let wanted = (self.handlers.wants_traps(), self.races.wants_traps(), self.heap.on);
             if wanted != self.trapped_for || self.programs_came(&look) {
                 self.set_traps(machine, wanted);
             }
         }
         if let Advance::Trapped(tid) = *advance {
             self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
             self.announce(machine, tid);
             self.pace = Pace::OneStep;
         } else if let Some(tid) = machine.running().filter(|tid| self.results.follows(*tid)) {
             self.results.step(machine, &self.scene, tid, &mut self.report);
             self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
             self.announce(machine, tid);
         }
     }
@@ -138,6 +148,7 @@ impl Watch {
         }
         self.results.look(&self.scene, look, &mut self.report);
         self.handlers.look(&self.scene, look, &mut self.report);
+        self.heap.look(&self.scene, look, &mut self.report);
         self.races.look(&self.scene, look, &mut self.report);
     }
 
@@ -146,7 +157,7 @@ impl Watch {
         false
     }
 
-    fn set_traps(&mut self, machine: &Machine, wanted: (bool, bool)) {
+    fn set_traps(&mut self, machine: &Machine, wanted: (bool, bool, bool)) {
         self.trapped_for = wanted;
         self.traps = Traps::default();
         for (id, program) in code::own_programs(machine, &self.scene.setup) {
@@ -156,6 +167,9 @@ impl Watch {
             }
             if wanted.1 {
                 pcs.extend(super::races::traps(program));
+            }
+            if wanted.2 {
+                pcs.extend(super::heap::traps(program));
             }
             pcs.sort_unstable();
             pcs.dedup();

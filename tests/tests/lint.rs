@@ -281,6 +281,27 @@ fn what_is_left_behind() {
 }
 
 #[test]
+fn memory_that_is_freed_wrongly() {
+    let told = |body: &str| {
+        let (_, report) = run(written(body), &[]);
+        report.text()
+    };
+    let twice =
+        "void drop(int *p) { free(p); }\nint main(void) {\nint *p = malloc(8);\ndrop(p);\ndrop(p);\nreturn 0; }";
+    assert_eq!(found(twice), ["heap t.c:1"]);
+    let text = told(twice);
+    for part in ["freed again here (called at t.c:6)", "malloc() gave it here", "freed first here (called at t.c:5)"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let inside = told("int main(void) {\nchar *p = malloc(64);\nfree(p + 16); return 0; }");
+    assert!(inside.contains("16 bytes behind the start"), "{inside}");
+    let variable = told("int main(void) {\nint n = 0; free(&n); return 0; }");
+    assert!(variable.contains("'n' is freed here"), "{variable}");
+    assert_eq!(found("int main(void) {\nfree(malloc(8)); abort(); }"), NOTHING, "something else");
+    assert_eq!(found("int main(void) {\nint *p = malloc(8); free(p); p = malloc(8); free(p); return 0; }"), NOTHING);
+}
+
+#[test]
 fn handlers() {
     let program = |handler: &str, main: &str| {
         found(&format!(
