@@ -76,10 +76,10 @@ pub(super) struct Turn {
     pub(super) began_ns: u64,
 }
 
-/// Where [`Machine::advance`] pauses at the latest.
+/// Where [`advance`](super::Machine::advance) pauses at the latest.
 #[derive(Clone, Copy, Debug)]
 pub struct Pause<'a> {
-    /// When so many steps have been made (see [`Machine::steps`]).
+    /// When so many steps have been made (see [`steps`](super::Machine::steps)).
     pub at: u64,
     /// Also whenever the kernel has done something.
     pub each_entry: bool,
@@ -92,7 +92,7 @@ impl Pause<'_> {
     pub const NEVER: Pause<'static> = Pause { at: u64::MAX, each_entry: false, traps: None };
 }
 
-/// Where [`Machine::advance`] came to.
+/// Where [`advance`](super::Machine::advance) came to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Advance {
     /// A pause was due. The turn goes on with the next `advance`, as if there had been none.

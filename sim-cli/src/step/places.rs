@@ -1,7 +1,7 @@
 //! What a run is to be stopped at, as it is typed: lines, functions, calls, errors, signals, descriptors, things of the kernel. And the
 //! other way: each in words.
 //!
-//! Entry points: [`subject`], [`object`], [`line`], [`in_words`].
+//! Entry points: [`subject`], [`object`], [`line()`], [`in_words`].
 
 use super::session::Session;
 use super::words;
