@@ -4,7 +4,7 @@
 
 use super::circle::{self, Circle};
 use super::holders::{self, End};
-use super::{Teller, at, net, sysv, threads, wait, who};
+use super::{Teller, Wait, at, net, sysv, threads, wait, who};
 use crate::chronicle::deeds::{Did, Subject};
 use crate::chronicle::origin::{How, Origin};
 use crate::debug::code::Spot;
@@ -36,6 +36,9 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     }
     if t.stuck {
         lines.extend(alone(t, tasks));
+        if lines.is_empty() {
+            lines.extend(tasks.iter().filter_map(|tid| keeps_and_waits(t, *tid, tasks)));
+        }
     }
     lines.dedup();
     lines.truncate(MOST);
@@ -192,6 +195,25 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// A task that waits for what nobody gives, and meanwhile keeps a lock that another one waits for: who could give it, as a rule.
+fn keeps_and_waits(t: &Teller, tid: Tid, tasks: &[Tid]) -> Option<String> {
+    let lock = |tid: Tid| matches!(sleeps_on(t, tid), Some(WaitOn::Semaphore(..) | WaitOn::Futex(_)));
+    wait::of_task(t, tid).filter(|wait| lock(tid) && !wait.outside && wait.enders.is_empty())?;
+    let waits_for_it = |other: &&Tid| {
+        // Not for its end.
+        let gives = |wait: Wait| wait.enders.iter().any(|ender| ender.tid == tid && ender.by != "end");
+        **other != tid && lock(**other) && wait::of_task(t, **other).is_some_and(gives)
+    };
+    let other = *tasks.iter().find(waits_for_it)?;
+    Some(format!(
+        "{} waits at {} and keeps meanwhile what {} waits for at {}: let it wait first, and take that lock afterwards",
+        who(t.machine, tid),
+        at(t.machine, tid),
+        who(t.machine, other),
+        at(t.machine, other)
+    ))
 }
 
 /// A signal that came before it was waited for, or one that stood for several.
