@@ -26,7 +26,7 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
             own_end(t, *tid)
                 .or_else(|| threads::unshared(t, *tid))
                 .or_else(|| threads::missed(t, *tid))
-                .or_else(|| own_lock(t, *tid)),
+                .or_else(|| own_lock(t, *tid, tasks)),
         );
     }
     if lines.is_empty() {
@@ -117,7 +117,7 @@ fn never_wrote(t: &Teller, reader: Pid, writers: &[holders::Holder]) -> Vec<Stri
 }
 
 /// A task that waits for a lock that it has itself, or that its holder took with it into death.
-fn own_lock(t: &Teller, tid: Tid) -> Option<String> {
+fn own_lock(t: &Teller, tid: Tid, tasks: &[Tid]) -> Option<String> {
     if !t.stuck {
         return None; // others may give it yet
     }
@@ -135,7 +135,8 @@ fn own_lock(t: &Teller, tid: Tid) -> Option<String> {
         return wait.more.iter().any(locks).then(|| format!("give it back before its holder ends{undo}"));
     }
     let own = !wait.enders.is_empty() && wait.enders.iter().all(|ender| ender.tid == tid);
-    own.then(|| format!("{} has to give it back before {}", who(t.machine, tid), at(t.machine, tid)))
+    let give = || format!("{} has to give it back before {}", who(t.machine, tid), at(t.machine, tid));
+    own.then(|| keeps_and_waits(t, tid, tasks).unwrap_or_else(give))
 }
 
 /// `fork at main.c:10`: how a process got a descriptor that it did not open.
@@ -197,23 +198,35 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     lines
 }
 
-/// A task that waits for what nobody gives, and meanwhile keeps a lock that another one waits for: who could give it, as a rule.
+/// A task that waits for what nobody else is known to give, and meanwhile keeps a lock that another one waits for: who could give it, as a rule.
 fn keeps_and_waits(t: &Teller, tid: Tid, tasks: &[Tid]) -> Option<String> {
     let lock = |tid: Tid| matches!(sleeps_on(t, tid), Some(WaitOn::Semaphore(..) | WaitOn::Futex(_)));
-    wait::of_task(t, tid).filter(|wait| lock(tid) && !wait.outside && wait.enders.is_empty())?;
+    wait::of_task(t, tid)
+        .filter(|wait| lock(tid) && !wait.outside && wait.enders.iter().all(|ender| ender.tid == tid))?;
     let waits_for_it = |other: &&Tid| {
         // Not for its end.
         let gives = |wait: Wait| wait.enders.iter().any(|ender| ender.tid == tid && ender.by != "end");
-        **other != tid && lock(**other) && wait::of_task(t, **other).is_some_and(gives)
+        **other != tid
+            && lock(**other)
+            && sleeps_on(t, **other) != sleeps_on(t, tid)
+            && wait::of_task(t, **other).is_some_and(gives)
     };
     let other = *tasks.iter().find(waits_for_it)?;
     Some(format!(
         "{} waits at {} and keeps meanwhile what {} waits for at {}: let it wait first, and take that lock afterwards",
         who(t.machine, tid),
-        at(t.machine, tid),
+        called(t, tid),
         who(t.machine, other),
-        at(t.machine, other)
+        called(t, other)
     ))
+}
+
+/// `main.c:9 (called at main.c:27)`: where a task is, and from where it came there, unless that is main.
+fn called(t: &Teller, tid: Tid) -> String {
+    let own = frames::own_frames(t.machine, tid);
+    let caller = own.get(1).and_then(|frame| frame.spot.as_ref());
+    let caller = caller.map(|spot| format!(" (called at {}:{})", spot.file, spot.line)).unwrap_or_default();
+    at(t.machine, tid) + &caller
 }
 
 /// A signal that came before it was waited for, or one that stood for several.
