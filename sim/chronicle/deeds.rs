@@ -244,8 +244,13 @@ impl Deeds {
     /// A task stands at a trap: it has called one of those functions.
     pub(super) fn trapped(&mut self, machine: &Machine, tid: Tid) {
         let Some(task) = machine.task(tid) else { return };
-        let program = task.program.and_then(|id| machine.programs().peek(id));
-        let Some(function) = program.and_then(|program| program.function_at(task.cpu.pc())) else { return };
+        let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return };
+        let Some(function) = program.function_at(task.cpu.pc()) else { return };
+        // The library's own try is part of what it was called for.
+        let inside = |pc: u32| program.function_at(pc).is_some_and(|caller| !code::is_own(program, caller));
+        if function.name.contains("try") && task.cpu.active().nth(1).is_some_and(|frame| inside(frame.pc)) {
+            return;
+        }
         let did = if GIVERS.contains(&function.name.as_str()) { Did::Gave } else { Did::Took };
         let word = task.cpu.register(0);
         if let Some(key) = word_key(machine, tid, word) {

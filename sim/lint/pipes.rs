@@ -80,7 +80,9 @@ impl Check for Pipes {
             let reader = scene.pid(tid);
             for (pid, fd, open) in writers(scene, pipe) {
                 let own = scene.is_own(reader) || open.opened.is_some();
-                if own && (pid == reader || !self.written.contains(&(open.ino, pid))) {
+                // Where nobody has ever written it may be that pid's turn.
+                let used = self.written.range((open.ino, Pid(0))..(open.ino + 1, Pid(0))).next().is_some();
+                if own && (pid == reader || used && !self.written.contains(&(open.ino, pid))) {
                     report.add(never(scene, (tid, reader), pid, fd, open));
                 }
             }

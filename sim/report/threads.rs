@@ -30,6 +30,11 @@ const MOST_COPIES: usize = 3;
 
 /// Where a mutex has its owner's number, seen from its first word.
 const OWNER: u64 = 8;
+/// Where a read-write lock has the word that its waiters sleep on.
+const TURN: u64 = 8;
+/// Where a barrier has that word, and how many it waits for; in its first word is how many have come.
+const ROUND: u64 = 4;
+const WANTED: u64 = 8;
 
 /// What the thread waits for and who could end it.
 pub fn wait(t: &Teller, tid: Tid) -> Wait {
@@ -57,7 +62,11 @@ pub fn wait(t: &Teller, tid: Tid) -> Wait {
         "pthread_mutex_lock" | "pthread_mutex_timedlock" => mutex(t, tid, uaddr.0, Tid(word(uaddr.0 + OWNER)), wait),
         "pthread_cond_wait" | "pthread_cond_timedwait" | "pthread_cond_clockwait" => condition(t, tid, uaddr.0, wait),
         "sem_wait" | "sem_timedwait" => semaphore(t, tid, uaddr.0, wait),
-        "pthread_rwlock_rdlock" | "pthread_rwlock_wrlock" => takers(t, tid, uaddr.0, wait, "unlock it"),
+        "pthread_rwlock_rdlock" | "pthread_rwlock_wrlock" => takers(t, tid, (uaddr.0, TURN), wait, "unlock it"),
+        "pthread_barrier_wait" => {
+            let barrier = uaddr.0.wrapping_sub(ROUND);
+            wait.line(format!("{} of {} have come", word(barrier), word(barrier.wrapping_add(WANTED))))
+        }
         _ => wait,
     }
 }
@@ -133,7 +142,7 @@ fn semaphore(t: &Teller, tid: Tid, addr: u64, mut wait: Wait) -> Wait {
     if !copies.is_empty() {
         return copies.into_iter().fold(wait, Wait::line);
     }
-    let wait = takers(t, tid, addr, wait, "post it");
+    let wait = takers(t, tid, (addr, 0), wait, "post it");
     if wait.more.is_empty() { wait.line(t.for_ever("nobody is left to post it")) } else { wait }
 }
 
@@ -166,12 +175,14 @@ pub fn unshared(t: &Teller, tid: Tid) -> Option<String> {
     ))
 }
 
-/// Tasks that have taken a lock of the C library, or give it.
-fn takers(t: &Teller, tid: Tid, addr: u64, wait: Wait, by: &str) -> Wait {
-    let Some(key) = deeds::word_key(t.machine, tid, addr) else { return wait };
+/// Tasks that have taken a lock of the C library, or give it: the word that is slept on, and how far it lies in the lock.
+fn takers(t: &Teller, tid: Tid, (addr, offset): (u64, u64), wait: Wait, by: &str) -> Wait {
+    let Some(key) = deeds::word_key(t.machine, tid, addr.wrapping_sub(offset)) else { return wait };
     let waits = |other: Tid| match t.machine.kernel.procs.find_task(other).and_then(|task| task.blocked.as_ref()) {
         Some(blocked) => match blocked.call {
-            Syscall::Futex { uaddr, .. } => deeds::word_key(t.machine, other, uaddr.0) == Some(key),
+            Syscall::Futex { uaddr, .. } => {
+                deeds::word_key(t.machine, other, uaddr.0.wrapping_sub(offset)) == Some(key)
+            }
             _ => false,
         },
         None => false,
