@@ -15,6 +15,7 @@
 //! | [`gc`] | descriptors in flight that nobody can ever receive |
 //! | [`ready`] | what poll(2) says of a socket |
 //! | [`inspect`] | what reports say of a socket |
+//! | `interfaces` | netdevice(7): the loopback and eth0 |
 //! | [`options`] | what setsockopt(2) sets |
 //! | `spare` | recycled buffers |
 //! | [`check`] | the invariants of all this |
@@ -29,6 +30,7 @@ pub mod check;
 pub mod dgram;
 pub mod gc;
 pub mod inspect;
+mod interfaces;
 pub mod message;
 pub mod names;
 pub mod options;

@@ -50,6 +50,10 @@ impl Kernel {
                 let bytes = self.net.unsent_bytes(socket);
                 self.copy_out(ctx.tid, UserAddr(arg), &bytes.to_le_bytes())?;
             }
+            request if matches!(kind, FileKind::Socket(_)) => {
+                let FileKind::Socket(socket) = kind else { return Err(Errno::ENOTTY.into()) };
+                return self.interface_ioctl(ctx, socket, request, UserAddr(arg));
+            }
             request => {
                 let terminal = matches!(self.vfs.inode(inode)?.kind, InodeKind::Device { terminal: true, .. });
                 if !terminal || !matches!(kind, FileKind::Device(_)) {

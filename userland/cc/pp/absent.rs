@@ -32,7 +32,6 @@ const ABSENT: &[(&str, &str)] = &[
     ("mcheck.h", "checks of the heap by glibc"),
     ("mntent.h", "tables of mounted file systems"),
     ("ncurses.h", "ncurses: screens drawn by a library"),
-    ("net/ethernet.h", "packet sockets"),
     ("netinet/if_ether.h", "packet sockets"),
     ("netinet/ip_icmp.h", "raw sockets"),
     ("netpacket/packet.h", "packet sockets"),
