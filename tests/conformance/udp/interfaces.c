@@ -41,7 +41,6 @@ static void all(void)
 	static const struct { const char *what; unsigned long request; } questions[] = {
 		{ "address", SIOCGIFADDR }, { "mask", SIOCGIFNETMASK }, { "broadcast", SIOCGIFBRDADDR }, { "peer", SIOCGIFDSTADDR },
 		{ "flags", SIOCGIFFLAGS }, { "mtu", SIOCGIFMTU }, { "index", SIOCGIFINDEX }, { "metric", SIOCGIFMETRIC },
-		{ "queue", SIOCGIFTXQLEN }, { "hardware", SIOCGIFHWADDR }, { "set address", SIOCSIFADDR }, { "set flags", SIOCSIFFLAGS }, {"set mtu", SIOCSIFMTU },
 	};
 	for (unsigned i = 0; i < sizeof questions / sizeof *questions; i++) {
 		ask(questions[i].what, questions[i].request, "lo");

@@ -149,4 +149,31 @@ ssize_t tee(int, int, size_t, unsigned int);
 ssize_t vmsplice(int, const struct iovec *, size_t, unsigned int);
 int fallocate(int, int, off_t, off_t);
 #endif
+#ifdef _GNU_SOURCE
+#define AT_RECURSIVE 0x8000
+#define AT_STATX_DONT_SYNC 0x4000
+#define AT_STATX_FORCE_SYNC 0x2000
+#define AT_STATX_SYNC_AS_STAT 0x0
+#define AT_STATX_SYNC_TYPE 0x6000
+#define FALLOC_FL_INSERT_RANGE 0x20
+#define FALLOC_FL_NO_HIDE_STALE 0x4
+#define FALLOC_FL_UNSHARE_RANGE 0x40
+#define F_GET_FILE_RW_HINT 1037
+#define F_GET_RW_HINT 1035
+#define F_SEAL_FUTURE_WRITE 0x10
+#define F_SET_FILE_RW_HINT 1038
+#define F_SET_RW_HINT 1036
+#define MAX_HANDLE_SZ 128
+#define RWF_WRITE_LIFE_NOT_SET 0
+#define RWH_WRITE_LIFE_EXTREME 5
+#define RWH_WRITE_LIFE_LONG 4
+#define RWH_WRITE_LIFE_MEDIUM 3
+#define RWH_WRITE_LIFE_NONE 1
+#define RWH_WRITE_LIFE_NOT_SET 0
+#define RWH_WRITE_LIFE_SHORT 2
+#define SYNC_FILE_RANGE_WAIT_AFTER 4
+#define SYNC_FILE_RANGE_WAIT_BEFORE 1
+#define SYNC_FILE_RANGE_WRITE 2
+#define SYNC_FILE_RANGE_WRITE_AND_WAIT 7
+#endif
 #endif

@@ -8,4 +8,5 @@
 #define FNM_CASEFOLD 16
 #define FNM_NOMATCH 1
 int fnmatch(const char *, const char *, int);
+#define FNM_EXTMATCH 32
 #endif

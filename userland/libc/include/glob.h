@@ -22,4 +22,8 @@ typedef struct { size_t gl_pathc; char **gl_pathv; size_t gl_offs; int gl_flags;
 #define GLOB_NOSYS 4
 int glob(const char *, int, int (*)(const char *, int), glob_t *);
 void globfree(glob_t *);
+#define GLOB_ALTDIRFUNC 512
+#ifdef _GNU_SOURCE
+#define GLOB_ABEND 2
+#endif
 #endif

@@ -14,4 +14,5 @@ void endgrent(void);
 int setgroups(size_t, const gid_t *);
 int initgroups(const char *, gid_t);
 int getgrouplist(const char *, gid_t, gid_t *, int *);
+#define NSS_BUFLEN_GROUP 1024
 #endif

@@ -24,19 +24,8 @@
 #define LONG_LONG_MAX LLONG_MAX
 #define ULONG_LONG_MAX ULLONG_MAX
 #define MB_LEN_MAX 16
-#define SSIZE_MAX LONG_MAX
 #define WORD_BIT 32
 #define LONG_BIT 64
-#define PTHREAD_KEYS_MAX 1024
-#define PTHREAD_DESTRUCTOR_ITERATIONS 4
-#define PTHREAD_STACK_MIN 16384
-#define AIO_PRIO_DELTA_MAX 20
-#define DELAYTIMER_MAX 2147483647
-#define TTY_NAME_MAX 32
-#define LOGIN_NAME_MAX 256
-#define HOST_NAME_MAX 64
-#define MQ_PRIO_MAX 32768
-#define SEM_VALUE_MAX 2147483647
 #define IOV_MAX 1024
 #define NL_ARGMAX 4096
 #define NZERO 20
@@ -50,4 +39,13 @@
 #define _XOPEN_IOV_MAX 16
 #define _XOPEN_NAME_MAX 255
 #define _XOPEN_PATH_MAX 1024
+#define BC_SCALE_MAX 99
+#define BC_STRING_MAX 1000
+#ifdef _GNU_SOURCE
+#define NL_LANGMAX 2048
+#define NL_MSGMAX 0x7fffffff
+#define NL_NMAX 0x7fffffff
+#define NL_SETMAX 0x7fffffff
+#define NL_TEXTMAX 0x7fffffff
+#endif
 #endif

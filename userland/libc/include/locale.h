@@ -32,4 +32,10 @@ locale_t newlocale(int, const char *, locale_t);
 locale_t duplocale(locale_t);
 void freelocale(locale_t);
 locale_t uselocale(locale_t);
+#define LC_ADDRESS_MASK 512
+#define LC_IDENTIFICATION_MASK 0x1000
+#define LC_MEASUREMENT_MASK 2048
+#define LC_NAME_MASK 256
+#define LC_PAPER_MASK 128
+#define LC_TELEPHONE_MASK 1024
 #endif

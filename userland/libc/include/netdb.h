@@ -74,4 +74,18 @@ int gethostbyname2_r(const char *, int, struct hostent *, char *, size_t, struct
 int gethostbyaddr_r(const void *, socklen_t, int, struct hostent *, char *, size_t, struct hostent **, int *);
 int getservbyname_r(const char *, const char *, struct servent *, char *, size_t, struct servent **);
 int getservbyport_r(int, const char *, struct servent *, char *, size_t, struct servent **);
+#ifdef _GNU_SOURCE
+#define AI_CANONIDN 0x80
+#define AI_IDN 0x40
+#define AI_IDN_ALLOW_UNASSIGNED 0x100
+#define AI_IDN_USE_STD3_ASCII_RULES 0x200
+#define EAI_ALLDONE (-103)
+#define EAI_CANCELED (-101)
+#define EAI_IDN_ENCODE (-105)
+#define EAI_INPROGRESS (-100)
+#define EAI_INTR (-104)
+#define EAI_NOTCANCELED (-102)
+#define GAI_NOWAIT 1
+#define GAI_WAIT 0
+#endif
 #endif

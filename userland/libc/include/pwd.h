@@ -12,4 +12,5 @@ int getpwnam_r(const char *, struct passwd *, char *, size_t, struct passwd **);
 struct passwd *getpwent(void);
 void setpwent(void);
 void endpwent(void);
+#define NSS_BUFLEN_PASSWD 1024
 #endif

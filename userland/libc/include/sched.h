@@ -46,6 +46,22 @@ typedef struct { __cpu_mask __bits[16]; } cpu_set_t;
 #define CPU_CLR(c,s) ((void)((s)->__bits[(c)/64]&=~(1UL<<((c)%64))))
 #define CPU_ISSET(c,s) (((s)->__bits[(c)/64]&(1UL<<((c)%64)))!=0)
 #define CPU_COUNT(s) __sched_cpucount(sizeof(cpu_set_t),s)
+#define CPU_ALLOC_SIZE(n) (((n)+63)/64*8)
+#define CPU_ALLOC(n) ((cpu_set_t *)__builtin_calloc(1,CPU_ALLOC_SIZE(n)))
+#define CPU_FREE(s) __builtin_free(s)
+#define CPU_ZERO_S(n,s) ((void)__builtin_memset(s,0,n))
+#define CPU_SET_S(c,n,s) ((size_t)(c)/8<(n)?(void)((s)->__bits[(c)/64]|=1UL<<((c)%64)):(void)0)
+#define CPU_CLR_S(c,n,s) ((size_t)(c)/8<(n)?(void)((s)->__bits[(c)/64]&=~(1UL<<((c)%64))):(void)0)
+#define CPU_ISSET_S(c,n,s) ((size_t)(c)/8<(n)&&((s)->__bits[(c)/64]&(1UL<<((c)%64)))!=0)
+#define CPU_COUNT_S(n,s) __sched_cpucount(n,s)
+#define CPU_EQUAL_S(n,a,b) (__builtin_memcmp(a,b,n)==0)
+#define CPU_OP_S(n,d,a,b,op) ({size_t __i;for(__i=0;__i<(n)/8;__i++)(d)->__bits[__i]=(a)->__bits[__i] op (b)->__bits[__i];d;})
+#define CPU_AND_S(n,d,a,b) CPU_OP_S(n,d,a,b,&)
+#define CPU_OR_S(n,d,a,b) CPU_OP_S(n,d,a,b,|)
+#define CPU_XOR_S(n,d,a,b) CPU_OP_S(n,d,a,b,^)
+#define CPU_AND(d,a,b) CPU_AND_S(sizeof(cpu_set_t),d,a,b)
+#define CPU_OR(d,a,b) CPU_OR_S(sizeof(cpu_set_t),d,a,b)
+#define CPU_XOR(d,a,b) CPU_XOR_S(sizeof(cpu_set_t),d,a,b)
 #define CPU_EQUAL(a,b) (__builtin_memcmp(a,b,sizeof(cpu_set_t))==0)
 int __sched_cpucount(size_t, const cpu_set_t *);
 int clone(int (*)(void *), void *, int, void *, ...);
@@ -65,5 +81,9 @@ int sched_rr_get_interval(pid_t, struct timespec *);
 #ifdef _GNU_SOURCE
 int sched_getaffinity(pid_t, size_t, cpu_set_t *);
 int sched_setaffinity(pid_t, size_t, const cpu_set_t *);
+#endif
+#ifdef _GNU_SOURCE
+#define CLONE_NEWTIME 0x80
+#define SCHED_ISO 4
 #endif
 #endif

@@ -214,4 +214,22 @@ int sigrelse(int);
 __sighandler_t sigset(int, __sighandler_t);
 __sighandler_t bsd_signal(int, __sighandler_t);
 #endif
+#define BUS_MCEERR_AO 5
+#define BUS_MCEERR_AR 4
+#define FPE_CONDTRAP 15
+#define FPE_FLTUNK 14
+#define ILL_BADIADDR 9
+#define SEGV_ACCADI 5
+#define SEGV_ADIDERR 6
+#define SEGV_ADIPERR 7
+#define SEGV_MTEAERR 8
+#define SEGV_MTESERR 9
+#ifdef _GNU_SOURCE
+#define TRAP_BRANCH 3
+#define TRAP_HWBKPT 4
+#define TRAP_UNK 5
+#endif
+#ifdef _DYNAMIC_STACK_SIZE_SOURCE
+#include <unistd.h>
+#endif
 #endif

@@ -58,4 +58,13 @@ typedef struct { _Bool __val; } atomic_flag;
 #define atomic_signal_fence(o) ((void)0)
 #define atomic_is_lock_free(p) 1
 #define kill_dependency(v) (v)
+#define ATOMIC_BOOL_LOCK_FREE 2
+#define ATOMIC_CHAR16_T_LOCK_FREE 2
+#define ATOMIC_CHAR32_T_LOCK_FREE 2
+#define ATOMIC_CHAR_LOCK_FREE 2
+#define ATOMIC_LLONG_LOCK_FREE 2
+#define ATOMIC_LONG_LOCK_FREE 2
+#define ATOMIC_POINTER_LOCK_FREE 2
+#define ATOMIC_SHORT_LOCK_FREE 2
+#define ATOMIC_WCHAR_T_LOCK_FREE 2
 #endif

@@ -149,4 +149,9 @@ char *fgets_unlocked(char *, int, FILE *);
 int fputs_unlocked(const char *, FILE *);
 int renameat2(int, const char *, int, const char *, unsigned int);
 #endif
+#ifdef _GNU_SOURCE
+#define RENAME_EXCHANGE 2
+#define RENAME_NOREPLACE 1
+#define RENAME_WHITEOUT 4
+#endif
 #endif

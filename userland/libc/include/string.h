@@ -23,6 +23,7 @@ int strcoll(const char *, const char *);
 size_t strxfrm(char *, const char *, size_t);
 char *strdup(const char *);
 char *strndup(const char *, size_t);
+#define strndupa(s, n) ({ const char *__o = (s); size_t __n = strnlen(__o, (n)); char *__c = (char *)__builtin_alloca(__n + 1); __c[__n] = 0; (char *)memcpy(__c, __o, __n); })
 #define strdupa(s) ({ const char *__o = (s); size_t __n = strlen(__o) + 1; (char *)memcpy(__builtin_alloca(__n), __o, __n); })
 char *strchr(const char *, int);
 char *strrchr(const char *, int);

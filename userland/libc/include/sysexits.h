@@ -17,4 +17,5 @@
 #define EX_PROTOCOL 76
 #define EX_NOPERM 77
 #define EX_CONFIG 78
+#define EX__MAX 78
 #endif

@@ -1,5 +1,6 @@
 #ifndef _TERMIOS_H
 #define _TERMIOS_H
+#include <sys/ttydefaults.h>
 #include <features.h>
 typedef unsigned char cc_t;
 typedef unsigned int speed_t;
@@ -139,4 +140,24 @@ int tcdrain(int);
 int tcflush(int, int);
 int tcflow(int, int);
 pid_t tcgetsid(int);
+#define B1000000 0x1008
+#define B1152000 0x1009
+#define B1500000 0x100a
+#define B2000000 0x100b
+#define B2500000 0x100c
+#define B3000000 0x100d
+#define B3500000 0x100e
+#define B4000000 0x100f
+#define B460800 0x1004
+#define B500000 0x1005
+#define B576000 0x1006
+#define B921600 0x1007
+#define CBAUDEX 0x1000
+#define CIBAUD 0x100f0000
+#define CMSPAR 0x40000000
+#define EXTA 14
+#define EXTB 15
+#define EXTPROC 0x10000
+#define TIOCSER_TEMT 0x1
+#define XCASE 4
 #endif

@@ -201,4 +201,10 @@ int syncfs(int);
 #ifdef _XOPEN_SOURCE
 void swab(const void *, void *, ssize_t);
 #endif
+#ifdef _GNU_SOURCE
+#define CLOSE_RANGE_CLOEXEC 4
+#define CLOSE_RANGE_UNSHARE 2
+#define SEEK_DATA 3
+#define SEEK_HOLE 4
+#endif
 #endif

@@ -43,4 +43,10 @@ void logwtmp(const char *, const char *, const char *);
 void login(const struct utmp *);
 int logout(const char *);
 int login_tty(int);
+#define ACCOUNTING 9
+#define BIG_ENDIAN 0x10e1
+#define BYTE_ORDER 1234
+#define LITTLE_ENDIAN 1234
+#define PDP_ENDIAN 3412
+#define UT_UNKNOWN 0
 #endif

@@ -52,4 +52,11 @@ unsigned int if_nametoindex(const char *);
 struct if_nameindex *if_nameindex(void);
 void if_freenameindex(struct if_nameindex *);
 char *if_indextoname(unsigned int, char *);
+#define IFF_AUTOMEDIA 0x4000
+#define IFF_DYNAMIC 0x8000
+#define IFF_MASTER 1024
+#define IFF_NOTRAILERS 32
+#define IFF_PORTSEL 0x2000
+#define IFF_SLAVE 2048
+#define IFHWADDRLEN 6
 #endif

@@ -72,4 +72,29 @@ int shm_unlink(const char *);
 int memfd_create(const char *, unsigned int);
 void *mremap(void *, size_t, size_t, int, ...);
 #endif
+#define MADV_COLD 20
+#define MADV_DODUMP 17
+#define MADV_DONTDUMP 16
+#define MADV_DONTNEED_LOCKED 24
+#define MADV_HUGEPAGE 14
+#define MADV_HWPOISON 100
+#define MADV_KEEPONFORK 19
+#define MADV_MERGEABLE 12
+#define MADV_NOHUGEPAGE 15
+#define MADV_PAGEOUT 21
+#define MADV_POPULATE_READ 22
+#define MADV_POPULATE_WRITE 23
+#define MADV_UNMERGEABLE 13
+#define MADV_WIPEONFORK 18
+#define MAP_HUGE_MASK 0x3f
+#define MAP_HUGE_SHIFT 26
+#define MAP_SYNC 0x80000
+#define MCL_ONFAULT 4
+#ifdef _GNU_SOURCE
+#define MFD_HUGETLB 4
+#define MLOCK_ONFAULT 1
+#define MREMAP_DONTUNMAP 4
+#define PKEY_DISABLE_ACCESS 0x1
+#define PKEY_DISABLE_WRITE 0x2
+#endif
 #endif

@@ -5,4 +5,5 @@
 #define GRND_RANDOM 2
 ssize_t getrandom(void *, size_t, unsigned int);
 int getentropy(void *, size_t);
+#define GRND_INSECURE 0x4
 #endif

@@ -48,4 +48,7 @@ int setpriority(int, id_t, int);
 #ifdef _GNU_SOURCE
 int prlimit(int, int, const struct rlimit *, struct rlimit *);
 #endif
+#ifdef _GNU_SOURCE
+#define RUSAGE_LWP 1
+#endif
 #endif

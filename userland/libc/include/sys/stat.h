@@ -89,4 +89,18 @@ struct statx {
 };
 int statx(int, const char *, int, unsigned, struct statx *);
 #endif
+#ifdef _GNU_SOURCE
+#define STATX_ATTR_APPEND 0x20
+#define STATX_ATTR_AUTOMOUNT 0x1000
+#define STATX_ATTR_COMPRESSED 0x4
+#define STATX_ATTR_DAX 0x200000
+#define STATX_ATTR_ENCRYPTED 0x800
+#define STATX_ATTR_IMMUTABLE 0x10
+#define STATX_ATTR_MOUNT_ROOT 0x2000
+#define STATX_ATTR_NODUMP 0x40
+#define STATX_ATTR_VERITY 0x100000
+#define STATX_DIOALIGN 0x2000
+#define STATX_MNT_ID 0x1000
+#define STATX__RESERVED 0x80000000U
+#endif
 #endif

@@ -12,4 +12,14 @@
 #define CLNEXT CTRL('v')
 #define CWERASE CTRL('w')
 #define CREPRINT CTRL('r')
+#define CBRK 0
+#define CDISCARD 15
+#define CDSUSP 25
+#define CEOL 0
+#define CEOT 4
+#define CFLUSH 15
+#define CMIN 1
+#define CRPRNT 18
+#define CSTATUS 0
+#define CTIME 0
 #endif

@@ -1,6 +1,9 @@
 #ifndef _SYS_TYPES_H
 #define _SYS_TYPES_H
 #include <features.h>
+#ifdef _DEFAULT_SOURCE
+#include <endian.h>
+#endif
 typedef unsigned long size_t;
 typedef long ssize_t;
 typedef int pid_t;
