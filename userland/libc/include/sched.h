@@ -46,7 +46,7 @@ typedef struct { __cpu_mask __bits[16]; } cpu_set_t;
 #define CPU_CLR(c,s) ((void)((s)->__bits[(c)/64]&=~(1UL<<((c)%64))))
 #define CPU_ISSET(c,s) (((s)->__bits[(c)/64]&(1UL<<((c)%64)))!=0)
 #define CPU_COUNT(s) __sched_cpucount(sizeof(cpu_set_t),s)
-#define CPU_ALLOC_SIZE(n) (((n)+63)/64*8)
+#define CPU_ALLOC_SIZE(n) (((size_t)(n)+63)/64*sizeof(unsigned long))
 #define CPU_ALLOC(n) ((cpu_set_t *)__builtin_calloc(1,CPU_ALLOC_SIZE(n)))
 #define CPU_FREE(s) __builtin_free(s)
 #define CPU_ZERO_S(n,s) ((void)__builtin_memset(s,0,n))
