@@ -14,7 +14,7 @@ pub const MMAP_BASE: u64 = 0x7fff_f000_0000;
 /// The lowest address that may be mapped (vm.mmap_min_addr).
 const MMAP_MIN: u64 = 0x1_0000;
 /// First address that no user space has.
-const TASK_END: u64 = 0x7fff_ffff_f000;
+pub(crate) const TASK_END: u64 = 0x7fff_ffff_f000;
 /// The most areas a space may have (vm.max_map_count).
 const AREAS_MAX: usize = 65_530;
 

@@ -27,6 +27,7 @@ pub use access::{CopyFault, UserMemory};
 pub use fault::{Fault, FaultReason};
 pub use frame::FrameId;
 pub use inspect::{Mapping, PageInfo};
+pub(crate) use map::TASK_END;
 pub use map::{MMAP_BASE, MapRequest, Placement, STACK_LIMIT, STACK_TOP};
 pub use object::{AreaNote, OBJECT_MAX, ObjectId};
 pub use page::{PAGE, PAGE_MASK, PAGE_SIZE, Page};

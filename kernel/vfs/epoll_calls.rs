@@ -9,6 +9,7 @@ use crate::abi::flags::*;
 use crate::abi::poll::PollMask;
 use crate::abi::{EpollId, Errno, Fd, FileId, Tid, UserAddr};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
+use crate::mm::TASK_END;
 use crate::sched::wait::WaitOn;
 
 const EPOLL_CTL_ADD: i32 = 1;
@@ -16,8 +17,6 @@ const EPOLL_CTL_DEL: i32 = 2;
 const EPOLL_CTL_MOD: i32 = 3;
 /// `sizeof (struct epoll_event)`, which is packed on x86-64.
 const EVENT: u64 = 12;
-/// The first address beyond user space.
-const USER_END: u64 = 0x7fff_ffff_f000;
 /// What may stand beside EPOLLEXCLUSIVE.
 const EXCLUSIVE_OK: u32 =
     PollMask::IN.0 | PollMask::OUT.0 | PollMask::UNASKED.0 | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE;
@@ -152,7 +151,7 @@ impl Kernel {
         let (_, epoll) = self.epoll_of(ctx.tid, epfd)?;
         let max = u64::try_from(max).ok().filter(|max| (1..=i32::MAX as u64 / EVENT).contains(max));
         let max = max.ok_or(Errno::EINVAL)?;
-        if events.0 > USER_END - max * EVENT {
+        if events.0 > TASK_END - max * EVENT {
             return Err(Errno::EFAULT.into());
         }
         let epoll = epoll.ok_or(Errno::EINVAL)?;

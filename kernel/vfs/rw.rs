@@ -2,7 +2,7 @@
 //! preadv(2), pwritev(2), lseek(2), fsync(2), fdatasync(2), syncfs(2), posix_fadvise(2).
 
 use super::file::{FileKind, OpenFile};
-use super::uio::UserMemory;
+use super::uio::{UserMemory, within_user_space};
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, Fd, FileId, UserAddr};
@@ -25,6 +25,7 @@ impl Kernel {
         if !file.readable() {
             return Err(Errno::EBADF.into());
         }
+        within_user_space(buf, count)?;
         let (kind, flags) = (file.kind, file.flags);
         match kind {
             FileKind::Pipe(pipe, _) => self.pipe_read(ctx, flags, pipe, user),
@@ -39,6 +40,7 @@ impl Kernel {
         if !file.writable() {
             return Err(Errno::EBADF.into());
         }
+        within_user_space(buf, count)?;
         let (kind, flags) = (file.kind, file.flags);
         match kind {
             FileKind::Pipe(pipe, _) => self.pipe_write(ctx, flags, pipe, user),
@@ -76,6 +78,7 @@ impl Kernel {
         if !file.readable() {
             return Err(Errno::EBADF.into());
         }
+        within_user_space(buf, count)?;
         let user = self.user_buffer(ctx.tid, buf, count);
         self.read_other(ctx, id, kind, user, At::Position(position))
     }
@@ -88,6 +91,7 @@ impl Kernel {
         if !file.writable() {
             return Err(Errno::EBADF.into());
         }
+        within_user_space(buf, count)?;
         let user = self.user_buffer(ctx.tid, buf, count);
         self.write_other(ctx, id, kind, user, At::Position(position))
     }

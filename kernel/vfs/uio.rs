@@ -5,7 +5,16 @@ use crate::Kernel;
 use crate::abi::flags::{IOV_MAX, MAX_RW_COUNT};
 use crate::abi::layout::Iovec;
 use crate::abi::{Errno, Fd, FileId, Tid, UserAddr};
-use crate::mm::{Memory, SpaceId};
+use crate::mm::{Memory, SpaceId, TASK_END};
+
+/// EFAULT for a range that ends beyond user space, whatever is mapped: also for the -1 of a failed read that is then written.
+#[inline]
+pub(crate) fn within_user_space(addr: UserAddr, len: u64) -> Result<(), Errno> {
+    match addr.0.checked_add(len) {
+        Some(end) if end <= TASK_END => Ok(()),
+        _ => Err(Errno::EFAULT),
+    }
+}
 
 /// User memory that a transfer goes through in order.
 pub(crate) trait UserMemory {

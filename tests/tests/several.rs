@@ -42,6 +42,13 @@ fn judge(program: &Program) -> Result<(), Failed> {
         simulated.insert(simulate(program, Some(seed))?);
     }
     let linux = on_host(program)?;
+    // A rare order that Linux happened to show may take longer to find.
+    for seed in 61..=2_000 {
+        if linux.is_subset(&simulated) {
+            break;
+        }
+        simulated.insert(simulate(program, Some(seed))?);
+    }
     let list = |set: &BTreeSet<String>| set.iter().map(|answer| format!("{answer:?}")).collect::<Vec<_>>().join(", ");
     eprintln!(
         "{}: legal {}; Linux shows {}; the simulator {}, by default {default:?}",

@@ -206,6 +206,20 @@ impl Session {
     // ---------------------------------------------------------------------------------------------
     // Showing a stop
 
+    /// Says of conditions that could not be evaluated that they stopped the run for this.
+    fn show_bad_conditions(&mut self, numbers: &[u32]) {
+        let with = |n: &u32| {
+            let b = self.debugger.breakpoints.iter().find(|b| b.number == *n)?;
+            Some((*n, b.condition.clone()?))
+        };
+        let conditions: Vec<(u32, String)> = numbers.iter().filter_map(with).collect();
+        for (number, condition) in conditions {
+            if let Err(message) = self.in_scope(|scope| eval::evaluate_one(scope, &condition)) {
+                self.say(&format!("Error in testing condition for breakpoint {number}:\n{message}"));
+            }
+        }
+    }
+
     /// Shows why a movement stopped, what was written on the way, and where we are.
     pub fn show_stop(&mut self, stopped: &Stopped, from: u64) {
         let now = self.debugger.history.step();
@@ -223,6 +237,7 @@ impl Session {
             Why::Breakpoints(numbers) => {
                 let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
                 self.say(&format!("Breakpoint {}", list.join(", ")));
+                self.show_bad_conditions(numbers);
                 self.shown = None;
             }
             Why::Changed { number, old, new } => self.show_change(*number, old.as_deref(), new.as_deref()),

@@ -83,6 +83,14 @@ impl Parser {
         }
     }
 
+    /// Asks the question if its place lies before the token that is next.
+    pub(super) fn ask_before(&mut self) {
+        let here = self.here();
+        if self.question.as_ref().is_some_and(|question| question.trigger < here) {
+            self.ask();
+        }
+    }
+
     /// Asks a question for which there was no place in a function.
     pub(super) fn ask_at_file_level(&mut self) {
         if let Some(question) = self.question.take() {

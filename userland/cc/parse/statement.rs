@@ -316,6 +316,8 @@ impl Parser {
         self.close_or_skip(Tok::RParen, open);
         let first = self.here();
         let body = self.loop_body()?;
+        // The last place at which the loop's own variables are known.
+        self.ask_before();
         if self.wall {
             self.check_indentation(open - 1, first);
         }
