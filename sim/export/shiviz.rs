@@ -9,7 +9,8 @@ use std::fmt::Write;
 /// A vector clock.
 pub type Clock = BTreeMap<Tid, u64>;
 
-/// The clock of every moment: what it knows of the others' (Mattern, Fidge 1988).
+/// The clock of every moment: what it knows of the others' (Mattern, Fidge 1988). What is not shown does not count, but hands on
+/// what it knows: a child's first call knows of the fork through its first turn.
 pub fn clocks(moments: &[Moment]) -> Vec<Clock> {
     let mut current: BTreeMap<Tid, Clock> = BTreeMap::new();
     let mut all: Vec<Clock> = Vec::with_capacity(moments.len());
@@ -22,7 +23,9 @@ pub fn clocks(moments: &[Moment]) -> Vec<Clock> {
                 *mine = (*mine).max(*count);
             }
         }
-        *clock.entry(moment.tid).or_default() += 1;
+        if !is_noise(moment) {
+            *clock.entry(moment.tid).or_default() += 1;
+        }
         current.insert(moment.tid, clock.clone());
         all.push(clock);
     }
@@ -31,17 +34,8 @@ pub fn clocks(moments: &[Moment]) -> Vec<Clock> {
 
 /// The log as text.
 pub fn render(moments: &[Moment]) -> String {
-    let kept: Vec<usize> = (0..moments.len()).filter(|n| !is_noise(&moments[*n])).collect();
-    let shown: Vec<Moment> = kept
-        .iter()
-        .map(|n| {
-            let mut moment = moments[*n].clone();
-            moment.causes = moment.causes.iter().filter_map(|cause| kept.binary_search(cause).ok()).collect();
-            moment
-        })
-        .collect();
     let mut out = String::new();
-    for (moment, clock) in shown.iter().zip(clocks(&shown)) {
+    for (moment, clock) in moments.iter().zip(clocks(moments)).filter(|(moment, _)| !is_noise(moment)) {
         let clock: Vec<String> = clock.iter().map(|(tid, n)| format!("\"pid{tid}\":{n}")).collect();
         let place = moment.place.as_deref().map(|p| format!("  [{p}]")).unwrap_or_default();
         let _ = writeln!(out, "{}{place}\npid{} {{{}}}", line(&moment.text), moment.tid, clock.join(", "));
