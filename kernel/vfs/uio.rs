@@ -7,11 +7,14 @@ use crate::abi::layout::Iovec;
 use crate::abi::{Errno, Fd, FileId, Tid, UserAddr};
 use crate::mm::{Memory, SpaceId, TASK_END};
 
+/// On Linux the stack ends somewhere below the end of user space, here at it: a range that runs off the stack is still one.
+const BEHIND_STACK: u64 = 1 << 30;
+
 /// EFAULT for a range that ends beyond user space, whatever is mapped: also for the -1 of a failed read that is then written.
 #[inline]
 pub(crate) fn within_user_space(addr: UserAddr, len: u64) -> Result<(), Errno> {
     match addr.0.checked_add(len) {
-        Some(end) if end <= TASK_END => Ok(()),
+        Some(end) if addr.0 <= TASK_END && end <= TASK_END + BEHIND_STACK => Ok(()),
         _ => Err(Errno::EFAULT),
     }
 }

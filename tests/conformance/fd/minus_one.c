@@ -26,6 +26,9 @@ int main(void)
 	say("write of no bytes from beyond", write(p[1], far + 1, 0));
 	say("write of no bytes from the edge", write(p[1], far, 0));
 	say("write up to the edge", write(p[1], far - 4, 5));
+	/* More than the stack has is another thing: what there is of it is written. */
+	lseek(file, 0, SEEK_SET);
+	printf("off the stack: %d\n", write(file, buf, 1 << 20) > (long)sizeof buf);
 	close(p[1]);
 	say("read(-1) at the end", read(p[0], buf, -1));
 	return 0;
