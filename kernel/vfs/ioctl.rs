@@ -5,7 +5,7 @@ use super::inode::InodeKind;
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::layout::{Termios, Winsize};
-use crate::abi::{Errno, Fd, FileId, UserAddr};
+use crate::abi::{Errno, Fd, FileId, SocketId, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::tty::ioctl::Side;
 
@@ -40,21 +40,10 @@ impl Kernel {
                 let bytes = self.readable_bytes(id)?;
                 self.copy_out(ctx.tid, UserAddr(arg), &bytes.to_le_bytes())?;
             }
-            SIOCATMARK if matches!(kind, FileKind::Socket(_)) => {
-                let FileKind::Socket(socket) = kind else { return Err(Errno::ENOTTY.into()) };
-                let at = self.net.at_mark(socket).ok_or(Errno::ENOTTY)?;
-                self.copy_out(ctx.tid, UserAddr(arg), &i32::from(at).to_le_bytes())?;
-            }
-            SIOCOUTQ if matches!(kind, FileKind::Socket(_)) => {
-                let FileKind::Socket(socket) = kind else { return Err(Errno::ENOTTY.into()) };
-                let bytes = self.net.unsent_bytes(socket);
-                self.copy_out(ctx.tid, UserAddr(arg), &bytes.to_le_bytes())?;
-            }
-            request if matches!(kind, FileKind::Socket(_)) => {
-                let FileKind::Socket(socket) = kind else { return Err(Errno::ENOTTY.into()) };
-                return self.interface_ioctl(ctx, socket, request, UserAddr(arg));
-            }
             request => {
+                if let FileKind::Socket(socket) = kind {
+                    return self.socket_ioctl(ctx, socket, request, UserAddr(arg));
+                }
                 let terminal = matches!(self.vfs.inode(inode)?.kind, InodeKind::Device { terminal: true, .. });
                 if !terminal || !matches!(kind, FileKind::Device(_)) {
                     return Err(Errno::ENOTTY.into());
@@ -62,6 +51,17 @@ impl Kernel {
                 return self.terminal_ioctl(ctx, request, UserAddr(arg));
             }
         }
+        Ok(0)
+    }
+
+    /// The requests that only sockets know.
+    fn socket_ioctl(&mut self, ctx: &mut Ctx, socket: SocketId, request: u64, arg: UserAddr) -> SysResult {
+        let value = match request {
+            SIOCATMARK => i32::from(self.net.at_mark(socket).ok_or(Errno::ENOTTY)?),
+            SIOCOUTQ => self.net.unsent_bytes(socket),
+            _ => return self.interface_ioctl(ctx, socket, request, arg),
+        };
+        self.copy_out(ctx.tid, arg, &value.to_le_bytes())?;
         Ok(0)
     }
 

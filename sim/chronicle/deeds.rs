@@ -394,7 +394,7 @@ impl Deeds {
 }
 
 /// The innermost line of the user's own, and the line that called its function unless that is main.
-fn place_and_caller(machine: &Machine, tid: Tid) -> Option<String> {
+pub fn place_and_caller(machine: &Machine, tid: Tid) -> Option<String> {
     let place = report::place(machine, tid)?;
     let own = frames::own_frames(machine, tid);
     let caller = own.get(1).and_then(|frame| frame.spot.as_ref());

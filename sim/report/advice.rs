@@ -5,7 +5,7 @@
 use super::circle::{self, Circle};
 use super::holders::{self, End};
 use super::{Teller, Wait, at, net, sysv, threads, wait, who};
-use crate::chronicle::deeds::{Did, Subject};
+use crate::chronicle::deeds::{self, Did, Subject};
 use crate::chronicle::origin::{How, Origin};
 use crate::debug::code::Spot;
 use crate::debug::frames;
@@ -212,21 +212,14 @@ fn keeps_and_waits(t: &Teller, tid: Tid, tasks: &[Tid]) -> Option<String> {
             && wait::of_task(t, **other).is_some_and(gives)
     };
     let other = *tasks.iter().find(waits_for_it)?;
+    let called = |tid| deeds::place_and_caller(t.machine, tid).unwrap_or_else(|| at(t.machine, tid));
     Some(format!(
         "{} waits at {} and keeps meanwhile what {} waits for at {}: let it wait first, and take that lock afterwards",
         who(t.machine, tid),
-        called(t, tid),
+        called(tid),
         who(t.machine, other),
-        called(t, other)
+        called(other)
     ))
-}
-
-/// `main.c:9 (called at main.c:27)`: where a task is, and from where it came there, unless that is main.
-fn called(t: &Teller, tid: Tid) -> String {
-    let own = frames::own_frames(t.machine, tid);
-    let caller = own.get(1).and_then(|frame| frame.spot.as_ref());
-    let caller = caller.map(|spot| format!(" (called at {}:{})", spot.file, spot.line)).unwrap_or_default();
-    at(t.machine, tid) + &caller
 }
 
 /// A signal that came before it was waited for, or one that stood for several.

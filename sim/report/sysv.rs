@@ -37,7 +37,7 @@ fn taken(taker: &Taker, kind: i64) -> String {
 }
 
 /// ` at main.c:8`
-fn at(deed: &Deed) -> String {
+pub(super) fn at(deed: &Deed) -> String {
     deed.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default()
 }
 

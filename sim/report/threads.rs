@@ -108,7 +108,7 @@ fn signalled<'a>(t: &Teller<'a>, tid: Tid, addr: u64) -> Option<Signalled<'a>> {
 fn condition(t: &Teller, tid: Tid, addr: u64, wait: Wait) -> Wait {
     let wait = match signalled(t, tid, addr) {
         Some(Signalled { by, missed }) => {
-            let place = by.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+            let place = sysv::at(by);
             let what = match missed {
                 true => ", before this wait began: a signal is for those who wait already",
                 false => ", which woke another thread",
@@ -129,7 +129,7 @@ pub fn missed(t: &Teller, tid: Tid) -> Option<String> {
         return None;
     }
     let Signalled { by, missed } = signalled(t, tid, uaddr.0)?;
-    let place = by.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+    let place = sysv::at(by);
     Some(match missed {
         true => "wait in a loop that looks first whether there is anything to wait for, with the mutex locked: while (!ready) pthread_cond_wait(...)".to_string(),
         false => format!("let pthread_cond_broadcast(){place} wake all who wait, or signal once for each of them"),
@@ -152,7 +152,7 @@ fn copies(t: &Teller, tid: Tid, addr: u64) -> Vec<String> {
     let elsewhere = |subject: Subject| matches!(subject, Subject::Word(FutexKey::Private(other, at)) if other != space && at == addr);
     let mut lines: Vec<String> = Vec::new();
     for deed in t.origins.deeds.of_such(elsewhere, Did::Gave).into_iter().take(MOST_COPIES) {
-        let at = deed.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        let at = sysv::at(deed);
         lines.push(format!(
             "pid {} posted a copy of it{at}: the semaphore is in private memory, which fork copies",
             deed.pid

@@ -376,11 +376,7 @@ static void bsd_option(char *p, char ***argv);
 /* `ps -ax` is no SysV option: procps then reads all of it as BSD has it. */
 static int is_bsd(const char *p)
 {
-    const char *first = p;
-    for (; *p; p++)
-        if (!strchr("axulfwj", *p))
-            return 0;
-    return strchr(first, 'x') != NULL;
+    return strchr(p, 'x') && !p[strspn(p, "axulfwj")];
 }
 
 static void option(char *p, char ***argv)

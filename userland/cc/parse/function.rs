@@ -136,9 +136,9 @@ impl Parser {
             stmts.push(s);
         }
         let block = self.stmt(StmtKind::Block { scope: ScopeId(0), stmts: stmts.into() }, brace);
-        let word = self.types.is_integer(ret) || self.types.is_pointer(ret);
         let bare = || self.func.body.stmts.iter().any(|s| matches!(s.kind, StmtKind::Return(None)));
-        let leaves = is(name, Known::Main) && self.types.is_void(ret) || word && (bare() || self.end_is_reached(block));
+        let leaves = is(name, Known::Main) && self.types.is_void(ret)
+            || self.is_word(ret) && (bare() || self.end_is_reached(block));
         if self.wall && id.is_none_or(|id| !self.symbol_info[id.index()].noreturn) {
             let local =
                 !self.func.implicit_int && id.is_some_and(|id| self.symbols[id.index()].linkage == Linkage::Internal);

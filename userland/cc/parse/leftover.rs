@@ -51,7 +51,8 @@ impl Parser {
         self.cast_expr(value, if self.types.is_void(ret) { TypeId::INT } else { ret }, at)
     }
 
-    fn is_word(&self, ty: TypeId) -> bool {
+    /// Is it a type whose values are returned in that register?
+    pub(super) fn is_word(&self, ty: TypeId) -> bool {
         self.types.is_integer(ty) || self.types.is_pointer(ty)
     }
 
