@@ -18,7 +18,7 @@ use forklore_kernel::abi::{ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
-use forklore_kernel::trace::event::{Event, EventKind};
+use forklore_kernel::trace::event::{Disposition, Event, EventKind};
 use std::fmt::Write;
 pub use wait::{Ender, Wait};
 
@@ -211,11 +211,24 @@ pub fn place(machine: &Machine, tid: Tid) -> Option<String> {
     Some(format!("{file}:{line}"))
 }
 
-/// [`place`] of the task of an event that has just happened, one of these: it may have ended by it.
-pub fn place_of(machine: &Machine, event: &Event, events: &[Event]) -> Option<String> {
-    let (id, pc) = user_pc_of(machine, user_of(machine, event.tid, events)?)?;
+/// [`place`] of the task of the `n`-th of the events that have just happened, as it happened.
+pub fn place_of(machine: &Machine, events: &[Event], n: usize) -> Option<String> {
+    let (id, pc) = user_pc_of(machine, events, n)?;
     let Spot { file, line } = code::spot(machine.programs().peek(id)?, pc)?;
     Some(format!("{file}:{line}"))
+}
+
+/// [`user_pc`] of the task of the `n`-th of the events that have just happened, as it happened: it may have ended by it, and
+/// handlers may have been entered since, as the call returned.
+pub fn user_pc_of(machine: &Machine, events: &[Event], n: usize) -> Option<(ProgramId, u32)> {
+    let tid = events.get(n)?.tid;
+    innermost(machine, user_of(machine, tid, events)?, handlers_entered(&events[n..], tid))
+}
+
+/// Handlers of a task that these events have entered.
+pub(crate) fn handlers_entered(events: &[Event], tid: Tid) -> usize {
+    let caught = |kind: &EventKind| matches!(kind, EventKind::Signal { disposition: Disposition::Caught, .. });
+    events.iter().filter(|event| event.tid == tid && caught(&event.kind)).count()
 }
 
 /// A task's user-mode half, also if it has ended by what has just happened.
@@ -226,13 +239,18 @@ pub fn user_of<'a>(machine: &'a Machine, tid: Tid, events: &[Event]) -> Option<&
 
 /// The innermost instruction that a task executes in the user's sources: its program and its index.
 pub fn user_pc(machine: &Machine, tid: Tid) -> Option<(ProgramId, u32)> {
-    user_pc_of(machine, machine.task(tid)?)
+    innermost(machine, machine.task(tid)?, 0)
 }
 
-fn user_pc_of(machine: &Machine, task: &UserTask) -> Option<(ProgramId, u32)> {
+/// [`user_pc`] as it was before the innermost `handlers` signal handlers were entered.
+pub(crate) fn user_pc_before(machine: &Machine, tid: Tid, handlers: usize) -> Option<(ProgramId, u32)> {
+    innermost(machine, machine.task(tid)?, handlers)
+}
+
+fn innermost(machine: &Machine, task: &UserTask, handlers: usize) -> Option<(ProgramId, u32)> {
     let id = task.program?;
     let program = machine.programs().peek(id)?;
-    let pc = task.cpu.active().map(|active| active.pc).find(|pc| code::spot(program, *pc).is_some())?;
+    let pc = task.cpu.active_before(handlers).map(|active| active.pc).find(|pc| code::spot(program, *pc).is_some())?;
     Some((id, pc))
 }
 

@@ -118,6 +118,8 @@ pub struct Lineage {
     pending: Option<Pending>,
     flows: Flows,
     calls: BTreeMap<Tid, Syscall>,
+    /// Handlers that have been entered as the calls returned which are being looked at.
+    entered: BTreeMap<Tid, usize>,
     /// What has gone through channels.
     channels: BTreeMap<u64, Gone>,
     /// Bytes that came out of a channel otherwise than they went in: they were not followed rightly, and nothing is said of them.
@@ -219,7 +221,7 @@ impl Lineage {
         let who = match effect {
             Effect::None => return None,
             Effect::Moves(_) | Effect::Narrow { .. } | Effect::Load { .. } => Who { pid: Pid(0), line: None },
-            _ => who(machine, tid),
+            _ => who(machine, tid, 0),
         };
         Some(Pending { tid, executed: machine.executed(), base, effect, who, call })
     }
@@ -467,10 +469,10 @@ fn call_name(number: u64) -> Option<&'static str> {
     Syscall::decode(number, [0; 6]).map(|call| call.name())
 }
 
-/// Process and line of a task.
-fn who(machine: &Machine, tid: Tid) -> Who {
+/// Process and line of a task, where it was before the innermost `handlers` signal handlers were entered.
+fn who(machine: &Machine, tid: Tid, handlers: usize) -> Who {
     let pid = machine.kernel.procs.find_task(tid).map_or(Pid(tid.0), |task| task.pid);
-    let line = report::user_pc(machine, tid).and_then(|(id, pc)| {
+    let line = report::user_pc_before(machine, tid, handlers).and_then(|(id, pc)| {
         let place = machine.programs().peek(id)?.place_at(pc)?;
         Some((id, u32::from(place.file), place.line))
     });

@@ -51,7 +51,7 @@ pub struct Moment {
     pub tid: Tid,
     /// Its process.
     pub pid: Pid,
-    /// `prog.c:12`, the innermost line of the user's own source; `None` before the first.
+    /// `prog.c:12`, the innermost line of the user's own source; `None` before `main` and when it has returned.
     pub place: Option<String>,
     /// What happened, as strace would write it.
     pub text: String,
@@ -168,9 +168,6 @@ impl Chronicle {
     /// Takes in what the kernel has done since the last time. `machine` is as it is right after that.
     pub fn feed(&mut self, machine: &Machine, events: &[Event]) {
         for event in events {
-            if let Some(place) = report::place_of(machine, event, events) {
-                self.places.insert(event.tid, place);
-            }
             if let Some(task) = machine.kernel.procs.find_task(event.tid) {
                 self.pids.insert(event.tid, task.pid);
             }
@@ -180,7 +177,13 @@ impl Chronicle {
         }
         self.origins.feed(machine, events);
         self.flows.watch(machine, events);
-        for event in events {
+        for (n, event) in events.iter().enumerate() {
+            match report::place_of(machine, events, n) {
+                Some(place) => drop(self.places.insert(event.tid, place)),
+                // What the C library does when `main` has returned is of no line.
+                None if machine.task(event.tid).is_some() => drop(self.places.remove(&event.tid)),
+                None => {}
+            }
             self.take(machine, event);
             self.endings.watch(machine, event, self.moments.len().saturating_sub(1));
         }

@@ -34,19 +34,22 @@ impl Narrator {
         what(machine, event, self.begun.get(&event.tid).map(Vec::as_slice))
     }
 
-    /// `pid 3 prog.c:12  read(3, "hi", 16) = 2`
-    pub fn line(&mut self, machine: &Machine, event: &Event) -> Option<String> {
-        let place = CodePlace::of(machine, event.tid);
-        let place = place.and_then(|place| place.source(machine).map(|(file, line)| format!(" {file}:{line}")));
-        let what = self.what(machine, event)?;
-        Some(format!("{}{}  {what}", who(machine, event.tid), place.unwrap_or_default()))
+    /// `pid 3 prog.c:12  read(3, "hi", 16) = 2` for each event; `None` for those that are part of others. `machine` is as it is right
+    /// after them.
+    pub fn lines(&mut self, machine: &Machine, events: &[Event]) -> Vec<Option<String>> {
+        let line = |(n, event): (usize, &Event)| {
+            let place = CodePlace::of(machine, events, n);
+            let place = place.and_then(|place| place.source(machine).map(|(file, line)| format!(" {file}:{line}")));
+            let what = self.what(machine, event)?;
+            Some(format!("{}{}  {what}", who(machine, event.tid), place.unwrap_or_default()))
+        };
+        events.iter().enumerate().map(line).collect()
     }
 }
 
-/// What has just happened, a line each: what [`Narrator::line`] says.
+/// What has just happened, a line each: what [`Narrator::lines`] says.
 pub fn lines(machine: &Machine, events: &[Event]) -> Vec<String> {
-    let mut narrator = Narrator::default();
-    events.iter().filter_map(|event| narrator.line(machine, event)).collect()
+    Narrator::default().lines(machine, events).into_iter().flatten().collect()
 }
 
 /// What happened, without who and where; `begun` is what went into the call that the event is about. Where that is not known it

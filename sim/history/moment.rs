@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::report;
-use forklore_kernel::abi::{ProgramId, Tid};
+use forklore_kernel::abi::ProgramId;
 use forklore_kernel::trace::event::{Event, EventKind};
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +29,10 @@ pub struct CodePlace {
 }
 
 impl CodePlace {
-    /// The innermost instruction of the user's own source that a task is executing.
-    pub fn of(machine: &Machine, tid: Tid) -> Option<CodePlace> {
-        report::user_pc(machine, tid).map(|(program, pc)| CodePlace { program, pc })
+    /// The innermost instruction of the user's own source that the task of the `n`-th of these events was executing as it happened.
+    /// `machine` is as it is right after them.
+    pub fn of(machine: &Machine, events: &[Event], n: usize) -> Option<CodePlace> {
+        report::user_pc_of(machine, events, n).map(|(program, pc)| CodePlace { program, pc })
     }
 
     /// File and line.

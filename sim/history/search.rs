@@ -202,11 +202,11 @@ impl History {
 
 /// The events of a look as moments.
 fn moments_of(look: &Look, narrator: &mut Narrator) -> Vec<Moment> {
-    let mut moment = |event: &Event| Moment {
+    let mut moment = |(n, event): (usize, &Event)| Moment {
         step: look.step,
-        place: CodePlace::of(look.machine, event.tid),
+        place: CodePlace::of(look.machine, look.events, n),
         event: event.clone(),
         text: narrator.what(look.machine, event),
     };
-    look.events.iter().map(&mut moment).collect()
+    look.events.iter().enumerate().map(&mut moment).collect()
 }

@@ -274,6 +274,15 @@ impl Cpu {
         }))
     }
 
+    /// The functions that were active before the innermost `handlers` signal handlers were entered.
+    pub fn active_before(&self, handlers: usize) -> impl Iterator<Item = Active> {
+        let mut left = handlers;
+        self.active().skip_while(move |active| {
+            left -= usize::from(left > 0 && active.is_handler);
+            left > 0
+        })
+    }
+
     /// A register of the window that begins at `base` (see [`Active::base`]).
     pub fn register_in(&self, base: usize, n: u8) -> u64 {
         self.registers.0.get(base + n as usize).copied().unwrap_or(0)

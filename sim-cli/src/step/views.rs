@@ -136,11 +136,8 @@ fn last_moments(session: &Session, wanted: usize) -> Vec<String> {
         let mut lines: Vec<(u64, String)> = Vec::new();
         let mut narrator = Narrator::default();
         history.forward(&Seek { entries: true, ..Seek::default() }, now, &mut |look| {
-            for event in look.events {
-                if let Some(line) = narrator.line(look.machine, event) {
-                    lines.push((look.step, line));
-                }
-            }
+            let told = narrator.lines(look.machine, look.events).into_iter().flatten();
+            lines.extend(told.map(|line| (look.step, line)));
             false
         });
         if lines.len() >= wanted || from == 0 {

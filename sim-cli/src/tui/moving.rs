@@ -131,9 +131,8 @@ impl App {
         let mut narrator = Narrator::default();
         let mut last = None;
         scout.forward(&Seek { entries: true, ..Seek::default() }, step, &mut |look| {
-            for event in look.events {
-                last = narrator.line(look.machine, event).map(|text| (look.step, text)).or(last.take());
-            }
+            let line = narrator.lines(look.machine, look.events).into_iter().flatten().next_back();
+            last = line.map(|text| (look.step, text)).or(last.take());
             false
         });
         let line = last.map(|(at, text)| match step - at {
@@ -157,8 +156,7 @@ impl App {
         let seek = Seek { entries: true, ..Seek::default() };
         let mut narrator = Narrator::default();
         let mut stop = |look: &forklore_sim::history::Look| {
-            let lines: Vec<Option<String>> =
-                look.events.iter().map(|event| narrator.line(look.machine, event)).collect();
+            let lines = narrator.lines(look.machine, look.events);
             let fits = |line: &Option<String>| line.as_ref().is_some_and(|line| line.to_lowercase().contains(&wanted));
             let Some(at) = lines.iter().position(fits) else { return false };
             // With what the call that ends there began with.

@@ -5,6 +5,7 @@ use super::*;
 impl Lineage {
     pub(super) fn events(&mut self, machine: &Machine, events: &[Event]) {
         self.flows.watch(machine, events);
+        self.entered = events.iter().map(|event| (event.tid, report::handlers_entered(events, event.tid))).collect();
         for event in events {
             let tid = event.tid;
             match &event.kind {
@@ -17,7 +18,7 @@ impl Lineage {
                     let args = call.args();
                     for captured in output.iter().filter(|_| !taken) {
                         if let CapturedMemory::Bytes { bytes, .. } = &captured.memory {
-                            let label = self.label(Step::Kernel(who(machine, tid), call.name()));
+                            let label = self.label(Step::Kernel(self.who(machine, tid), call.name()));
                             self.put_at(machine, tid, args[usize::from(captured.arg) % 6], &vec![label; bytes.len()]);
                         }
                     }
@@ -47,12 +48,17 @@ impl Lineage {
         }
     }
 
+    /// Process and line of a task whose call has ended.
+    fn who(&self, machine: &Machine, tid: Tid) -> Who {
+        who(machine, tid, self.entered.get(&tid).copied().unwrap_or(0))
+    }
+
     /// Bytes that went into channels and came out of them.
     fn moved(&mut self, machine: &Machine, tid: Tid) {
         let flows = self.flows.of(tid);
         let Some(call) = self.calls.get(&tid).copied().filter(|_| !flows.is_empty()) else { return };
         let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
-        let by = who(machine, tid);
+        let by = self.who(machine, tid);
         if let Some(transfer) = port::transfer(&call) {
             return self.transferred(machine, tid, &call, transfer, &flows);
         }
@@ -94,7 +100,7 @@ impl Lineage {
         transfer: port::Transfer,
         flows: &[flow::Flowed],
     ) {
-        let by = who(machine, tid);
+        let by = self.who(machine, tid);
         let find = |direction| flows.iter().find(|flow| flow.direction == direction);
         let Some(into) = find(Direction::In) else { return };
         let (n, done) = (into.bytes.1 - into.bytes.0, into.at);
@@ -181,7 +187,7 @@ impl Lineage {
 
     /// The label of bytes that came from where they can't be followed one by one; what is known better replaces it.
     fn source(&mut self, machine: &Machine, tid: Tid, call: &Syscall, fd: Fd) -> Label {
-        let by = who(machine, tid);
+        let by = self.who(machine, tid);
         let kind = port::file_of(machine, tid, fd).map(|(_, kind)| kind);
         let (name, from) = match kind {
             Some(FileKind::Tty(tty)) => match self.terminals.get(&(tty, true)) {
@@ -217,7 +223,7 @@ impl Lineage {
         let first = port::user_ranges(machine, tid, call, 1).first().map(|(addr, _)| *addr);
         let from = first.map_or(BEGINNING, |addr| self.memory(machine, tid, addr));
         let name = if master { "the master side of a terminal" } else { "a terminal" };
-        let label = self.label(Step::Written(who(machine, tid), call.name(), name.to_string(), from));
+        let label = self.label(Step::Written(self.who(machine, tid), call.name(), name.to_string(), from));
         self.terminals.insert((tty, master), label);
     }
 
@@ -232,7 +238,7 @@ impl Lineage {
         addresses: &Addresses,
     ) {
         let Some(start) = port::file_offset(machine, tid, call, n) else { return };
-        let by = who(machine, tid);
+        let by = self.who(machine, tid);
         let name = self.file_name(machine, tid, fd, object);
         for i in 0..n {
             let Some(addr) = addresses.at(i) else { return };
@@ -278,7 +284,7 @@ impl Lineage {
     fn handler(&mut self, machine: &Machine, tid: Tid) {
         let Some(task) = machine.task(tid) else { return };
         let Some(base) = task.cpu.active().next().map(|active| active.base) else { return };
-        let label = self.label(Step::Kernel(who(machine, tid), "signal"));
+        let label = self.label(Step::Kernel(self.who(machine, tid), "signal"));
         let (info, context) = (task.cpu.register(1), task.cpu.register(2));
         for n in 0..3 {
             self.set_word(tid, base, n, [label; 8]);
