@@ -7,6 +7,9 @@ use crate::Kernel;
 use crate::abi::{Errno, SocketId, UserAddr};
 use crate::entry::{Ctx, SysResult};
 
+/// What the numbers of a socket's own requests have in common, `SOCK_IOC_TYPE`.
+const SOCKET_REQUESTS: u64 = 0x89;
+
 // Requests of ioctl(2).
 const SIOCGIFNAME: u64 = 0x8910;
 const SIOCGIFCONF: u64 = 0x8912;
@@ -104,6 +107,9 @@ impl Kernel {
         request: u64,
         arg: UserAddr,
     ) -> SysResult {
+        if request >> 8 != SOCKET_REQUESTS {
+            return Err(Errno::ENOTTY.into());
+        }
         let inet = self.net.socket(socket).domain == Domain::Inet;
         let by_address = matches!(
             request,

@@ -75,6 +75,12 @@ int main(void)
 	printf("no request: %d %s\n", got, strerror(errno));
 	got = ioctl(fd, 0x1234, &r);
 	printf("unknown request: %d %s\n", got, strerror(errno));
+	got = ioctl(fd, TIOCGWINSZ, NULL);
+	printf("a terminal's, without memory: %d %s\n", got, strerror(errno));
+	got = ioctl(fd, TIOCSCTTY, 0);
+	printf("a terminal's: %d %s\n", got, strerror(errno));
+	got = ioctl(fd, 0x89fe, NULL);
+	printf("unknown, without memory: %d %s\n", got, strerror(errno));
 	close(fd);
 	fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	printf("of a unix socket:\n");
