@@ -138,7 +138,8 @@ fn pointee(program: &Program, ty: TypeId) -> Option<TypeId> {
     }
 }
 
-fn size(program: &Program, ty: TypeId) -> u64 {
+/// Bytes of a type.
+pub fn size(program: &Program, ty: TypeId) -> u64 {
     match resolved(program, ty) {
         TypeDesc::Int { size, .. } | TypeDesc::Float { size, .. } => u64::from(*size),
         TypeDesc::Pointer(_) => 8,

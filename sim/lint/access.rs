@@ -46,6 +46,17 @@ pub(super) struct Access {
     pub addr: u64,
     pub len: u64,
     pub kind: Kind,
+    /// Reads only to copy: what is there is not looked at.
+    pub copies: bool,
+    /// A number is loaded, not a text or a range looked through.
+    pub loads: bool,
+}
+
+impl Access {
+    /// One of so many bytes.
+    pub fn new(addr: u64, len: u64, kind: Kind) -> Access {
+        Access { addr, len, kind, copies: false, loads: false }
+    }
 }
 
 /// Longest range that is followed.
@@ -83,13 +94,13 @@ pub(super) fn of(machine: &Machine, tid: Tid) -> Vec<Access> {
 }
 
 fn operands(op: &Op, register: &dyn Fn(u8) -> u64, string: &dyn Fn(u64) -> u64) -> Vec<Access> {
-    let read = |addr, len| Access { addr, len, kind: Kind::Read };
-    let write = |addr, len| Access { addr, len, kind: Kind::Write };
-    let update = |addr, size: usize| Access { addr, len: size as u64, kind: Kind::AtomicUpdate };
+    let read = |addr, len| Access::new(addr, len, Kind::Read);
+    let write = |addr, len| Access::new(addr, len, Kind::Write);
+    let update = |addr, size: usize| Access::new(addr, size as u64, Kind::AtomicUpdate);
     match effect(op, &Eyes { register, string }) {
-        Effect::Load { addr, size, .. } => vec![read(addr, size as u64)],
+        Effect::Load { addr, size, .. } => vec![Access { loads: true, ..read(addr, size as u64) }],
         Effect::Store { addr, size, .. } => vec![write(addr, size as u64)],
-        Effect::Copy { to, from, len } => vec![read(from, len), write(to, len)],
+        Effect::Copy { to, from, len } => vec![Access { copies: true, ..read(from, len) }, write(to, len)],
         Effect::Fill { to, len, .. } => vec![write(to, len)],
         Effect::Exchange { addr, size, .. } | Effect::Compare { addr, size, .. } => vec![update(addr, size)],
         Effect::Computes { .. } => {

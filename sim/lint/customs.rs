@@ -1,7 +1,7 @@
 //! What it is the custom to ignore, and which functions' results are looked at: the taste of [`super::results`].
 
 use super::scene::{Scene, Site};
-use crate::debug::code::Spot;
+use crate::debug::code::{self, Spot};
 use forklore_kernel::abi::Errno;
 
 /// The library's functions whose -1 is a system call's error.
@@ -104,6 +104,8 @@ pub(super) const OBSERVED: &[&str] = &[
     "signalfd",
     "setitimer",
     "sem_open",
+    "sem_wait",
+    "sem_timedwait",
 ];
 
 /// Functions that take a length, a descriptor or a process: -1 is wrong there.
@@ -134,6 +136,23 @@ pub(super) const TAKES_NUMBERS: &[&str] = &[
 
 /// Lines below a call in which a look at errno, or `(void)`, counts.
 const NEAR: u32 = 3;
+
+/// Words of a look at what went wrong, other than at the result.
+pub(super) const LOOKED_AT_BY_FLAG: &[&str] = &["errno", "perror", "strerror", "err(", "warn(", "%m"];
+
+/// Does a line around the call speak of a `volatile` variable: a handler's flag?
+pub(super) fn flags(scene: &Scene, site: &Site) -> bool {
+    let text = code::text_of(&scene.setup, &site.spot.file).map(String::from_utf8_lossy).unwrap_or_default();
+    let named = text.lines().filter(|line| line.contains("volatile") || line.contains("sig_atomic_t"));
+    let word = |c: char| !(c.is_alphanumeric() || c == '_');
+    let keywords = ["volatile", "sig_atomic_t", "static", "int", "char", "long", "bool", "unsigned", "extern", "pid_t"];
+    let is_name = |w: &&str| w.starts_with(|c: char| c.is_alphabetic() || c == '_') && !keywords.contains(w);
+    let names: Vec<&str> = named.flat_map(|line| line.split(word)).filter(is_name).collect();
+    let near = site.spot.line.saturating_sub(2).max(1)..=site.spot.line + NEAR;
+    let lines: Vec<String> =
+        near.map(|line| scene.line(&Spot { line, ..site.spot.clone() }).replace("\\n", "")).collect();
+    lines.iter().any(|line| line.split(word).any(|w| names.contains(&w)))
+}
 
 /// The words in the call's lines and those below.
 pub(super) fn mentions(scene: &Scene, site: &Site, words: &[&str]) -> bool {

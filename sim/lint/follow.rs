@@ -19,8 +19,10 @@ pub(super) struct Trail {
 pub(super) enum Use {
     /// Nothing, or it is copied.
     None,
-    /// Compared with 0 or -1.
+    /// Compared with 0 or -1, such that an error is told.
     ErrorCheck,
+    /// Compared with 0, such that 0 is told apart from more.
+    EndCheck,
     /// Compared with something else, stored, printed, returned: somebody may care.
     Looked,
     /// Computed with.
@@ -48,31 +50,20 @@ impl Trail {
                 self.set(*d2, second);
                 return Use::None;
             }
+            Op::JltImm { a, imm, .. } | Op::JgeImm { a, imm, .. } if held(a) => {
+                compared((*imm).into(), Use::ErrorCheck)
+            }
+            Op::LtImm { a, imm, .. } if held(a) => compared(*imm, Use::ErrorCheck),
             Op::JeqImm { a, imm, .. }
             | Op::JneImm { a, imm, .. }
-            | Op::JltImm { a, imm, .. }
             | Op::JleImm { a, imm, .. }
             | Op::JgtImm { a, imm, .. }
-            | Op::JgeImm { a, imm, .. }
                 if held(a) =>
             {
-                if matches!(imm, -1 | 0) {
-                    Use::ErrorCheck
-                } else {
-                    Use::Looked
-                }
+                compared((*imm).into(), Use::EndCheck)
             }
-            Op::EqImm { a, imm, .. }
-            | Op::NeImm { a, imm, .. }
-            | Op::LtImm { a, imm, .. }
-            | Op::GtImm { a, imm, .. }
-                if held(a) =>
-            {
-                if matches!(imm, -1 | 0) {
-                    Use::ErrorCheck
-                } else {
-                    Use::Looked
-                }
+            Op::EqImm { a, imm, .. } | Op::NeImm { a, imm, .. } | Op::GtImm { a, imm, .. } if held(a) => {
+                compared(*imm, Use::EndCheck)
             }
             Op::Call { base, target } => self.passed(program, *base, program.function_at(*target)),
             Op::CallI32 { base, a, target, .. } => match held(a) {
@@ -173,6 +164,15 @@ impl Trail {
     /// Will any of the registers be read before it is written, on any way from here?
     pub fn is_live(&self, program: &Program, pc: u32) -> bool {
         self.held.iter().any(|r| live(program, pc, *r))
+    }
+}
+
+/// A comparison with a constant; `with_0`: what one with 0 tells.
+fn compared(imm: i32, with_0: Use) -> Use {
+    match imm {
+        -1 => Use::ErrorCheck,
+        0 => with_0,
+        _ => Use::Looked,
     }
 }
 

@@ -11,7 +11,7 @@
 //! | `report` | findings as text and as JSON lines |
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
 //! | `heap` | memory freed twice, in a run that ended so |
-//! | `results`, `follow`, `customs` | results of calls that nobody looked at: the register with the result is followed |
+//! | `results`, `fates`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
 //! | `races`, `clash`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
 
 mod access;
@@ -20,6 +20,8 @@ mod clash;
 mod clocks;
 mod customs;
 mod execs;
+mod fates;
+mod filled;
 mod follow;
 mod handlers;
 mod heap;

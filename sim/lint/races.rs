@@ -394,7 +394,7 @@ impl Check for Races {
                     call: Syscall::Write { buf, count, .. } | Syscall::Sendto { buf, count, .. },
                     ..
                 } if self.shared => {
-                    self.moved(scene, look, tid, Access { addr: buf.0, len: *count, kind: Kind::Read }, report);
+                    self.moved(scene, look, tid, Access::new(buf.0, *count, Kind::Read), report);
                 }
                 _ => {}
             }
@@ -420,7 +420,7 @@ impl Check for Races {
                     }
                 }
                 Syscall::Read { buf, .. } | Syscall::Recvfrom { buf, .. } if self.shared && *value > 0 => {
-                    let access = Access { addr: buf.0, len: *value as u64, kind: Kind::Write };
+                    let access = Access::new(buf.0, *value as u64, Kind::Write);
                     self.moved(scene, look, tid, access, report);
                 }
                 _ => {}

@@ -4,17 +4,20 @@
 //!
 //! Nothing is said where ignoring is the custom: `(void)`, a look at errno, removing what may not be there.
 
-use super::customs::{OBSERVED, TAKES_NUMBERS, customary, excused, mentions};
+use super::access::{self, Access, Kind};
+use super::customs::{LOOKED_AT_BY_FLAG, OBSERVED, TAKES_NUMBERS, excused, flags, mentions};
+use super::fates::{Fate, Short, Why, came};
+use super::filled::{Buffer, buffer};
 use super::follow::{Trail, Use};
-use super::report::{Finding, Report, Rule};
+use super::report::{Finding, Report};
 use super::scene::{Look, Scene, Site, site};
-use super::{Check, Last, access};
-use crate::debug::code::{self, Spot};
+use super::{Check, Last};
+use crate::debug::code;
 use crate::machine::Machine;
-use forklore_kernel::abi::{Errno, Pid, ProgramId, Syscall, Tid};
-use forklore_kernel::trace::event::{EventKind, Outcome};
-use forklore_kernel::vfs::file::FileKind;
-use forklore_userland::vm::isa::Op;
+use forklore_kernel::abi::{Pid, ProgramId, Syscall, Tid};
+use forklore_kernel::trace::event::{Disposition, EventKind};
+use forklore_userland::vm::isa::{Op, Reg};
+use forklore_userland::vm::program::Program;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a call site is looked at.
@@ -22,20 +25,7 @@ const LOOKS: u32 = 3;
 /// Instructions of the caller that a result is followed for.
 const FAR: u32 = 400;
 /// Instructions for which a buffer is watched that was not filled.
-const FARTHER: u32 = 3_000;
-
-/// What happened to a call.
-#[derive(Clone, PartialEq, Debug)]
-enum Fate {
-    Failed(Errno),
-    /// So many bytes of so many.
-    Short {
-        n: u64,
-        asked: u64,
-        writes: bool,
-        buf: u64,
-    },
-}
+const FARTHER: u32 = 10_000;
 
 /// A result on its way.
 #[derive(Clone, Debug)]
@@ -46,8 +36,8 @@ struct Following {
     /// `None` until the library has returned.
     trail: Option<Trail>,
     steps: u32,
-    /// The count is lost: are bytes used that never came?
-    lost: bool,
+    /// The count is lost: are bytes used that never came into this buffer?
+    lost: Option<Buffer>,
 }
 
 /// See the module's text.
@@ -55,6 +45,8 @@ struct Following {
 pub(super) struct Results {
     following: BTreeMap<Tid, Following>,
     looks: BTreeMap<(ProgramId, u32, bool), u32>,
+    /// How many bytes have come into a process's buffer at most.
+    came: BTreeMap<(Pid, u64), u64>,
     /// Call sites of close at which many failed: a loop that closes everything.
     closing: BTreeMap<(ProgramId, u32), (u32, Finding)>,
 }
@@ -74,19 +66,10 @@ impl Results {
             self.following.remove(&tid);
             return;
         };
-        if following.lost {
-            following.steps += 1;
-            if following.steps > FARTHER {
-                self.following.remove(&tid);
-            } else if uses_missing(machine, tid, &following.fate) {
-                let spot = site(machine, tid, 0).map(|site| site.spot);
-                if let Some(following) = self.following.remove(&tid) {
-                    short(&following, spot, report);
-                }
-            }
-            return;
-        }
         let depth = task.cpu.frames().len();
+        if following.lost.is_some() {
+            return self.watch_buffer(machine, program, tid, report);
+        }
         if depth > following.site.depth {
             return;
         }
@@ -98,49 +81,60 @@ impl Results {
         let pc = task.cpu.pc();
         if following.trail.is_none() {
             let base = match program.code.get(following.site.pc as usize) {
-                Some(Op::Call { base, .. } | Op::CallI32 { base, .. } | Op::CallReg { base, .. }) => *base,
-                _ => {
-                    self.following.remove(&tid);
-                    return;
-                }
+                // A handler may have jumped elsewhere.
+                _ if pc != following.site.pc + 1 => None,
+                Some(Op::Call { base, .. } | Op::CallI32 { base, .. } | Op::CallReg { base, .. }) => Some(*base),
+                _ => None,
             };
-            let result = task.cpu.register(base);
-            if matches!(following.fate, Fate::Failed(_)) && result as i32 != -1 {
+            // One that was made again after all has not failed.
+            let fits = |base: &Reg| !following.fate.is_error() || task.cpu.register(*base) as i32 == -1;
+            let Some(base) = base.filter(fits) else {
+                let looks = (following.site.program, following.site.pc, following.fate.is_error());
+                self.looks.entry(looks).and_modify(|looks| *looks = looks.saturating_sub(1));
                 self.following.remove(&tid);
                 return;
-            }
+            };
             following.trail = Some(Trail { held: BTreeSet::from([base]), compared: false });
         }
         let Some(trail) = &mut following.trail else { return };
         if !trail.is_live(program, pc) {
-            if matches!(following.fate, Fate::Short { writes: false, .. }) && !excused(scene, &following.site) {
-                following.lost = true;
-                return self.step(machine, scene, tid, report);
+            if let Fate::Short(Short { writes: false, buf, n, .. }) = following.fate {
+                let stale = self.came.get(&(following.pid, buf)).is_some_and(|most| *most > n);
+                let buffer = buffer(machine, scene, tid, buf + n, stale);
+                following.lost = buffer.filter(|buffer| (n > 0 || !buffer.filled) && !excused(scene, &following.site));
+                if following.lost.is_some() {
+                    return self.step(machine, scene, tid, report);
+                }
+                self.following.remove(&tid);
+                return;
             }
             let following = self.following.remove(&tid);
             following.into_iter().for_each(|following| self.dropped(scene, &following, report));
             return;
         }
         let use_ = trail.step(program, pc);
-        let failed = matches!(following.fate, Fate::Failed(_));
+        let failed = following.fate.is_error();
         let done = match use_ {
             Use::None => false,
-            Use::ErrorCheck => {
+            Use::ErrorCheck | Use::EndCheck => {
                 trail.compared = true;
-                failed
+                let end = matches!(following.fate, Fate::Short(Short { why: Why::End, .. }));
+                failed || end && use_ == Use::EndCheck
             }
             Use::Computed => !failed,
             Use::Looked => true,
             Use::Address | Use::Passed(_) if !failed || trail.compared => true,
             Use::Address => {
                 let spot = code::spot(program, pc);
-                report.add(misused(following, "is used as an index or address").with(spot, "used here"));
+                let finding = following.fate.misused(&following.site, following.pid, "is used as an index or address");
+                report.add(finding.with(spot, "used here"));
                 true
             }
             Use::Passed(function) => {
                 if TAKES_NUMBERS.contains(&function.as_str()) {
                     let spot = code::spot(program, pc);
-                    let finding = misused(following, &format!("is passed to {function}()"));
+                    let how = format!("is passed to {function}()");
+                    let finding = following.fate.misused(&following.site, following.pid, &how);
                     report.add(finding.with(spot, "passed on here"));
                 }
                 true
@@ -151,164 +145,147 @@ impl Results {
         }
     }
 
+    /// The count is lost: the next instruction may use what never came.
+    fn watch_buffer(&mut self, machine: &Machine, program: &Program, tid: Tid, report: &mut Report) {
+        let (Some(following), Some(task)) = (self.following.get_mut(&tid), machine.task(tid)) else { return };
+        let (Some(buffer), Fate::Short(short)) = (following.lost, &following.fate) else { return };
+        following.steps += 1;
+        let all = access::of(machine, tid);
+        let own = || program.function_at(task.cpu.pc()).is_some_and(|function| code::is_own(program, function));
+        let uses = |access: &Access| match buffer.filled {
+            // A number of which a part came, and a part was there.
+            true => access.loads && access.len > 1 && uses_missing(short, access) && own(),
+            false => uses_missing(short, access),
+        };
+        let gone = task.cpu.frames().len() < buffer.depth;
+        if following.steps > FARTHER || gone || all.iter().any(|access| fills(short, access)) {
+            self.following.remove(&tid);
+        } else if all.iter().any(uses) {
+            let spot = site(machine, tid, 0).map(|site| site.spot);
+            self.missed(tid, spot, report);
+        }
+    }
+
     /// Nobody will ever look at the result.
     fn dropped(&mut self, scene: &Scene, following: &Following, report: &mut Report) {
-        let site = &following.site;
-        let function = site.function.as_deref().unwrap_or_default();
+        let Following { site, pid, fate, .. } = following;
         if excused(scene, site) {
             return;
         }
-        match &following.fate {
-            Fate::Failed(errno) => {
-                if mentions(scene, site, &["errno", "perror", "strerror", "err(", "warn(", "%m"]) {
-                    return;
-                }
-                let finding = Finding::new(
-                    Rule::IgnoredError,
-                    Some(site.spot.clone()),
-                    following.pid,
-                    format!("{function}() failed here: {} ({errno}), and nobody looked at its result", errno.name()),
-                    format!("if ({function}(...) == -1) perror(\"{function}\"); and decide what then"),
-                )
-                .about(format!("{function} {}", errno.name()));
-                if function == "close" {
-                    let entry = self.closing.entry((site.program, site.pc)).or_insert((0, finding));
-                    entry.0 += 1;
-                } else {
-                    report.add(finding);
-                }
-            }
-            Fate::Short { .. } => short(following, None, report),
+        let compared = following.trail.as_ref().is_some_and(|trail| trail.compared);
+        let words = match fate {
+            Fate::Failed(_) | Fate::Interrupted { .. } => LOOKED_AT_BY_FLAG,
+            Fate::Short(_) => &[],
+        };
+        // A handler's flag tells of what it interrupted.
+        if mentions(scene, site, words) || matches!(fate, Fate::Interrupted { .. }) && flags(scene, site) {
+            return;
+        }
+        let finding = fate.ignored(site, *pid, compared, None);
+        if site.function.as_deref() == Some("close") {
+            let entry = self.closing.entry((site.program, site.pc)).or_insert((0, finding));
+            entry.0 += 1;
+        } else {
+            report.add(finding);
         }
     }
-}
 
-/// Is the next instruction about to read bytes of the buffer that the call has not filled?
-fn uses_missing(machine: &Machine, tid: Tid, fate: &Fate) -> bool {
-    let Fate::Short { n, asked, buf, .. } = *fate else { return false };
-    let reads = access::of(machine, tid);
-    reads.iter().any(|access| !access.kind.writes() && access.addr < buf + asked && access.addr + access.len > buf + n)
-}
+    /// Bytes that never came are used.
+    fn missed(&mut self, tid: Tid, spot: Option<code::Spot>, report: &mut Report) {
+        let Some(Following { site, pid, fate, trail, .. }) = self.following.remove(&tid) else { return };
+        report.add(fate.ignored(&site, pid, trail.is_some_and(|trail| trail.compared), spot));
+    }
 
-/// A short count that nobody looked at; `used`: where bytes are used that never came.
-fn short(following: &Following, used: Option<Spot>, report: &mut Report) {
-    let Fate::Short { n, asked, writes, .. } = following.fate else { return };
-    let function = following.site.function.as_deref().unwrap_or_default();
-    let (verb, mend) = match writes {
-        true => {
-            ("wrote", "write the rest in a loop: while (left > 0) { n = write(fd, p, left); ... p += n; left -= n; }")
-        }
-        false => ("read", "use the count that read() returns, and read on until all has come or it returns 0"),
-    };
-    let looked = if following.trail.as_ref().is_some_and(|trail| trail.compared) {
-        "only an error was looked for"
-    } else {
-        "nobody looked at its result"
-    };
-    let finding = Finding::new(
-        Rule::ShortCount,
-        Some(following.site.spot.clone()),
-        following.pid,
-        format!("{function}() {verb} only {n} of {asked} bytes here, and {looked}"),
-        mend,
-    );
-    let finding = finding.about(function);
-    report.add(finding.with(used, "bytes are used here that never came"));
-}
-
-impl Results {
     fn begin(&mut self, scene: &Scene, tid: Tid, fate: Fate) {
         let Some(site) = scene.site(tid) else { return };
         let Some(function) = site.function.as_deref().filter(|name| OBSERVED.contains(name)) else { return };
         let pid = scene.pid(tid);
-        if let Fate::Failed(errno) = &fate
-            && customary(function, *errno)
-        {
+        if fate.is_customary(function) {
             return;
         }
-        let looks = self.looks.entry((site.program, site.pc, matches!(fate, Fate::Failed(_)))).or_default();
+        let looks = self.looks.entry((site.program, site.pc, fate.is_error())).or_default();
         let most = if function == "close" { 2 * LOOKS } else { LOOKS };
         *looks += 1;
         if *looks <= most {
-            let following = Following { site: site.clone(), pid, fate, trail: None, steps: 0, lost: false };
+            let following = Following { site: site.clone(), pid, fate, trail: None, steps: 0, lost: None };
             self.following.insert(tid, following);
         }
     }
-}
 
-fn misused(following: &Following, how: &str) -> Finding {
-    let function = following.site.function.as_deref().unwrap_or_default();
-    let Fate::Failed(errno) = following.fate else {
-        return Finding::new(Rule::ShortCount, None, following.pid, "", "");
-    };
-    Finding::new(
-        Rule::IgnoredError,
-        Some(following.site.spot.clone()),
-        following.pid,
-        format!("{function}() failed here: {} ({errno}), and its result -1 {how}", errno.name()),
-        format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then"),
-    )
-    .about(format!("{function} {}", errno.name()))
-}
-
-/// How many bytes were asked for, whether they are written, and where they are.
-fn asked(call: &Syscall) -> Option<(u64, bool, u64)> {
-    match *call {
-        Syscall::Read { count, buf, .. } | Syscall::Recvfrom { count, buf, .. } => Some((count, false, buf.0)),
-        Syscall::Write { count, buf, .. } | Syscall::Pwrite { count, buf, .. } | Syscall::Sendto { count, buf, .. } => {
-            Some((count, true, buf.0))
+    /// What the kernel does with the buffer that was not filled.
+    fn used_by_kernel(&mut self, scene: &Scene, tid: Tid, call: &Syscall, report: &mut Report) {
+        let Some(Following { fate: Fate::Short(short), lost: Some(buffer), .. }) = self.following.get(&tid) else {
+            return;
+        };
+        match *call {
+            // Another read into it: what is missing is no longer known.
+            Syscall::Read { buf, .. } | Syscall::Pread { buf, .. } | Syscall::Recvfrom { buf, .. } => {
+                if (short.buf..short.buf + short.asked).contains(&buf.0) {
+                    self.following.remove(&tid);
+                }
+            }
+            // A single byte is a token.
+            Syscall::Write { buf, count, .. } | Syscall::Sendto { buf, count, .. }
+                if short.asked > 1 && !short.text && !buffer.filled =>
+            {
+                let access = Access::new(buf.0, count, Kind::Read);
+                if uses_missing(short, &access) {
+                    self.missed(tid, scene.spot(tid), report);
+                }
+            }
+            _ => {}
         }
-        _ => None,
     }
 }
 
-/// Does a short read do no harm: a text that ends by itself, or what comes in pieces that are whole?
-fn harmless(look: &Look, tid: Tid, call: &Syscall, n: u64) -> bool {
-    let (fd, buf) = match *call {
-        Syscall::Read { fd, buf, .. } | Syscall::Recvfrom { fd, buf, .. } => (fd, buf),
-        _ => return false,
-    };
-    let kernel = &look.machine.kernel;
-    let Some(task) = kernel.procs.find_task(tid) else { return true };
-    let kind = kernel.fds(tid).get(fd).ok().and_then(|entry| kernel.vfs.file(entry.file).ok()).map(|file| file.kind);
-    if !matches!(kind, Some(FileKind::Pipe(..) | FileKind::Socket(_) | FileKind::Regular)) {
-        return true;
-    }
-    let mut bytes = vec![0xff; (n as usize).min(65_536) + 1];
-    kernel.mm.peek(task.space, buf.0, &mut bytes);
+/// Does it read bytes of the buffer that the call has not filled? To copy a text with what lies behind it does no harm.
+fn uses_missing(short: &Short, access: &Access) -> bool {
+    let copies = short.text && access.copies;
+    let (from, to) = (short.buf + short.n, short.buf + short.asked);
+    !access.kind.writes() && !copies && access.addr < to && access.addr + access.len > from
+}
+
+/// Does it put something there that the call has not?
+fn fills(short: &Short, access: &Access) -> bool {
+    let (from, to) = (short.buf + short.n, short.buf + short.asked);
+    access.kind.writes() && (from..to).contains(&access.addr)
+}
+
+/// Has a text come that ends by itself?
+fn ends_by_itself(machine: &Machine, tid: Tid, buf: u64, n: u64) -> bool {
+    let Some(task) = machine.kernel.procs.find_task(tid) else { return false };
+    let mut bytes = vec![0xff; (n as usize).min(65_536)];
+    machine.kernel.mm.peek(task.space, buf, &mut bytes);
     let end = bytes.iter().position(|b| *b == 0);
     end.is_some_and(|end| bytes[..end].iter().all(|b| !b.is_ascii_control() || b.is_ascii_whitespace()))
 }
 
 impl Check for Results {
-    fn look(&mut self, scene: &Scene, look: &Look, _: &mut Report) {
+    fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
         for event in look.events {
-            if let EventKind::Exit { call, outcome, .. } = &event.kind {
-                if !scene.is_own(scene.pid(event.tid)) {
-                    continue;
-                }
-                match outcome {
-                    Outcome::Error(errno) => self.begin(scene, event.tid, Fate::Failed(*errno)),
-                    Outcome::Value(n @ 1..) => {
-                        let n = *n as u64;
-                        if let Some((asked, writes, buf)) = asked(call)
-                            && n < asked
-                            && (writes || !harmless(look, event.tid, call, n))
-                        {
-                            self.begin(scene, event.tid, Fate::Short { n, asked, writes, buf });
-                        }
+            let tid = event.tid;
+            match &event.kind {
+                EventKind::Enter { call, .. } => self.used_by_kernel(scene, tid, call, report),
+                EventKind::Exit { call, outcome, .. } if scene.is_own(scene.pid(tid)) => {
+                    let mut fate = Fate::of(call, *outcome);
+                    if let Some(Fate::Short(short)) = &mut fate {
+                        short.text = !short.writes && ends_by_itself(look.machine, tid, short.buf, short.n);
                     }
-                    _ => {}
+                    fate.into_iter().for_each(|fate| self.begin(scene, tid, fate));
+                    if let Some((buf, n)) = came(call, *outcome) {
+                        let most = self.came.entry((scene.pid(tid), buf)).or_default();
+                        *most = n.max(*most);
+                    }
                 }
-            }
-            // Another read into the buffer, perhaps: what is missing is no longer known.
-            let reads =
-                matches!(event.kind, EventKind::Enter { call: Syscall::Read { .. } | Syscall::Recvfrom { .. }, .. });
-            if reads && self.following.get(&event.tid).is_some_and(|following| following.lost) {
-                self.following.remove(&event.tid);
-            }
-            if matches!(event.kind, EventKind::Exec { .. } | EventKind::Exited { .. } | EventKind::Killed { .. }) {
-                self.following.remove(&event.tid);
+                EventKind::Signal { info, disposition: Disposition::Caught } => {
+                    if let Some(Fate::Interrupted { by, .. }) = self.following.get_mut(&tid).map(|f| &mut f.fate) {
+                        by.get_or_insert(info.signal);
+                    }
+                }
+                EventKind::Exec { .. } | EventKind::Exited { .. } | EventKind::Killed { .. } => {
+                    self.following.remove(&tid);
+                }
+                _ => {}
             }
         }
     }

@@ -159,7 +159,8 @@ fn json_lines_name_the_same() {
 
 /// A program of a few lines, behind a line that includes headers.
 fn written(body: &str) -> Setup {
-    let names = "errno fcntl pthread signal stdatomic stdio stdlib string unistd sys/mman sys/msg sys/shm sys/wait";
+    let names =
+        "errno fcntl pthread signal stdatomic stdio stdlib string semaphore unistd sys/mman sys/msg sys/shm sys/wait";
     let headers: String = names.split(' ').map(|name| format!("#include <{name}.h>\n")).collect();
     let mut program = Sources { no_warnings: true, ..Sources::single("t.c", &format!("#include \"all.h\"\n{body}\n")) };
     program.headers.push(("all.h".to_string(), headers.into_bytes()));
@@ -248,6 +249,79 @@ fn results_that_nobody_looked_at() {
     let part = "struct r { int a, b; };\nint main(void) { int p[2]; struct r r = { 1, 2 }; pipe(p); write(p[1], &r, 5);\nread(p[0], &r, sizeof r);\nprintf(\"%d\", r.b); return 0; }";
     assert_eq!(found(part), ["short-count t.c:3"]);
     assert_eq!(found(&part.replace("r.b", "r.a")), NOTHING);
+}
+
+#[test]
+fn reads_that_brought_less_than_is_used() {
+    // A child that writes this; the parent reads from p[0].
+    let read = |writes: &str, before: &str, reads: &str| {
+        found(&format!(
+            "struct r {{ char name[16]; int v; }}; int p[2];\nint main(void) {{ {before} struct r q = {{ \"abc\", 5 }}; int k = 7; pipe(p); if (fork() == 0) {{ {writes} _exit(0); }}\nclose(p[1]);\n{reads}\nwait(0); return 0; }}"
+        ))
+    };
+    let part = "write(p[1], &q, 10);";
+    assert_eq!(read(part, "struct r r;", "read(p[0], &r, sizeof r); printf(\"%d\", r.v);"), ["short-count t.c:4"]);
+    assert_eq!(
+        read(part, "struct r r;", "read(p[0], &r, sizeof r); printf(\"%s\", r.name);"),
+        NOTHING,
+        "the text has come"
+    );
+    assert_eq!(read(part, "struct r r, s;", "read(p[0], &r, sizeof r); s = r; printf(\"%s\", s.name);"), NOTHING);
+    let counted = "ssize_t n = read(p[0], &r, sizeof r); if (n == sizeof r) printf(\"%d\", r.v);";
+    assert_eq!(read(part, "struct r r;", counted), NOTHING);
+    assert_eq!(read("write(p[1], \"hello\", 5);", "char b[64];", "read(p[0], b, 64); puts(b);"), ["short-count t.c:4"]);
+    assert_eq!(read("write(p[1], \"hello\", 6);", "char b[64];", "read(p[0], b, 64); puts(b);"), NOTHING);
+    assert_eq!(read("write(p[1], \"hello\", 5);", "char b[64] = \"\";", "read(p[0], b, 63); puts(b);"), NOTHING);
+    assert_eq!(
+        read("write(p[1], \"hello\", 5);", "char b[64];", "memset(b, 0, 64); read(p[0], b, 63); puts(b);"),
+        NOTHING
+    );
+    assert_eq!(
+        read("write(p[1], \"hello\", 5);", "char b[64];", "int n = read(p[0], b, 63); b[n] = 0; puts(b);"),
+        NOTHING
+    );
+    assert_eq!(
+        read("write(p[1], \"hello\", 5);", "char b[64];", "read(p[0], b, 64); write(1, b, 64);"),
+        ["short-count t.c:4"]
+    );
+    // The end of the file.
+    let sum = "int s = 0; for (int i = 0; i < 3; i++) { read(p[0], &v, sizeof v); s += v; }";
+    let two = "write(p[1], &k, sizeof k); write(p[1], &k, sizeof k);";
+    assert_eq!(read(two, "int v;", sum), ["short-count t.c:4"]);
+    assert_eq!(read(two, "int v;", "while (read(p[0], &v, sizeof v) > 0) k += v;"), NOTHING);
+    assert_eq!(read(two, "int v;", "if (read(p[0], &v, sizeof v) == -1) return 1; k += v;"), NOTHING, "it came");
+    let only_errors = "for (int i = 0; i < 3; i++) { if (read(p[0], &v, sizeof v) < 0) return 1; k += v; }";
+    assert_eq!(read(two, "int v;", only_errors), ["short-count t.c:4"]);
+    assert_eq!(read("", "char c;", "read(p[0], &c, 1);"), NOTHING, "its end is the message");
+    // Nothing there yet.
+    let poll = "fcntl(p[0], F_SETFL, O_NONBLOCK); int n = read(p[0], &v, sizeof v);";
+    assert_eq!(read("usleep(9);", "int v;", &format!("{poll} k += v;")), ["short-count t.c:4"]);
+    assert_eq!(read("usleep(9);", "int v;", &format!("{poll} if (n > 0) k += v;")), NOTHING);
+    // A function whose frame is gone.
+    let late = "void f(void) { char b[64]; read(p[0], b, 64); }\nint g(void) { char b[64]; int s = 0; for (int i = 0; i < 64; i++) s += b[i]; return s; }";
+    let program =
+        format!("int p[2];\n{late}\nint main(void) {{ pipe(p); write(p[1], \"hello\", 5); f(); return g() & 0; }}");
+    assert_eq!(found(&program), NOTHING);
+}
+
+#[test]
+fn calls_that_a_handler_cuts_short() {
+    let program = |flags: &str, main: &str| {
+        found(&format!(
+            "volatile sig_atomic_t got;\nvoid h(int s) {{ got = s; }}\nint p[2];\nint main(void) {{ struct sigaction sa = {{0}}; char c = 'x'; int st; sa.sa_handler = h; sa.sa_flags = {flags}; sigaction(SIGALRM, &sa, 0); pipe(p);\nif (fork() == 0) {{ usleep(2000); write(p[1], \"y\", 1); _exit(3); }}\nualarm(1000, 0);\n\n{main}\n\nreturn 0; }}"
+        ))
+    };
+    assert_eq!(program("0", "wait(&st);"), ["ignored-error t.c:8"]);
+    assert_eq!(program("SA_RESTART", "wait(&st);"), NOTHING);
+    assert_eq!(program("0", "while (wait(&st) == -1 && errno == EINTR) ;"), NOTHING);
+    assert_eq!(program("0", "if (wait(&st) < 0) perror(\"wait\");"), NOTHING);
+    assert_eq!(program("0", "read(p[0], &c, 1); putchar(c);"), ["ignored-error t.c:8"]);
+    assert_eq!(program("0", "int n = read(p[0], &c, 1); (&c)[n] = 0;"), ["ignored-error t.c:8"]);
+    assert_eq!(program("0", "while (!got) read(p[0], &c, 1);"), NOTHING, "it looks at the handler's flag");
+    assert_eq!(program("0", "sleep(1);"), NOTHING, "what is left of sleep is no error");
+    let post = "sem_t s; sem_init(&s, 0, 0); sem_wait(&s);";
+    assert_eq!(program("0", post), ["ignored-error t.c:8"]);
+    assert_eq!(program("0", "sem_t s; sem_init(&s, 0, 0); if (sem_wait(&s) != 0) return 1;"), NOTHING);
 }
 
 #[test]
