@@ -245,6 +245,14 @@ impl Kernel {
         self.wake_all(on, on.readiness());
     }
 
+    /// [`Kernel::wake`], the latest first: calls whose places in Linux's queues are not exclusive.
+    pub fn wake_latest_first(&mut self, on: WaitOn) {
+        let sleepers: Vec<Tid> = self.waits.sleepers(on).collect();
+        for tid in sleepers.into_iter().rev() {
+            self.end_sleep(tid, Wakeup::Retry);
+        }
+    }
+
     fn wake_all(&mut self, on: WaitOn, key: PollMask) {
         if self.waits.is_watched(on) {
             self.wake_watchers(on, key);

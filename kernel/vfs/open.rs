@@ -227,11 +227,11 @@ impl Kernel {
             None => (0, 0, 0, 0),
         };
         if ends.reads() && readers == 1 {
-            self.wake(WaitOn::FifoReader(pipe));
+            self.wake_latest_first(WaitOn::FifoReader(pipe));
             self.wake_pollers(WaitOn::PipeWritable(pipe));
         }
         if ends.writes() && writers == 1 {
-            self.wake(WaitOn::FifoWriter(pipe));
+            self.wake_latest_first(WaitOn::FifoWriter(pipe));
             self.wake_pollers(WaitOn::PipeReadable(pipe));
         }
         let (alone, others_seen, on) = match ends {

@@ -247,6 +247,10 @@ pub enum TraceFormat {
     /// What formats there are
     #[value(hide = true)]
     List,
+    /// System calls as strace prints them (`sim strace` runs the program and prints them beside its output)
+    Strace,
+    /// System calls and all else that happens, as JSON lines
+    Json,
     /// Chrome's trace events, for ui.perfetto.dev
     Perfetto,
     /// A Mermaid sequence diagram

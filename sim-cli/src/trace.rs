@@ -2,24 +2,34 @@
 
 use crate::args::{TraceArgs, TraceFormat};
 use crate::capture;
-use crate::failure::Failure;
+use crate::failure::{Failure, status};
 use crate::host::{self, Colour};
 use crate::scenario;
 use crate::setup;
 use clap::ValueEnum;
 use forklore_sim::boot::BootError;
-use forklore_sim::export::film::{Film, Keep, Telling, film};
+use forklore_sim::export::film::{Film, Keep, Telling, film, play};
 use forklore_sim::export::{dot, html, mermaid, perfetto, shiviz};
-use forklore_sim::history::History;
+use forklore_sim::history::{History, Seek};
+use forklore_sim::jsonl;
+use forklore_sim::kernel::trace::strace::{Prefix, Stamp, Strace, Style};
 use forklore_sim::run::Ended;
 use forklore_sim::scenario::boot::Purpose;
 use forklore_sim::setup::Setup;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write};
+
+/// Longest string in strace's text.
+const STRING_LIMIT: usize = 32;
 
 /// Runs and writes; 0 when the trace could be written, however the program ended.
 pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     if args.format == TraceFormat::List {
         return Err(Failure::usage(formats()));
+    }
+    if args.at.is_some() && !matches!(args.format, TraceFormat::DotFds | TraceFormat::DotTree) {
+        let text = "--at: only dot-fds and dot-tree draw one moment; the others have the whole run";
+        return Err(Failure::usage(text));
     }
     if args.format == TraceFormat::Pcap {
         return capture::capture(args, colour);
@@ -41,6 +51,9 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
             (history, input)
         }
     };
+    if matches!(args.format, TraceFormat::Strace | TraceFormat::Json) {
+        return calls(args, &mut history, &input, colour);
+    }
     let setup = history.setup().clone();
     let keep = match args.format {
         TraceFormat::Html => Keep::Frames(html::room(&sources_of(&setup))),
@@ -62,8 +75,48 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
     }
     match &film.ended {
         _ if film.cut => host::complain(&format!("note: {}", cut(&film)), colour),
+        ended => told(ended, colour),
+    }
+    Ok(0)
+}
+
+/// Says how a run ended that did not come to its own end.
+fn told(ended: &Ended, colour: Colour) {
+    match ended {
         Ended::Exited(_) | Ended::Killed(_) | Ended::Over(_) => {}
         ended => host::complain(&format!("note: the run ended so: {ended}"), colour),
+    }
+}
+
+/// The run as strace's text or as JSON lines, written as it goes on.
+fn calls(args: &TraceArgs, history: &mut History, input: &[u8], colour: Colour) -> Result<u8, Failure> {
+    let mut sink: Box<dyn Write> = match &args.output {
+        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
+        None => Box::new(BufWriter::new(std::io::stdout())),
+    };
+    let json = args.format == TraceFormat::Json;
+    let mut strace =
+        Strace::new(Style { prefix: Prefix::File, stamp: Stamp::None, spent: false, string_limit: STRING_LIMIT });
+    let mut written = if json { writeln!(sink, "{}", jsonl::header()) } else { Ok(()) };
+    let seek = Seek { entries: true, ..Seek::default() };
+    let ended = play(history, input, &seek, &mut |look| {
+        for event in look.events {
+            match json {
+                true => written = writeln!(sink, "{}", jsonl::line(event)),
+                false => strace.feed(event),
+            }
+        }
+        if !json {
+            written = sink.write_all(strace.take().as_bytes());
+        }
+        written.is_err()
+    });
+    let rest = if json { String::new() } else { strace.finish() };
+    match written.and_then(|()| sink.write_all(rest.as_bytes())).and_then(|()| sink.flush()) {
+        Ok(()) => told(&ended, colour),
+        // A reader that has seen enough is no failure.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+        Err(error) => return Err(Failure { status: status::HOST, message: format!("trace: {error}") }),
     }
     Ok(0)
 }
@@ -114,7 +167,7 @@ fn render(args: &TraceArgs, setup: &Setup, film: &Film) -> String {
         TraceFormat::DotFds => dot::descriptors(&film.view),
         TraceFormat::DotTree => dot::processes(&film.view),
         // They have no use for a film: see above.
-        TraceFormat::Pcap | TraceFormat::List => String::new(),
+        TraceFormat::Pcap | TraceFormat::Strace | TraceFormat::Json | TraceFormat::List => String::new(),
         TraceFormat::Html => {
             let names: Vec<&str> = setup.program.files.iter().map(|(name, _)| name.as_str()).collect();
             let title = match &setup.scene {

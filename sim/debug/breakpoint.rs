@@ -4,7 +4,7 @@
 //! Entry points: [`Breakpoint`], [`Subject`], [`Subject::holds`].
 
 use super::code::Spot;
-use super::frames::{self, Frame};
+use super::frames;
 use crate::machine::Machine;
 use forklore_kernel::abi::{Errno, Fd, Pid, PipeId, PollMask, ProgramId, Signal, Tid};
 use forklore_kernel::trace::event::{EventKind, Outcome};
@@ -326,6 +326,6 @@ pub fn pipe_of(machine: &Machine, pid: Pid, fd: Fd) -> Option<PipeId> {
 
 /// Line and depth of a task's innermost frame in the user's own code.
 pub fn standing(machine: &Machine, tid: Tid) -> Option<(Spot, usize)> {
-    let own: Option<Frame> = frames::own_frames(machine, tid).into_iter().next();
-    own.and_then(|frame| frame.spot.map(|spot| (spot, frame.depth)))
+    let frame = frames::own_frame(machine, tid)?;
+    frame.spot.map(|spot| (spot, frame.depth))
 }

@@ -1,6 +1,6 @@
 //! C expressions evaluated in a process: its memory and registers, read, never changed.
 //!
-//! Entry points: [`Scope`], [`evaluate`]. The compiler's own parser reads the expressions (`cc::inspect`); this walks the typed
+//! Entry points: [`Scope`], [`evaluate`], [`Reading`]. The compiler's own parser reads the expressions (`cc::inspect`); this walks the typed
 //! tree that comes back. An expression that would change something (an assignment, a call) is refused; [`assignment`] says what an
 //! assignment would write, for who is allowed to. `eval/walk.rs` walks, `places` finds what lies where, `arith` computes.
 
@@ -13,7 +13,7 @@ use super::value::{Home, Value};
 use crate::boot;
 use crate::machine::Machine;
 use crate::setup::{Setup, Sources};
-use forklore_kernel::abi::Tid;
+use forklore_kernel::abi::{ProgramId, Tid};
 use forklore_userland::cc::ast::*;
 use forklore_userland::cc::inspect::{Answer, Inspected, Question};
 use forklore_userland::vm::program::{self, Program};
@@ -150,31 +150,94 @@ pub fn changes_something(expression: &str) -> bool {
     false
 }
 
+/// An expression that has been read once and is evaluated often, always at the same statement.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    at: (ProgramId, Option<program::Place>),
+    tree: Rc<Inspected>,
+}
+
+impl Reading {
+    /// Reads an expression as it is to be read where a program stands at an instruction.
+    ///
+    /// # Errors
+    /// Why it can't be: a sentence.
+    pub fn new(
+        (machine, setup): (&Machine, &Setup),
+        (program, pc): (ProgramId, u32),
+        expression: &str,
+    ) -> Result<Reading, Refusal> {
+        let read = |names| {
+            let tree = read_at((machine, setup), (program, Some(pc)), &[expression.to_string()], names)?;
+            match tree.answers.first() {
+                Some(Ok(_)) => Ok(tree),
+                Some(Err(message)) => Err(reworded(message)),
+                None => Err("no expression".to_string()),
+            }
+        };
+        let tree = match read(Names::Here) {
+            Err(refusal) if refusal.starts_with(NO_SYMBOL) => read(Names::OfFile).map_err(|_| refusal)?,
+            read => read?,
+        };
+        Ok(Reading { at: (program, statement(machine, program, pc)), tree: Rc::new(tree) })
+    }
+
+    /// Has it been read for this instruction?
+    pub fn is_for(&self, machine: &Machine, program: ProgramId, pc: u32) -> bool {
+        self.at == (program, statement(machine, program, pc))
+    }
+
+    /// Its value.
+    ///
+    /// # Errors
+    /// Why it has none.
+    pub fn evaluate(&self, scope: Scope) -> Result<Value, Refusal> {
+        let eval = Eval::new(scope, &self.tree).ok_or("The process has ended.")?;
+        match self.tree.answers.first() {
+            Some(Ok(answer)) => eval.answer(*answer, &self.tree),
+            _ => Err("no expression".to_string()),
+        }
+    }
+}
+
+fn statement(machine: &Machine, program: ProgramId, pc: u32) -> Option<program::Place> {
+    statement_at(machine.programs().peek(program)?, pc)
+}
+
 /// Reads expressions with the compiler's parser.
 fn read(scope: Scope, expressions: &[String], names: Names) -> Result<Inspected, Refusal> {
-    if scope.machine.task(scope.tid).is_none() {
-        return Err("No process is left to look at. (`back` returns to where there was one.)".to_string());
-    }
-    let sources: &Sources;
+    let Some(task) = scope.machine.task(scope.tid) else {
+        return Err(match scope.machine.executed() {
+            0 => "No process has begun yet. (`goto start` goes to main.)".to_string(),
+            _ => "No process is left to look at. (`back` returns to where there was one.)".to_string(),
+        });
+    };
+    let at = match scope.frame {
+        Some(frame) => (frame.program, Some(frame.pc)),
+        None => (task.program.ok_or(NO_SOURCE)?, None),
+    };
+    read_at((scope.machine, scope.setup), at, expressions, names)
+}
+
+/// Reads expressions as they are read where a program stands at an instruction; without one only what is global is known.
+fn read_at(
+    (machine, setup): (&Machine, &Setup),
+    (id, pc): (ProgramId, Option<u32>),
+    expressions: &[String],
+    names: Names,
+) -> Result<Inspected, Refusal> {
+    let sources: &Sources = super::code::sources_of(setup, id).ok_or(NO_SOURCE)?;
     let mut question = Question { file: String::new(), at: None };
-    let mut candidates: Vec<&str> = Vec::new();
-    match scope.frame {
-        Some(frame) => {
-            sources = super::code::sources_of(scope.setup, frame.program).ok_or(NO_SOURCE)?;
-            let program = scope.machine.programs().peek(frame.program).ok_or(NO_SOURCE)?;
-            let place = statement_at(program, frame.pc).ok_or(NO_SOURCE)?;
-            question.file = program.files.get(place.file as usize).cloned().unwrap_or_default();
-            question.at = Some((place.line, u32::from(place.col))).filter(|_| names == Names::Here);
-            candidates.push(&question.file);
-        }
-        None => {
-            let task = scope.machine.task(scope.tid).and_then(|task| task.program).ok_or(NO_SOURCE)?;
-            sources = super::code::sources_of(scope.setup, task).ok_or(NO_SOURCE)?;
-        }
+    if let Some(pc) = pc {
+        let program = machine.programs().peek(id).ok_or(NO_SOURCE)?;
+        let place = statement_at(program, pc).ok_or(NO_SOURCE)?;
+        question.file = program.files.get(place.file as usize).cloned().unwrap_or_default();
+        question.at = Some((place.line, u32::from(place.col))).filter(|_| names == Names::Here);
     }
     // A function in a header is read through the first file that includes it.
-    let file = candidates.first().filter(|name| sources.files.iter().any(|(file, _)| file == *name));
-    let file = file.copied().or(sources.files.first().map(|(name, _)| name.as_str())).ok_or(NO_SOURCE)?;
+    let known = |name: &&str| sources.files.iter().any(|(file, _)| file == name);
+    let file = Some(question.file.as_str()).filter(known);
+    let file = file.or(sources.files.first().map(|(name, _)| name.as_str())).ok_or(NO_SOURCE)?;
     boot::inspect(sources, file, &question, expressions).ok_or_else(|| NO_SOURCE.to_string())
 }
 

@@ -35,11 +35,15 @@ impl Frame {
 
 /// All active functions of a task, the innermost first.
 pub fn frames(machine: &Machine, tid: Tid) -> Vec<Frame> {
-    let Some(task) = machine.task(tid) else { return Vec::new() };
-    let Some(id) = task.program else { return Vec::new() };
-    let Some(program) = machine.programs().peek(id) else { return Vec::new() };
+    active(machine, tid).into_iter().flatten().collect()
+}
+
+fn active(machine: &Machine, tid: Tid) -> Option<impl Iterator<Item = Frame>> {
+    let task = machine.task(tid)?;
+    let id = task.program?;
+    let program = machine.programs().peek(id)?;
     let depth = task.cpu.frames().len();
-    let frame = |(n, active): (usize, forklore_userland::vm::cpu::Active)| {
+    let frame = move |(n, active): (usize, forklore_userland::vm::cpu::Active)| {
         let function = program.function_at(active.pc);
         Frame {
             program: id,
@@ -51,22 +55,27 @@ pub fn frames(machine: &Machine, tid: Tid) -> Vec<Frame> {
             interrupted: active.is_handler,
         }
     };
-    task.cpu.active().enumerate().map(frame).collect()
+    Some(task.cpu.active().enumerate().map(frame))
 }
 
 /// The active functions that are the user's own, the innermost first: what a debugger shows. The C library's own are left out.
 pub fn own_frames(machine: &Machine, tid: Tid) -> Vec<Frame> {
-    let mut own = Vec::new();
+    own(machine, tid).collect()
+}
+
+/// The innermost of [`own_frames`].
+pub fn own_frame(machine: &Machine, tid: Tid) -> Option<Frame> {
+    own(machine, tid).next()
+}
+
+fn own(machine: &Machine, tid: Tid) -> impl Iterator<Item = Frame> {
     let mut interrupted = false;
-    for mut frame in frames(machine, tid) {
+    active(machine, tid).into_iter().flatten().filter_map(move |mut frame| {
         // A signal that interrupted a function of the library is seen at the function that called it.
         frame.interrupted |= std::mem::take(&mut interrupted);
-        match frame.spot {
-            Some(_) => own.push(frame),
-            None => interrupted = frame.interrupted,
-        }
-    }
-    own
+        interrupted = frame.interrupted && frame.spot.is_none();
+        frame.spot.is_some().then_some(frame)
+    })
 }
 
 /// The innermost frame if it is the C library's: the function in which the user's own code waits.

@@ -6,7 +6,7 @@
 
 use super::breakpoint::{Breakpoint, Object, Subject, standing};
 use super::code::{self, Spot};
-use super::eval::Scope;
+use super::eval::{self, Reading, Scope};
 use super::frames::{self, Frame};
 use super::received::{Handling, Received};
 use super::watcher::{Found, Watcher, stays};
@@ -15,7 +15,7 @@ use crate::machine::{Choice, Machine, StepError};
 use crate::run::{Ended, MAIN_PID};
 use crate::setup::Setup;
 use crate::traps::Traps;
-use forklore_kernel::abi::{Pid, Tid};
+use forklore_kernel::abi::{Pid, ProgramId, Tid};
 use forklore_kernel::trace::event::{Event, EventKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -186,6 +186,28 @@ impl Debugger {
         Scope { machine: self.machine(), setup: &self.setup, tid: self.focus, frame }
     }
 
+    /// Can an expression be the condition of a breakpoint?
+    ///
+    /// # Errors
+    /// Why not: it would change the run, or can't be read at any of the places in code.
+    pub fn check_condition(&self, subject: &Subject, expression: &str) -> Result<(), String> {
+        let stops = subject.stops().ok_or("Only breakpoints on lines and functions have conditions.")?;
+        if eval::changes_something(expression) {
+            return Err(format!("\"{expression}\" would change the run. (Equality is ==.)"));
+        }
+        let machine = self.machine();
+        let own = |id: &ProgramId| code::sources_of(&self.setup, *id).is_some();
+        let places = stops.iter().filter(|(id, _)| own(id)).flat_map(|(id, pcs)| pcs.iter().map(|pc| (*id, *pc)));
+        let mut refusal = None;
+        for at in places {
+            match Reading::new((machine, &self.setup), at, expression) {
+                Ok(_) => return Ok(()),
+                Err(why) => refusal = refusal.or(Some(why)),
+            }
+        }
+        refusal.map_or(Ok(()), Err)
+    }
+
     /// Adds a breakpoint and gives its number.
     pub fn add(&mut self, mut breakpoint: Breakpoint) -> u32 {
         self.last_number += 1;
@@ -274,8 +296,10 @@ impl Debugger {
             last: from.clone(),
             from,
             states: Vec::new(),
+            conditions: BTreeMap::new(),
             passed: BTreeMap::new(),
             logged: Vec::new(),
+            unlogged: 0,
             at: None,
             handling: &self.handling,
             told: told.filter(|step| *step == self.history.step() + 1),
@@ -291,8 +315,9 @@ impl Debugger {
         let nowhere = Found { why: Why::Done, events: Vec::new(), present: self.focus, step: 0 };
         let Found { why, events, present, step } = watcher.found.unwrap_or(nowhere);
         let (passed, at) = (watcher.passed, watcher.at);
-        let logged = watcher.logged;
+        let (logged, unlogged) = (watcher.logged, watcher.unlogged);
         self.logged.extend(logged);
+        self.logged.extend((unlogged > 0).then(|| format!("(and {unlogged} more)")));
         for b in &mut self.breakpoints {
             let times = passed.get(&b.number).copied().unwrap_or(0);
             b.ignore = b.ignore.saturating_sub(times);

@@ -2,7 +2,7 @@
 
 use super::breakpoint::{Breakpoint, Subject, standing};
 use super::code::Spot;
-use super::eval::{self, Scope};
+use super::eval::{self, Reading, Scope};
 use super::frames;
 use super::received::{Handling, Received};
 use super::stepping::{Direction, Motion, Why};
@@ -33,10 +33,14 @@ pub(super) struct Watcher<'a> {
     pub(super) last: Option<(Spot, usize)>,
     /// What breakpoints about states saw last.
     pub(super) states: Vec<State>,
+    /// The conditions of breakpoints, as they were read last.
+    pub(super) conditions: BTreeMap<u32, Reading>,
     /// How often breakpoints that are to be ignored have been passed.
     pub(super) passed: BTreeMap<u32, u64>,
     /// What breakpoints that only say something have said.
     pub(super) logged: Vec<String>,
+    /// What they would have said beyond [`MOST_LOGGED`].
+    pub(super) unlogged: u64,
     /// The task that stood at a trap there.
     pub(super) at: Option<Tid>,
     /// Which signals stop.
@@ -103,13 +107,8 @@ impl Watcher<'_> {
         if let Some(change) = self.changed(look) {
             return Some(change);
         }
-        let hit: Vec<u32> = self
-            .breakpoints
-            .iter()
-            .enumerate()
-            .filter(|(n, b)| self.hits(*n, b, look))
-            .map(|(_, b)| b.number)
-            .collect();
+        let breakpoints = self.breakpoints.iter().enumerate();
+        let hit: Vec<u32> = breakpoints.filter(|(n, b)| self.hits(*n, b, look)).map(|(_, b)| b.number).collect();
         self.follow(look.machine);
         let hit = self.but_those_passed(hit, look);
         if let Some(received) = self.received(look, &hit) {
@@ -153,12 +152,15 @@ impl Watcher<'_> {
             let before = self.passed.get(&number).copied().unwrap_or(0);
             let at_hits = b.at_hits.is_none_or(|hits| hits.stop(u64::from(b.hits) + before + 1));
             let counts = before >= b.ignore && at_hits;
-            let said = b.log.as_ref().filter(|_| counts).map(|text| self.filled_in(text, look));
-            if counts && said.is_none() {
+            if counts && b.log.is_none() {
                 hit.push(number);
                 continue;
             }
-            self.logged.extend(said.filter(|_| self.logged.len() < MOST_LOGGED));
+            match b.log.as_ref().filter(|_| counts) {
+                Some(text) if self.logged.len() < MOST_LOGGED => self.logged.push(self.filled_in(text, look)),
+                Some(_) => self.unlogged += 1,
+                None => {}
+            }
             self.passed.insert(number, before + 1);
         }
         hit
@@ -261,7 +263,7 @@ impl Watcher<'_> {
         None
     }
 
-    fn hits(&self, n: usize, b: &Breakpoint, look: &Look) -> bool {
+    fn hits(&mut self, n: usize, b: &Breakpoint, look: &Look) -> bool {
         if !b.enabled {
             return false;
         }
@@ -283,12 +285,24 @@ impl Watcher<'_> {
         !told && look.events.iter().filter_map(|event| b.subject.matches(event)).any(only)
     }
 
-    fn condition_holds(&self, b: &Breakpoint, machine: &Machine, tid: Tid) -> bool {
+    fn condition_holds(&mut self, b: &Breakpoint, machine: &Machine, tid: Tid) -> bool {
         let Some(condition) = &b.condition else { return true };
-        let frames = frames::own_frames(machine, tid);
-        let scope = Scope { machine, setup: self.setup, tid, frame: frames.first() };
+        let frame = frames::own_frame(machine, tid);
+        let scope = Scope { machine, setup: self.setup, tid, frame: frame.as_ref() };
+        let value = match &frame {
+            Some(frame) => {
+                let at = (frame.program, frame.pc);
+                let known = self.conditions.remove(&b.number).filter(|known| known.is_for(machine, at.0, at.1));
+                known.map_or_else(|| Reading::new((machine, self.setup), at, condition), Ok).and_then(|reading| {
+                    let value = reading.evaluate(scope);
+                    self.conditions.insert(b.number, reading);
+                    value
+                })
+            }
+            None => eval::evaluate_one(scope, condition),
+        };
         // A condition that can't be evaluated stops: better once too often.
-        eval::evaluate_one(scope, condition).ok().and_then(|value| value.number()).is_none_or(|n| n != 0)
+        value.ok().and_then(|value| value.number()).is_none_or(|n| n != 0)
     }
 }
 

@@ -108,24 +108,10 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         cut: false,
         at,
     };
-    let mut input = Some(input).filter(|i| !i.is_empty()).map(<[u8]>::to_vec);
     let traps = camera.chronicle.origins.deeds.traps(history);
     let traps = Some(&traps).filter(|traps| !traps.is_empty());
     let seek = Seek { entries: true, traps, ..Seek::default() };
-    let ended = loop {
-        match history.forward(&seek, u64::MAX, &mut |look| camera.look(look)) {
-            Arrived::Ended(ended) => break ended,
-            Arrived::NeedsInput => {
-                let choice = input.take().map_or(Choice::EndOfInput, Choice::Input);
-                if history.act(choice).is_err() {
-                    break Ended::Limit("standard input can't be given here".to_string());
-                }
-            }
-            Arrived::There | Arrived::Start | Arrived::Interrupted => {
-                break Ended::Limit("the film is full".to_string());
-            }
-        }
-    };
+    let ended = play(history, input, &seek, &mut |look| camera.look(look));
     if let Keep::Frames(room) = keep {
         camera.add_output(history, room);
     }
@@ -138,6 +124,25 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         shown: camera.shown,
         looks: camera.looks,
         ended,
+    }
+}
+
+/// Goes from where a history stands to its end, or to where `stop` says so; `input` is all of standard input.
+pub fn play(history: &mut History, input: &[u8], seek: &Seek, stop: &mut dyn FnMut(&Look) -> bool) -> Ended {
+    let mut input = Some(input).filter(|i| !i.is_empty()).map(<[u8]>::to_vec);
+    loop {
+        match history.forward(seek, u64::MAX, stop) {
+            Arrived::Ended(ended) => return ended,
+            Arrived::NeedsInput => {
+                let choice = input.take().map_or(Choice::EndOfInput, Choice::Input);
+                if history.act(choice).is_err() {
+                    return Ended::Limit("standard input can't be given here".to_string());
+                }
+            }
+            Arrived::There | Arrived::Start | Arrived::Interrupted => {
+                return Ended::Limit("no more is told of it".to_string());
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::flags::{O_ACCMODE, O_APPEND, O_NONBLOCK, O_RDWR, O_WRONLY};
-use forklore_kernel::abi::{FileId, InodeId, IpcId};
+use forklore_kernel::abi::{FileId, InodeId, IpcId, PipeId};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::trace::text::CallWriter;
@@ -21,6 +21,9 @@ pub type View = BTreeMap<String, Value>;
 
 /// Longest start of a buffer that is shown, in bytes.
 const PREVIEW: usize = 40;
+/// Most holders of an end that are named, and the longest line of them, in characters.
+const MOST_HOLDERS: usize = 8;
+const LINE: usize = 32;
 /// Most types of messages, or values of semaphores.
 const MOST_KINDS: usize = 8;
 
@@ -38,8 +41,9 @@ pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View
     for process in kernel.procs.processes().filter(|p| p.leader.is_some() || p.is_zombie()) {
         view.insert(format!("proc:{}", process.pid), of_process(machine, origins, process, files));
     }
+    let ends = Ends::of(machine);
     for (key, file) in kernel.vfs.files.iter() {
-        let (object, shown) = object(kernel, file, &names);
+        let (object, shown) = object(kernel, file, &names, &ends);
         view.insert(format!("file:{key}"), of_file(FileId(key), file, &object, &names));
         if let Some(shown) = shown {
             view.insert(object, shown);
@@ -47,6 +51,51 @@ pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View
     }
     without_descriptors(machine, &mut view);
     view
+}
+
+/// Who holds the ends of pipes: processes and descriptors, first those that read, then those that write.
+struct Ends(BTreeMap<PipeId, [Vec<String>; 2]>);
+
+impl Ends {
+    fn of(machine: &Machine) -> Ends {
+        let kernel = &machine.kernel;
+        let mut ends: BTreeMap<PipeId, [Vec<String>; 2]> = BTreeMap::new();
+        for process in kernel.procs.processes() {
+            for (fd, entry) in process.leader.into_iter().flat_map(|tid| kernel.fds(tid).iter()) {
+                let Ok(file) = kernel.vfs.file(entry.file) else { continue };
+                let FileKind::Pipe(id, _) = file.kind else { continue };
+                let [readers, writers] = ends.entry(id).or_default();
+                let holder = format!("{} fd {fd}", process.pid);
+                readers.extend(file.readable().then(|| holder.clone()));
+                writers.extend(file.writable().then_some(holder));
+            }
+        }
+        Ends(ends)
+    }
+
+    /// `read end: 2 fd 3, 3 fd 3`, on as many lines as it takes.
+    fn lines(&self, id: PipeId) -> Vec<String> {
+        let none = [Vec::new(), Vec::new()];
+        let [readers, writers] = self.0.get(&id).unwrap_or(&none);
+        let mut lines = Vec::new();
+        for (end, holders) in [("read end", readers), ("write end", writers)] {
+            let mut line = format!("{end}:");
+            for (n, holder) in holders.iter().enumerate().take(MOST_HOLDERS) {
+                let comma = if n + 1 < holders.len() { "," } else { "" };
+                if line.len() + holder.len() + 2 > LINE {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line += &format!(" {holder}{comma}");
+            }
+            match holders.len() {
+                0 => line += " nobody",
+                count if count > MOST_HOLDERS => line += &format!(" {} more", count - MOST_HOLDERS),
+                _ => {}
+            }
+            lines.push(line);
+        }
+        lines
+    }
 }
 
 /// System V's objects, which have no descriptors.
@@ -155,12 +204,18 @@ pub fn label(file: &OpenFile, names: &Names) -> String {
                 (true, false) => "read end",
                 _ => "write end",
             };
-            format!("pipe {} ({end})", pipe.0)
+            format!("{} ({end})", pipe_name(pipe, file, names))
         }
         FileKind::Device(device) => device_name(device),
         FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => name_of(file, names),
         kind => other_name(kind),
     }
+}
+
+/// `pipe 0`, or of a FIFO `pipe 0 /tmp/fifo`.
+fn pipe_name(id: PipeId, file: &OpenFile, names: &Names) -> String {
+    let path = names.get(&file.inode).map(|path| format!(" {path}")).unwrap_or_default();
+    format!("pipe {}{path}", id.0)
 }
 
 /// What has no drawing of its own: its kind and number, `tty 0`.
@@ -175,15 +230,15 @@ fn other_name(kind: FileKind) -> String {
 }
 
 /// The thing behind a description: its name in the view, and what is to be seen of it.
-fn object(kernel: &Kernel, file: &OpenFile, names: &Names) -> (String, Option<Value>) {
+fn object(kernel: &Kernel, file: &OpenFile, names: &Names, ends: &Ends) -> (String, Option<Value>) {
     match file.kind {
         FileKind::Pipe(id, _) => {
             let Some(pipe) = kernel.pipes.get(id) else { return (format!("pipe:{}", id.0), None) };
             let preview: Vec<u8> = pipe.peek().flatten().take(PREVIEW).copied().collect();
             let shown = json!({
-                "title": format!("pipe {}", id.0), "used": pipe.bytes(), "capacity": pipe.capacity(),
+                "title": pipe_name(id, file, names), "used": pipe.bytes(), "capacity": pipe.capacity(),
                 "preview": String::from_utf8_lossy(&preview),
-                "lines": [format!("readers {}, writers {}", pipe.readers, pipe.writers)],
+                "lines": ends.lines(id),
             });
             (format!("pipe:{}", id.0), Some(shown))
         }

@@ -8,8 +8,7 @@ use crate::step::session::Session;
 use crate::step::{breaks, places};
 use forklore_sim::debug::breakpoint::{Breakpoint, Hits, Life, Subject};
 use forklore_sim::debug::code::{self, Spot};
-use forklore_sim::debug::eval;
-use forklore_sim::debug::stepping::{Direction, Motion};
+use forklore_sim::debug::stepping::{Debugger, Direction, Motion};
 use forklore_sim::kernel::abi::Tid;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -80,7 +79,7 @@ struct When {
 
 impl When {
     /// The breakpoint with all that.
-    fn on(&self, b: Breakpoint) -> Result<Breakpoint, String> {
+    fn on(&self, debugger: &Debugger, b: Breakpoint) -> Result<Breakpoint, String> {
         let given =
             |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_string);
         let at_hits = given(&self.hit_condition)
@@ -90,8 +89,8 @@ impl When {
             })
             .transpose()?;
         let condition = given(&self.condition).or(b.condition.clone());
-        if let Some(condition) = condition.as_ref().filter(|condition| eval::changes_something(condition)) {
-            return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
+        if let Some(condition) = condition.as_ref().filter(|_| b.subject.stops().is_some()) {
+            debugger.check_condition(&b.subject, condition)?;
         }
         Ok(Breakpoint { condition, at_hits, log: given(&self.log_message), ..b })
     }
@@ -199,7 +198,7 @@ impl Server {
                 Some(condition) => format!("{} if {condition}", function.name),
                 None => function.name.clone(),
             };
-            told.push(match breaks::make(session, &text).and_then(|b| function.when.on(b)) {
+            told.push(match breaks::make(session, &text).and_then(|b| function.when.on(&session.debugger, b)) {
                 Ok(b) => {
                     let number = session.debugger.add(Breakpoint { enabled, ..b });
                     self.stops.function_numbers.push(number);
@@ -436,7 +435,7 @@ fn set_line(session: &mut Session, spot: &Spot, when: &When, enabled: bool) -> R
     let (spot, stops) = found.ok_or("There is no code at or after this line.")?;
     let (text, line) = (format!("{}:{}", spot.file, spot.line), spot.line);
     let b = plain_breakpoint(&text, Subject::Line(spot, stops), enabled);
-    Ok((session.debugger.add(when.on(b)?), line))
+    Ok((session.debugger.add(when.on(&session.debugger, b)?), line))
 }
 
 fn plain_breakpoint(text: &str, subject: Subject, enabled: bool) -> Breakpoint {

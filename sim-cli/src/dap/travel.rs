@@ -132,7 +132,7 @@ impl Server {
                 Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
                 None => "not there".to_string(),
             };
-            let what = places::in_words(&b.subject);
+            let what = places::in_words(session.debugger.machine(), &b.subject);
             let text = format!("{what}: {} -> {}", told(old), told(new));
             self.say(&format!("{text}\n"));
             return self.stands("data breakpoint", Some(&text), &[number]);

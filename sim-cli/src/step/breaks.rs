@@ -31,7 +31,10 @@ pub fn temporary_quietly(session: &mut Session, args: &str) -> Done {
 }
 
 fn add(session: &mut Session, b: Breakpoint) -> (u32, String) {
-    let text = places::in_words(&b.subject);
+    let mut text = places::in_words(session.debugger.machine(), &b.subject);
+    if let Some(missing) = missing(session, &b) {
+        text += &format!(" {missing}");
+    }
     (session.debugger.add(b), text)
 }
 
@@ -41,29 +44,54 @@ pub fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
     if text.ends_with(" if") {
         return Err(format!("If what? break {text} n == 3"));
     }
-    let (place, condition) = match text.find(" if ") {
-        Some(at) => (text[..at].trim(), Some(text[at + 4..].trim().to_string())),
-        None => (text.as_str(), None),
+    let (rest, mut only) = of_pid(&text)?;
+    let (mut place, condition) = match rest.find(" if ") {
+        Some(at) => (rest[..at].trim(), Some(rest[at + 4..].trim().to_string())),
+        None => (rest, None),
     };
-    let (place, only) = match place.rfind(" pid ") {
-        Some(at) => {
-            let number = &place[at + 5..];
-            let pid: u32 =
-                number.trim().parse().map_err(|_| format!("\"{number}\" is not the number of a process."))?;
-            (place[..at].trim(), Some(Pid(pid)))
-        }
-        None => (place, None),
-    };
+    // Either order will do.
+    if only.is_none() && condition.is_some() {
+        (place, only) = of_pid(place)?;
+    }
     let subject = places::subject(session, place)?;
     if condition.is_some() && subject.stops().is_none() {
         return Err("Only breakpoints on lines and functions have conditions; this one has its own.".to_string());
     }
-    if let Some(condition) = &condition
-        && eval::changes_something(condition)
-    {
-        return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
+    if let Some(condition) = &condition {
+        session.debugger.check_condition(&subject, condition)?;
     }
     Ok(Breakpoint { text, subject, condition, only, ..plain() })
+}
+
+/// Takes `pid N` off the end.
+fn of_pid(text: &str) -> Result<(&str, Option<Pid>), String> {
+    let Some(at) = text.rfind(" pid ").filter(|at| !text[at + 5..].contains(" if ")) else { return Ok((text, None)) };
+    let number = text[at + 5..].trim();
+    let pid = number.parse().map_err(|_| format!("\"{number}\" is not the number of a process."))?;
+    Ok((text[..at].trim(), Some(Pid(pid))))
+}
+
+/// What a breakpoint is about that is not there now, in words: it may be there later, or mistyped.
+fn missing(session: &Session, b: &Breakpoint) -> Option<String> {
+    let kernel = &session.debugger.machine().kernel;
+    let absent = |pid: Pid| format!("There is no process {pid} now.");
+    if let Some(pid) = b.only.filter(|pid| kernel.procs.process(*pid).is_none()) {
+        return Some(absent(pid));
+    }
+    match &b.subject {
+        Subject::FdReady { pid, fd, .. } => match kernel.procs.process(*pid).map(|process| process.leader) {
+            None => Some(absent(*pid)),
+            Some(leader) if leader.is_some_and(|tid| kernel.fds(tid).get(*fd).is_ok()) => None,
+            Some(_) => Some(format!("pid {pid} has no descriptor {fd} now. (`fds` shows those it has.)")),
+        },
+        Subject::Pipe(id, _) if kernel.pipes.get(*id).is_none() => {
+            let all: Vec<String> = kernel.pipes.iter().map(|(id, _)| id.0.to_string()).collect();
+            let known =
+                if all.is_empty() { "there is none".to_string() } else { format!("there are: {}", all.join(", ")) };
+            Some(format!("There is no pipe {} now ({known}).", id.0))
+        }
+        _ => None,
+    }
 }
 
 /// A breakpoint with nothing special about it.
@@ -180,14 +208,12 @@ pub fn condition(session: &mut Session, args: &str) -> Done {
         return Err("Which breakpoint? condition 1 n == 3".to_string());
     }
     let numbers = chosen(session, number)?;
-    let b = session.debugger.breakpoints.iter_mut().find(|b| numbers.contains(&b.number));
-    let b = b.ok_or("Which breakpoint?")?;
-    if b.subject.stops().is_none() {
-        return Err("Only breakpoints on lines and functions have conditions.".to_string());
+    let at = session.debugger.breakpoints.iter().position(|b| numbers.contains(&b.number));
+    let at = at.ok_or("Which breakpoint?")?;
+    if !expression.is_empty() {
+        session.debugger.check_condition(&session.debugger.breakpoints[at].subject, expression)?;
     }
-    if eval::changes_something(expression) {
-        return Err(format!("\"{expression}\" would change the run. (Equality is ==.)"));
-    }
+    let b = &mut session.debugger.breakpoints[at];
     b.condition = (!expression.is_empty()).then(|| expression.to_string());
     if expression.is_empty() {
         session.say(&format!("Breakpoint {number} now unconditional."));
@@ -295,7 +321,7 @@ pub fn list(session: &Session) -> String {
         let on = if b.enabled { "y" } else { "n" };
         let condition = b.condition.as_ref().map(|c| format!(" if {c}")).unwrap_or_default();
         let only = b.only.map(|pid| format!(" pid {pid}")).unwrap_or_default();
-        let what = places::in_words(&b.subject);
+        let what = places::in_words(session.debugger.machine(), &b.subject);
         let what = what.trim_end_matches('.');
         let condition = match b.ignore {
             0 => condition,

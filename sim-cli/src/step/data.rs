@@ -99,6 +99,11 @@ pub fn set(session: &mut Session, args: &str) -> Done {
 
 /// Does something to the run from outside.
 pub fn act(session: &mut Session, choice: Choice) -> Done {
+    if session.debugger.machine().kernel.procs.tasks().next().is_none() {
+        return Err(
+            "The run is over: nobody is left to notice. (`back` returns to where there was somebody.)".to_string()
+        );
+    }
     session.before = session.debugger.history.step();
     let acted = session.debugger.history.act(choice).map_err(|error| format!("That can't be done here: {error}."))?;
     super::motion::acted_text(session, &acted);

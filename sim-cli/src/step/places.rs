@@ -7,11 +7,12 @@ use super::session::Session;
 use super::words;
 use forklore_sim::debug::breakpoint::{Fill, Life, Object, Ready, Subject};
 use forklore_sim::debug::code::{self, Spot};
-use forklore_sim::debug::eval;
+use forklore_sim::debug::{describe, eval};
 use forklore_sim::kernel::abi::{Errno, Fd, PipeId, Signal, Syscall};
+use forklore_sim::machine::Machine;
 
 /// What a breakpoint stops at, in words.
-pub fn in_words(subject: &Subject) -> String {
+pub fn in_words(machine: &Machine, subject: &Subject) -> String {
     match subject {
         Subject::Line(spot, stops) => {
             let places: usize = stops.values().map(Vec::len).sum();
@@ -42,11 +43,11 @@ pub fn in_words(subject: &Subject) -> String {
         }
         Subject::Watch(watch) => watch.expression.clone(),
         Subject::Object(object, tid) => match object {
-            Object::Fd(fd) => format!("fd {fd} (pid {tid})"),
+            Object::Fd(fd) => format!("fd {fd} ({})", describe::who(machine, *tid)),
             Object::Pipe(id) => format!("pipe {id}"),
             Object::Queue(id) => format!("queue {id}"),
             Object::Sem(id) => format!("sem {id}"),
-            Object::Page(addr) => format!("page {addr:#x} (pid {tid})"),
+            Object::Page(addr) => format!("page {addr:#x} ({})", describe::who(machine, *tid)),
         },
     }
 }
@@ -74,6 +75,7 @@ pub fn subject(session: &Session, place: &str) -> Result<Subject, String> {
     let (word, rest) = words::split(place);
     match word {
         "syscall" => return call_subject(rest),
+        "call" if !rest.is_empty() => return call_subject(rest),
         "error" => {
             let errno = if rest.is_empty() { None } else { Some(errno(rest)?) };
             return Ok(Subject::Failed(errno));
@@ -86,7 +88,7 @@ pub fn subject(session: &Session, place: &str) -> Result<Subject, String> {
         "exec" if rest.is_empty() => return Ok(Subject::Life(Life::Exec)),
         "exit" if rest.is_empty() => return Ok(Subject::Life(Life::Exit)),
         "fd" => return fd_subject(session, rest),
-        "pipe" if !rest.is_empty() => return pipe_subject(session, rest),
+        "pipe" if !rest.is_empty() => return pipe_subject(rest),
         _ => {}
     }
     code_subject(session, place)
@@ -163,21 +165,12 @@ fn fd_subject(session: &Session, rest: &str) -> Result<Subject, String> {
     if kernel.procs.find_task(session.debugger.focus).is_none() {
         return Err("No process is in focus.".to_string());
     }
-    if kernel.fds(session.debugger.focus).get(Fd(fd)).is_err() {
-        return Err(format!("pid {pid} has no descriptor {fd} now. (`fds` shows those it has.)"));
-    }
     Ok(Subject::FdReady { pid, fd: Fd(fd), wanted })
 }
 
-fn pipe_subject(session: &Session, rest: &str) -> Result<Subject, String> {
+fn pipe_subject(rest: &str) -> Result<Subject, String> {
     let (number, what) = words::split(rest);
     let id: u32 = number.parse().map_err(|_| "Which pipe? break pipe 0 full (`pipes` shows all)".to_string())?;
-    let machine = session.debugger.machine();
-    if machine.kernel.pipes.get(PipeId(id)).is_none() {
-        let all: Vec<String> = machine.kernel.pipes.iter().map(|(id, _)| id.0.to_string()).collect();
-        let known = if all.is_empty() { "there is none".to_string() } else { format!("there are: {}", all.join(", ")) };
-        return Err(format!("There is no pipe {id} now ({known})."));
-    }
     let fill = match what {
         "full" => Fill::Full,
         "empty" => Fill::Empty,

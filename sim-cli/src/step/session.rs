@@ -300,7 +300,7 @@ impl Session {
                 Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
                 None => "not there".to_string(),
             };
-            let what = places::in_words(&b.subject);
+            let what = places::in_words(self.debugger.machine(), &b.subject);
             // One for this movement only has no number.
             let what = if number == 0 { what } else { format!("Watchpoint {number}: {what}") };
             return self.say(&format!("{what}\nOld value = {}\nNew value = {}", text(old), text(new)));

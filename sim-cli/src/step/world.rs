@@ -204,8 +204,8 @@ pub fn branches(session: &mut Session, _: &str) -> Done {
         });
         let acts = match plan.acts.iter().filter(|act| plan.parent.is_none_or(|(_, step)| act.at >= step)).count() {
             0 => String::new(),
-            1 => ", 1 act".to_string(),
-            n => format!(", {n} acts"),
+            1 => ", 1 thing done from outside".to_string(),
+            n => format!(", {n} things done from outside"),
         };
         lines.push(format!("{mark} {}{}{acts}", plan.name, from.unwrap_or_default()));
     }
@@ -316,17 +316,18 @@ pub fn save(session: &mut Session, args: &str) -> Done {
         return Err("Save to which file? save bug.session".to_string());
     }
     let mut notes: Vec<String> = Vec::new();
-    for b in &session.debugger.breakpoints {
-        if let Some(text) = &b.log {
-            notes.push(format!("log {} \"{text}\"", b.text));
-            continue;
-        }
+    // They get the numbers from 1 on.
+    for (n, b) in session.debugger.breakpoints.iter().enumerate() {
         let command = match &b.subject {
+            _ if b.log.is_some() => "log",
             subject if subject.is_watch() => "watch",
             _ if b.temporary => "tbreak",
             _ => "break",
         };
-        notes.push(format!("{command} {}", b.text));
+        let text = b.log.as_ref().map(|text| format!(" \"{text}\"")).unwrap_or_default();
+        notes.push(format!("{command} {}{text}", b.text));
+        notes.extend((b.ignore > 0).then(|| format!("ignore {} {}", n + 1, b.ignore)));
+        notes.extend((!b.enabled).then(|| format!("disable {}", n + 1)));
     }
     for (signal, stop) in session.debugger.handling.asked() {
         notes.push(format!("handle {} {}", signal.name(), if stop { "stop" } else { "nostop" }));

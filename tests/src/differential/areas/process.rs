@@ -27,10 +27,10 @@ pub fn blocking(d: &mut Dice) -> (String, String) {
     (
         match d.below(9) {
             // Who waits is told by a handler too, with calls that go on afterwards or not. It does not stay: of two children at once one
-            // signal may tell, or two.
+            // signal may tell, or two; nor does the child go on and end at once.
             6 | 7 => format!("{{ struct sigaction a_ = {{ 0 }}; a_.sa_handler = handler; a_.sa_flags = {}; sigaction(SIGCHLD, &a_, 0); int r_ = fork(); if (r_ == 0) {{ {} _exit(5); }} S->grandchildren[me] = r_; settle(r_, 0); R(@, waitpid({}, &status, {}) == r_); show_status(@, status); signal(SIGCHLD, SIG_DFL); }}",
                 d.pick(&["0", "0", "SA_RESTART", "SA_NOCLDSTOP", "SA_NOCLDWAIT", "SA_RESETHAND"]),
-                d.pick(&["pause();", "raise(SIGSTOP);", "raise(SIGSTOP); pause();"]),
+                d.pick(&["pause();", "raise(SIGSTOP); pause();"]),
                 d.pick(&["r_", "-1", "0"]),
                 d.pick(&["0", "WUNTRACED", "WCONTINUED", "WUNTRACED | WCONTINUED"])),
             3 => format!("{{ siginfo_t i_; memset(&i_, 0, sizeof i_); int r_ = fork(); if (r_ == 0) {{ {} _exit(4); }} S->grandchildren[me] = r_; settle(r_, 0); R(@, waitid({}, {}, &i_, {})); say(\" %d %d %d\\n\", i_.si_pid == r_, i_.si_code, i_.si_status); }}",
