@@ -6,6 +6,7 @@ mod crash;
 mod holders;
 mod locks;
 mod net;
+mod polled;
 mod sysv;
 mod threads;
 mod wait;

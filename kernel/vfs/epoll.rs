@@ -77,7 +77,7 @@ pub struct Item {
 
 impl Item {
     /// What of its file's readiness it reports. Nothing when it has been disabled by EPOLLONESHOT.
-    fn reports(&self) -> PollMask {
+    pub fn reports(&self) -> PollMask {
         PollMask(self.events & !PRIVATE_BITS)
     }
 }

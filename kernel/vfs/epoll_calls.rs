@@ -190,17 +190,12 @@ impl Kernel {
         Ok(done)
     }
 
-    /// What an instance watches, for reports: descriptor, description, readiness asked for.
-    pub fn epoll_watched(&self, epoll: EpollId) -> Vec<(Fd, FileId, PollMask)> {
+    /// What an instance watches, for reports: by descriptor.
+    pub fn epoll_watched(&self, epoll: EpollId) -> Vec<&Item> {
         let Some(instance) = self.vfs.epolls.instances.get(epoll.0) else { return Vec::new() };
-        let item = |id: u32| self.vfs.epolls.items.get(id);
-        let mut watched: Vec<_> = instance
-            .watched
-            .values()
-            .filter_map(|id| item(id.0))
-            .map(|item| (item.fd, item.file, PollMask(item.events & !PRIVATE_BITS)))
-            .collect();
-        watched.sort_by_key(|(fd, ..)| *fd);
+        let items = &self.vfs.epolls.items;
+        let mut watched: Vec<&Item> = instance.watched.values().filter_map(|id| items.get(id.0)).collect();
+        watched.sort_by_key(|item| item.fd);
         watched
     }
 }

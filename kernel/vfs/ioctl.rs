@@ -74,7 +74,7 @@ impl Kernel {
     }
 
     /// FIONREAD: bytes that can be read now; ENOTTY where that means nothing.
-    fn readable_bytes(&self, id: FileId) -> Result<i32, Errno> {
+    pub fn readable_bytes(&self, id: FileId) -> Result<i32, Errno> {
         let file = self.vfs.file(id)?;
         let bytes = match file.kind {
             FileKind::Pipe(pipe, _) => self.pipes.get(pipe).map_or(0, |pipe| pipe.bytes()) as i64,

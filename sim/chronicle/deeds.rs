@@ -4,13 +4,14 @@
 //! Entry points: [`Deeds::last`], [`Deeds::by`]. Locks that live in user memory (mutexes, POSIX semaphores) never enter the
 //! kernel when nobody has to wait; they are seen by traps at the C library's functions ([`Deeds::traps`]).
 
+use super::unheard::Unheard;
 use crate::debug::{code, frames};
 use crate::history::History;
 use crate::machine::Machine;
 use crate::report;
 use crate::traps::Traps;
 use forklore_kernel::abi::ids::MqueueId;
-use forklore_kernel::abi::{FileId, InodeId, IpcId, Pid, Signal, Syscall, Tid};
+use forklore_kernel::abi::{EpollId, FileId, InodeId, IpcId, Pid, Signal, Syscall, Tid};
 use forklore_kernel::ipc::futex::FutexKey;
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
@@ -34,6 +35,8 @@ pub enum Subject {
     Segment(IpcId),
     /// A POSIX message queue.
     Mqueue(MqueueId),
+    /// An epoll instance.
+    Epoll(EpollId),
     /// A file's record locks (fcntl).
     Records(InodeId),
     /// The lock of an open file description (flock).
@@ -118,6 +121,8 @@ pub struct Deeds {
     first: BTreeMap<Subject, u64>,
     /// The last signal that a task caught, and the line that it interrupted.
     signals: BTreeMap<Tid, (Signal, String)>,
+    /// Datagrams and connections that found nobody.
+    pub unheard: Unheard,
 }
 
 /// The C library's functions whose first argument is the lock.
@@ -135,6 +140,8 @@ const TAKERS: &[&str] = &[
 ];
 /// Those that wait at a condition variable: when they began is their [`Did::Took`].
 const WAITERS: &[&str] = &["pthread_cond_wait", "pthread_cond_timedwait", "pthread_cond_clockwait"];
+/// Those that say how many have to meet.
+const MAKERS: &[&str] = &["pthread_barrier_init"];
 const GIVERS: &[&str] =
     &["pthread_mutex_unlock", "pthread_rwlock_unlock", "sem_post", "pthread_cond_signal", "pthread_cond_broadcast"];
 
@@ -231,7 +238,7 @@ impl Deeds {
     pub fn traps(&self, history: &History) -> Traps {
         let mut traps = Traps::default();
         for (id, program) in code::own_programs(history.machine(), history.setup()) {
-            let locks = |name: &str| [TAKERS, WAITERS, GIVERS].iter().any(|list| list.contains(&name));
+            let locks = |name: &str| [TAKERS, WAITERS, MAKERS, GIVERS].iter().any(|list| list.contains(&name));
             let entries: Vec<u32> =
                 program.functions.iter().filter(|f| locks(&f.name) && f.end > f.start).map(|f| f.start).collect();
             if !entries.is_empty() {
@@ -251,7 +258,12 @@ impl Deeds {
         if function.name.contains("try") && task.cpu.active().nth(1).is_some_and(|frame| inside(frame.pc)) {
             return;
         }
-        let did = if GIVERS.contains(&function.name.as_str()) { Did::Gave } else { Did::Took };
+        let name = function.name.as_str();
+        let did = match name {
+            _ if GIVERS.contains(&name) => Did::Gave,
+            _ if MAKERS.contains(&name) => Did::Made,
+            _ => Did::Took,
+        };
         let word = task.cpu.register(0);
         if let Some(key) = word_key(machine, tid, word) {
             self.note(machine, tid, Subject::Word(key), did);
@@ -261,6 +273,7 @@ impl Deeds {
     /// Takes in what the kernel has done since the last time.
     pub(super) fn feed(&mut self, machine: &Machine, events: &[Event]) {
         for event in events {
+            self.unheard.feed(machine, event);
             match &event.kind {
                 EventKind::Enter { call: Syscall::Semop { .. } | Syscall::Semtimedop { .. }, input } => {
                     self.operations.insert(event.tid, operations(input));
@@ -331,6 +344,9 @@ impl Deeds {
             Syscall::MqOpen { .. } => self.file_deed(machine, tid, value, Did::Made),
             Syscall::MqTimedsend { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Sent),
             Syscall::MqTimedreceive { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Received),
+            Syscall::EpollWait { epfd: fd, .. } | Syscall::EpollPwait { epfd: fd, .. } if value > 0 => {
+                self.file_deed(machine, tid, i64::from(fd.0), Did::Received);
+            }
             Syscall::Flock { fd, .. } | Syscall::Fcntl { fd, cmd: SETLK | SETLKW, .. } => {
                 self.file_deed(machine, tid, i64::from(fd.0), Did::Took);
             }
@@ -362,6 +378,7 @@ impl Deeds {
             FileKind::MessageQueue(id) if did != Did::Made || self.last(Subject::Mqueue(id), did).is_none() => {
                 self.note(machine, tid, Subject::Mqueue(id), did);
             }
+            FileKind::Epoll(id) => self.note(machine, tid, Subject::Epoll(id), did),
             FileKind::Pipe(..) if did == Did::Sent => {
                 let ino = kernel.vfs.inode(file.inode).map_or(0, |inode| inode.ino);
                 self.note(machine, tid, Subject::Pipe(ino), did);

@@ -11,6 +11,7 @@
 //! | `causes` | who caused what: write to read, kill to handler, fork to child, exit to wait |
 //! | [`origin`] | where every descriptor came from |
 //! | [`deeds`] | who last did what to queues, semaphores and locks |
+//! | [`unheard`] | datagrams and connections that found nobody |
 //! | [`lineage`] | where every byte came from, followed through memory and channels; `effects`: what an instruction copies |
 //! | [`whence`] | the same in words |
 
@@ -22,6 +23,7 @@ mod flow;
 pub mod lineage;
 pub mod origin;
 mod port;
+pub mod unheard;
 pub mod whence;
 
 pub use flow::{Direction, Flowed};

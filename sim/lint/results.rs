@@ -219,10 +219,10 @@ impl Results {
         };
         match *call {
             // Another read into it: what is missing is no longer known.
-            Syscall::Read { buf, .. } | Syscall::Pread { buf, .. } | Syscall::Recvfrom { buf, .. } => {
-                if (short.buf..short.buf + short.asked).contains(&buf.0) {
-                    self.following.remove(&tid);
-                }
+            Syscall::Read { buf, .. } | Syscall::Pread { buf, .. } | Syscall::Recvfrom { buf, .. }
+                if (short.buf..short.buf + short.asked).contains(&buf.0) =>
+            {
+                self.following.remove(&tid);
             }
             // A single byte is a token.
             Syscall::Write { buf, count, .. } | Syscall::Sendto { buf, count, .. }

@@ -4,7 +4,7 @@
 
 use super::circle::{self, Circle};
 use super::holders::{self, End};
-use super::{Teller, Wait, at, net, sysv, threads, wait, who};
+use super::{Teller, Wait, at, net, polled, sysv, threads, wait, who};
 use crate::chronicle::deeds::{self, Did, Subject};
 use crate::chronicle::origin::{How, Origin};
 use crate::debug::code::Spot;
@@ -24,6 +24,7 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     for tid in tasks {
         lines.extend(
             own_end(t, *tid)
+                .or_else(|| polled::told_already(t, *tid))
                 .or_else(|| threads::unshared(t, *tid))
                 .or_else(|| threads::missed(t, *tid))
                 .or_else(|| own_lock(t, *tid, tasks)),
@@ -185,6 +186,11 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
             Some(WaitOn::Signal) => {
                 lines.extend(t.origins.deeds.signal(*tid).map(|found| missed_signal(t, *tid, found)))
             }
+            Some(WaitOn::SocketReadable(id)) => lines.extend(net::elsewhere_sent(t, id)),
+            Some(WaitOn::MqueueWritable(_) | WaitOn::MqueueRoom(..) | WaitOn::MessageRoom(..)) => {
+                lines.extend(sysv::no_receiver(t, *tid))
+            }
+            Some(WaitOn::Futex(_)) => lines.extend(threads::too_few(t, *tid)),
             Some(WaitOn::Message(id, place)) => lines.extend(sysv::mixed_up(t, *tid, id, place)),
             _ => {}
         }

@@ -2,19 +2,26 @@
 
 use super::holders::{self, Holder};
 use super::{Teller, Wait};
+use crate::chronicle::unheard::{Call, Kind};
 use forklore_kernel::abi::{SocketId, Tid};
+use forklore_kernel::net::addr::{Name, UnixName};
+use forklore_kernel::net::socket::{Body, Domain};
 use forklore_kernel::vfs::file::FileKind;
 
 /// A call waits to read or to accept.
 pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
     let net = &t.machine.kernel.net;
     let name = name(t, id);
+    let unheard = unheard(t, id).into_iter();
     if net.is_listening(id) {
-        return Wait::new(format!("for a connection to {name}{}", t.for_ever(", and nobody connects")));
+        let wait = Wait::new(format!("for a connection to {name}{}", t.for_ever(", and nobody connects")));
+        return unheard.fold(wait, |wait, (_, text)| wait.line(text));
     }
     let end = if net.has_end(id) { " or end of file" } else { "" };
     let wait = Wait::new(format!("for data{end} on {name}"));
-    let Some(peer) = net.other_end(id) else { return wait.line(elsewhere(t, id)) };
+    let Some(peer) = net.other_end(id) else {
+        return unheard.fold(wait.line(elsewhere(t, id)), |wait, (_, text)| wait.line(text));
+    };
     let holders = holders(t, peer);
     if holders.is_empty() {
         return wait.line(match net.is_unaccepted(peer) {
@@ -34,6 +41,106 @@ pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
     match holders.iter().any(|(pid, _)| *pid == own) {
         true => wait.line("it holds the other end itself: as long as that is not closed, there is no end of file"),
         false => wait,
+    }
+}
+
+/// Most calls that are told of.
+const TOLD: usize = 3;
+
+/// Datagrams and connections that found nobody, and may have been meant for this socket; each in words.
+fn unheard<'a>(t: &Teller<'a>, id: SocketId) -> Vec<(&'a Call, String)> {
+    let net = &t.machine.kernel.net;
+    let own = net.own_name(id);
+    let wanted = match (net.is_listening(id), net.has_end(id)) {
+        (true, _) => Kind::Connection,
+        (false, false) => Kind::Datagram,
+        (false, true) => return Vec::new(),
+    };
+    let domain = net.socket(id).domain;
+    let same = |to: &Name| match to {
+        Name::Unix(_) => domain == Domain::Unix,
+        _ => domain != Domain::Unix,
+    };
+    let all = t.origins.deeds.unheard.all().iter().filter(|call| call.kind == wanted && same(&call.to));
+    let told = |call: &'a Call| {
+        let at = call.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        let to = address(&call.to);
+        let here = is_at(&own, &call.to);
+        let text = match (call.kind, call.times) {
+            (Kind::Connection, _) if here => {
+                format!("pid {} called connect() to it{at} before it listened: refused", call.pid)
+            }
+            (Kind::Connection, _) => {
+                format!("pid {} called connect() to {to}{at}, where nobody listens: refused", call.pid)
+            }
+            (Kind::Datagram, _) if here && has_peer(&net.socket(id).body) => {
+                format!(
+                    "pid {} sent to it{at}, but it takes datagrams of its own peer alone, since its connect()",
+                    call.pid
+                )
+            }
+            (Kind::Datagram, n) => {
+                let n = if n == 1 { "a datagram".to_string() } else { format!("{n} datagrams") };
+                let (is, where_) = match here {
+                    true => ("to it", "before it was bound"),
+                    false => (&*format!("to {to}"), "where nobody is"),
+                };
+                let lost = if call.times == 1 { "it is lost" } else { "they are lost" };
+                format!("pid {} sent {n} {is}{at}, {where_}: {lost}", call.pid)
+            }
+        };
+        (call, text)
+    };
+    all.rev().take(TOLD).map(told).collect()
+}
+
+/// A UDP socket on which connect() was called?
+fn has_peer(body: &Body) -> bool {
+    matches!(body, Body::Udp(udp) if udp.remote.is_some())
+}
+
+/// Does a socket of this name get what is sent there?
+fn is_at(own: &Name, to: &Name) -> bool {
+    match (own, to) {
+        (Name::Inet(own), Name::Inet(to)) => {
+            own.port == to.port && (own.ip.is_any() || to.ip.is_any() || own.ip == to.ip)
+        }
+        _ => own == to,
+    }
+}
+
+/// `127.0.0.1:5000`, or the path of a Unix socket.
+fn address(name: &Name) -> String {
+    match name {
+        Name::Inet(at) => at.to_string(),
+        Name::Unix(name) => match &**name {
+            UnixName::Path(path) => String::from_utf8_lossy(path).into_owned(),
+            UnixName::Abstract(name) => format!("@{}", String::from_utf8_lossy(name)),
+        },
+        Name::Unnamed => "no address".to_string(),
+    }
+}
+
+/// Advice for who waits at a socket while others sent elsewhere, or too early.
+pub fn elsewhere_sent(t: &Teller, id: SocketId) -> Option<String> {
+    let own = t.machine.kernel.net.own_name(id);
+    let (call, _) = unheard(t, id).into_iter().next()?;
+    let (verb, ready) = match call.kind {
+        Kind::Connection => ("connect", "listen()"),
+        Kind::Datagram => ("send", "bind()"),
+    };
+    let at = call.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+    let to = address(&call.to);
+    if is_at(&own, &call.to) {
+        return Some(format!("call {ready} before pid {} may {verb}{at}: before fork(), for example", call.pid));
+    }
+    match (&own, &call.to) {
+        (Name::Unnamed, _) => Some(format!("bind() the socket to {to}, where pid {} {verb}s{at}", call.pid)),
+        (Name::Inet(own), Name::Inet(to)) if own.port == to.port.swap_bytes() => Some(format!(
+            "ports are in network byte order: {} and {} are the same two bytes; write htons() on both sides, also{at}",
+            own.port, to.port
+        )),
+        (own, _) => Some(format!("{verb}{at} to {}, not to {to}, or bind() the socket there", address(own))),
     }
 }
 
@@ -91,7 +198,7 @@ fn elsewhere(t: &Teller, id: SocketId) -> String {
 }
 
 /// `socket 3 ("srv")`.
-fn name(t: &Teller, id: SocketId) -> String {
+pub fn name(t: &Teller, id: SocketId) -> String {
     match t.machine.kernel.net.label(id) {
         label if label.is_empty() => format!("socket {id}"),
         label => format!("socket {id} ({label})"),

@@ -7,6 +7,7 @@ use forklore_kernel::abi::{IpcId, Pid, Tid};
 use forklore_kernel::ipc::msg::{Queue, Want};
 use forklore_kernel::ipc::sem::Set;
 use forklore_kernel::proc::process::Process;
+use forklore_kernel::sched::wait::WaitOn;
 
 /// A receiver's wait.
 pub fn message(t: &Teller, id: IpcId, place: u32) -> Wait {
@@ -58,6 +59,30 @@ pub fn mixed_up(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Option<String> {
     let kind = queue.messages().next()?.kind;
     let at = report::place(t.machine, tid).map(|place| format!(" at {place}")).unwrap_or_default();
     Some(format!("send messages of type {wanted}, or ask for type {kind}{at}"))
+}
+
+/// Is the task that did it no more?
+pub fn has_ended(t: &Teller, deed: &Deed) -> bool {
+    let procs = &t.machine.kernel.procs;
+    procs.find_task(deed.tid).is_none() || procs.process(deed.pid).is_none_or(Process::is_zombie)
+}
+
+/// Advice for who waits for room in a queue from which nobody will receive any more.
+pub(super) fn no_receiver(t: &Teller, tid: Tid) -> Option<String> {
+    let subject = match t.machine.kernel.procs.find_task(tid)?.blocked.as_ref()?.on {
+        WaitOn::MessageRoom(id, _) => Subject::Queue(id),
+        WaitOn::MqueueWritable(id) | WaitOn::MqueueRoom(id, _) => Subject::Mqueue(id),
+        _ => return None,
+    };
+    let last = t.origins.deeds.last(subject, Did::Received)?;
+    if !t.origins.deeds.all(subject, Did::Received).all(|deed| has_ended(t, deed)) {
+        return None;
+    }
+    Some(format!(
+        "let pid {}, which has ended, receive all that is sent (its last was{}), or tell the sender to stop: nobody else receives",
+        last.pid,
+        at(last)
+    ))
 }
 
 /// A sender's wait.

@@ -65,10 +65,40 @@ pub fn wait(t: &Teller, tid: Tid) -> Wait {
         "pthread_rwlock_rdlock" | "pthread_rwlock_wrlock" => takers(t, tid, (uaddr.0, TURN), wait, "unlock it"),
         "pthread_barrier_wait" => {
             let barrier = uaddr.0.wrapping_sub(ROUND);
-            wait.line(format!("{} of {} have come", word(barrier), word(barrier.wrapping_add(WANTED))))
+            let wanted = word(barrier.wrapping_add(WANTED));
+            let made = made(t, tid, barrier).map(|by| format!(", for which it was made by pthread_barrier_init(){by}"));
+            wait.line(format!("{} of {wanted} have come{}", word(barrier), made.unwrap_or_default()))
         }
         _ => wait,
     }
+}
+
+/// ` at main.c:8`: where a barrier was made.
+fn made(t: &Teller, tid: Tid, barrier: u64) -> Option<String> {
+    let subject = Subject::Word(deeds::word_key(t.machine, tid, barrier)?);
+    t.origins.deeds.last(subject, Did::Made).map(sysv::at)
+}
+
+/// Advice for who waits at a barrier to which nobody else will come.
+pub fn too_few(t: &Teller, tid: Tid) -> Option<String> {
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let Syscall::Futex { uaddr, .. } = task.blocked.as_ref()?.call else { return None };
+    let (function, _) = function(t.machine, tid)?;
+    if !t.stuck || function != "pthread_barrier_wait" {
+        return None;
+    }
+    let word = |addr: u64| {
+        let mut bytes = [0; 4];
+        t.machine.kernel.mm.peek(task.space, addr, &mut bytes);
+        u32::from_le_bytes(bytes)
+    };
+    let barrier = uaddr.0.wrapping_sub(ROUND);
+    let (come, wanted) = (word(barrier), word(barrier.wrapping_add(WANTED)));
+    let at = made(t, tid, barrier).unwrap_or_default();
+    let name = name(t.machine, tid, barrier);
+    Some(format!(
+        "{name} is made for {wanted}, but only {come} come to it: let pthread_barrier_init(){at} say how many call pthread_barrier_wait(), or let the others call it too"
+    ))
 }
 
 fn mutex(t: &Teller, tid: Tid, addr: u64, owner: Tid, wait: Wait) -> Wait {

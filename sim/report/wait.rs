@@ -3,17 +3,18 @@
 //! Entry points: [`of`], [`doing`].
 
 use super::holders::{self, End, Holder};
-use super::{Teller, locks, net, sysv, threads};
+use super::{Teller, locks, net, polled, sysv, threads};
 use crate::chronicle::deeds::{Did, Subject};
 use crate::chronicle::origin;
 use crate::export::view;
 use crate::report;
+use forklore_kernel::abi::flags::{O_ACCMODE, O_RDONLY, O_WRONLY};
 use forklore_kernel::abi::ids::MqueueId;
-use forklore_kernel::abi::{Fd, FileId, InodeId, PipeId, SigSet, Syscall, Tid, TtyId};
+use forklore_kernel::abi::{Fd, InodeId, Pid, PipeId, SigSet, Syscall, Tid, TtyId};
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::vfs::InodeKind;
-use forklore_kernel::vfs::file::{Device, FileKind};
+use forklore_kernel::vfs::file::FileKind;
 
 /// A wait.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -57,7 +58,7 @@ impl Wait {
         self
     }
 
-    fn from_outside(mut self) -> Wait {
+    pub(super) fn from_outside(mut self) -> Wait {
         self.outside = true;
         self
     }
@@ -118,7 +119,7 @@ pub(super) fn of_task(t: &Teller, tid: Tid) -> Option<Wait> {
 }
 
 /// What a sleeper waits for, and who could end it.
-fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
+pub(super) fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
     match on {
         WaitOn::PipeReadable(pipe) => pipe_readable(t, tid, pipe),
         WaitOn::PipeWritable(pipe) => pipe_writable(t, pipe),
@@ -174,15 +175,8 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
         WaitOn::SignalPending(_) => {
             Wait::new(format!("for a signal of a signalfd{}", t.for_ever(" that nobody is left to send")))
         }
-        WaitOn::Epoll(epoll) => {
-            let watched = t.machine.kernel.epoll_watched(epoll).into_iter();
-            several(t, tid, watched.map(|(fd, file, _)| (fd, Some(file))).collect())
-        }
-        WaitOn::Poll => {
-            let fds = t.machine.kernel.fds(tid);
-            let asked = t.machine.kernel.polled(tid).into_iter();
-            several(t, tid, asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect())
-        }
+        WaitOn::Epoll(epoll) => polled::epoll(t, tid, epoll),
+        WaitOn::Poll => polled::poll(t, tid),
         WaitOn::Futex(_) => threads::wait(t, tid),
         WaitOn::VforkChild(child) => Wait {
             enders: vec![Ender { tid: child, by: "exec or exit".to_string() }],
@@ -198,7 +192,7 @@ fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
     }
 }
 
-fn pipe_readable(t: &Teller, tid: Tid, pipe: PipeId) -> Wait {
+pub(super) fn pipe_readable(t: &Teller, tid: Tid, pipe: PipeId) -> Wait {
     let writers = holders::of_pipe(t, pipe, End::Write);
     let name = pipe_name(t, pipe);
     let wait = Wait::new(format!("for data or end of file on {name}"));
@@ -288,7 +282,7 @@ fn child(t: &Teller, tid: Tid) -> Wait {
     wait
 }
 
-fn eventfd(t: &Teller, on: WaitOn) -> Wait {
+pub(super) fn eventfd(t: &Teller, on: WaitOn) -> Wait {
     let reads = matches!(on, WaitOn::EventfdReadable(_));
     let others = holders::of_kind(t, |kind| match (kind, on) {
         (FileKind::Eventfd(id), WaitOn::EventfdReadable(own) | WaitOn::EventfdWritable(own)) => id == own,
@@ -303,21 +297,33 @@ fn eventfd(t: &Teller, on: WaitOn) -> Wait {
 }
 
 /// A wait at a POSIX message queue: who has it open, who used it last.
-fn mqueue(t: &Teller, id: MqueueId, missing: Did) -> Wait {
+pub(super) fn mqueue(t: &Teller, id: MqueueId, missing: Did) -> Wait {
     let users = holders::of_kind(t, |kind| kind == FileKind::MessageQueue(id));
     let inodes = &t.machine.kernel.vfs.inodes;
     let inode = inodes.iter().find(|(_, inode)| inode.kind == InodeKind::MessageQueue(id));
     let name = inode.and_then(|(key, _)| path(t, InodeId(key)));
     let name = name.map(|path| format!(" {}", path.trim_start_matches("/dev/mqueue"))).unwrap_or_default();
     let (what, by) = if missing == Did::Sent { ("a message", "send to") } else { ("room", "receive from") };
+    // Only those that have it open for that can do it.
+    let fds = |pid: Pid| t.machine.kernel.procs.process(pid)?.tasks().next().map(|tid| t.machine.kernel.fds(tid));
+    let mode = |pid: Pid, fd: Fd| {
+        let file = t.machine.kernel.vfs.file(fds(pid)?.get(fd).ok()?.file).ok()?;
+        Some(file.flags & O_ACCMODE)
+    };
+    let unable = if missing == Did::Sent { O_RDONLY } else { O_WRONLY };
+    let able: Vec<Holder> = users.iter().filter(|(pid, fd)| mode(*pid, *fd) != Some(unable)).copied().collect();
+    let nobody =
+        if missing == Did::Sent { "nobody has it open for sending" } else { "nobody has it open for receiving" };
     let wait = Wait::new(format!("for {what} in a POSIX message queue{name}"))
         .line(format!("it is open as {}", holders::list(t, &users)))
-        .enders(t, &users, |fd| format!("{by} the queue ({fd})"));
+        .line(if able.is_empty() { nobody } else { "" })
+        .enders(t, &able, |fd| format!("{by} the queue ({fd})"));
     match t.origins.deeds.last(Subject::Mqueue(id), missing) {
         Some(deed) => {
             let verb = if missing == Did::Sent { "sent to it" } else { "received from it" };
             let at = deed.place.as_ref().map(|place| format!(", at {place}")).unwrap_or_default();
-            wait.line(format!("pid {} {verb} last{at}", deed.pid))
+            let ended = if sysv::has_ended(t, deed) { ", and has ended" } else { "" };
+            wait.line(format!("pid {} {verb} last{at}{ended}", deed.pid))
         }
         None => wait,
     }
@@ -335,68 +341,4 @@ fn until(t: &Teller, tid: Tid) -> String {
     let Some(at) = blocked.and_then(|blocked| blocked.ctx.deadline_ns) else { return String::new() };
     let left = at.saturating_sub(t.machine.kernel.now_ns());
     format!("{} of it are left", report::duration(left))
-}
-
-/// Most descriptors of one call that are explained.
-const EXPLAINED: usize = 8;
-
-/// What poll, select or epoll_wait waits for: the descriptors, then for each who could make it ready.
-fn several(t: &Teller, tid: Tid, asked: Vec<(Fd, Option<FileId>)>) -> Wait {
-    if asked.is_empty() {
-        return Wait::new("for nothing at all");
-    }
-    let names: Vec<String> = asked.iter().take(EXPLAINED).map(|(fd, _)| format!("fd {fd}")).collect();
-    let more = asked.len().saturating_sub(EXPLAINED);
-    let more = if more > 0 { format!(" or {more} more") } else { String::new() };
-    let mut wait = Wait::new(format!("for {}{more}", names.join(" or ")));
-    for (fd, file) in asked.into_iter().take(EXPLAINED) {
-        let Some(part) = file.and_then(|file| could_be_ready(t, tid, file)) else { continue };
-        let what = part.what.strip_prefix("for ").unwrap_or(&part.what);
-        let text: Vec<&str> = std::iter::once(what).chain(part.more.iter().map(String::as_str)).collect();
-        wait = wait.line(format!("fd {fd}: {}", text.join("; ")));
-        wait.enders.extend(part.enders);
-        wait.outside |= part.outside;
-    }
-    wait
-}
-
-/// What a file that somebody polls is waiting for, and who could bring it about.
-fn could_be_ready(t: &Teller, tid: Tid, file: FileId) -> Option<Wait> {
-    let kernel = &t.machine.kernel;
-    let kind = kernel.vfs.file(file).ok()?.kind;
-    Some(match kind {
-        FileKind::Pipe(pipe, ends) if ends.reads() => pipe_readable(t, tid, pipe),
-        FileKind::Pipe(pipe, _) => {
-            let readers = holders::of_pipe(t, pipe, End::Read);
-            let name = pipe_name(t, pipe);
-            let wait = Wait::new(format!("room in {name}"));
-            let wait = wait.enders(t, &readers, |fd| format!("read from {name} or close {fd}"));
-            match readers.is_empty() {
-                true => wait,
-                false => wait.line(format!("its read end is open: {}", holders::list(t, &readers))),
-            }
-        }
-        FileKind::Eventfd(id) => eventfd(t, WaitOn::EventfdReadable(id)),
-        FileKind::Timerfd(_) => Wait::new(format!("a timerfd{}", t.for_ever(", which is not set"))).from_outside(),
-        FileKind::Inotify(_) => {
-            Wait::new(format!("events about files{}", t.for_ever(", which nobody is left to cause")))
-        }
-        FileKind::Pidfd(pid) => Wait::new(format!("the end of pid {pid}")),
-        FileKind::Signalfd(mask) => {
-            let names: Vec<String> = mask.iter().map(|signal| signal.name()).collect();
-            let never = t.for_ever(", which nobody is left to send");
-            Wait::new(format!("a signal of a signalfd ({}){never}", names.join(" ")))
-        }
-        FileKind::Epoll(epoll) => {
-            let watched = kernel.epoll_watched(epoll);
-            let fds: Vec<String> = watched.iter().take(EXPLAINED).map(|(fd, ..)| format!("fd {fd}")).collect();
-            let fds = if fds.is_empty() { "nothing".to_string() } else { fds.join(", ") };
-            Wait::new(format!("an epoll instance that watches {fds}"))
-        }
-        FileKind::Socket(socket) => net::readable(t, tid, socket),
-        FileKind::Tty(tty) => of(t, tid, WaitOn::TtyInput(tty)),
-        FileKind::MessageQueue(id) => mqueue(t, id, Did::Sent),
-        FileKind::Device(Device::HostIn) => Wait::new("standard input").from_outside(),
-        _ => return None,
-    })
 }
