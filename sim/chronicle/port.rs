@@ -237,7 +237,10 @@ pub(super) fn channel_of(machine: &Machine, tid: Tid, fd: Fd, direction: Directi
     let ino = kernel.vfs.inode(kernel.vfs.file(file).ok()?.inode).map(|inode| inode.ino).ok();
     Some(match kind {
         FileKind::Pipe(pipe, _) => {
-            Port { key: ino?, name: format!("pipe {}", pipe.0), direction, order: Order::Stream, inode: None }
+            let path = kernel.description_name(file).ok().filter(|name| name.starts_with(b"/"));
+            let fifo = path.map(|path| format!("FIFO {}", String::from_utf8_lossy(&path)));
+            let name = fifo.unwrap_or_else(|| format!("pipe {}", pipe.0));
+            Port { key: ino?, name, direction, order: Order::Stream, inode: None }
         }
         FileKind::Socket(id) => {
             let net = &kernel.net;

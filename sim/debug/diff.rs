@@ -66,7 +66,7 @@ fn facts_of(value: &Value) -> Facts {
     for (name, value) in map {
         match (name.as_str(), value) {
             // Said by `place`, or by the name of the thing.
-            ("file" | "line" | "pid" | "id" | "title" | "object", _) => {}
+            ("file" | "line" | "pid" | "id" | "title" | "object" | "unit" | "peer", _) => {}
             ("fds", Value::Array(list)) => {
                 for entry in list {
                     let fd = entry.get(0).map(text).unwrap_or_default();
@@ -74,13 +74,13 @@ fn facts_of(value: &Value) -> Facts {
                     facts.insert(format!("fd {fd}"), title(&file));
                 }
             }
-            ("lines", Value::Array(list)) => {
-                for part in
-                    list.iter().map(text).flat_map(|line| line.split(", ").map(str::to_string).collect::<Vec<_>>())
-                {
-                    match part.rsplit_once(' ') {
-                        Some((what, n)) if n.parse::<u64>().is_ok() => facts.insert(what.to_string(), n.to_string()),
-                        _ => facts.insert("is".to_string(), part),
+            ("facts", Value::Array(list)) => {
+                for fact in list {
+                    let (what, value) =
+                        (fact.get(0).map(text).unwrap_or_default(), fact.get(1).map(text).unwrap_or_default());
+                    match value.is_empty() {
+                        true => facts.insert("is".to_string(), what),
+                        false => facts.insert(what, value),
                     };
                 }
             }
@@ -88,7 +88,7 @@ fn facts_of(value: &Value) -> Facts {
                 facts.insert("contents".to_string(), super::tables::text(text(value).as_bytes()));
             }
             ("used", value) => {
-                facts.insert("bytes".to_string(), text(value));
+                facts.insert(map.get("unit").map_or("bytes".to_string(), text), text(value));
             }
             ("call", value) => {
                 facts.insert("call".to_string(), format!("{})", text(value)));

@@ -1,6 +1,7 @@
 //! Graphviz: descriptor tables drawn through open file descriptions to what is behind them, and the tree of processes,
 //! both as they are at one moment.
 
+use super::objects;
 use super::view::View;
 use serde_json::Value;
 use std::fmt::Write;
@@ -35,12 +36,19 @@ pub fn descriptors(view: &View) -> String {
             _ => {
                 let mut label = title("title");
                 if let (Some(used), Some(capacity)) = (thing["used"].as_u64(), thing["capacity"].as_u64()) {
-                    let _ = write!(label, "|{used} of {capacity} bytes");
+                    let of = if capacity > 0 { format!(" of {capacity}") } else { String::new() };
+                    let _ = write!(label, "|{used}{of} {}", title("unit"));
                 }
-                for line in thing["lines"].as_array().into_iter().flatten() {
-                    let _ = write!(label, "|{}", escape(line.as_str().unwrap_or_default()));
+                for fact in thing["facts"].as_array().into_iter().flatten() {
+                    let text = |n: usize| fact[n].as_str().unwrap_or_default();
+                    let _ = write!(label, "|{}", escape(&objects::fact(text(0), text(1))));
                 }
                 let _ = writeln!(out, "  \"{name}\" [label=\"{label}\", style=rounded];");
+                // Of two that are joined the first one draws the line.
+                let peer = thing["peer"].as_str().and_then(|peer| view.get_key_value(peer));
+                if let Some((peer, _)) = peer.filter(|(peer, other)| name < *peer || other["peer"].is_null()) {
+                    let _ = writeln!(out, "  \"{name}\" -> \"{peer}\" [dir=both, style=dashed, constraint=false];");
+                }
             }
         }
     }

@@ -88,13 +88,21 @@ fn slices(moments: &[Moment], events: &mut Events) {
 /// What each channel holds.
 fn counters(moments: &[Moment], events: &mut Events) {
     let mut fill: BTreeMap<u64, i64> = BTreeMap::new();
+    // Channels that had the same name one after the other.
+    let mut named: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     for moment in moments {
         for flow in moment.flowed.iter().filter(|flow| flow.drains()) {
             let moved = (flow.bytes.1 - flow.bytes.0) as i64;
             let inside = fill.entry(flow.channel_key).or_default();
             *inside += if flow.direction == Direction::In { moved } else { -moved };
+            let keys = named.entry(&flow.channel).or_default();
+            let before = keys.iter().position(|key| *key == flow.channel_key).unwrap_or_else(|| {
+                keys.push(flow.channel_key);
+                keys.len() - 1
+            });
+            let which = if before == 0 { String::new() } else { format!(" (number {})", before + 1) };
             events.push(&json!({
-                "ph": "C", "name": format!("{} (channel {})", flow.channel, flow.channel_key), "pid": CPU,
+                "ph": "C", "name": format!("{}{which}", flow.channel), "pid": CPU,
                 "ts": us(moment.at_ns), "args": { "bytes": (*inside).max(0) },
             }));
         }

@@ -51,6 +51,16 @@ const svg = (name, attributes = {}, text) => {
 };
 const fit = (text, width) => text.length > width ? text.slice(0, width - 1) + '…' : text;
 const time = ns => ns < 1e6 ? (ns / 1e3).toFixed(1) + ' us' : ns < 1e9 ? (ns / 1e6).toFixed(3) + ' ms' : (ns / 1e9).toFixed(3) + ' s';
+// What is known of an object, a fact on as many lines as it takes.
+const facts = o => (o.facts || []).flatMap(([name, value]) => {
+  const lines = [''];
+  const said = /^(bytes|messages)$/.test(name) ? `${value} ${name}` : value ? `${name} ${value}` : name;
+  for (const part of said.split(/(?<=,) /)) {
+    if (lines.at(-1) && (lines.at(-1) + ' ' + part).length > 33) lines.push('');
+    lines[lines.length - 1] += (lines.at(-1) ? ' ' : '') + part;
+  }
+  return lines;
+});
 const of = (state, prefix) => Object.keys(state).filter(k => k.startsWith(prefix + ':')).sort((a, b) => a.slice(prefix.length + 1) - b.slice(prefix.length + 1) || (a < b ? -1 : 1));
 
 // ---- the picture: descriptor tables, open file descriptions, what they refer to
@@ -111,8 +121,11 @@ function draw(state, step) {
       yRight += 14;
       text(xRight + 6, yRight + 11, `${o.used} of ${o.capacity} ${o.unit || 'bytes'}`, 'dim');
       yRight += row - 2;
+    } else if (o.used !== undefined) {
+      text(xRight + 6, yRight + 11, `${o.used} ${o.unit || 'bytes'}`, 'dim');
+      yRight += row - 2;
     }
-    for (const line of [o.preview ? JSON.stringify(o.preview) : '', ...(o.lines || [])].filter(Boolean)) { text(xRight + 6, yRight + 12, fit(line, 33), ''); yRight += row - 2; }
+    for (const line of [o.preview ? JSON.stringify(o.preview) : '', ...facts(o)].filter(Boolean)) { text(xRight + 6, yRight + 12, fit(line, 33), ''); yRight += row - 2; }
     yRight += 6;
     boxes.prepend(svg('rect', { x: xRight, y: top, width: right, height: yRight - top, rx: 4, class: 'box' + (changed.has(key) ? ' changed' : '') }));
     place[key] = top + 12;

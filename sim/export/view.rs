@@ -1,13 +1,13 @@
 //! What a person may see of a machine, as a flat map of named things: `proc:3`, `file:7`, `pipe:0`. Two maps compared
 //! give what a step changed; the player and the debugger draw them.
 
+use super::objects::{self, Object};
 use crate::chronicle::Origins;
-use crate::debug::objects;
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::flags::{O_ACCMODE, O_APPEND, O_NONBLOCK, O_RDWR, O_WRONLY};
-use forklore_kernel::abi::{FileId, InodeId, IpcId, PipeId};
+use forklore_kernel::abi::{FileId, InodeId, PipeId};
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::trace::text::CallWriter;
@@ -21,11 +21,8 @@ pub type View = BTreeMap<String, Value>;
 
 /// Longest start of a buffer that is shown, in bytes.
 const PREVIEW: usize = 40;
-/// Most holders of an end that are named, and the longest line of them, in characters.
+/// Most holders of an end that are named.
 const MOST_HOLDERS: usize = 8;
-const LINE: usize = 32;
-/// Most types of messages, or values of semaphores.
-const MOST_KINDS: usize = 8;
 
 /// Everything of the machine that the drawings show. `files` are the names of the program's own sources: places are
 /// given as an index into them.
@@ -43,13 +40,16 @@ pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View
     }
     let ends = Ends::of(machine);
     for (key, file) in kernel.vfs.files.iter() {
-        let (object, shown) = object(kernel, file, &names, &ends);
-        view.insert(format!("file:{key}"), of_file(FileId(key), file, &object, &names));
-        if let Some(shown) = shown {
-            view.insert(object, shown);
-        }
+        let (name, object) = objects::behind(machine, file, &names);
+        view.insert(format!("file:{key}"), of_file(FileId(key), file, &name, &names));
+        let of_pipe = if let FileKind::Pipe(id, _) = file.kind { Some(ends.texts(id)) } else { None };
+        view.entry(name).or_insert_with(|| of_object(&object, of_pipe));
     }
-    without_descriptors(machine, &mut view);
+    let mut alone = BTreeMap::new();
+    objects::without_descriptors(machine, &mut alone);
+    for (name, object) in alone {
+        view.entry(name).or_insert_with(|| of_object(&object, None));
+    }
     view
 }
 
@@ -73,56 +73,14 @@ impl Ends {
         Ends(ends)
     }
 
-    /// `read end: 2 fd 3, 3 fd 3`, on as many lines as it takes.
-    fn lines(&self, id: PipeId) -> Vec<String> {
-        let none = [Vec::new(), Vec::new()];
-        let [readers, writers] = self.0.get(&id).unwrap_or(&none);
-        let mut lines = Vec::new();
-        for (end, holders) in [("read end", readers), ("write end", writers)] {
-            let mut line = format!("{end}:");
-            for (n, holder) in holders.iter().enumerate().take(MOST_HOLDERS) {
-                let comma = if n + 1 < holders.len() { "," } else { "" };
-                if line.len() + holder.len() + 2 > LINE {
-                    lines.push(std::mem::take(&mut line));
-                }
-                line += &format!(" {holder}{comma}");
-            }
-            match holders.len() {
-                0 => line += " nobody",
-                count if count > MOST_HOLDERS => line += &format!(" {} more", count - MOST_HOLDERS),
-                _ => {}
-            }
-            lines.push(line);
-        }
-        lines
-    }
-}
-
-/// System V's objects, which have no descriptors.
-fn without_descriptors(machine: &Machine, view: &mut View) {
-    let sysv = &machine.kernel.sysv;
-    for (IpcId(id), queue) in sysv.msgs.iter() {
-        let first = queue.messages().next().map(|message| message.text.clone()).unwrap_or_default();
-        let kinds: Vec<String> = queue.messages().take(MOST_KINDS).map(|message| message.kind.to_string()).collect();
-        let types = if kinds.is_empty() { String::new() } else { format!(", types {}", kinds.join(" ")) };
-        let shown = json!({
-            "title": format!("message queue {id}"), "used": queue.bytes(), "capacity": queue.qbytes,
-            "preview": String::from_utf8_lossy(&first[..first.len().min(PREVIEW)]).trim_end_matches('\0'),
-            "lines": [format!("messages {}{types}", queue.len())],
-        });
-        view.insert(format!("msg:{id}"), shown);
-    }
-    for (IpcId(id), set) in sysv.sems.iter() {
-        let values: Vec<String> = set.semaphores().iter().take(MOST_KINDS).map(|sem| sem.value.to_string()).collect();
-        let line = format!("values {}", values.join(" "));
-        view.insert(format!("sem:{id}"), json!({ "title": format!("semaphore set {id}"), "lines": [line] }));
-    }
-    let table = objects::segments(machine);
-    for row in &table.rows {
-        if let [id, _, bytes, _, attached, ..] = &row[..] {
-            let lines = [format!("{bytes} bytes"), format!("attached by {attached}")];
-            view.insert(format!("shm:{id}"), json!({ "title": format!("shared memory {id}"), "lines": lines }));
-        }
+    /// `2 fd 3, 3 fd 3` for the read end, and for the write end.
+    fn texts(&self, id: PipeId) -> [String; 2] {
+        let text = |holders: &Vec<String>| {
+            let more = holders.len().saturating_sub(MOST_HOLDERS);
+            let named = holders.iter().take(MOST_HOLDERS).cloned().chain((more > 0).then(|| format!("{more} more")));
+            if holders.is_empty() { "nobody".to_string() } else { named.collect::<Vec<_>>().join(", ") }
+        };
+        self.0.get(&id).map_or_else(|| [text(&Vec::new()), text(&Vec::new())], |ends| ends.each_ref().map(text))
     }
 }
 
@@ -213,7 +171,7 @@ pub fn label(file: &OpenFile, names: &Names) -> String {
 }
 
 /// `pipe 0`, or of a FIFO `pipe 0 /tmp/fifo`.
-fn pipe_name(id: PipeId, file: &OpenFile, names: &Names) -> String {
+pub(super) fn pipe_name(id: PipeId, file: &OpenFile, names: &Names) -> String {
     let path = names.get(&file.inode).map(|path| format!(" {path}")).unwrap_or_default();
     format!("pipe {}{path}", id.0)
 }
@@ -229,34 +187,26 @@ fn other_name(kind: FileKind) -> String {
     }
 }
 
-/// The thing behind a description: its name in the view, and what is to be seen of it.
-fn object(kernel: &Kernel, file: &OpenFile, names: &Names, ends: &Ends) -> (String, Option<Value>) {
-    match file.kind {
-        FileKind::Pipe(id, _) => {
-            let Some(pipe) = kernel.pipes.get(id) else { return (format!("pipe:{}", id.0), None) };
-            let preview: Vec<u8> = pipe.peek().flatten().take(PREVIEW).copied().collect();
-            let shown = json!({
-                "title": pipe_name(id, file, names), "used": pipe.bytes(), "capacity": pipe.capacity(),
-                "preview": String::from_utf8_lossy(&preview),
-                "lines": ends.lines(id),
-            });
-            (format!("pipe:{}", id.0), Some(shown))
-        }
-        FileKind::Device(device) => {
-            let title = device_name(device);
-            (format!("device:{title}"), Some(json!({ "title": title })))
-        }
-        FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => {
-            let size = kernel.inode_size(file.inode);
-            let title = name_of(file, names);
-            let lines = if file.kind == FileKind::Regular { vec![format!("{size} bytes")] } else { Vec::new() };
-            (format!("inode:{}", file.inode.0), Some(json!({ "title": title, "lines": lines })))
-        }
-        kind => {
-            let title = other_name(kind);
-            (title.replacen(' ', ":", 1), Some(json!({ "title": title })))
-        }
+/// An object as it is drawn; `ends` are those of a pipe.
+fn of_object(object: &Object, ends: Option<[String; 2]>) -> Value {
+    let mut out = Map::new();
+    out.insert("title".into(), object.title.clone().into());
+    if let Some((used, capacity)) = object.fill {
+        out.insert("used".into(), used.into());
+        out.insert("capacity".into(), capacity.into());
+        out.insert("unit".into(), object.unit.into());
     }
+    if object.fill.is_some() {
+        let start = String::from_utf8_lossy(&object.bytes[..object.bytes.len().min(PREVIEW)]).into_owned();
+        out.insert("preview".into(), start.trim_end_matches('\0').into());
+    }
+    let of_ends = ends.map(|[readers, writers]| vec![("read end", readers), ("write end", writers)]);
+    let facts = of_ends.as_ref().unwrap_or(&object.facts);
+    if !facts.is_empty() {
+        out.insert("facts".into(), json!(facts));
+    }
+    out.extend(object.peer.iter().map(|peer| ("peer".to_string(), peer.clone().into())));
+    Value::Object(out)
 }
 
 fn device_name(device: Device) -> String {

@@ -204,8 +204,8 @@ pub fn branches(session: &mut Session, _: &str) -> Done {
         });
         let acts = match plan.acts.iter().filter(|act| plan.parent.is_none_or(|(_, step)| act.at >= step)).count() {
             0 => String::new(),
-            1 => ", 1 thing done from outside".to_string(),
-            n => format!(", {n} things done from outside"),
+            1 => ", 1 intervention".to_string(),
+            n => format!(", {n} interventions"),
         };
         lines.push(format!("{mark} {}{}{acts}", plan.name, from.unwrap_or_default()));
     }

@@ -6,7 +6,8 @@
 //!
 //! Entry point: [`Graph::of`].
 
-use super::scene::{Object, Scene, Task};
+use super::scene::{Scene, Task};
+use forklore_sim::export::objects::Object;
 use forklore_sim::kernel::abi::{Pid, Tid};
 use std::collections::BTreeSet;
 

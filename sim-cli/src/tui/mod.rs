@@ -6,7 +6,7 @@
 //! | `app`, `moving` | the state of the screen, movements; `keys`, `mouse`: what does which |
 //! | `asker` | whether a long movement is to be ended |
 //! | `overlay` | prompts, panes, help, branches: what lies over the screen |
-//! | `scene`, `objects` | what is to be seen of the machine, as data; compared, it says what has changed |
+//! | `scene` | what is to be seen of the machine, as data; compared, it says what has changed |
 //! | `branches` | the timeline's lanes for each branch, filled by a scout that runs ahead |
 //! | `graph` | descriptors, descriptions and objects as rows and arrows |
 //! | `layout`, `draw`, `panels` | where the panels go, and their drawing |
@@ -23,7 +23,6 @@ mod keys;
 mod layout;
 mod mouse;
 mod moving;
-mod objects;
 mod overlay;
 mod panels;
 mod scene;

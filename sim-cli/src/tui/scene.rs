@@ -3,8 +3,8 @@
 //!
 //! Entry point: [`Scene::of`].
 
-use super::objects;
 use forklore_sim::debug::tables;
+use forklore_sim::export::objects::{self, Object};
 use forklore_sim::export::view;
 use forklore_sim::kernel::abi::{FileId, Pid, Signal, Tid};
 use forklore_sim::kernel::proc::process::Process;
@@ -68,22 +68,6 @@ pub struct File {
     pub refs: u32,
     /// The object behind it.
     pub object: String,
-}
-
-/// Something with a buffer or a state: a pipe, a socket, a file, a queue.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Object {
-    pub title: String,
-    /// Bytes (or messages) in it, and how many it holds (0: not known); nothing for what has no buffer.
-    pub fill: Option<(u64, u64)>,
-    /// What the numbers of `fill` count.
-    pub unit: &'static str,
-    /// The first bytes.
-    pub bytes: Vec<u8>,
-    /// More about it.
-    pub notes: Vec<String>,
-    /// The object that what is written here arrives in.
-    pub peer: Option<String>,
 }
 
 impl Scene {

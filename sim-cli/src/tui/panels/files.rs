@@ -3,9 +3,9 @@
 
 use crate::tui::app::{App, Panel};
 use crate::tui::graph::{Detail, Graph, Group, Holder};
-use crate::tui::scene::Object;
 use crate::tui::text;
 use forklore_sim::debug::tables;
+use forklore_sim::export::objects::{self, Object};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -232,14 +232,19 @@ pub fn object_parts(app: &App, name: &str, object: &Object, width: usize) -> (bo
     (changed, fill, bytes)
 }
 
-/// An object: title, bar and notes in a row; its bytes in a second one.
+/// What else is known of an object, in words.
+pub fn facts(object: &Object) -> Vec<String> {
+    object.facts.iter().map(|(name, value)| objects::fact(name, value)).collect()
+}
+
+/// An object: title, bar and facts in a row; its bytes in a second one.
 fn object_lines(app: &App, name: &str, object: &Object, width: usize) -> Vec<Line<'static>> {
     let (changed, fill, bytes) = object_parts(app, name, object, width.saturating_sub(3));
     let style = if changed { app.palette.changed() } else { Style::new() };
     let mark = if changed { "*" } else { " " };
     let fill = fill.map_or(String::new(), |fill| format!(" {fill}"));
-    let notes: String = object.notes.iter().map(|note| format!(", {note}")).collect();
-    let head = format!("{mark}{}{fill}{notes}", object.title);
+    let known: String = facts(object).iter().map(|fact| format!(", {fact}")).collect();
+    let head = format!("{mark}{}{fill}{known}", object.title);
     let mut lines = vec![Line::from(Span::styled(text::fit(&head, width), style))];
     lines.extend(bytes.map(|bytes| Line::from(Span::styled(format!("   {bytes}"), style))));
     lines
