@@ -7,7 +7,6 @@
 //! Entry point: [`Graph::of`].
 
 use super::scene::{Scene, Task};
-use forklore_sim::export::objects::Object;
 use forklore_sim::kernel::abi::{Pid, Tid};
 use std::collections::BTreeSet;
 
@@ -57,7 +56,7 @@ pub enum Detail {
 impl Graph {
     /// The drawing for the process in focus: its descriptors, and those of others that lead to the same objects.
     pub fn of(scene: &Scene, focus: Tid, detail: Detail) -> Graph {
-        let Some(own) = scene.task(focus) else { return Graph { groups: Vec::new(), alone: alone(scene) } };
+        let Some(own) = scene.task(focus) else { return Graph { groups: Vec::new(), alone: alone(scene, &[]) } };
         let mut objects: Vec<String> = Vec::new();
         let add = |objects: &mut Vec<String>, name: &str| {
             if !objects.iter().any(|known| known == name) {
@@ -72,8 +71,9 @@ impl Graph {
                 add(&mut objects, peer);
             }
         }
+        let alone = alone(scene, &objects);
         let groups = objects.into_iter().map(|object| Group { files: files_of(scene, own, &object, detail), object });
-        Graph { groups: groups.collect(), alone: alone(scene) }
+        Graph { groups: groups.collect(), alone }
     }
 
     /// Rows that it takes; `extra` says how many rows an object needs below its first.
@@ -86,10 +86,10 @@ impl Graph {
     }
 }
 
-fn alone(scene: &Scene) -> Vec<String> {
-    let drawn: BTreeSet<&String> = scene.files.values().map(|file| &file.object).collect();
-    let left: Vec<(&String, &Object)> = scene.objects.iter().filter(|(name, _)| !drawn.contains(name)).collect();
-    left.into_iter().map(|(name, _)| name.clone()).collect()
+/// Objects to which no descriptor leads, but for those that are drawn beside their peers.
+fn alone(scene: &Scene, peers: &[String]) -> Vec<String> {
+    let drawn: BTreeSet<&String> = scene.files.values().map(|file| &file.object).chain(peers).collect();
+    scene.objects.keys().filter(|name| !drawn.contains(name)).cloned().collect()
 }
 
 /// The descriptions that lead to an object, those of the process in focus first, and who refers to them.
