@@ -9,6 +9,7 @@ use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
 use rustyline::{CompletionType, Config, Context, Editor, Helper, Highlighter, Hinter, Validator};
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 /// What can be completed, as of the last command.
 #[derive(Helper, Hinter, Highlighter, Validator)]
@@ -98,6 +99,21 @@ impl Completer for Words {
     }
 }
 
+/// After so long a movement says that it still goes on.
+const LONG: Duration = Duration::from_secs(2);
+
+/// Never wants a movement to stop, but tells whoever waits how to.
+fn patience() -> Box<dyn FnMut() -> bool> {
+    let (since, mut told) = (Instant::now(), false);
+    Box::new(move || {
+        if !told && since.elapsed() > LONG {
+            told = true;
+            eprintln!("(still running: ^C stops it here)");
+        }
+        false
+    })
+}
+
 /// Reads and does commands until the session is over.
 pub fn run(session: &mut Session) {
     let config = Config::builder().completion_type(CompletionType::List).auto_add_history(true).build();
@@ -118,7 +134,9 @@ pub fn run(session: &mut Session) {
         editor.set_helper(Some(Words::of(session)));
         match editor.readline(PROMPT) {
             Ok(line) => {
+                session.asked = Some(patience());
                 session.command(&line);
+                session.asked = None;
                 if !host::print(&session.take()) {
                     return;
                 }
