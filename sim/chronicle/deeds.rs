@@ -6,12 +6,13 @@
 
 use super::unheard::Unheard;
 use crate::debug::{code, frames};
+use crate::export::view;
 use crate::history::History;
 use crate::machine::Machine;
 use crate::report;
 use crate::traps::Traps;
 use forklore_kernel::abi::ids::MqueueId;
-use forklore_kernel::abi::{EpollId, FileId, InodeId, IpcId, Pid, Signal, Syscall, Tid};
+use forklore_kernel::abi::{EpollId, Fd, FileId, InodeId, IpcId, Pid, Signal, Syscall, Tid};
 use forklore_kernel::ipc::futex::FutexKey;
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
@@ -121,6 +122,8 @@ pub struct Deeds {
     first: BTreeMap<Subject, u64>,
     /// The last signal that a task caught, and the line that it interrupted.
     signals: BTreeMap<Tid, (Signal, String)>,
+    /// The paths by which FIFOs were opened, by their inodes' numbers.
+    fifos: BTreeMap<u64, String>,
     /// Datagrams and connections that found nobody.
     pub unheard: Unheard,
 }
@@ -190,6 +193,11 @@ impl Deeds {
     /// Who last took a message of this type from a queue without having asked for just that type.
     pub fn taker(&self, id: IpcId, kind: i64) -> Option<&Taker> {
         self.takers.get(&(id, kind))
+    }
+
+    /// The path by which a FIFO was opened, by its inode's number; `None` for a pipe without a name.
+    pub fn fifo(&self, ino: u64) -> Option<&str> {
+        self.fifos.get(&ino).map(String::as_str)
     }
 
     /// The last signal that a task caught, and the line that it interrupted.
@@ -341,6 +349,7 @@ impl Deeds {
                 let count = machine.kernel.sysv.sems.get(IpcId(id)).map_or(0, |set| set.semaphores().len());
                 (0..count as u16).for_each(|n| self.note(machine, tid, Subject::Semaphore(IpcId(id), n), Did::Set));
             }
+            Syscall::Open { .. } | Syscall::Openat { .. } => self.opened(machine, tid, value),
             Syscall::MqOpen { .. } => self.file_deed(machine, tid, value, Did::Made),
             Syscall::MqTimedsend { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Sent),
             Syscall::MqTimedreceive { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Received),
@@ -351,6 +360,18 @@ impl Deeds {
                 self.file_deed(machine, tid, i64::from(fd.0), Did::Took);
             }
             _ => {}
+        }
+    }
+
+    /// A file was opened: a FIFO's name may be gone when it is asked for.
+    fn opened(&mut self, machine: &Machine, tid: Tid, fd: i64) {
+        let kernel = &machine.kernel;
+        let file = kernel.fds(tid).get(Fd(fd as i32)).ok().and_then(|entry| kernel.vfs.file(entry.file).ok());
+        let Some(id) = file.filter(|file| matches!(file.kind, FileKind::Pipe(..))).map(|file| file.inode) else {
+            return;
+        };
+        if let (Ok(inode), Some(path)) = (kernel.vfs.inode(id), view::names(kernel).remove(&id)) {
+            self.fifos.insert(inode.ino, path);
         }
     }
 
@@ -372,7 +393,7 @@ impl Deeds {
         if kernel.procs.find_task(tid).is_none() {
             return;
         }
-        let Ok(entry) = kernel.fds(tid).get(forklore_kernel::abi::Fd(fd as i32)) else { return };
+        let Ok(entry) = kernel.fds(tid).get(Fd(fd as i32)) else { return };
         let Ok(file) = kernel.vfs.file(entry.file) else { return };
         match file.kind {
             FileKind::MessageQueue(id) if did != Did::Made || self.last(Subject::Mqueue(id), did).is_none() => {

@@ -173,6 +173,18 @@ impl Origins {
             .any(|id| self.root(id) == root && self.get(id).is_some_and(|o| o.pid != pid))
     }
 
+    /// The other processes that have ever had what this open descriptor is of.
+    pub fn others(&self, pid: Pid, fd: Fd) -> Vec<Pid> {
+        let Some(held) = self.tables_of(pid).and_then(|table| table.get(&fd)) else { return Vec::new() };
+        let root = self.root(held.origin);
+        let same = (0..self.steps.len() as u32).map(OriginId).filter(|id| self.root(*id) == root);
+        let mut others: Vec<Pid> = same.filter_map(|id| self.get(id)).map(|origin| origin.pid).collect();
+        others.retain(|other| *other != pid);
+        others.sort_unstable();
+        others.dedup();
+        others
+    }
+
     /// Who else has opened something by the same line, and ended up with one of its own: the first such process.
     pub fn twin(&self, pid: Pid, fd: Fd) -> Option<Pid> {
         let opening = self.chain(pid, fd).first().copied()?;

@@ -1,7 +1,8 @@
 //! What is said of a race: what the memory is called, who did what where, and what would order the two.
 
 use super::access::{Kind, Region};
-use super::report::{Finding, Rule};
+use super::arguments::{self, Shared};
+use super::report::{Finding, Rule, at};
 use super::scene::Scene;
 use crate::debug::code::Spot;
 use crate::debug::naming;
@@ -29,11 +30,16 @@ pub(super) fn finding(
         (None, Region::Object(_)) => "shared memory".to_string(),
         (None, Region::Space(_)) => format!("memory at {addr:#x}"),
     };
-    let verb = |kind: Kind| if kind.writes() { "writes" } else { "reads" };
-    let who = |tid: Tid| match region {
-        Region::Object(_) => format!("pid {}", scene.pid(tid)),
-        Region::Space(_) => format!("thread {tid}"),
+    let verb: fn(Kind) -> &'static str = |kind| if kind.writes() { "writes" } else { "reads" };
+    let threads = scene.pid(here.tid) == scene.pid(there.tid);
+    let who = |tid: Tid| match (threads, scene.pid(tid)) {
+        (true, _) => format!("thread {tid}"),
+        (false, pid) if pid.0 == tid.0 => format!("pid {pid}"),
+        (false, pid) => format!("pid {pid} thread {tid}"),
     };
+    if let (Region::Space(_), Some(shared)) = (region, arguments::shared(machine, scene, (here, there), addr)) {
+        return one_for_all(scene, (here, there), &shared, verb);
+    }
     let text = format!(
         "race on {name}: {} {} it here, {} {} it at {}:{}, and nothing orders the two",
         who(here.tid),
@@ -43,14 +49,39 @@ pub(super) fn finding(
         there.spot.file,
         there.spot.line
     );
-    let mend = match region {
-        Region::Object(_) => {
+    let mend = match threads {
+        false => {
             "take the same semaphore (or a PTHREAD_PROCESS_SHARED mutex) around both, or use __atomic_fetch_add() and its kin; a wait, a message or a pipe between them orders them too, sleep() and volatile do not"
         }
-        Region::Space(_) => {
+        true => {
             "lock the same pthread_mutex_t around both, or use __atomic_fetch_add() and its kin; pthread_join() orders them too, sleep() and volatile do not"
         }
     };
     let finding = Finding::new(Rule::Race, Some(here.spot.clone()), scene.pid(here.tid), text, mend);
     finding.with(Some(there.spot.clone()), format!("{} {} it here", who(there.tid), verb(there.kind)))
+}
+
+/// Several threads were given the same variable.
+fn one_for_all(
+    scene: &Scene,
+    (here, there): (&Side, &Side),
+    shared: &Shared,
+    verb: fn(Kind) -> &'static str,
+) -> Finding {
+    let Shared { name, owner, given } = shared;
+    let text = format!(
+        "race on '{name}', whose address {} gives to each thread: thread {} {} it here, thread {} {} it at {}, and nothing orders the two: a thread may find the value that was meant for another one",
+        at(given),
+        here.tid,
+        verb(here.kind),
+        there.tid,
+        verb(there.kind),
+        at(there.spot),
+    );
+    let mend = format!(
+        "give each thread an object of its own: an element of an array (int ids[N]; ids[k] = k; ... &ids[k]), memory from malloc(), or the value itself as (void *)(long)k; a lock does not help, since thread {owner} goes on to the next value"
+    );
+    let finding = Finding::new(Rule::Race, Some(here.spot.clone()), scene.pid(here.tid), text, mend);
+    let finding = finding.with(Some(there.spot.clone()), format!("thread {} {} it here", there.tid, verb(there.kind)));
+    finding.with(Some(given.clone()), "the threads get it here")
 }

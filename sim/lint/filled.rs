@@ -4,11 +4,11 @@
 //! Entry point: [`buffer`].
 
 use super::scene::Scene;
-use crate::debug::code::{self, Spot};
+use super::source::{self, has_word, words};
 use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
-use forklore_userland::vm::program::{LinkedFunction, Location, Place, Program};
+use forklore_userland::vm::program::Location;
 
 /// Functions that fill memory.
 const FILLS: &[&str] = &[
@@ -32,7 +32,7 @@ pub(super) fn buffer(machine: &Machine, scene: &Scene, tid: Tid, addr: u64, stal
     let program = machine.programs().peek(task.program?)?;
     if let Some(global) = program.global_at(addr) {
         // It is zero at first.
-        let filled = !stale || all_lines(scene, program).iter().any(|line| fills(line, &global.name));
+        let filled = !stale || source::all_lines(scene, program).iter().any(|line| fills(line, &global.name));
         return Some(Buffer { filled, depth: 0 });
     }
     let outermost = task.cpu.frames().len();
@@ -42,31 +42,15 @@ pub(super) fn buffer(machine: &Machine, scene: &Scene, tid: Tid, addr: u64, stal
             let Location::Memory { base, offset } = variable.location else { continue };
             let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
             if (at..at.saturating_add(naming::size(program, variable.ty))).contains(&addr) {
-                let filled = lines(scene, program, function).iter().any(|line| fills(line, &variable.name));
+                let filled =
+                    source::lines(scene, program, function).iter().any(|(_, line)| fills(line, &variable.name));
                 return Some(Buffer { filled, depth: outermost.saturating_sub(n) });
             }
         }
     }
     // malloc's, or unknown.
     let clears = |line: &String| ["calloc", "memset", "bzero"].iter().any(|name| has_word(line, name));
-    Some(Buffer { filled: all_lines(scene, program).iter().any(clears), depth: 0 })
-}
-
-/// The lines of a function.
-fn lines(scene: &Scene, program: &Program, function: &LinkedFunction) -> Vec<String> {
-    let Place { file, line: first, .. } = function.place;
-    let Some(name) = program.files.get(file as usize) else { return Vec::new() };
-    let from = program.lines.partition_point(|l| l.pc < function.start);
-    let own = program.lines[from..].iter().take_while(|l| l.pc < function.end && l.place.file == file);
-    let last = own.map(|l| l.place.line).max().unwrap_or(first);
-    (first..=last).map(|line| scene.line(&Spot { file: name.clone(), line })).collect()
-}
-
-/// The lines of the user's files.
-fn all_lines(scene: &Scene, program: &Program) -> Vec<String> {
-    let files = program.files.iter().filter(|file| code::is_own_file(file));
-    let texts = files.filter_map(|file| code::text_of(&scene.setup, file));
-    texts.flat_map(|text| String::from_utf8_lossy(text).lines().map(str::to_string).collect::<Vec<_>>()).collect()
+    Some(Buffer { filled: source::all_lines(scene, program).iter().any(clears), depth: 0 })
 }
 
 /// Does a line assign to this variable, or to a part of it, or give it to a function that fills it?
@@ -91,18 +75,6 @@ fn is_assignment(rest: &str) -> bool {
         };
     }
     rest.starts_with('=') && !rest.starts_with("==")
-}
-
-fn has_word(line: &str, name: &str) -> bool {
-    words(line, name).next().is_some()
-}
-
-/// Where a name stands in a line.
-fn words<'a>(line: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    line.match_indices(name)
-        .map(|(at, _)| at)
-        .filter(move |at| !line[..*at].ends_with(part) && !line[at + name.len()..].starts_with(part))
 }
 
 #[cfg(test)]

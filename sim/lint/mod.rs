@@ -12,9 +12,11 @@
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
 //! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `fates`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
-//! | `races`, `clash`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
+//! | `source` | what stands in the source |
+//! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
 
 mod access;
+mod arguments;
 mod buffers;
 mod clash;
 mod clocks;
@@ -34,6 +36,7 @@ mod results;
 mod scene;
 mod signals;
 mod sigpipe;
+mod source;
 mod spin;
 mod watch;
 mod zombies;

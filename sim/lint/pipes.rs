@@ -80,10 +80,12 @@ impl Check for Pipes {
             let reader = scene.pid(tid);
             for (pid, fd, open) in writers(scene, pipe) {
                 let own = scene.is_own(reader) || open.opened.is_some();
-                // Where nobody has ever written it may be that pid's turn.
+                // Where nobody has ever written it may be that pid's turn, unless it waits for the reader's end.
                 let used = self.written.range((open.ino, Pid(0))..(open.ino + 1, Pid(0))).next().is_some();
-                if own && (pid == reader || used && !self.written.contains(&(open.ino, pid))) {
-                    report.add(never(scene, (tid, reader), pid, fd, open));
+                let awaits = waits_for_end(scene, last.machine, pid, reader);
+                if own && (pid == reader || (used || awaits) && !self.written.contains(&(open.ino, pid))) {
+                    let known = Known { used, awaits, shared: self.shared.contains(&open.ino) };
+                    report.add(never(scene, (tid, reader), (pid, fd, open), &known));
                 }
             }
         }
@@ -153,48 +155,97 @@ fn place(open: &Open) -> Option<Spot> {
     open.inherited.clone().or_else(|| open.opened.clone())
 }
 
-fn never(scene: &Scene, (tid, reader): (Tid, Pid), pid: Pid, fd: Fd, open: &Open) -> Finding {
+/// What is known of a pipe whose end does not come.
+struct Known {
+    /// Somebody has written to it.
+    used: bool,
+    /// The process that keeps it open waits for the reader to end.
+    awaits: bool,
+    /// Several processes have had it.
+    shared: bool,
+}
+
+/// Does a process sleep until a child ends, and is this one among its children or theirs?
+fn waits_for_end(scene: &Scene, machine: &Machine, pid: Pid, child: Pid) -> bool {
+    let waits = |task: &forklore_kernel::proc::task::Task| {
+        task.pid == pid && task.blocked.as_ref().is_some_and(|blocked| blocked.on == WaitOn::Child)
+    };
+    let mut up = scene.processes.get(&child).map(|process| process.parent);
+    let mut above = Vec::new();
+    while let Some(parent) = up.filter(|parent| !above.contains(parent)) {
+        above.push(parent);
+        up = scene.processes.get(&parent).map(|process| process.parent);
+    }
+    above.contains(&pid) && machine.kernel.procs.tasks().any(waits)
+}
+
+/// `a pipe`, or which FIFO.
+fn named(open: &Open) -> String {
+    open.fifo.as_ref().map_or_else(|| "a pipe".to_string(), |path| format!("the FIFO {path}"))
+}
+
+fn never(scene: &Scene, (tid, reader): (Tid, Pid), (pid, fd, open): (Pid, Fd, &Open), known: &Known) -> Finding {
     let line = scene.spot(tid);
-    let alone = scene.processes.iter().filter(|(_, p)| p.fds.values().any(|o| o.ino == open.ino)).count() == 1;
-    let shared_before = open.inherited.is_some();
-    let (text, mend) = if pid == reader && alone && !shared_before {
+    let holds = |p: &&super::scene::ProcessFacts| p.fds.values().any(|o| o.ino == open.ino);
+    let alone = scene.processes.values().filter(holds).count() == 1;
+    let both = matches!(open.kind, FileKind::Pipe(_, ends) if ends.reads());
+    let pipe = named(open);
+    let origin = origin(open);
+    let (text, mend) = if pid == reader && both {
         (
             format!(
-                "pid {pid} reads from a pipe that only it has: nobody can ever write there, and no end of file comes{}",
-                origin(open)
+                "pid {pid} waits for end of file on {pipe}, which it has open for writing, too, by fd {fd}{origin}"
+            ),
+            "open the FIFO with O_RDONLY where it is read, not with O_RDWR: with that it never ends".to_string(),
+        )
+    } else if pid == reader && alone && !known.shared && open.fifo.is_none() {
+        (
+            format!(
+                "pid {pid} reads from a pipe that only it has: nobody can ever write there, and no end of file comes{origin}"
             ),
             "call pipe() before fork(), so that both processes have the same pipe".to_string(),
         )
+    } else if pid == reader && alone && !known.used {
+        (
+            format!(
+                "pid {pid} waits for data on {pipe}, but those that had it too have ended without writing; no end of file comes either, because it holds the write end open itself, fd {fd}{origin}"
+            ),
+            format!(
+                "close({fd}) in the reading process, after fork() and before it reads, and look for the result 0: nothing was sent"
+            ),
+        )
     } else if pid == reader {
         (
-            format!(
-                "pid {pid} waits for end of file on a pipe whose write end it holds open itself, fd {fd}{}",
-                origin(open)
-            ),
-            format!("close({fd}) in the reading process, after fork() and before it reads"),
+            format!("pid {pid} waits for end of file on {pipe} whose write end it holds open itself, fd {fd}{origin}"),
+            format!("close({fd}) in pid {pid}, the reading process, after fork() and before it reads"),
         )
     } else {
+        let why = if known.used { "which never writes there" } else { "which waits for the reader to end" };
         (
             format!(
-                "pid {reader} waits for end of file, but pid {pid}, which never writes there, keeps the write end open, fd {fd}{}",
-                origin(open)
+                "pid {reader} waits for end of file on {pipe}, but pid {pid}, {why}, keeps the write end open, fd {fd}{origin}"
             ),
-            format!("close({fd}) in pid {pid} as soon as it does not write (any more)"),
+            match known.awaits {
+                true => format!("close({fd}) in pid {pid} before it waits"),
+                false => format!("close({fd}) in pid {pid} as soon as it does not write (any more)"),
+            },
         )
     };
-    let finding = Finding::new(Rule::OpenEnd, place(open), pid, text, mend);
+    let finding = Finding::new(Rule::OpenEnd, place(open), pid, text, mend).about(format!("fd {fd}"));
     finding.with(line, format!("pid {reader} waits here"))
 }
 
 fn delayed(_: &Scene, pid: Pid, fd: Fd, open: &Open) -> Finding {
+    let this = open.fifo.as_ref().map_or_else(|| "this pipe".to_string(), |path| format!("the FIFO {path}"));
     Finding::new(
         Rule::OpenEnd,
         place(open),
         pid,
         format!(
-            "the reader of this pipe got its end of file only when pid {pid} ended, which never wrote there but kept the write end open, fd {fd}{}",
+            "the reader of {this} got its end of file only when pid {pid} ended, which never wrote there but kept the write end open, fd {fd}{}",
             origin(open)
         ),
         format!("close({fd}) in pid {pid} after fork()"),
     )
+    .about(format!("fd {fd}"))
 }

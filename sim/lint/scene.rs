@@ -2,11 +2,13 @@
 //! of the source each call was made.
 
 use crate::debug::code::{self, Spot};
+use crate::export::view;
 use crate::machine::{Machine, UserTask};
 use crate::report;
 use crate::setup::Setup;
 use forklore_kernel::abi::{Fd, FileId, Pid, ProgramId, Syscall, Tid};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind};
+use forklore_kernel::vfs::InodeKind;
 use forklore_kernel::vfs::file::FileKind;
 use std::collections::BTreeMap;
 
@@ -66,6 +68,8 @@ pub(super) struct Open {
     pub kind: FileKind,
     /// The inode's number, never reused.
     pub ino: u64,
+    /// The path of a FIFO.
+    pub fifo: Option<String>,
     /// From where it was opened.
     pub opened: Option<Spot>,
     /// From which fork it was inherited.
@@ -226,7 +230,16 @@ impl Scene {
             }
         }
         for (fd, (file, kind, ino)) in now {
-            let new = || Open { file, kind, ino, opened: spot.clone(), inherited: None, wrote: false, read: false };
+            let new = || Open {
+                file,
+                kind,
+                ino,
+                fifo: fifo_path(machine, file),
+                opened: spot.clone(),
+                inherited: None,
+                wrote: false,
+                read: false,
+            };
             process.fds.entry(fd).or_insert_with(new);
         }
         if by_end && !process.ended {
@@ -264,6 +277,15 @@ impl Scene {
     pub fn line(&self, spot: &Spot) -> String {
         code::line_text(&self.setup, &spot.file, spot.line).unwrap_or_default()
     }
+}
+
+/// The path of the FIFO that a description is of.
+fn fifo_path(machine: &Machine, file: FileId) -> Option<String> {
+    let vfs = &machine.kernel.vfs;
+    let id = vfs.file(file).ok()?.inode;
+    let inode = vfs.inode(id).ok()?;
+    let named = matches!(inode.kind, InodeKind::Fifo(_)) && inode.nlink > 0;
+    named.then(|| view::names(&machine.kernel).remove(&id))?
 }
 
 fn task_is_own(machine: &Machine, setup: &Setup, tid: Tid) -> bool {

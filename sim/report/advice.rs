@@ -11,9 +11,11 @@ use crate::debug::code::Spot;
 use crate::debug::frames;
 use crate::report;
 use forklore_kernel::abi::{Fd, Pid, Signal, Syscall, Tid};
+use forklore_kernel::ipc::pipe::Ends;
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
+use forklore_kernel::vfs::file::FileKind;
 
 /// Most lines.
 const MOST: usize = 4;
@@ -71,18 +73,53 @@ fn own_end(t: &Teller, tid: Tid) -> Option<String> {
     };
     // Threads of one process may well write to each other.
     let own: Vec<Fd> = holders.iter().filter(|(holder, _)| *holder == pid).map(|(_, fd)| *fd).collect();
+    if own.is_empty() && t.stuck && !idle.is_empty() {
+        return Some(format!("close {}", idle.join("; ")));
+    }
     if own.is_empty() || t.machine.kernel.procs.process(pid)?.tasks().nth(1).is_some() {
         return None;
     }
     let fds = holders::named(&own);
+    if let Some(fd) = own.iter().find(|fd| reads_too(t, pid, **fd)) {
+        let at = t.origins.chain(pid, *fd).first().and_then(|step| step.place.clone());
+        let at = at.map(|place| format!(" at {place}")).unwrap_or_default();
+        return Some(format!("open it for reading only (O_RDONLY, not O_RDWR){at}: fd {fd} is a write end, too"));
+    }
     let after = own.first().and_then(|fd| inherited(t, pid, *fd)).map(|text| format!(" after the {text}"));
     let after = after.unwrap_or_default();
-    let too = if idle.is_empty() { String::new() } else { format!("; also {}", idle.join(", ")) };
+    let too = if idle.is_empty() { String::new() } else { format!("; also {}", idle.join("; ")) };
     let before = match report::place(t.machine, tid) {
         Some(place) => place,
         None => format!("it executes {}", at(t.machine, tid)),
     };
-    Some(format!("close {fds} in pid {pid}{after}, before {before}{too}"))
+    let silent = own.first().and_then(|fd| silent(t, (tid, pid), *fd)).unwrap_or_default();
+    Some(format!("close {fds} in pid {pid}{after}, before {before}{too}{silent}"))
+}
+
+/// Is it open for reading as well?
+fn reads_too(t: &Teller, pid: Pid, fd: Fd) -> bool {
+    let kernel = &t.machine.kernel;
+    let tid = kernel.procs.process(pid).and_then(|process| process.tasks().next());
+    let file = tid.and_then(|tid| kernel.vfs.file(kernel.fds(tid).get(fd).ok()?.file).ok());
+    file.is_some_and(|file| matches!(file.kind, FileKind::Pipe(_, Ends::Both)))
+}
+
+/// Those that had this write end have ended, and nobody has ever written there: `; pid 3 has ended without writing`.
+fn silent(t: &Teller, (tid, pid): (Tid, Pid), fd: Fd) -> Option<String> {
+    let kernel = &t.machine.kernel;
+    let file = kernel.vfs.file(kernel.fds(tid).get(fd).ok()?.file).ok()?;
+    let pipe = Subject::Pipe(kernel.vfs.inode(file.inode).ok()?.ino);
+    let ended = |pid: &Pid| kernel.procs.process(*pid).is_none_or(Process::is_zombie);
+    if t.origins.deeds.last(pipe, Did::Sent).is_some() {
+        return None;
+    }
+    let others = t.origins.others(pid, fd);
+    if others.is_empty() || !others.iter().all(ended) {
+        return None;
+    }
+    let names: Vec<String> = others.iter().take(3).map(|pid| format!("pid {pid}")).collect();
+    let have = if names.len() == 1 { "has" } else { "have" };
+    Some(format!("; {} {have} ended without writing", names.join(", ")))
 }
 
 /// A pipe that nobody but its reader has ever had: it was made too late.
@@ -102,19 +139,36 @@ fn own_pipe(t: &Teller, pid: Pid, writers: &[holders::Holder]) -> Option<String>
     })
 }
 
-/// `fd 4 in pid 2, which never wrote there`, for all that hold a write end for nothing, as far as is known.
+/// `fd 4 in pid 2, which never wrote there`, for all that hold a write end for nothing, as far as is known: others have written, or
+/// it waits for the reader to end.
 fn never_wrote(t: &Teller, reader: Pid, writers: &[holders::Holder]) -> Vec<String> {
     let kernel = &t.machine.kernel;
-    let wrote = |pid: Pid, fd: Fd| {
+    let why = |pid: Pid, fd: Fd| {
         let tid = kernel.procs.process(pid)?.tasks().next()?;
         let file = kernel.vfs.file(kernel.fds(tid).get(fd).ok()?.file).ok()?;
         let pipe = Subject::Pipe(kernel.vfs.inode(file.inode).ok()?.ino);
-        // Nobody ever wrote: then nothing is known of who should.
-        t.origins.deeds.last(pipe, Did::Sent)?;
-        Some(t.origins.deeds.all(pipe, Did::Sent).any(|deed| deed.pid == pid))
+        let wrote = t.origins.deeds.all(pipe, Did::Sent).any(|deed| deed.pid == pid);
+        if wrote {
+            return None;
+        }
+        if t.origins.deeds.last(pipe, Did::Sent).is_some() {
+            return Some("which never wrote there".to_string());
+        }
+        // Nobody ever wrote: then nothing is known of who should, but that this one can't.
+        let wait = wait::of_task(t, tid).filter(|_| t.stuck && sleeps_on(t, tid) == Some(WaitOn::Child))?;
+        let reads = |tid: Tid| kernel.procs.find_task(tid).is_some_and(|task| task.pid == reader);
+        let for_reader = wait.enders.iter().any(|ender| reads(ender.tid));
+        for_reader.then(|| format!("which waits for pid {reader} to end"))
     };
-    let idle = writers.iter().filter(|(pid, fd)| *pid != reader && wrote(*pid, *fd) == Some(false));
-    idle.take(3).map(|(pid, fd)| format!("fd {fd} in pid {pid}, which never wrote there")).collect()
+    let idle = writers.iter().filter(|(pid, _)| *pid != reader);
+    // Where it is now it is too late.
+    let before = |pid: Pid| {
+        let tid = kernel.procs.process(pid).and_then(|process| process.tasks().next());
+        let place = tid.and_then(|tid| report::place(t.machine, tid));
+        place.map(|place| format!(", before {place}")).unwrap_or_default()
+    };
+    let idle = idle.filter_map(|(pid, fd)| Some(format!("fd {fd} in pid {pid}, {}{}", why(*pid, *fd)?, before(*pid))));
+    idle.take(3).collect()
 }
 
 /// A task that waits for a lock that it has itself, or that its holder took with it into death.

@@ -26,6 +26,15 @@ pub fn of_pipe(t: &Teller, pipe: PipeId, end: End) -> Vec<Holder> {
     })
 }
 
+/// The number of a pipe's inode, as long as somebody has it open.
+pub fn inode_of(t: &Teller, pipe: PipeId) -> Option<u64> {
+    let vfs = &t.machine.kernel.vfs;
+    let (pid, fd) = of_kind(t, |kind| matches!(kind, FileKind::Pipe(id, _) if id == pipe)).into_iter().next()?;
+    let tid = t.machine.kernel.procs.process(pid)?.tasks().next()?;
+    let file = vfs.file(t.machine.kernel.fds(tid).get(fd).ok()?.file).ok()?;
+    Some(vfs.inode(file.inode).ok()?.ino)
+}
+
 /// The descriptors behind which there is such a file.
 pub fn of_kind(t: &Teller, is_it: impl Fn(FileKind) -> bool) -> Vec<Holder> {
     let vfs = &t.machine.kernel.vfs;

@@ -230,7 +230,13 @@ fn pipe_writable(t: &Teller, pipe: PipeId) -> Wait {
 
 /// `pipe 0`, or `FIFO /home/user/fifo`.
 pub(super) fn pipe_name(t: &Teller, pipe: PipeId) -> String {
-    fifo_path(t, pipe).map_or_else(|| format!("pipe {}", pipe.0), |path| format!("FIFO {path}"))
+    if let Some(path) = fifo_path(t, pipe) {
+        return format!("FIFO {path}");
+    }
+    match holders::inode_of(t, pipe).and_then(|ino| t.origins.deeds.fifo(ino)) {
+        Some(path) => format!("FIFO {path} (removed since)"),
+        None => format!("pipe {}", pipe.0),
+    }
 }
 
 /// The FIFO that a sleeping open(2) names.

@@ -1,0 +1,35 @@
+//! The source of a program as text, for rules that ask what stands there.
+
+use super::scene::Scene;
+use crate::debug::code::{self, Spot};
+use forklore_userland::vm::program::{LinkedFunction, Place, Program};
+
+/// The lines of a function, with their numbers.
+pub(super) fn lines(scene: &Scene, program: &Program, function: &LinkedFunction) -> Vec<(u32, String)> {
+    let Place { file, line: first, .. } = function.place;
+    let Some(name) = program.files.get(file as usize) else { return Vec::new() };
+    let from = program.lines.partition_point(|l| l.pc < function.start);
+    let own = program.lines[from..].iter().take_while(|l| l.pc < function.end && l.place.file == file);
+    let last = own.map(|l| l.place.line).max().unwrap_or(first);
+    (first..=last).map(|line| (line, scene.line(&Spot { file: name.clone(), line }))).collect()
+}
+
+/// The lines of the user's files.
+pub(super) fn all_lines(scene: &Scene, program: &Program) -> Vec<String> {
+    let files = program.files.iter().filter(|file| code::is_own_file(file));
+    let texts = files.filter_map(|file| code::text_of(&scene.setup, file));
+    texts.flat_map(|text| String::from_utf8_lossy(text).lines().map(str::to_string).collect::<Vec<_>>()).collect()
+}
+
+/// Does the name stand in a line?
+pub(super) fn has_word(line: &str, name: &str) -> bool {
+    words(line, name).next().is_some()
+}
+
+/// Where a name stands in a line.
+pub(super) fn words<'a>(line: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(name)
+        .map(|(at, _)| at)
+        .filter(move |at| !line[..*at].ends_with(part) && !line[at + name.len()..].starts_with(part))
+}
