@@ -93,6 +93,19 @@ pub fn all_statements(machine: &Machine, setup: &Setup) -> Traps {
     traps
 }
 
+/// Traps before the statements of the functions that are active in a program, given by an instruction of each, and before every
+/// statement of other programs: what is called from these functions runs without a pause.
+pub fn statements_of_active(machine: &Machine, setup: &Setup, here: ProgramId, active: &[u32]) -> Traps {
+    let mut traps = Traps::default();
+    for (id, program) in own_programs(machine, setup) {
+        let functions = program.functions.iter().filter(|f| is_own(program, f));
+        let is_active = |f: &&LinkedFunction| id != here || active.iter().any(|pc| (f.start..f.end).contains(pc));
+        let pcs = functions.filter(is_active).flat_map(|f| statements_of(program, f)).map(|(pc, _)| pc);
+        traps.set(id, program, pcs);
+    }
+    traps
+}
+
 /// The instructions at which a line is stopped at, by program: its first statement in each stretch of code. If the line has no
 /// code, the next one that has, and which that is.
 pub fn line_stops(machine: &Machine, setup: &Setup, wanted: &Spot) -> Option<(Spot, BTreeMap<ProgramId, Vec<u32>>)> {

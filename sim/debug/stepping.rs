@@ -441,10 +441,16 @@ impl Debugger {
             .any(|b| b.enabled && matches!(b.subject, Subject::Watch(_) | Subject::Object(Object::Page(_), _)));
         let stepping = matches!(motion, Motion::Step | Motion::Next)
             || (motion == Motion::Finish && direction == Direction::Backward);
-        if watching || stepping {
-            return code::all_statements(machine, setup);
-        }
-        let mut traps = Traps::default();
+        let frames = self.frames();
+        let mut traps = match frames.first() {
+            _ if !watching && !stepping => Traps::default(),
+            // A thread's past goes on in functions of whoever created it.
+            Some(frame) if !watching && motion != Motion::Step && self.pid().0 == self.focus.0 => {
+                let active: Vec<u32> = frames.iter().map(|frame| frame.pc).collect();
+                code::statements_of_active(machine, setup, frame.program, &active)
+            }
+            _ => code::all_statements(machine, setup),
+        };
         let mut add = |id, pcs: &[u32]| {
             if let Some(program) = machine.programs().peek(id) {
                 traps.set(id, program, pcs.iter().copied());
@@ -456,7 +462,7 @@ impl Debugger {
             }
         }
         if motion == Motion::Finish
-            && let Some(caller) = self.frames().get(1)
+            && let Some(caller) = frames.get(1)
         {
             add(caller.program, &[caller.pc + 1]);
         }
