@@ -15,7 +15,7 @@ use crate::chronicle::Origins;
 use crate::debug::code::{self, Spot};
 use crate::machine::{Machine, UserTask};
 pub use crash::{functions, told as crash, tried};
-use forklore_kernel::abi::{ProgramId, SocketId, Tid};
+use forklore_kernel::abi::{Pid, ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::sched::wait::WaitOn;
@@ -197,6 +197,20 @@ fn who(machine: &Machine, tid: Tid) -> String {
     match process.tasks().nth(1) {
         None => format!("pid {}", process.pid),
         Some(_) => format!("pid {} thread {tid}", process.pid),
+    }
+}
+
+/// Somebody else, as seen from a task, also one that has ended: `pid 3`, `thread 4` of the same process, `pid 3 thread 4`.
+fn other(machine: &Machine, from: Tid, tid: Tid, pid: Pid) -> String {
+    let procs = &machine.kernel.procs;
+    let own = procs.find_task(from).is_some_and(|task| task.pid == pid);
+    match tid.0 == pid.0 {
+        true if own && procs.process(pid).is_some_and(|process| process.tasks().nth(1).is_some()) => {
+            format!("thread {tid}")
+        }
+        true => format!("pid {pid}"),
+        false if own => format!("thread {tid}"),
+        false => format!("pid {pid} thread {tid}"),
     }
 }
 

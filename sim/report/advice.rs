@@ -240,7 +240,7 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
             Some(WaitOn::Signal) => {
                 lines.extend(t.origins.deeds.signal(*tid).map(|found| missed_signal(t, *tid, found)))
             }
-            Some(WaitOn::SocketReadable(id)) => lines.extend(net::elsewhere_sent(t, id)),
+            Some(WaitOn::SocketReadable(id)) => lines.extend(net::elsewhere_sent(t, *tid, id)),
             Some(WaitOn::MqueueWritable(_) | WaitOn::MqueueRoom(..) | WaitOn::MessageRoom(..)) => {
                 lines.extend(sysv::no_receiver(t, *tid))
             }

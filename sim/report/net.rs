@@ -3,6 +3,7 @@
 use super::holders::{self, Holder};
 use super::{Teller, Wait};
 use crate::chronicle::unheard::{Call, Kind};
+use crate::report;
 use forklore_kernel::abi::{SocketId, Tid};
 use forklore_kernel::net::addr::{Name, UnixName};
 use forklore_kernel::net::socket::{Body, Domain};
@@ -12,7 +13,7 @@ use forklore_kernel::vfs::file::FileKind;
 pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
     let net = &t.machine.kernel.net;
     let name = name(t, id);
-    let unheard = unheard(t, id).into_iter();
+    let unheard = unheard(t, tid, id).into_iter();
     if net.is_listening(id) {
         let wait = Wait::new(format!("for a connection to {name}{}", t.for_ever(", and nobody connects")));
         return unheard.fold(wait, |wait, (_, text)| wait.line(text));
@@ -48,7 +49,7 @@ pub fn readable(t: &Teller, tid: Tid, id: SocketId) -> Wait {
 const TOLD: usize = 3;
 
 /// Datagrams and connections that found nobody, and may have been meant for this socket; each in words.
-fn unheard<'a>(t: &Teller<'a>, id: SocketId) -> Vec<(&'a Call, String)> {
+fn unheard<'a>(t: &Teller<'a>, tid: Tid, id: SocketId) -> Vec<(&'a Call, String)> {
     let net = &t.machine.kernel.net;
     let own = net.own_name(id);
     let wanted = match (net.is_listening(id), net.has_end(id)) {
@@ -66,18 +67,16 @@ fn unheard<'a>(t: &Teller<'a>, id: SocketId) -> Vec<(&'a Call, String)> {
         let at = call.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
         let to = address(&call.to);
         let here = is_at(&own, &call.to);
+        let by = report::other(t.machine, tid, call.tid, call.pid);
         let text = match (call.kind, call.times) {
             (Kind::Connection, _) if here => {
-                format!("pid {} called connect() to it{at} before it listened: refused", call.pid)
+                format!("{by} called connect() to it{at} before it listened: refused")
             }
             (Kind::Connection, _) => {
-                format!("pid {} called connect() to {to}{at}, where nobody listens: refused", call.pid)
+                format!("{by} called connect() to {to}{at}, where nobody listens: refused")
             }
             (Kind::Datagram, _) if here && has_peer(&net.socket(id).body) => {
-                format!(
-                    "pid {} sent to it{at}, but it takes datagrams of its own peer alone, since its connect()",
-                    call.pid
-                )
+                format!("{by} sent to it{at}, but it takes datagrams of its own peer alone, since its connect()")
             }
             (Kind::Datagram, n) => {
                 let n = if n == 1 { "a datagram".to_string() } else { format!("{n} datagrams") };
@@ -86,7 +85,7 @@ fn unheard<'a>(t: &Teller<'a>, id: SocketId) -> Vec<(&'a Call, String)> {
                     false => (&*format!("to {to}"), "where nobody is"),
                 };
                 let lost = if call.times == 1 { "it is lost" } else { "they are lost" };
-                format!("pid {} sent {n} {is}{at}, {where_}: {lost}", call.pid)
+                format!("{by} sent {n} {is}{at}, {where_}: {lost}")
             }
         };
         (call, text)
@@ -122,20 +121,21 @@ fn address(name: &Name) -> String {
 }
 
 /// Advice for who waits at a socket while others sent elsewhere, or too early.
-pub fn elsewhere_sent(t: &Teller, id: SocketId) -> Option<String> {
+pub fn elsewhere_sent(t: &Teller, tid: Tid, id: SocketId) -> Option<String> {
     let own = t.machine.kernel.net.own_name(id);
-    let (call, _) = unheard(t, id).into_iter().next()?;
+    let (call, _) = unheard(t, tid, id).into_iter().next()?;
     let (verb, ready) = match call.kind {
         Kind::Connection => ("connect", "listen()"),
         Kind::Datagram => ("send", "bind()"),
     };
     let at = call.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
     let to = address(&call.to);
+    let by = report::other(t.machine, tid, call.tid, call.pid);
     if is_at(&own, &call.to) {
-        return Some(format!("call {ready} before pid {} may {verb}{at}: before fork(), for example", call.pid));
+        return Some(format!("call {ready} before {by} may {verb}{at}: before fork(), for example"));
     }
     match (&own, &call.to) {
-        (Name::Unnamed, _) => Some(format!("bind() the socket to {to}, where pid {} {verb}s{at}", call.pid)),
+        (Name::Unnamed, _) => Some(format!("bind() the socket to {to}, where {by} {verb}s{at}")),
         (Name::Inet(own), Name::Inet(to)) if own.port == to.port.swap_bytes() => Some(format!(
             "ports are in network byte order: {} and {} are the same two bytes; write htons() on both sides, also{at}",
             own.port, to.port

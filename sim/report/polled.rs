@@ -148,7 +148,7 @@ fn could_be_ready(t: &Teller, tid: Tid, file: FileId) -> Option<Wait> {
         }
         FileKind::Socket(socket) => net::readable(t, tid, socket),
         FileKind::Tty(tty) => wait::of(t, tid, WaitOn::TtyInput(tty)),
-        FileKind::MessageQueue(id) => wait::mqueue(t, id, Did::Sent),
+        FileKind::MessageQueue(id) => wait::mqueue(t, tid, id, Did::Sent),
         FileKind::Device(Device::HostIn) => Wait::new("standard input").from_outside(),
         _ => return None,
     })

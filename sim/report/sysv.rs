@@ -10,7 +10,7 @@ use forklore_kernel::proc::process::Process;
 use forklore_kernel::sched::wait::WaitOn;
 
 /// A receiver's wait.
-pub fn message(t: &Teller, id: IpcId, place: u32) -> Wait {
+pub fn message(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
     let Ok(queue) = t.machine.kernel.sysv.msgs.get(id) else { return Wait::default() };
     let want = queue.receivers().find(|(other, _)| *other == place).map(|(_, receiver)| receiver.want);
     let wanted = match want {
@@ -21,20 +21,21 @@ pub fn message(t: &Teller, id: IpcId, place: u32) -> Wait {
     };
     let deed = t.origins.deeds.last(Subject::Queue(id), Did::Sent);
     let taken = match want {
-        Some(Want::Exactly(kind)) => t.origins.deeds.taker(id, kind).map(|taker| taken(taker, kind)),
+        Some(Want::Exactly(kind)) => t.origins.deeds.taker(id, kind).map(|taker| taken(t, tid, taker, kind)),
         _ => None,
     };
     Wait::new(format!("for {wanted} on message queue {id}, which {}", contents(queue)))
-        .line(last(t, queue.lspid, deed, "nobody has sent to it", "sent to it last"))
+        .line(last(t, tid, queue.lspid, deed, "nobody has sent to it", "sent to it last"))
         .line(taken.unwrap_or_default())
         .line(made(t, Subject::Queue(id)))
 }
 
 /// `pid 3 took one of type 2 at main.c:43, where it asked for any type; it had sent that itself`
-fn taken(taker: &Taker, kind: i64) -> String {
+fn taken(t: &Teller, tid: Tid, taker: &Taker, kind: i64) -> String {
     let own = taker.sent.as_ref().is_some_and(|sent| sent.tid == taker.by.tid);
     let own = if own { "; it had sent that itself" } else { "" };
-    format!("pid {} took one of type {kind}{}, where it asked for {}{own}", taker.by.pid, at(&taker.by), taker.wanted())
+    let by = report::other(t.machine, tid, taker.by.tid, taker.by.pid);
+    format!("{by} took one of type {kind}{}, where it asked for {}{own}", at(&taker.by), taker.wanted())
 }
 
 /// ` at main.c:8`
@@ -49,8 +50,8 @@ pub fn mixed_up(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Option<String> {
     let Want::Exactly(wanted) = receiver.want else { return None };
     if let Some(taker) = t.origins.deeds.taker(id, wanted).filter(|taker| taker.by.tid != tid) {
         return Some(format!(
-            "pid {} asks for {}{}, and so takes messages of type {wanted}, for which {} waits: let it ask for the type that is meant for it",
-            taker.by.pid,
+            "{} asks for {}{}, and so takes messages of type {wanted}, for which {} waits: let it ask for the type that is meant for it",
+            report::other(t.machine, tid, taker.by.tid, taker.by.pid),
             taker.wanted(),
             at(&taker.by),
             super::who(t.machine, tid)
@@ -79,14 +80,14 @@ pub(super) fn no_receiver(t: &Teller, tid: Tid) -> Option<String> {
         return None;
     }
     Some(format!(
-        "let pid {}, which has ended, receive all that is sent (its last was{}), or tell the sender to stop: nobody else receives",
-        last.pid,
+        "let {}, which has ended, receive all that is sent (its last was{}), or tell the sender to stop: nobody else receives",
+        report::other(t.machine, tid, last.tid, last.pid),
         at(last)
     ))
 }
 
 /// A sender's wait.
-pub fn room(t: &Teller, id: IpcId) -> Wait {
+pub fn room(t: &Teller, tid: Tid, id: IpcId) -> Wait {
     let Ok(queue) = t.machine.kernel.sysv.msgs.get(id) else { return Wait::default() };
     let text = format!(
         "for room in message queue {id}, which {} with {} of {} bytes",
@@ -96,7 +97,7 @@ pub fn room(t: &Teller, id: IpcId) -> Wait {
     );
     let deed = t.origins.deeds.last(Subject::Queue(id), Did::Received);
     Wait::new(text)
-        .line(last(t, queue.lrpid, deed, "nobody has received from it", "received from it last"))
+        .line(last(t, tid, queue.lrpid, deed, "nobody has received from it", "received from it last"))
         .line(made(t, Subject::Queue(id)))
 }
 
@@ -139,17 +140,16 @@ pub fn semaphore(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
     if wait.more.is_empty() {
         let deeds = [Did::Took, Did::Gave, Did::Set].into_iter().filter_map(|did| t.origins.deeds.last(subject, did));
         let deed = deeds.max_by_key(|deed| deed.order);
-        wait = wait.line(last(t, sem.pid, deed, "no process has changed it", "changed it last"));
+        wait = wait.line(last(t, tid, sem.pid, deed, "no process has changed it", "changed it last"));
     }
     wait
 }
 
 /// Who uses a semaphore that is waited for: as a signal, those who give it; as a lock, those who have taken it.
 pub fn users(t: &Teller, tid: Tid, subject: Subject, mut wait: Wait, by: &str, waits: &dyn Fn(Tid) -> bool) -> Wait {
-    let who = |other: Tid, pid: Pid| match (other == tid, other.0 == pid.0) {
-        (true, _) => "it itself".to_string(),
-        (_, true) => format!("pid {pid}"),
-        _ => format!("thread {other}"),
+    let who = |other: Tid, pid: Pid| match other == tid {
+        true => "it itself".to_string(),
+        false => report::other(t.machine, tid, other, pid),
     };
     let ended = |tid: Tid| if t.machine.kernel.procs.find_task(tid).is_none() { ", and has ended" } else { "" };
     let at = |place: Option<&str>| place.map(|place| format!(" at {place}")).unwrap_or_default();
@@ -179,13 +179,15 @@ fn blocking(set: &Set, place: u32) -> Option<(u16, i16)> {
 }
 
 /// `pid 3 sent to it last, at main.c:12, and has ended`.
-fn last(t: &Teller, pid: u32, deed: Option<&Deed>, nobody: &str, did: &str) -> String {
-    let place = deed.filter(|deed| deed.pid.0 == pid).and_then(|deed| deed.place.as_ref());
-    let at = place.map(|place| format!(", at {place}")).unwrap_or_default();
-    match (pid, t.machine.kernel.process(Pid(pid))) {
-        (0, _) => nobody.to_string(),
-        (pid, None) => format!("pid {pid} {did}{at}, and has ended"),
-        (pid, Some(process)) if Process::is_zombie(process) => format!("pid {pid} {did}{at}, and has ended"),
-        (pid, Some(_)) => format!("pid {pid} {did}{at}"),
+fn last(t: &Teller, tid: Tid, pid: u32, deed: Option<&Deed>, nobody: &str, did: &str) -> String {
+    if pid == 0 {
+        return nobody.to_string();
     }
+    let deed = deed.filter(|deed| deed.pid.0 == pid);
+    let place = deed.and_then(|deed| deed.place.as_ref());
+    let at = place.map(|place| format!(", at {place}")).unwrap_or_default();
+    let by = deed.map_or_else(|| format!("pid {pid}"), |deed| report::other(t.machine, tid, deed.tid, deed.pid));
+    let gone = t.machine.kernel.process(Pid(pid)).is_none_or(Process::is_zombie);
+    let ended = if gone || deed.is_some_and(|deed| has_ended(t, deed)) { ", and has ended" } else { "" };
+    format!("{by} {did}{at}{ended}")
 }

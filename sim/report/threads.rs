@@ -114,7 +114,12 @@ fn mutex(t: &Teller, tid: Tid, addr: u64, owner: Tid, wait: Wait) -> Wait {
         true => ", which is this thread itself: a normal mutex can't be locked twice".to_string(),
         false => whereabouts(t.machine, owner),
     };
-    let mut wait = wait.line(format!("it is locked by thread {owner}{since}{whose}"));
+    let by = t.machine.kernel.procs.find_task(owner).map(|task| report::other(t.machine, tid, owner, task.pid));
+    let by = by.unwrap_or_else(|| match deed {
+        Some(deed) => report::other(t.machine, tid, owner, deed.pid),
+        None => format!("thread {owner}"),
+    });
+    let mut wait = wait.line(format!("it is locked by {by}{since}{whose}"));
     if t.machine.kernel.procs.find_task(owner).is_some() {
         wait.enders.push(Ender { tid: owner, by: "unlock the mutex".to_string() });
     }
@@ -143,7 +148,8 @@ fn condition(t: &Teller, tid: Tid, addr: u64, wait: Wait) -> Wait {
                 true => ", before this wait began: a signal is for those who wait already",
                 false => ", which woke another thread",
             };
-            wait.line(format!("thread {} signalled it last{place}{what}", by.tid))
+            let who = report::other(t.machine, tid, by.tid, by.pid);
+            wait.line(format!("{who} signalled it last{place}{what}"))
         }
         None => wait,
     };

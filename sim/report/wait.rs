@@ -184,10 +184,10 @@ pub(super) fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
         },
         WaitOn::RecordLock(inode) => locks::record(t, tid, inode),
         WaitOn::FileLock(inode) => locks::file(t, inode),
-        WaitOn::MqueueReadable(id) | WaitOn::MqueueMessage(id, _) => mqueue(t, id, Did::Sent),
-        WaitOn::MqueueWritable(id) | WaitOn::MqueueRoom(id, _) => mqueue(t, id, Did::Received),
-        WaitOn::Message(id, place) => sysv::message(t, id, place),
-        WaitOn::MessageRoom(id, _) => sysv::room(t, id),
+        WaitOn::MqueueReadable(id) | WaitOn::MqueueMessage(id, _) => mqueue(t, tid, id, Did::Sent),
+        WaitOn::MqueueWritable(id) | WaitOn::MqueueRoom(id, _) => mqueue(t, tid, id, Did::Received),
+        WaitOn::Message(id, place) => sysv::message(t, tid, id, place),
+        WaitOn::MessageRoom(id, _) => sysv::room(t, tid, id),
         WaitOn::Semaphore(id, place) => sysv::semaphore(t, tid, id, place),
     }
 }
@@ -303,7 +303,7 @@ pub(super) fn eventfd(t: &Teller, on: WaitOn) -> Wait {
 }
 
 /// A wait at a POSIX message queue: who has it open, who used it last.
-pub(super) fn mqueue(t: &Teller, id: MqueueId, missing: Did) -> Wait {
+pub(super) fn mqueue(t: &Teller, tid: Tid, id: MqueueId, missing: Did) -> Wait {
     let users = holders::of_kind(t, |kind| kind == FileKind::MessageQueue(id));
     let inodes = &t.machine.kernel.vfs.inodes;
     let inode = inodes.iter().find(|(_, inode)| inode.kind == InodeKind::MessageQueue(id));
@@ -329,7 +329,8 @@ pub(super) fn mqueue(t: &Teller, id: MqueueId, missing: Did) -> Wait {
             let verb = if missing == Did::Sent { "sent to it" } else { "received from it" };
             let at = deed.place.as_ref().map(|place| format!(", at {place}")).unwrap_or_default();
             let ended = if sysv::has_ended(t, deed) { ", and has ended" } else { "" };
-            wait.line(format!("pid {} {verb} last{at}{ended}", deed.pid))
+            let by = report::other(t.machine, tid, deed.tid, deed.pid);
+            wait.line(format!("{by} {verb} last{at}{ended}"))
         }
         None => wait,
     }
