@@ -24,14 +24,16 @@ umask 022
 build() {
     # The regular expressions are the C library's.
     mkdir -p "$work/include/bits"
-    cp "$here/../libc/include/bits/regex.h" "$work/include/bits/"
-    ${CC:-cc} -O1 -w -I"$work/include" -c -o "$work/obj/libc-regex.o" "$here/../libc/src/regex.c" || exit 1
+    cp "$here"/../libc/include/bits/reg*.h "$work/include/bits/"
+    for c in "$here"/../libc/src/regback.c "$here"/../libc/src/regex.c; do
+        ${CC:-cc} -O1 -w -I"$work/include" -c -o "$work/obj/libc-$(basename "$c" .c).o" "$c" || exit 1
+    done
     for c in "$here"/*.c; do
         ${CC:-cc} -O1 -w -I"$work/include" -c -o "$work/obj/$(basename "$c" .c).o" "$c" || exit 1
     done
     awk '/^pub const PROGRAMS/ { on = 1; next } /^];/ { on = 0 } on' "$here/mod.rs" | tr -d ' \n' |
         sed 's/),*(/)\n(/g; s/$/\n/' | sed -n 's/^("\([^"]*\)",&\[\(.*\)\],*).*/\1 \2/p' | tr -d '"' | tr , ' ' | while read -r name sources; do
-        objects=$work/obj/libc-regex.o
+        objects=$(echo "$work"/obj/libc-*.o)
         for s in $sources; do objects="$objects $work/obj/${s%.c}.o"; done
         ${CC:-cc} -o "$work/bin/$name" $objects || exit 1
     done

@@ -1,5 +1,6 @@
-/* ls - lists directories. ls(1): -1 -a -A -C -d -F -g -h -i -l -n -o -p -r -R -s -S -t -U, in columns on a terminal */
+/* ls - lists directories. ls(1): -1 -a -A -C -d -F -g -h -i -l -n -o -p -r -R -s -S -t -U --color, in columns on a terminal */
 #include <dirent.h>
+#include <fnmatch.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
@@ -18,11 +19,12 @@ struct listing { struct entry *at; int n, cap; };
 
 static int all, format, as_file, classify, inodes, numeric, reverse, recursive, blocks, by_size, by_time, human, unsorted, columns = 80;
 static int no_owner, no_group, slash, terminal;
+static int colour, coloured; /* names are, and one has been */
 static int printed; /* whether something stands before the next directory */
 
 static int need_stat(void)
 {
-    return format == 'l' || classify || inodes || recursive || by_size || by_time || blocks || slash;
+    return format == 'l' || classify || inodes || recursive || by_size || by_time || blocks || slash || colour;
 }
 
 static struct entry *add(struct listing *l, const char *dir, const char *name)
@@ -95,10 +97,41 @@ static const char *mark(const struct entry *e)
     return m & 0111 && S_ISREG(m) ? "*" : "";
 }
 
+/* The colours of dircolors(1) where LS_COLORS is not set; NULL for what has none. */
+static const char *colour_of(mode_t m)
+{
+    if (S_ISDIR(m)) {
+        if (m & S_ISVTX)
+            return m & S_IWOTH ? "30;42" : "37;44";
+        return m & S_IWOTH ? "34;42" : "01;34";
+    }
+    if (S_ISLNK(m)) return "01;36";
+    if (S_ISFIFO(m)) return "33";
+    if (S_ISSOCK(m)) return "01;35";
+    if (S_ISCHR(m) || S_ISBLK(m)) return "01;33";
+    if (m & S_ISUID) return "37;41";
+    if (m & S_ISGID) return "30;43";
+    return m & 0111 ? "01;32" : NULL;
+}
+
 /* On a terminal, a name that the shell would not take as it is stands in quotes. */
 static const char *shown(const char *name)
 {
     return terminal ? quote(name) : name;
+}
+
+/* A name in its colour; gives its width. */
+static int put_name(const char *name, const struct stat *st)
+{
+    const char *code = colour && st ? colour_of(st->st_mode) : NULL;
+    int n;
+    if (!code)
+        return printf("%s", shown(name));
+    printf("%s\033[%sm", coloured ? "" : "\033[0m", code);
+    coloured = 1;
+    n = printf("%s", shown(name));
+    printf("\033[0m");
+    return n;
 }
 
 static char *owner(unsigned id, int group, char *buf)
@@ -174,12 +207,16 @@ static void print_long_one(const struct entry *e, const int width[8], const stru
         printf("%*u, %*u ", width[6], major(st->st_rdev), width[7], minor(st->st_rdev));
     else
         printf("%*s ", width[4], amount(st->st_size, name));
-    printf("%s %s%s", when(&st->st_mtim, now), shown(e->name), mark(e));
+    printf("%s ", when(&st->st_mtim, now));
+    put_name(e->name, st);
+    printf("%s", mark(e));
     if (S_ISLNK(st->st_mode)) {
         ssize_t n = readlink(e->path, link, sizeof link - 1);
         if (n >= 0) {
+            struct stat target;
             link[n] = 0;
-            printf(" -> %s", shown(link));
+            printf(" -> ");
+            put_name(link, colour && !stat(e->path, &target) ? &target : NULL);
         }
     }
     putchar('\n');
@@ -221,13 +258,15 @@ static int print_short_one(const struct entry *e, int inode_width, int block_wid
         n += printf("%*lu ", inode_width, (unsigned long)e->st.st_ino);
     if (blocks)
         n += printf("%*s ", block_width, room(e->st.st_blocks, number));
-    return n + printf("%s%s", shown(e->name), mark(e));
+    n += put_name(e->name, e->known ? &e->st : NULL);
+    return n + printf("%s", mark(e));
 }
 
 static void indent(int from, int to)
 {
     while (from < to) {
-        if (to / 8 > (from + 1) / 8) {
+        /* A tab would keep the colour of what stands before it on some terminals. */
+        if (!colour && to / 8 > (from + 1) / 8) {
             putchar('\t');
             from += 8 - from % 8;
         } else {
@@ -339,6 +378,43 @@ static void list_directory(const char *path, int title)
     release(&l);
 }
 
+/* The terminals of dircolors(1). */
+static int knows_colours(void)
+{
+    static const char *const known[] = {"Eterm", "ansi", "*color*", "con[0-9]*x[0-9]*", "cons25", "console", "cygwin", "*direct*", "dtterm", "gnome",
+                                        "hurd", "jfbterm", "konsole", "kterm", "linux", "linux-c", "mlterm", "putty", "rxvt*", "screen*", "st",
+                                        "terminator", "tmux*", "vt100", "vt220", "xterm*"};
+    const char *term = getenv("TERM"), *colours = getenv("COLORTERM");
+    unsigned i;
+    if (colours && *colours)
+        return 1;
+    for (i = 0; term && i < sizeof known / sizeof *known; i++)
+        if (!fnmatch(known[i], term, 0))
+            return 1;
+    return 0;
+}
+
+/* --color[=WHEN] */
+static void set_colour(const char *when)
+{
+    static const char *const always[] = {"always", "yes", "force"}, *const never[] = {"never", "no", "none"}, *const as_terminal[] = {"auto", "tty", "if-tty"};
+    int i;
+    colour = -1;
+    for (i = 0; i < 3; i++) {
+        if (!when || !strcmp(when, always[i])) colour = 1;
+        else if (!strcmp(when, never[i])) colour = 0;
+        else if (!strcmp(when, as_terminal[i])) colour = isatty(1);
+    }
+    if (colour >= 0) {
+        colour = colour && knows_colours();
+        return;
+    }
+    complain("invalid argument %s for '--color'", quote_always(when));
+    fprintf(stderr, "Valid arguments are:\n  - 'always', 'yes', 'force'\n  - 'never', 'no', 'none'\n  - 'auto', 'tty', 'if-tty'\n");
+    fprintf(stderr, "Try '%s --help' for more information.\n", progname);
+    exit(1);
+}
+
 static void set_option(int c)
 {
     switch (c) {
@@ -360,6 +436,7 @@ static void set_option(int c)
     case 'S': by_size = 1; by_time = 0; break;
     case 't': by_time = 1; by_size = 0; break;
     case 'U': unsorted = 1; break;
+    case '%': set_colour(optval); break;
     }
 }
 
@@ -370,7 +447,7 @@ int main(int argc, char **argv)
     struct winsize size;
     int c, i, many;
     trouble = 2;
-    while ((c = nextopt(argc, argv, "1aACdFghilnoprRsStU", "all=a almost-all=A directory=d classify=F human-readable=h inode=i numeric-uid-gid=n reverse=r recursive=R size=s",
+    while ((c = nextopt(argc, argv, "1aACdFghilnoprRsStU", "all=a almost-all=A color=% directory=d classify=F human-readable=h inode=i numeric-uid-gid=n reverse=r recursive=R size=s",
                         "[OPTION]... [FILE]...\nList information about the FILEs (the current directory by default).\n")))
         set_option(c);
     if (!format || format == 'C') {
