@@ -11,6 +11,7 @@ mod calls;
 use super::effects::{self, Effect, Eyes};
 use super::flow::{self, Direction, Flows};
 use super::port;
+use crate::debug::code;
 use crate::history::{History, Look, Seek};
 use crate::machine::Machine;
 use crate::report;
@@ -21,6 +22,7 @@ use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::vfs::InodeKind;
 use forklore_kernel::vfs::file::{Device, FileKind};
 use forklore_userland::vm::isa::{Op, Reg};
+use forklore_userland::vm::program::Program;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -67,9 +69,19 @@ type Word = [Label; 8];
 /// Most steps of a run that are followed: some seconds' work.
 pub const MOST_STEPS: u64 = 20_000_000;
 
+/// What is known of an instruction: it is executed again and again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Instruction {
+    /// Its file and line, if it is in the user's own source; `None`: not looked at yet.
+    line: Option<Option<(u32, u32)>>,
+    /// Who computed something here last from what, and the label that this got.
+    computed: Option<(Pid, Label, Label)>,
+}
+
 /// An instruction that is about to be executed.
 #[derive(Clone, Debug)]
 struct Pending {
+    at: (ProgramId, u32),
     tid: Tid,
     executed: u64,
     base: usize,
@@ -112,6 +124,8 @@ impl Gone {
 pub struct Lineage {
     steps: Vec<Step>,
     known: BTreeMap<Step, Label>,
+    /// What has been found out about instructions, by program and index.
+    instructions: BTreeMap<ProgramId, Vec<Instruction>>,
     private: BTreeMap<SpaceId, Pages>,
     shared: BTreeMap<ObjectId, Pages>,
     registers: BTreeMap<Tid, Vec<Word>>,
@@ -141,11 +155,16 @@ impl Lineage {
         let mut copy = history.clone();
         copy.goto(0);
         let mut lineage = Lineage::default();
-        copy.forward(&Seek { every_step: true, ..Seek::default() }, to, &mut |look| {
-            lineage.look(look);
+        lineage.follow(&mut copy, to);
+        Some(lineage)
+    }
+
+    /// Goes on from the moment at which it is known, where this history stands, to a step.
+    pub fn follow(&mut self, history: &mut History, to: u64) {
+        history.forward(&Seek { every_step: true, ..Seek::default() }, to, &mut |look| {
+            self.look(look);
             false
         });
-        Some(lineage)
     }
 
     // ---------------------------------------------------------------------------------------------
@@ -170,6 +189,12 @@ impl Lineage {
     pub fn memory(&self, machine: &Machine, tid: Tid, addr: u64) -> Label {
         let Some(task) = machine.kernel.procs.find_task(tid) else { return BEGINNING };
         self.get(machine, task.space, addr)
+    }
+
+    /// What is known of all private memory: a page's number, and the steps of those of its bytes that have some.
+    pub fn memory_of_all(&self) -> Vec<(u64, Vec<&Step>)> {
+        let pages = self.private.values().flatten();
+        pages.map(|(number, page)| (*number, page.iter().flat_map(|label| self.steps(*label)).collect())).collect()
     }
 
     /// The label of a byte of a register.
@@ -204,11 +229,14 @@ impl Lineage {
     }
 
     /// What the next instruction will do.
-    fn prepare(&self, machine: &Machine, tid: Tid) -> Option<Pending> {
+    fn prepare(&mut self, machine: &Machine, tid: Tid) -> Option<Pending> {
         let task = machine.task(tid)?;
-        let space = machine.kernel.procs.find_task(tid)?.space;
-        let program = machine.programs().peek(task.program?)?;
-        let op = program.code.get(task.cpu.pc() as usize)?;
+        let facts = machine.kernel.procs.find_task(tid)?;
+        let space = facts.space;
+        let id = task.program?;
+        let program = machine.programs().peek(id)?;
+        let pc = task.cpu.pc();
+        let op = program.code.get(pc as usize)?;
         let base = task.cpu.active().next()?.base;
         let register = |n: Reg| task.cpu.register(n);
         let string = |addr: u64| machine.kernel.mm.peek_strlen(space, addr, 16 << 20);
@@ -221,13 +249,51 @@ impl Lineage {
         let who = match effect {
             Effect::None => return None,
             Effect::Moves(_) | Effect::Narrow { .. } | Effect::Load { .. } => Who { pid: Pid(0), line: None },
-            _ => who(machine, tid, 0),
+            _ => match self.own_line(program, id, pc) {
+                Some((file, line)) => Who { pid: facts.pid, line: Some((id, file, line)) },
+                None => who(machine, tid, 0),
+            },
         };
-        Some(Pending { tid, executed: machine.executed(), base, effect, who, call })
+        Some(Pending { at: (id, pc), tid, executed: machine.executed(), base, effect, who, call })
+    }
+
+    /// File and line of an instruction of the user's own.
+    fn own_line(&mut self, program: &Program, id: ProgramId, pc: u32) -> Option<(u32, u32)> {
+        let known = self.instruction((id, pc));
+        if let Some(line) = known.line {
+            return line;
+        }
+        let own = code::spot(program, pc).and_then(|_| program.place_at(pc));
+        let line = own.map(|place| (u32::from(place.file), place.line));
+        known.line = Some(line);
+        line
+    }
+
+    fn instruction(&mut self, (id, pc): (ProgramId, u32)) -> &mut Instruction {
+        let all = self.instructions.entry(id).or_default();
+        if all.len() <= pc as usize {
+            all.resize(pc as usize + 256, Instruction::default());
+        }
+        &mut all[pc as usize]
+    }
+
+    /// The label of what an instruction computes.
+    fn computed(&mut self, at: (ProgramId, u32), who: Who, root: Label) -> Label {
+        // In the library its line is that of its caller.
+        let known = *self.instruction(at);
+        if let (Some((pid, from, label)), Some(Some(_))) = (known.computed, known.line)
+            && pid == who.pid
+            && from == root
+        {
+            return label;
+        }
+        let label = self.label(Step::Computed(who, root));
+        self.instruction(at).computed = Some((who.pid, root, label));
+        label
     }
 
     fn apply(&mut self, machine: &Machine, pending: Pending) {
-        let Pending { tid, base, effect, who, call, .. } = pending;
+        let Pending { at, tid, base, effect, who, call, .. } = pending;
         // The image is another one, or it has died: nothing of it is left.
         let Some(space) = machine.kernel.procs.find_task(tid).map(|task| task.space) else { return };
         match effect {
@@ -289,7 +355,7 @@ impl Lineage {
                 let root = uses.iter().map(|reg| self.root(self.word(tid, base, *reg)[0])).find(|root| *root != 0);
                 let label = match call {
                     Some(call) => self.label(Step::Kernel(who, call)),
-                    None => self.label(Step::Computed(who, root.unwrap_or(BEGINNING))),
+                    None => self.computed(at, who, root.unwrap_or(BEGINNING)),
                 };
                 defs.into_iter().for_each(|d| self.set_word(tid, base, d, [label; 8]));
             }
@@ -334,6 +400,15 @@ impl Lineage {
     }
 
     fn load(&self, machine: &Machine, space: SpaceId, addr: u64, size: usize) -> Word {
+        let area = machine.kernel.mm.area_at(space, addr);
+        let within = (addr % PAGE) as usize + size <= PAGE as usize;
+        if within && area.is_some_and(|area| area.backing == Backing::Anonymous && area.sharing != Sharing::Shared) {
+            let Some(page) = self.private.get(&space).and_then(|pages| pages.get(&(addr / PAGE))) else {
+                return Word::default();
+            };
+            let labels = &page[(addr % PAGE) as usize..][..size];
+            return std::array::from_fn(|n| labels[n.min(size - 1)]);
+        }
         // A value that is extended is as its last byte.
         std::array::from_fn(|n| self.get(machine, space, addr.wrapping_add(n.min(size - 1) as u64)))
     }
@@ -352,10 +427,13 @@ impl Lineage {
 
     /// Labels memory that a task's own instructions write.
     fn put(&mut self, machine: &Machine, space: SpaceId, addr: u64, labels: &[Label], who: Who) {
+        let end = addr.saturating_add(labels.len() as u64);
+        let area = machine.kernel.mm.area_at(space, addr).filter(|area| end <= area.end);
+        let private = area.is_some_and(|area| area.sharing != Sharing::Shared);
         for (n, label) in labels.iter().enumerate() {
             let addr = addr.wrapping_add(n as u64);
             let label = if *label == BEGINNING { self.label(Step::Constant) } else { *label };
-            match shared(machine, space, addr) {
+            match Some(()).filter(|()| !private).and_then(|()| shared(machine, space, addr)) {
                 Some((object, offset)) => {
                     let label = self.label(Step::Stored(who, label));
                     set_page(self.shared.entry(object).or_default(), offset, label);

@@ -28,8 +28,8 @@ const MOST_STRETCHES: usize = 8;
 ///
 /// # Errors
 /// Why that can't be told: a sentence.
-pub fn whence(history: &History, target: &Target, name: &str) -> Result<String, String> {
-    let lineage = Lineage::of_history(history).ok_or_else(|| {
+pub fn whence(history: &mut History, target: &Target, name: &str) -> Result<String, String> {
+    let lineage = history.lineage().ok_or_else(|| {
         format!(
             "The run has more than {} million steps up to here: too many to follow every byte.",
             MOST_STEPS / 1_000_000

@@ -5,6 +5,7 @@
 //! - [`History::goto`]: to any step; [`History::forward`] and [`History::backward`]: to the next or previous moment at which
 //!   something holds, seen through a [`Look`]; [`History::moments`]: what happened between two steps.
 //! - [`History::act`]: does something from outside. Where the run has been further already, that begins a new [`Plan`].
+//! - [`History::origins`], [`History::lineage`]: where descriptors and bytes came from; asked again, they go on from where they were known.
 //! - [`History::output`]: what was written up to here. [`session`]: histories as files.
 //!
 //! How it works: nothing of a run is stored but checkpoints ([`checkpoints`]) and what was done from outside ([`branch`]); the
@@ -14,6 +15,7 @@ mod branch;
 mod checkpoints;
 mod compare;
 mod drive;
+mod known;
 mod moment;
 mod search;
 pub mod session;
@@ -26,7 +28,6 @@ pub use moment::{CodePlace, Kind, Moment};
 pub use search::{Look, Seek};
 
 use crate::boot::{self, BootError};
-use crate::chronicle::Origins;
 use crate::ending::Over;
 use crate::machine::{Choice, Machine, Pause, StepError};
 use crate::record::Recording;
@@ -38,6 +39,7 @@ use branch::{Branch, Output};
 use checkpoints::Checkpoints;
 use drive::{Live, Went};
 use forklore_kernel::abi::TtyId;
+use known::Known;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -80,6 +82,7 @@ pub struct History {
     near: VecDeque<(u64, Arc<Live>)>,
     /// The step at which a movement was interrupted before the traps there were looked at.
     interrupted: Option<u64>,
+    known: Known,
 }
 
 impl History {
@@ -118,6 +121,7 @@ impl History {
             live,
             near: VecDeque::new(),
             interrupted: None,
+            known: Known::default(),
         })
     }
 
@@ -259,11 +263,11 @@ impl History {
         {
             return told.clone();
         }
-        let mut origins = Origins::default();
+        let mut origins = Arc::default();
         if over.wants_origins() && self.live.machine.work() <= report::MOST_WORK {
             // It comes to the same end again, which needs no telling.
             self.branches[self.current].end = Some((step, Ended::Over(String::new())));
-            origins = Origins::of_history(self);
+            origins = self.origins();
         }
         let mut ending = self.live.ending.clone();
         let ended = ending.tell(over, &self.live.machine, &origins);

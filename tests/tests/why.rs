@@ -167,9 +167,17 @@ fn nothing_is_lost_on_the_way() {
             for tid in machine.kernel.procs.tasks().map(|task| task.tid) {
                 assert!(forklore_sim::report::why(&machine, &origins, tid).is_some_and(|text| !text.is_empty()));
             }
-            history.goto(end);
+            // Who has asked before is answered from there on: the same.
+            history.lineage();
+            for step in [end / 2, end / 2 + 1, end] {
+                history.goto(step);
+                let (before, afresh) = (history.origins(), Origins::of_history(&history));
+                assert_eq!(format!("{before:?}"), format!("{afresh:?}"), "{name} at {step}");
+            }
             let lineage = Lineage::of_history(&history).expect("short");
             assert_eq!(lineage.misfits, 0, "{name}");
+            let before = history.lineage().expect("short");
+            assert_eq!(before.memory_of_all(), lineage.memory_of_all(), "{name}");
             followed += 1;
         }
     }

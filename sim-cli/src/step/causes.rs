@@ -2,7 +2,6 @@
 
 use super::session::Session;
 use super::{data, hosts, words};
-use forklore_sim::chronicle::Origins;
 use forklore_sim::chronicle::whence::{self, Target};
 use forklore_sim::debug::tables;
 use forklore_sim::debug::value::Home;
@@ -13,7 +12,7 @@ type Done = Result<(), String>;
 
 pub fn why(session: &mut Session, args: &str) -> Done {
     let tid = session.task(args)?;
-    let origins = Origins::of_history(&session.debugger.history);
+    let origins = session.debugger.history.origins();
     let text = report::why(session.debugger.machine(), &origins, tid).ok_or("The process has ended.")?;
     session.say(&text);
     for line in hosts::other_end(session, tid) {
@@ -25,7 +24,7 @@ pub fn why(session: &mut Session, args: &str) -> Done {
 /// Where a process's descriptors came from, and who made what has no descriptor.
 pub fn origins(session: &mut Session, args: &str) -> Done {
     let tid = session.task(args)?;
-    let known = Origins::of_history(&session.debugger.history);
+    let known = session.debugger.history.origins();
     let table = tables::origins(session.debugger.machine(), &known, tid);
     session.say(&table.render());
     for (name, deed) in known.deeds.made() {
@@ -45,7 +44,7 @@ pub fn whence(session: &mut Session, args: &str) -> Done {
         "fd" if !rest.is_empty() => of_descriptor(session, rest)?,
         _ => of_memory(session, args)?,
     };
-    let text = whence::whence(&session.debugger.history, &target, &name)?;
+    let text = whence::whence(&mut session.debugger.history, &target, &name)?;
     session.say(&text);
     Ok(())
 }

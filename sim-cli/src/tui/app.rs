@@ -12,7 +12,6 @@ use super::scene::Scene;
 use super::style::Palette;
 use crate::step::hosts;
 use crate::step::session::Session;
-use forklore_sim::chronicle::Origins;
 use forklore_sim::debug::breakpoint::Subject;
 use forklore_sim::debug::code::{self, Spot};
 use forklore_sim::debug::describe;
@@ -22,6 +21,7 @@ use forklore_sim::report;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The panels, in the order in which they are gone through.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -143,12 +143,10 @@ impl App {
         if let Some((_, text)) = self.reason.as_ref().filter(|(moment, _)| *moment == now) {
             return text.clone();
         }
-        let machine = debugger.machine();
-        let origins = match machine.work() <= QUICK_WORK {
-            true => Origins::of_history(history),
-            false => Origins::default(),
-        };
-        let text = report::why(machine, &origins, debugger.focus).unwrap_or_default();
+        let quick = debugger.machine().work() <= QUICK_WORK;
+        let origins = if quick { self.session.debugger.history.origins() } else { Arc::default() };
+        let debugger = &self.session.debugger;
+        let text = report::why(debugger.machine(), &origins, debugger.focus).unwrap_or_default();
         self.reason = Some((now, text.clone()));
         text
     }

@@ -4,6 +4,10 @@ use super::*;
 
 impl Lineage {
     pub(super) fn events(&mut self, machine: &Machine, events: &[Event]) {
+        if events.is_empty() {
+            self.entered.clear();
+            return;
+        }
         self.flows.watch(machine, events);
         self.entered = events.iter().map(|event| (event.tid, report::handlers_entered(events, event.tid))).collect();
         for event in events {
