@@ -29,7 +29,7 @@ build() {
         ${CC:-cc} -O1 -w -I"$work/include" -c -o "$work/obj/libc-$(basename "$c" .c).o" "$c" || exit 1
     done
     for c in "$here"/*.c; do
-        ${CC:-cc} -O1 -w -I"$work/include" -c -o "$work/obj/$(basename "$c" .c).o" "$c" || exit 1
+        ${CC:-cc} -O1 -w -D_GNU_SOURCE -I"$work/include" -c -o "$work/obj/$(basename "$c" .c).o" "$c" || exit 1
     done
     awk '/^pub const PROGRAMS/ { on = 1; next } /^];/ { on = 0 } on' "$here/mod.rs" | tr -d ' \n' |
         sed 's/),*(/)\n(/g; s/$/\n/' | sed -n 's/^("\([^"]*\)",&\[\(.*\)\],*).*/\1 \2/p' | tr -d '"' | tr , ' ' | while read -r name sources; do
