@@ -118,6 +118,8 @@ pub struct Deeds {
     stops: BTreeMap<Tid, Signal>,
     /// How often each task has taken something more than it has given it.
     balances: BTreeMap<(Subject, Tid), i64>,
+    /// The values that semaphores of the C library were made with.
+    values: BTreeMap<Subject, u32>,
     /// When something was first taken.
     first: BTreeMap<Subject, u64>,
     /// The last signal that a task caught, and the line that it interrupted.
@@ -143,8 +145,8 @@ const TAKERS: &[&str] = &[
 ];
 /// Those that wait at a condition variable: when they began is their [`Did::Took`].
 const WAITERS: &[&str] = &["pthread_cond_wait", "pthread_cond_timedwait", "pthread_cond_clockwait"];
-/// Those that say how many have to meet.
-const MAKERS: &[&str] = &["pthread_barrier_init"];
+/// Those that say with what it begins: how many have to meet, a value.
+const MAKERS: &[&str] = &["pthread_barrier_init", "sem_init"];
 const GIVERS: &[&str] =
     &["pthread_mutex_unlock", "pthread_rwlock_unlock", "sem_post", "pthread_cond_signal", "pthread_cond_broadcast"];
 
@@ -193,6 +195,11 @@ impl Deeds {
     /// Who last took a message of this type from a queue without having asked for just that type.
     pub fn taker(&self, id: IpcId, kind: i64) -> Option<&Taker> {
         self.takers.get(&(id, kind))
+    }
+
+    /// The value that a semaphore was made with by sem_init(3).
+    pub fn value(&self, subject: Subject) -> Option<u32> {
+        self.values.get(&subject).copied()
     }
 
     /// The path by which a FIFO was opened, by its inode's number; `None` for a pipe without a name.
@@ -274,6 +281,9 @@ impl Deeds {
         };
         let word = task.cpu.register(0);
         if let Some(key) = word_key(machine, tid, word) {
+            if name == "sem_init" {
+                self.values.insert(Subject::Word(key), task.cpu.register(2) as u32);
+            }
             self.note(machine, tid, Subject::Word(key), did);
         }
     }
@@ -333,6 +343,9 @@ impl Deeds {
             }
             Syscall::Write { fd, .. } | Syscall::Writev { fd, .. } if value > 0 => {
                 self.file_deed(machine, tid, i64::from(fd.0), Did::Sent);
+            }
+            Syscall::Read { fd, .. } | Syscall::Readv { fd, .. } if value > 0 => {
+                self.file_deed(machine, tid, i64::from(fd.0), Did::Received);
             }
             Syscall::Semop { id, .. } | Syscall::Semtimedop { id, .. } => {
                 for (number, operation) in self.operations.remove(&tid).unwrap_or_default() {
@@ -400,7 +413,7 @@ impl Deeds {
                 self.note(machine, tid, Subject::Mqueue(id), did);
             }
             FileKind::Epoll(id) => self.note(machine, tid, Subject::Epoll(id), did),
-            FileKind::Pipe(..) if did == Did::Sent => {
+            FileKind::Pipe(..) if matches!(did, Did::Sent | Did::Received) => {
                 let ino = kernel.vfs.inode(file.inode).map_or(0, |inode| inode.ino);
                 self.note(machine, tid, Subject::Pipe(ino), did);
             }

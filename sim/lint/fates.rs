@@ -4,6 +4,7 @@
 //! Entry points: [`Fate::of`] for a call that has ended, [`Fate::ignored`] and [`Fate::misused`] for the findings.
 
 use super::customs::customary;
+use super::hints::hint;
 use super::report::{Finding, Rule};
 use super::scene::Site;
 use crate::debug::code::Spot;
@@ -113,8 +114,9 @@ impl Fate {
         let function = site.function.as_deref().unwrap_or_default();
         let looked = if compared { "only an error was looked for" } else { "nobody looked at its result" };
         let (rule, mend) = match self {
-            Fate::Failed(_) => {
-                (Rule::IgnoredError, format!("if ({function}(...) == -1) perror(\"{function}\"); and decide what then"))
+            Fate::Failed(errno) => {
+                let look = format!("if ({function}(...) == -1) perror(\"{function}\"); and decide what then");
+                (Rule::IgnoredError, with_hint(look, function, *errno))
             }
             Fate::Interrupted { restart, .. } => (Rule::IgnoredError, again(function, *restart)),
             Fate::Short(short) => (Rule::ShortCount, short.mend(function)),
@@ -133,9 +135,24 @@ impl Fate {
         };
         let mend = match self {
             Fate::Interrupted { restart, .. } => again(function, *restart),
-            _ => format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then"),
+            Fate::Short(_) => {
+                format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then")
+            }
+            Fate::Failed(errno) => {
+                let look =
+                    format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then");
+                with_hint(look, function, *errno)
+            }
         };
         Finding::new(Rule::IgnoredError, Some(site.spot.clone()), pid, text, mend).about(self.about(function))
+    }
+}
+
+/// With what usually mends this error.
+fn with_hint(look: String, function: &str, errno: Errno) -> String {
+    match hint(function, errno) {
+        Some(hint) => format!("{look}; here: {hint}"),
+        None => look,
     }
 }
 

@@ -8,7 +8,7 @@ use super::source::{self, has_word, words};
 use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
-use forklore_userland::vm::program::Location;
+use forklore_userland::vm::program::{Location, Variable};
 
 /// Functions that fill memory.
 const FILLS: &[&str] = &[
@@ -38,14 +38,18 @@ pub(super) fn buffer(machine: &Machine, scene: &Scene, tid: Tid, addr: u64, stal
     let outermost = task.cpu.frames().len();
     for (n, active) in task.cpu.active().enumerate() {
         let Some(function) = program.function_at(active.pc) else { continue };
-        for variable in &function.vars {
-            let Location::Memory { base, offset } = variable.location else { continue };
+        let is_it = |variable: &&Variable| {
+            let Location::Memory { base, offset } = variable.location else { return false };
             let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
-            if (at..at.saturating_add(naming::size(program, variable.ty))).contains(&addr) {
-                let filled =
-                    source::lines(scene, program, function).iter().any(|(_, line)| fills(line, &variable.name));
-                return Some(Buffer { filled, depth: outermost.saturating_sub(n) });
-            }
+            (at..at.saturating_add(naming::size(program, variable.ty))).contains(&addr)
+        };
+        let in_scope = |variable: &&Variable| (variable.pc_start..variable.pc_end).contains(&active.pc);
+        let found = function.vars.iter().filter(in_scope).find(is_it);
+        // Its scope may have ended with the call.
+        if let Some(variable) = found.or_else(|| function.vars.iter().find(is_it)) {
+            // In another block another variable may have the name.
+            let filled = source::scope(scene, program, variable).iter().any(|(_, line)| fills(line, &variable.name));
+            return Some(Buffer { filled, depth: outermost.saturating_sub(n) });
         }
     }
     // malloc's, or unknown.

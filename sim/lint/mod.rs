@@ -11,7 +11,7 @@
 //! | `report` | findings as text and as JSON lines |
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
 //! | `heap` | memory freed twice, in a run that ended so |
-//! | `results`, `fates`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
+//! | `results`, `fates`, `hints`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
 //! | `source` | what stands in the source |
 //! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
 
@@ -27,6 +27,7 @@ mod filled;
 mod follow;
 mod handlers;
 mod heap;
+mod hints;
 mod leftovers;
 mod order;
 mod pipes;

@@ -2,14 +2,25 @@
 
 use super::scene::Scene;
 use crate::debug::code::{self, Spot};
-use forklore_userland::vm::program::{LinkedFunction, Place, Program};
+use forklore_userland::vm::program::{LinkedFunction, Place, Program, Variable};
+use std::ops::Range;
 
 /// The lines of a function, with their numbers.
 pub(super) fn lines(scene: &Scene, program: &Program, function: &LinkedFunction) -> Vec<(u32, String)> {
-    let Place { file, line: first, .. } = function.place;
+    from_place(scene, program, function.place, function.start..function.end)
+}
+
+/// The lines of a variable's scope, with their numbers: from its declaration on.
+pub(super) fn scope(scene: &Scene, program: &Program, variable: &Variable) -> Vec<(u32, String)> {
+    from_place(scene, program, variable.place, variable.pc_start..variable.pc_end)
+}
+
+/// The lines from a place to the last one of these instructions.
+fn from_place(scene: &Scene, program: &Program, place: Place, pcs: Range<u32>) -> Vec<(u32, String)> {
+    let Place { file, line: first, .. } = place;
     let Some(name) = program.files.get(file as usize) else { return Vec::new() };
-    let from = program.lines.partition_point(|l| l.pc < function.start);
-    let own = program.lines[from..].iter().take_while(|l| l.pc < function.end && l.place.file == file);
+    let from = program.lines.partition_point(|l| l.pc < pcs.start);
+    let own = program.lines[from..].iter().take_while(|l| l.pc < pcs.end).filter(|l| l.place.file == file);
     let last = own.map(|l| l.place.line).max().unwrap_or(first);
     (first..=last).map(|line| (line, scene.line(&Spot { file: name.clone(), line }))).collect()
 }

@@ -10,7 +10,7 @@ use crate::chronicle::origin::{How, Origin};
 use crate::debug::code::Spot;
 use crate::debug::frames;
 use crate::report;
-use forklore_kernel::abi::{Fd, Pid, Signal, Syscall, Tid};
+use forklore_kernel::abi::{Fd, Pid, PipeId, Signal, Syscall, Tid};
 use forklore_kernel::ipc::pipe::Ends;
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
@@ -42,6 +42,9 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
         if lines.is_empty() {
             lines.extend(tasks.iter().filter_map(|tid| keeps_and_waits(t, *tid, tasks)));
         }
+        if lines.is_empty() {
+            lines.extend(tasks.iter().filter_map(|tid| threads::zero(t, *tid)));
+        }
     }
     lines.dedup();
     lines.truncate(MOST);
@@ -62,7 +65,7 @@ fn own_end(t: &Teller, tid: Tid) -> Option<String> {
         // A FIFO is opened for both directions on purpose.
         WaitOn::PipeReadable(pipe) if t.stuck || wait::pipe_name(t, pipe).starts_with("pipe") => {
             let writers = holders::of_pipe(t, pipe, End::Write);
-            if let Some(alone) = own_pipe(t, pid, &writers) {
+            if let Some(alone) = own_pipe(t, pid, &writers).or_else(|| both_ways(t, pipe)) {
                 return Some(alone);
             }
             idle = never_wrote(t, pid, &writers);
@@ -94,6 +97,25 @@ fn own_end(t: &Teller, tid: Tid) -> Option<String> {
     };
     let silent = own.first().and_then(|fd| silent(t, (tid, pid), *fd)).unwrap_or_default();
     Some(format!("close {fds} in pid {pid}{after}, before {before}{too}{silent}"))
+}
+
+/// A pipe that one process has both written to and read from, while others have it, too.
+fn both_ways(t: &Teller, pipe: PipeId) -> Option<String> {
+    let deeds = &t.origins.deeds;
+    let subject = Subject::Pipe(holders::inode_of(t, pipe)?);
+    let (sent, got) = deeds.all(subject, Did::Sent).find_map(|sent| {
+        let got = deeds.all(subject, Did::Received).find(|got| got.pid == sent.pid && got.order > sent.order)?;
+        Some((sent, got))
+    })?;
+    t.stuck.then(|| {
+        format!(
+            "pid {} wrote to {}{} and read from it itself{}: a pipe has one direction, so make another one for the answers",
+            sent.pid,
+            wait::pipe_name(t, pipe),
+            sysv::at(sent),
+            sysv::at(got)
+        )
+    })
 }
 
 /// Is it open for reading as well?

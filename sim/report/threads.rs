@@ -179,7 +179,35 @@ fn semaphore(t: &Teller, tid: Tid, addr: u64, mut wait: Wait) -> Wait {
         return copies.into_iter().fold(wait, Wait::line);
     }
     let wait = takers(t, tid, (addr, 0), wait, "post it");
-    if wait.more.is_empty() { wait.line(t.for_ever("nobody is left to post it")) } else { wait }
+    if !wait.more.is_empty() {
+        return wait;
+    }
+    match never_posted(t, tid, addr) {
+        Some(made) => wait.line(format!("it was made with 0 by sem_init(){made}, and nobody has ever posted it")),
+        None => wait.line(t.for_ever("nobody is left to post it")),
+    }
+}
+
+/// ` at main.c:8`: where a semaphore was made that nobody has posted since.
+fn never_posted(t: &Teller, tid: Tid, addr: u64) -> Option<String> {
+    let subject = Subject::Word(deeds::word_key(t.machine, tid, addr)?);
+    let made = t.origins.deeds.last(subject, Did::Made).filter(|_| t.origins.deeds.value(subject) == Some(0))?;
+    t.origins.deeds.last(subject, Did::Gave).is_none().then(|| sysv::at(made))
+}
+
+/// Advice for who waits for a semaphore that was 0 from the start.
+pub fn zero(t: &Teller, tid: Tid) -> Option<String> {
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let Syscall::Futex { uaddr, .. } = task.blocked.as_ref()?.call else { return None };
+    let (function, _) = function(t.machine, tid)?;
+    if !t.stuck || !function.starts_with("sem_") {
+        return None;
+    }
+    let made = never_posted(t, tid, uaddr.0)?;
+    let name = name(t.machine, tid, uaddr.0);
+    Some(format!(
+        "if {name} is to be a lock, begin with 1: sem_init(..., 1){made}; if it is to tell of something, somebody has to call sem_post()"
+    ))
 }
 
 /// Processes that have posted a semaphore at the same address in memory of their own: fork has copied it.

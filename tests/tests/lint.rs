@@ -97,6 +97,19 @@ fn the_same_mistakes_in_other_programs() {
     }
 }
 
+/// `tests/textbook`: correct programs as courses and tutorials write them, with their habits.
+#[test]
+fn correct_programs_as_textbooks_have_them_are_not_blamed() {
+    let programs = Program::all("tests/textbook");
+    assert!(programs.len() >= 20);
+    for program in programs {
+        let path = format!("tests/textbook/{}.c", program.name);
+        let (finished, report) = run(setup(&path), &[]);
+        assert_eq!(finished.ended, Ended::Exited(0), "{path}");
+        assert_eq!(report.text(), "", "{path}");
+    }
+}
+
 #[test]
 fn of_correct_programs_only_what_is_true_is_said() {
     let mut programs = Program::all("tests/conformance");
