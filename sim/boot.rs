@@ -267,14 +267,20 @@ fn stdio(
     owner: (Uid, Gid),
     terminal: Option<TtyId>,
 ) -> Result<Vec<FileId>, BootError> {
-    let look = |tty| if tty { Look::Terminal } else { Look::Pipe };
+    let look = |tty, file| match (tty, file) {
+        (true, _) => Look::Terminal,
+        (false, true) => Look::File,
+        (false, false) => Look::Pipe,
+    };
     let stdin = match &setup.stdin {
         Stdin::Null => Stdio::Null,
         Stdin::File(bytes) => Stdio::File(bytes.clone()),
         Stdin::Stream => Stdio::Input(Look::Pipe),
         Stdin::Terminal => Stdio::Input(Look::Terminal),
     };
-    let streams = [stdin, Stdio::Output(1, look(setup.stdout_tty)), Stdio::Output(2, look(setup.stderr_tty))];
+    let [out_file, error_file] = setup.out_files;
+    let output = Stdio::Output(1, look(setup.stdout_tty, out_file));
+    let streams = [stdin, output, Stdio::Output(2, look(setup.stderr_tty, error_file))];
     let on_terminal = [setup.stdin == Stdin::Terminal, setup.stdout_tty, setup.stderr_tty];
     let (mut files, mut shared) = (Vec::new(), None);
     for (stream, on_terminal) in streams.into_iter().zip(on_terminal) {

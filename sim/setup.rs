@@ -27,6 +27,9 @@ pub struct Setup {
     pub stdout_tty: bool,
     /// Standard error is a terminal.
     pub stderr_tty: bool,
+    /// Standard output and error are regular files, as after `> file`.
+    #[serde(default)]
+    pub out_files: [bool; 2],
     /// The terminal that standard input and output are, if they are one: keys and screen are the caller's.
     #[serde(default)]
     pub terminal: Option<TerminalSpec>,

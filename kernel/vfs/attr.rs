@@ -318,7 +318,10 @@ impl Inode {
         self.nlink == 0
             && (matches!(self.dev, super::inode::DEV_PIPEFS | super::inode::DEV_SOCKFS)
                 || matches!(self.kind, InodeKind::Anonymous)
-                || matches!(self.kind, InodeKind::Device { device: Device::HostIn | Device::HostOut(_), .. }))
+                || matches!(
+                    self.kind,
+                    InodeKind::Device { device: Device::HostIn | Device::HostOut(_) | Device::HostFile(_), .. }
+                ))
     }
 
     /// `st_rdev`: major and minor number of a device.
@@ -334,7 +337,7 @@ impl Inode {
                 Device::Ptmx => 0x502,
                 Device::Pts(_, number) => 0x8800 + u64::from(number / 256) * 256 + u64::from(number % 256),
                 Device::HostIn | Device::HostOut(_) if terminal => 0x8800,
-                Device::HostIn | Device::HostOut(_) => 0,
+                Device::HostIn | Device::HostOut(_) | Device::HostFile(_) => 0,
             },
             _ => 0,
         }

@@ -1,11 +1,12 @@
 //! Standard input, output and error of the outside world: what the machine's owner feeds in and takes out.
 //!
-//! Each looks to programs like a pipe or like a terminal. Entry points for the owner: [`Kernel::feed_input`],
+//! Each looks to programs like a pipe, a terminal, or a regular file. Entry points for the owner: [`Kernel::feed_input`],
 //! [`Kernel::feed_eof`], [`Kernel::take_output`], [`Kernel::host_stdio`]. Not supported yet: a line discipline; a
 //! terminal-like input hands out one line a read.
 
 use super::file::{Device, FileKind};
 use super::inode::{Charged, InodeKind};
+use super::rw::At;
 use super::uio::UserMemory;
 use crate::Kernel;
 use crate::abi::flags::*;
@@ -13,7 +14,7 @@ use crate::abi::{Errno, FileId, Gid, Uid};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::sched::wait::WaitOn;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A single write to the outside moves at most this many bytes, so that one call cannot exhaust the host.
 const WRITE_MOST: u64 = 64 << 20;
@@ -26,6 +27,8 @@ pub struct Console {
     output: Vec<OutputChunk>,
     /// Bytes written in the machine's life.
     written: u64,
+    /// Sizes of streams that are regular files outside.
+    sizes: BTreeMap<u8, u64>,
 }
 
 /// Bytes that a program wrote to the outside.
@@ -57,6 +60,8 @@ pub enum Look {
     Pipe,
     /// A terminal: buffered by line, isatty(3) is true.
     Terminal,
+    /// A regular file, for output: fully buffered, with a size and an offset.
+    File,
 }
 
 impl Console {
@@ -73,6 +78,11 @@ impl Console {
     /// Bytes of output written in the machine's life.
     pub fn written(&self) -> u64 {
         self.written
+    }
+
+    /// Size of a stream that is a regular file outside: what has been written to it.
+    pub(crate) fn size(&self, fd: u8) -> u64 {
+        self.sizes.get(&fd).copied().unwrap_or(0)
     }
 
     /// A terminal shows bytes to the outside, as stream 0.
@@ -115,6 +125,7 @@ impl Kernel {
         let terminal = |look| look == Look::Terminal;
         let (device, terminal, flags) = match stdio {
             Stdio::Input(look) => (Device::HostIn, terminal(look), if terminal(look) { O_RDWR } else { O_RDONLY }),
+            Stdio::Output(fd, Look::File) => (Device::HostFile(fd), false, O_WRONLY | O_LARGEFILE),
             Stdio::Output(fd, look) => {
                 (Device::HostOut(fd), terminal(look), if terminal(look) { O_RDWR } else { O_WRONLY })
             }
@@ -129,7 +140,11 @@ impl Kernel {
                 return Ok(self.vfs.file_new(FileKind::Regular, inode, O_RDONLY | O_LARGEFILE));
             }
         };
-        let perm = if terminal { 0o620 } else { 0o600 };
+        let perm = match device {
+            Device::HostFile(_) => 0o644,
+            _ if terminal => 0o620,
+            _ => 0o600,
+        };
         let inode = self.vfs.inode_new(InodeKind::Device { device, terminal }, perm, owner, now);
         Ok(self.vfs.file_new(FileKind::Device(device), inode, flags))
     }
@@ -172,6 +187,21 @@ impl Kernel {
             self.wake(WaitOn::ConsoleInput);
         }
         Ok(n as u64)
+    }
+
+    /// write(2) to standard output or error that is a regular file outside: its end is all that can be written, not so by pwrite(2).
+    pub(crate) fn console_append(&mut self, id: FileId, fd: u8, user: impl UserMemory, at: At) -> SysResult {
+        if at != At::Offset {
+            return Err(Errno::ESPIPE.into());
+        }
+        let n = match self.console_write(fd, user)? {
+            n @ 1.. => n,
+            n => return Ok(n),
+        };
+        let size = self.vfs.console.sizes.entry(fd).or_default();
+        *size += n;
+        self.vfs.file_mut(id)?.offset = *size;
+        Ok(n)
     }
 
     /// write(2) to standard output or error.

@@ -33,6 +33,7 @@ impl Kernel {
             Device::HostIn => self.console_read(ctx, id, user),
             // The terminal-like console is one device: its output can be read as input, as a terminal's can.
             Device::HostOut(_) => self.console_read(ctx, id, user),
+            Device::HostFile(_) => Err(Errno::EBADF.into()),
             // Opening these gives descriptions of another kind.
             Device::Tty | Device::Ptmx | Device::Pts(..) => Err(Errno::ENXIO.into()),
         }
@@ -44,6 +45,8 @@ impl Kernel {
             Device::Random | Device::Urandom => Ok(user.len()),
             Device::Full => Err(Errno::ENOSPC.into()),
             Device::HostOut(fd) => self.console_write(fd, user),
+            // It has an offset: see `write_other`.
+            Device::HostFile(_) => Err(Errno::ESPIPE.into()),
             // Somebody writes to a terminal-like standard input: it is the same terminal.
             Device::HostIn => self.console_write(1, user),
             Device::Tty | Device::Ptmx | Device::Pts(..) => Err(Errno::ENXIO.into()),

@@ -99,6 +99,8 @@ pub enum Device {
     HostIn,
     /// Standard output (1) or error (2) to outside the machine.
     HostOut(u8),
+    /// The same, and outside it is a regular file. It only grows: elsewhere than at its end it can't be written.
+    HostFile(u8),
 }
 
 /// Most open file descriptions of a machine (/proc/sys/fs/file-max); beyond it ENFILE.

@@ -115,6 +115,7 @@ impl InodeKind {
             InodeKind::Socket => S_IFSOCK,
             InodeKind::Anonymous => 0,
             InodeKind::Device { device: Device::HostIn | Device::HostOut(_), terminal: false } => S_IFIFO,
+            InodeKind::Device { device: Device::HostFile(_), .. } => S_IFREG,
             InodeKind::Device { .. } => S_IFCHR,
         }
     }
@@ -237,6 +238,7 @@ impl Vfs {
             InodeKind::Anonymous => DEV_ANON,
             InodeKind::Device { device: Device::HostIn | Device::HostOut(_), terminal: false } => DEV_PIPEFS,
             InodeKind::Device { device: Device::Pts(..), .. } => DEV_DEVPTS,
+            InodeKind::Device { device: Device::HostFile(_), .. } => DEV_ROOT,
             InodeKind::Device { .. } => DEV_DEVTMPFS,
             _ => DEV_ROOT,
         }

@@ -20,7 +20,7 @@ impl FileKind {
     pub fn can_poll(self) -> bool {
         match self {
             FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => false,
-            FileKind::Device(Device::Null | Device::Zero | Device::Full | Device::Urandom) => false,
+            FileKind::Device(Device::Null | Device::Zero | Device::Full | Device::Urandom | Device::HostFile(_)) => false,
             FileKind::Device(_)
             | FileKind::Pipe(..)
             | FileKind::Socket(_)
@@ -122,7 +122,7 @@ impl Kernel {
                 let (terminal, mask) = input();
                 PollMask::WRITE | if terminal { mask } else { PollMask::NONE }
             }
-            Device::Tty | Device::Ptmx | Device::Pts(..) => PollMask::ALWAYS,
+            Device::HostFile(_) | Device::Tty | Device::Ptmx | Device::Pts(..) => PollMask::ALWAYS,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Contents of regular files: read, write, truncate(2), ftruncate(2). The bytes are a memory object, so that mmap(2) shows
 //! the same frames.
 
-use super::file::FileKind;
+use super::file::{Device, FileKind};
 use super::inode::{Access, Charged, InodeKind};
 use super::inotify::{IN_ACCESS, IN_MODIFY};
 use super::namei::Follow;
@@ -27,6 +27,7 @@ impl Kernel {
     pub fn inode_size(&self, id: InodeId) -> u64 {
         match self.vfs.inode(id).map(|inode| &inode.kind) {
             Ok(InodeKind::Regular { object, .. }) => self.mm.object_len(*object),
+            Ok(InodeKind::Device { device: Device::HostFile(fd), .. }) => self.vfs.console.size(*fd),
             Ok(InodeKind::Directory(_)) => 4096,
             Ok(InodeKind::MessageQueue(_)) => self.mqueue_file_size(),
             Ok(InodeKind::Symlink(target)) => target.len() as u64,

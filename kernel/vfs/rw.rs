@@ -1,7 +1,7 @@
 //! Reading and writing whatever a descriptor refers to: read(2), write(2), readv(2), writev(2), pread(2), pwrite(2),
 //! preadv(2), pwritev(2), lseek(2), fsync(2), fdatasync(2), syncfs(2), posix_fadvise(2).
 
-use super::file::{FileKind, OpenFile};
+use super::file::{Device, FileKind, OpenFile};
 use super::uio::{UserMemory, within_user_space};
 use crate::Kernel;
 use crate::abi::flags::*;
@@ -160,6 +160,7 @@ impl Kernel {
         match kind {
             FileKind::Regular => self.regular_write(ctx, id, user, at),
             FileKind::MessageQueue(_) => Err(Errno::EINVAL.into()),
+            FileKind::Device(Device::HostFile(fd)) => self.console_append(id, fd, user, at),
             FileKind::Device(device) => self.device_write(device, user),
             FileKind::Pipe(pipe, _) => self.pipe_write(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Tty(tty) => self.tty_write(ctx, id, tty, user),
@@ -197,7 +198,7 @@ impl Kernel {
         let kind = seekable(file)?;
         let (current, inode) = (file.offset as i64, file.inode);
         let size = match kind {
-            FileKind::Regular => self.inode_size(inode) as i64,
+            FileKind::Regular | FileKind::Device(Device::HostFile(_)) => self.inode_size(inode) as i64,
             // A directory is rewound by seeking to 0; its cookies are the other places, and it has no end.
             FileKind::Directory | FileKind::Proc if matches!(whence, SEEK_SET | SEEK_CUR) => i64::MAX,
             // As ext4 has it, a directory's last cookie is the greatest of all.
@@ -221,6 +222,10 @@ impl Kernel {
         if target < 0 {
             return Err(Errno::EINVAL.into());
         }
+        // What lies outside only grows.
+        if matches!(kind, FileKind::Device(_)) && target != size {
+            return Err(Errno::ESPIPE.into());
+        }
         self.vfs.file_mut(id)?.offset = target as u64;
         Ok(target as u64)
     }
@@ -228,7 +233,7 @@ impl Kernel {
     /// fsync(2): everything is on its disk already, but not everything has one (PIPE-38).
     pub fn sys_fsync(&mut self, ctx: &mut Ctx, fd: Fd) -> SysResult {
         match self.file_of(ctx.tid, fd)?.1.kind {
-            FileKind::Regular | FileKind::Directory => Ok(0),
+            FileKind::Regular | FileKind::Directory | FileKind::Device(Device::HostFile(_)) => Ok(0),
             _ => Err(Errno::EINVAL.into()),
         }
     }

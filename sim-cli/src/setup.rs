@@ -15,7 +15,9 @@ const MAX_HOST_FILE: u64 = 256 << 20;
 /// The whole run that the arguments describe.
 pub fn setup(program: &ProgramArgs, machine: &MachineArgs) -> Result<Setup, Failure> {
     let terminals = (std::io::stdout().is_terminal(), std::io::stderr().is_terminal());
-    setup_with(program, machine, host_stdin, terminals, terminal())
+    let mut setup = setup_with(program, machine, host_stdin, terminals, terminal())?;
+    setup.out_files = out_files();
+    Ok(setup)
 }
 
 /// The same with this standard input; standard output and error are terminals or not, and perhaps one of the machine's own.
@@ -48,6 +50,7 @@ pub fn shell(args: &ShellArgs) -> Result<Setup, Failure> {
         setup.stdin = host_stdin()?;
         setup.stdout_tty = std::io::stdout().is_terminal();
         setup.stderr_tty = std::io::stderr().is_terminal();
+        setup.out_files = out_files();
         return Ok(setup);
     };
     setup.stdin = Stdin::Terminal;
@@ -275,6 +278,12 @@ fn host_mode(_: &Path) -> u32 {
 }
 
 /// What the caller's standard input is. A redirected regular file is read whole, so that the program can seek in it.
+/// Are standard output and error regular files?
+fn out_files() -> [bool; 2] {
+    let is_file = |name| cfg!(target_os = "linux") && fs::metadata(name).is_ok_and(|meta| meta.is_file());
+    ["/dev/stdout", "/dev/stderr"].map(is_file)
+}
+
 fn host_stdin() -> Result<Stdin, Failure> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {

@@ -333,5 +333,5 @@ fn wrote_outside(machine: &Machine, event: &Event) -> bool {
     }
     let entry = kernel.fds(event.tid).get(fd);
     let kind = entry.and_then(|entry| kernel.vfs.file(entry.file)).map(|file| file.kind);
-    matches!(kind, Ok(FileKind::Device(Device::HostOut(_)) | FileKind::Tty(_)))
+    matches!(kind, Ok(FileKind::Device(Device::HostOut(_) | Device::HostFile(_)) | FileKind::Tty(_)))
 }

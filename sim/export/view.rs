@@ -212,6 +212,7 @@ fn of_object(object: &Object, ends: Option<[String; 2]>) -> Value {
 fn device_name(device: Device) -> String {
     match device {
         Device::HostIn => "standard input".to_string(),
+        Device::HostFile(stream) => device_name(Device::HostOut(stream)),
         Device::HostOut(1) => "standard output".to_string(),
         // Of a scenario's programs: two streams for each, from 3 on.
         Device::HostOut(stream) if stream > 2 && stream % 2 == 1 => "standard output".to_string(),

@@ -265,3 +265,62 @@ fn a_scenario_is_traced_host_by_host() {
         assert!(out.status.code() == Some(2) && said.contains(what), "{command:?}: {said}");
     }
 }
+
+/// What a program sees of standard output that is a regular file: the same as on the host.
+#[test]
+fn output_to_a_file_looks_like_a_file() {
+    let text = r#"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/epoll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+int main(void)
+{
+	struct stat st;
+	struct epoll_event event = { EPOLLOUT };
+	struct pollfd p = { 1, POLLIN | POLLOUT, 0 };
+	char b[3];
+	fstat(1, &st);
+	fprintf(stderr, "%d %ld %ld %ld\n", S_ISREG(st.st_mode), (long)st.st_size, (long)st.st_nlink, (long)lseek(1, 0, SEEK_CUR));
+	fprintf(stderr, "%d %d\n", (fcntl(1, F_GETFL) & O_ACCMODE) == O_WRONLY, isatty(1));
+	int done = epoll_ctl(epoll_create1(0), EPOLL_CTL_ADD, 1, &event);
+	fprintf(stderr, "%d %d\n", done, done < 0 ? errno : 0);
+	write(1, "hello\n", 6);
+	fprintf(stderr, "%ld %ld %ld\n", (long)lseek(1, 0, SEEK_CUR), (long)lseek(1, 0, SEEK_END), ftell(stdout));
+	printf("abc\n");
+	fprintf(stderr, "%ld\n", ftell(stdout));
+	fflush(stdout);
+	if (fork() == 0) {
+		write(1, "child\n", 6);
+		_exit(0);
+	}
+	usleep(20000);
+	fstat(1, &st);
+	fprintf(stderr, "%ld %ld %d\n", (long)lseek(1, 0, SEEK_CUR), (long)st.st_size, fsync(1));
+	done = read(1, b, 3);
+	fprintf(stderr, "%d %d\n", done, errno);
+	done = poll(&p, 1, 0);
+	fprintf(stderr, "%d %x\n", done, p.revents);
+	write(1, "end\n", 4);
+	return 0;
+}
+"#;
+    let dir = tempfile::tempdir().expect("a folder");
+    let (file, exe) = (source(&dir, text), dir.path().join("a.out"));
+    let compiled = Command::new("cc").arg("-w").arg("-o").arg(&exe).arg(&file).status().expect("cc starts");
+    assert!(compiled.success());
+    let into_files = |mut command: Command, name: &str| {
+        let paths = ["out", "err"].map(|end| dir.path().join(format!("{name}.{end}")));
+        let [out, err] = paths.each_ref().map(|path| std::fs::File::create(path).expect("a file"));
+        let status = command.stdin(Stdio::null()).stdout(out).stderr(err).status().expect("starts");
+        (status.code(), paths.map(|path| std::fs::read_to_string(path).expect("text")))
+    };
+    let mut simulated = Command::new(sim());
+    simulated.args(["run", "-w", &file]);
+    let (linux, simulated) = (into_files(Command::new(&exe), "linux"), into_files(simulated, "sim"));
+    assert_eq!(linux, simulated);
+    assert_eq!(simulated.1[0], "hello\nabc\nchild\nend\n");
+}
