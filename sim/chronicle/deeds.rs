@@ -4,6 +4,7 @@
 //! Entry points: [`Deeds::last`], [`Deeds::by`]. Locks that live in user memory (mutexes, POSIX semaphores) never enter the
 //! kernel when nobody has to wait; they are seen by traps at the C library's functions ([`Deeds::traps`]).
 
+use super::again::Again;
 use super::unheard::Unheard;
 use crate::debug::{code, frames};
 use crate::export::view;
@@ -128,6 +129,8 @@ pub struct Deeds {
     fifos: BTreeMap<u64, String>,
     /// Datagrams and connections that found nobody.
     pub unheard: Unheard,
+    /// Calls that are made again.
+    pub again: Again,
 }
 
 /// The C library's functions whose first argument is the lock.
@@ -292,6 +295,7 @@ impl Deeds {
     pub(super) fn feed(&mut self, machine: &Machine, events: &[Event]) {
         for event in events {
             self.unheard.feed(machine, event);
+            self.again.feed(machine, event);
             match &event.kind {
                 EventKind::Enter { call: Syscall::Semop { .. } | Syscall::Semtimedop { .. }, input } => {
                     self.operations.insert(event.tid, operations(input));

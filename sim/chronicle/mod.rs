@@ -11,10 +11,12 @@
 //! | `causes` | who caused what: write to read, kill to handler, fork to child, exit to wait |
 //! | [`origin`] | where every descriptor came from |
 //! | [`deeds`] | who last did what to queues, semaphores and locks |
+//! | [`again`] | calls that are made again: after handlers, or by a loop around select |
 //! | [`unheard`] | datagrams and connections that found nobody |
 //! | [`lineage`] | where every byte came from, followed through memory and channels; `effects`: what an instruction copies |
 //! | [`whence`] | the same in words |
 
+pub mod again;
 mod causes;
 pub mod deeds;
 pub(crate) mod effects;

@@ -9,7 +9,7 @@
 //! | `watch` | follows a machine: where it pauses, who sees what |
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
-//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe` | a rule each, told by events |
+//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early` | a rule each, told by events |
 //! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
 //! | `source` | what stands in the source |
@@ -21,6 +21,7 @@ mod buffers;
 mod clash;
 mod clocks;
 mod customs;
+mod early;
 mod execs;
 mod fates;
 mod filled;

@@ -9,8 +9,9 @@
 use super::access::{self, Access, Kind, Region};
 use super::clash::{self, Side};
 use super::clocks::{Clocks, Key};
-use super::report::{Finding, Report};
+use super::report::{Finding, Report, Rule};
 use super::scene::{Look, Scene, site};
+use super::source;
 use super::spin::{self, Spins, Word};
 use super::{Check, Last, order};
 use crate::debug::code::{self, Spot};
@@ -74,6 +75,8 @@ pub(super) struct Races {
     objects: BTreeMap<ObjectId, u64>,
     /// Address spaces that have had several threads.
     threaded: BTreeSet<SpaceId>,
+    /// The stacks of threads: first address and the one behind, by the thread; whether it has ended.
+    stacks: BTreeMap<Tid, (SpaceId, u64, u64, bool)>,
     /// Pairs of lines already told.
     told: BTreeSet<(Spot, Spot)>,
     spins: Spins,
@@ -189,10 +192,27 @@ impl Races {
         }
     }
 
+    /// Does an access of the user's own code go to the stack of a thread that has ended?
+    fn of_the_dead(&mut self, machine: &Machine, scene: &Scene, coming: &Coming, access: Access, report: &mut Report) {
+        let Some(space) = machine.kernel.procs.find_task(coming.tid).map(|task| task.space) else { return };
+        let within = |of: &SpaceId, from: u64, to: u64| *of == space && (from..to).contains(&access.addr);
+        let dead = self.stacks.iter().find(|(_, (of, from, to, ended))| *ended && within(of, *from, *to));
+        let Some((thread, _)) = dead.filter(|_| !coming.reads_only) else { return };
+        let verb = if access.kind.writes() { "written" } else { "read" };
+        let text = format!(
+            "memory on the stack of thread {thread} is {verb} here, but that thread has ended: a variable of its function is no more"
+        );
+        let mend = "let the thread return a value cast to void *, memory from malloc(), or an address that its maker gave it, never that of its own variable";
+        report.add(Finding::new(Rule::DeadStack, Some(coming.spot.clone()), scene.pid(coming.tid), text, mend));
+    }
+
     /// The instruction that was announced has been executed.
     pub fn commit(&mut self, machine: &Machine, scene: &Scene, tid: Tid, report: &mut Report) {
         let Some(coming) = self.coming.take().filter(|coming| coming.tid == tid) else { return };
         for access in &coming.accesses {
+            if !self.stacks.is_empty() {
+                self.of_the_dead(machine, scene, &coming, *access, report);
+            }
             self.touch(machine, scene, &coming, *access, report);
         }
     }
@@ -381,7 +401,18 @@ impl Check for Races {
                     let sp = look.machine.task(*child).map_or(0, |task| task.cpu.sp());
                     if let Some(area) = look.machine.kernel.mm.area_at(new.space, sp.saturating_sub(1)) {
                         let (start, space) = (area.start, new.space);
+                        // Memory of an ended thread may serve another one.
+                        self.stacks.retain(|_, (of, from, to, _)| *of != space || *to <= start || sp <= *from);
+                        // Memory that the program has chosen itself is its own afterwards.
+                        if parent.pid == new.pid && !source::all_text_has(scene, "pthread_attr_setstack") {
+                            self.stacks.insert(*child, (space, start, sp, false));
+                        }
                         self.forget_range(Region::Space(space), start, sp.saturating_sub(start));
+                    }
+                }
+                EventKind::Exited { .. } | EventKind::Killed { .. } => {
+                    if let Some((.., ended)) = self.stacks.get_mut(&tid) {
+                        *ended = true;
                     }
                 }
                 EventKind::Exec { .. } => {
@@ -416,6 +447,8 @@ impl Check for Races {
                 }
                 Syscall::Munmap { addr, length } => {
                     if let Some(task) = look.machine.kernel.procs.find_task(tid) {
+                        let (space, end) = (task.space, addr.0.saturating_add(length));
+                        self.stacks.retain(|_, (of, from, to, _)| *of != space || *to <= addr.0 || end <= *from);
                         self.forget_range(Region::Space(task.space), addr.0, length);
                     }
                 }

@@ -35,6 +35,10 @@ pub enum Rule {
     Sigpipe,
     /// An exec that failed, after which the child went on.
     FailedExec,
+    /// A signal that came before its handler was there.
+    EarlySignal,
+    /// Memory of a thread that has ended.
+    DeadStack,
     /// Memory that was freed twice, or was none of malloc's.
     Heap,
 }
@@ -54,6 +58,8 @@ impl Rule {
             Rule::Race => "race",
             Rule::Sigpipe => "sigpipe",
             Rule::FailedExec => "failed-exec",
+            Rule::EarlySignal => "early-signal",
+            Rule::DeadStack => "dead-stack",
             Rule::Heap => "heap",
         }
     }

@@ -32,6 +32,13 @@ pub(super) fn all_lines(scene: &Scene, program: &Program) -> Vec<String> {
     texts.flat_map(|text| String::from_utf8_lossy(text).lines().map(str::to_string).collect::<Vec<_>>()).collect()
 }
 
+/// Do the user's files have this text anywhere?
+pub(super) fn all_text_has(scene: &Scene, text: &str) -> bool {
+    let all = std::iter::once(&scene.setup.program).chain(scene.setup.bins.iter().map(|(_, sources)| sources));
+    let mut files = all.flat_map(|sources| sources.files.iter().chain(&sources.headers));
+    files.any(|(_, bytes)| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+}
+
 /// Does the name stand in a line?
 pub(super) fn has_word(line: &str, name: &str) -> bool {
     words(line, name).next().is_some()

@@ -6,6 +6,7 @@
 //! while a result is followed. However often a run is paused, what happens is the same.
 
 use super::buffers::Buffers;
+use super::early::Early;
 use super::execs::Execs;
 use super::handlers::Handlers;
 use super::heap::Heap;
@@ -61,6 +62,7 @@ impl Watch {
             Box::new(Signals::default()),
             Box::new(Buffers::default()),
             Box::new(Sigpipe::default()),
+            Box::new(Early::default()),
             Box::new(Leftovers::default()),
             Box::new(Execs::default()),
         ];

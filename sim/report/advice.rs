@@ -25,7 +25,9 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for tid in tasks {
         lines.extend(
-            own_end(t, *tid)
+            made_again(t, *tid)
+                .or_else(|| polled::taken_out(t, *tid))
+                .or_else(|| own_end(t, *tid))
                 .or_else(|| polled::told_already(t, *tid))
                 .or_else(|| threads::unshared(t, *tid))
                 .or_else(|| threads::missed(t, *tid))
@@ -54,6 +56,19 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
 fn sleeps_on(t: &Teller, tid: Tid) -> Option<WaitOn> {
     let task = t.machine.kernel.procs.find_task(tid)?;
     task.blocked.as_ref().filter(|_| task.state == TaskState::Blocked).map(|blocked| blocked.on)
+}
+
+/// A call that a handler was to end, as it seems, and that is made again after it.
+fn made_again(t: &Teller, tid: Tid) -> Option<String> {
+    let signal = t.origins.deeds.again.restarted_by(tid).filter(|_| t.stuck)?;
+    // That children end is no reason to read less.
+    (signal != Signal::CHLD).then(|| {
+        format!(
+            "if {} is to end the wait at {}, install its handler by sigaction() without SA_RESTART: then the call fails with EINTR, and a loop can look at the handler's flag",
+            signal.name(),
+            at(t.machine, tid)
+        )
+    })
 }
 
 /// A process that waits for the end of what it holds open itself.

@@ -16,7 +16,26 @@ use forklore_kernel::vfs::file::{Device, FileKind};
 pub fn poll(t: &Teller, tid: Tid) -> Wait {
     let fds = t.machine.kernel.fds(tid);
     let asked = t.machine.kernel.polled(tid).into_iter();
-    several(t, tid, asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect(), &|_| None)
+    let asked = asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect();
+    let wait = several(t, tid, asked, &|_| None);
+    match t.origins.deeds.again.taken_out(tid) {
+        Some((gone, place)) => wait.line(format!(
+            "it does not ask for {} any more: the select() before, at {place}, took that out of the set because it was not ready",
+            holders::named(gone)
+        )),
+        None => wait,
+    }
+}
+
+/// Advice for who asks select with a set that the call before has changed.
+pub fn taken_out(t: &Teller, tid: Tid) -> Option<String> {
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let selects = task.blocked.as_ref().is_some_and(|blocked| blocked.on == WaitOn::Poll);
+    let (gone, place) = t.origins.deeds.again.taken_out(tid).filter(|_| t.stuck && selects)?;
+    Some(format!(
+        "fill the set again before each select() at {place}: FD_ZERO, and FD_SET for {} and the others",
+        holders::named(gone)
+    ))
 }
 
 /// What epoll_wait waits for.

@@ -89,6 +89,12 @@ pub(super) fn doing(t: &Teller, tid: Tid) -> String {
                 let left = until(t, tid);
                 wait = wait.line(if left.is_empty() { left } else { format!("it gives up after a time: {left}") });
             }
+            if let Some(signal) = t.origins.deeds.again.restarted_by(tid) {
+                wait = wait.line(format!(
+                    "{} came while it waited; after the handler the call was made again, as SA_RESTART asks, which signal() sets",
+                    signal.name()
+                ));
+            }
             let call = call_name(t, tid, &blocked.call);
             let text = match wait.what.is_empty() {
                 true => format!("waits in {call}"),

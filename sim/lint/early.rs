@@ -1,0 +1,88 @@
+//! Signals that come before their handler is there: SIGUSR1, SIGUSR2 or a real-time signal kills a process whose source installs a
+//! handler for it, and nobody is told: it is the main program, or its parent does not ask for the status.
+
+use super::Check;
+use super::report::{Finding, Report, Rule, at};
+use super::scene::{Look, Scene};
+use super::source::has_word;
+use crate::debug::code::{self, Spot};
+use crate::run::MAIN_PID;
+use forklore_kernel::abi::{Pid, Signal, Syscall, UserAddr};
+use forklore_kernel::trace::event::{EventKind, Outcome};
+use std::collections::BTreeMap;
+
+/// See the module's text.
+#[derive(Default)]
+pub(super) struct Early {
+    /// Killed, and nobody has asked for the status yet.
+    killed: BTreeMap<Pid, Finding>,
+    /// From where a signal was sent to a process last.
+    sent: BTreeMap<(Pid, u8), (Pid, Option<Spot>)>,
+}
+
+impl Check for Early {
+    fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
+        for event in look.events {
+            let pid = scene.pid(event.tid);
+            match &event.kind {
+                EventKind::Enter { call: Syscall::Kill { pid: to @ 1.., sig: sig @ 1.. }, .. } => {
+                    self.sent.insert((Pid(*to as u32), *sig as u8), (pid, scene.spot(event.tid)));
+                }
+                EventKind::Killed { signal } if scene.is_own(pid) && is_for_programs(*signal) => {
+                    let Some(finding) = self.finding(scene, pid, *signal) else { continue };
+                    match pid == MAIN_PID {
+                        true => report.add(finding),
+                        false => drop(self.killed.insert(pid, finding)),
+                    }
+                }
+                EventKind::Exit {
+                    call: Syscall::Wait4 { status, .. }, outcome: Outcome::Value(child @ 1..), ..
+                } => {
+                    let finding = u32::try_from(*child).ok().and_then(|child| self.killed.remove(&Pid(child)));
+                    if let Some(finding) = finding.filter(|_| *status == UserAddr(0)) {
+                        report.add(finding);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for parent in &look.ended {
+            let is_its = |pid: &Pid| scene.processes.get(pid).is_some_and(|process| process.parent == *parent);
+            let orphans: Vec<Pid> = self.killed.keys().copied().filter(is_its).collect();
+            orphans.iter().filter_map(|pid| self.killed.remove(pid)).for_each(|finding| report.add(finding));
+        }
+    }
+}
+
+/// Has the signal no other meaning than the program's?
+fn is_for_programs(signal: Signal) -> bool {
+    matches!(signal, Signal::USR1 | Signal::USR2) || signal.number() >= 32
+}
+
+impl Early {
+    fn finding(&self, scene: &Scene, pid: Pid, signal: Signal) -> Option<Finding> {
+        let installed = installs(scene, &signal.name())?;
+        let (by, from) = self.sent.get(&(pid, signal.number())).cloned()?;
+        let sent = from.as_ref().map(|spot| format!(" at {}", at(spot))).unwrap_or_default();
+        let text = format!(
+            "{} killed pid {pid}: pid {by} sent it{sent}, before the handler was installed, which {} does",
+            signal.name(),
+            at(&installed)
+        );
+        let mend = "install the handler before fork() (the child inherits it), or block the signal before fork() and unblock it once the handler is there, or send it only when the child has said that it is ready";
+        let finding = Finding::new(Rule::EarlySignal, from.or(Some(installed.clone())), by, text, mend);
+        Some(finding.with(Some(installed), "the handler is installed here"))
+    }
+}
+
+/// The line that installs a handler for a signal.
+fn installs(scene: &Scene, name: &str) -> Option<Spot> {
+    scene.setup.program.files.iter().find_map(|(file, _)| {
+        let text = code::text_of(&scene.setup, file)?;
+        let text = String::from_utf8_lossy(text);
+        let calls = |line: &str| line.contains("signal(") || line.contains("sigaction(");
+        let installs = |line: &str| has_word(line, name) && calls(line) && !line.contains("SIG_");
+        let (n, _) = text.lines().enumerate().find(|(_, line)| installs(line))?;
+        Some(Spot { file: file.clone(), line: n as u32 + 1 })
+    })
+}
