@@ -20,7 +20,9 @@ impl FileKind {
     pub fn can_poll(self) -> bool {
         match self {
             FileKind::Regular | FileKind::Directory | FileKind::Proc | FileKind::Path => false,
-            FileKind::Device(Device::Null | Device::Zero | Device::Full | Device::Urandom | Device::HostFile(_)) => false,
+            FileKind::Device(Device::Null | Device::Zero | Device::Full | Device::Urandom | Device::HostFile(_)) => {
+                false
+            }
             FileKind::Device(_)
             | FileKind::Pipe(..)
             | FileKind::Socket(_)
