@@ -93,6 +93,7 @@ impl Memory {
     /// Copies `data` into user memory.
     #[inline]
     pub fn copy_out(&mut self, id: SpaceId, addr: u64, data: &[u8]) -> Result<(), CopyFault> {
+        self.stored(id, addr, data.len());
         let start = (addr & PAGE_MASK) as usize;
         if data.is_empty() || start + data.len() > PAGE_SIZE {
             return self.copy_out_pages(id, addr, data);
@@ -147,6 +148,7 @@ impl Memory {
         (to, to_addr): (SpaceId, u64),
         len: usize,
     ) -> Result<(), CopyFault> {
+        self.stored(to, to_addr, len);
         let mut done = 0;
         while done < len {
             let src = from_addr.wrapping_add(done as u64);

@@ -18,6 +18,7 @@ mod object;
 mod page;
 mod remap;
 mod space;
+mod stores;
 #[cfg(test)]
 mod tests;
 mod tlb;
@@ -32,6 +33,7 @@ pub use map::{MMAP_BASE, MapRequest, Placement, STACK_LIMIT, STACK_TOP};
 pub use object::{AreaNote, OBJECT_MAX, ObjectId};
 pub use page::{PAGE, PAGE_MASK, PAGE_SIZE, Page};
 pub use space::{ImageSegment, SpaceId};
+pub use stores::Stored;
 pub use vma::{Access, AreaKind, Backing, Prot, Sharing, Vma};
 
 use frame::Frames;
@@ -39,6 +41,7 @@ use leaf::Leaves;
 use object::Objects;
 use serde::{Deserialize, Serialize};
 use space::Space;
+use stores::Stores;
 use tlb::Tlb;
 
 /// Why a request was refused.
@@ -75,6 +78,8 @@ pub struct Memory {
     strict_alignment: bool,
     #[serde(skip)]
     tlb: Tlb,
+    #[serde(skip)]
+    stores: Stores,
 }
 
 impl Memory {
@@ -89,6 +94,7 @@ impl Memory {
             area_notes: Vec::new(),
             strict_alignment: false,
             tlb: Tlb::default(),
+            stores: Stores::default(),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::history::{History, Look, Seek};
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::abi::{Fd, IpcId, Pid, ProgramId, Syscall, Tid, TtyId};
-use forklore_kernel::mm::{Backing, ObjectId, Sharing, SpaceId};
+use forklore_kernel::mm::{Backing, ObjectId, Sharing, SpaceId, Stored};
 use forklore_kernel::trace::capture::CapturedMemory;
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::vfs::InodeKind;
@@ -36,6 +36,8 @@ pub const BEGINNING: Label = 0;
 pub struct Who {
     /// The process.
     pub pid: Pid,
+    /// Which thread of it, but for the first one.
+    pub thread: Option<Tid>,
     /// Program, number of the file and line; `None` outside of the user's own sources.
     pub line: Option<(ProgramId, u32, u32)>,
 }
@@ -136,6 +138,8 @@ pub struct Lineage {
     entered: BTreeMap<Tid, usize>,
     /// What has gone through channels.
     channels: BTreeMap<u64, Gone>,
+    /// Where the types of messages came from, by channel and the number of their first byte.
+    types: BTreeMap<(u64, u64), Word>,
     /// Bytes that came out of a channel otherwise than they went in: they were not followed rightly, and nothing is said of them.
     pub misfits: u64,
     /// Who wrote last to each side of a terminal: the master's, or the terminal's own.
@@ -161,7 +165,7 @@ impl Lineage {
 
     /// Goes on from the moment at which it is known, where this history stands, to a step.
     pub fn follow(&mut self, history: &mut History, to: u64) {
-        history.forward(&Seek { every_step: true, ..Seek::default() }, to, &mut |look| {
+        history.forward(&Seek { every_step: true, stores: true, ..Seek::default() }, to, &mut |look| {
             self.look(look);
             false
         });
@@ -224,6 +228,7 @@ impl Lineage {
         {
             self.apply(machine, pending);
         }
+        self.stored(machine, look.stores, look.events);
         self.events(machine, look.events);
         self.pending = machine.running().and_then(|tid| self.prepare(machine, tid));
     }
@@ -248,9 +253,9 @@ impl Lineage {
         };
         let who = match effect {
             Effect::None => return None,
-            Effect::Moves(_) | Effect::Narrow { .. } | Effect::Load { .. } => Who { pid: Pid(0), line: None },
+            Effect::Moves(_) | Effect::Narrow { .. } | Effect::Load { .. } => Who { pid: Pid(0), thread: None, line: None },
             _ => match self.own_line(program, id, pc) {
-                Some((file, line)) => Who { pid: facts.pid, line: Some((id, file, line)) },
+                Some((file, line)) => Who { pid: facts.pid, thread: other_thread(facts.pid, tid), line: Some((id, file, line)) },
                 None => who(machine, tid, 0),
             },
         };
@@ -547,6 +552,11 @@ fn call_name(number: u64) -> Option<&'static str> {
     Syscall::decode(number, [0; 6]).map(|call| call.name())
 }
 
+/// A thread that is not the first of its process.
+fn other_thread(pid: Pid, tid: Tid) -> Option<Tid> {
+    Some(tid).filter(|tid| tid.0 != pid.0)
+}
+
 /// Process and line of a task, where it was before the innermost `handlers` signal handlers were entered.
 fn who(machine: &Machine, tid: Tid, handlers: usize) -> Who {
     let pid = machine.kernel.procs.find_task(tid).map_or(Pid(tid.0), |task| task.pid);
@@ -554,5 +564,5 @@ fn who(machine: &Machine, tid: Tid, handlers: usize) -> Who {
         let place = machine.programs().peek(id)?.place_at(pc)?;
         Some((id, u32::from(place.file), place.line))
     });
-    Who { pid, line }
+    Who { pid, thread: other_thread(pid, tid), line }
 }

@@ -46,6 +46,15 @@ pub fn whence(history: &mut History, target: &Target, name: &str) -> Result<Stri
         Target::Memory(_, _, len) | Target::Register(_, _, _, len) => *len,
         Target::Channel(_, _, first, last) => last.saturating_sub(*first) + 1,
     };
+    if let Target::Memory(tid, addr, len) = target
+        && let Some(task) = machine.kernel.procs.find_task(*tid)
+    {
+        let mut bytes = vec![0; (*len).min(MOST_BYTES) as usize];
+        let readable = machine.kernel.mm.peek(task.space, *addr, &mut bytes);
+        if readable < bytes.len() {
+            return Err(format!("Cannot access memory at address {:#x}", addr.wrapping_add(readable as u64)));
+        }
+    }
     if count == 0 || count > MOST_BYTES {
         return Err(format!("Between 1 and {MOST_BYTES} bytes can be asked about."));
     }
@@ -168,5 +177,6 @@ fn by(machine: &Machine, who: &Who) -> String {
         let process = machine.kernel.procs.process(who.pid);
         process.map(|process| format!(" ({})", process.name())).unwrap_or_default()
     };
-    format!("pid {}{}", who.pid, line.unwrap_or_else(name))
+    let thread = who.thread.map(|tid| format!(" thread {tid}")).unwrap_or_default();
+    format!("pid {}{thread}{}", who.pid, line.unwrap_or_else(name))
 }

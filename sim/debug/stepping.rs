@@ -281,6 +281,7 @@ impl Debugger {
             entries: true,
             traps: (!traps.is_empty()).then_some(&traps),
             every_step: motion == Motion::Instruction,
+            ..Seek::default()
         };
         let callee = self.frames().first().map(|frame| (frame.function.clone(), frame.base));
         // What has been told of is passed only from there.

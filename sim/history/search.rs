@@ -9,6 +9,7 @@ use super::{Arrived, History};
 use crate::debug::describe::Narrator;
 use crate::machine::{Machine, Pause};
 use crate::traps::Traps;
+use forklore_kernel::mm::Stored;
 use forklore_kernel::abi::Tid;
 use forklore_kernel::trace::event::{Event, EventKind};
 
@@ -21,6 +22,8 @@ pub struct Seek<'a> {
     pub traps: Option<&'a Traps>,
     /// All: every single instruction. Slow.
     pub every_step: bool,
+    /// What the kernel stores into user memory is noted: [`Look::stores`].
+    pub stores: bool,
 }
 
 /// A moment as it is looked at.
@@ -32,6 +35,8 @@ pub struct Look<'a> {
     pub step: u64,
     /// What has happened since the last look.
     pub events: &'a [Event],
+    /// What the kernel has stored into user memory since the last look, if that was asked for.
+    pub stores: &'a [Stored],
     /// The task that stands at a trap.
     pub trapped: Option<Tid>,
     /// Not a moment to stop at, but the one from which a stretch is looked at: what changes is compared with it.
@@ -61,7 +66,9 @@ impl History {
         interrupt: &mut dyn FnMut() -> bool,
     ) -> Arrived {
         self.live.machine.kernel.events.set_on(true);
+        self.live.machine.kernel.mm.note_stores(seek.stores);
         let arrived = self.forward_traced(seek, limit, stop, interrupt);
+        self.live.machine.kernel.mm.note_stores(false);
         self.live.machine.kernel.events.take();
         self.live.machine.kernel.events.set_on(false);
         arrived
@@ -94,11 +101,13 @@ impl History {
                 Went::Ended(ended) => return Arrived::Ended(ended),
             };
             let events = self.live.machine.kernel.events.take();
+            let stores = if seek.stores { self.live.machine.kernel.mm.take_stores() } else { Vec::new() };
             let worth = trapped.is_some() || seek.every_step || !events.is_empty() || seek.entries;
             let look = Look {
                 machine: &self.live.machine,
                 step: self.live.machine.steps(),
                 events: &events,
+                stores: &stores,
                 trapped,
                 primer: false,
             };
@@ -137,7 +146,7 @@ impl History {
             self.goto(start);
             self.keep_near();
             let mut found = None;
-            stop(&Look { machine: &self.live.machine, step: start, events: &[], trapped: None, primer: true });
+            stop(&Look { machine: &self.live.machine, step: start, events: &[], stores: &[], trapped: None, primer: true });
             // A trap at the last step of the window is seen only on the way beyond it.
             let mut note = |look: &Look| {
                 if look.step < now && look.step <= end && stop(look) {

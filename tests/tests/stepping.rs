@@ -109,6 +109,7 @@ scripts! {
     every_mistake_gets_an_answer: "mistakes";
     bytes_are_followed: "whence";
     conditions_are_answered: "conditions";
+    what_the_kernel_fills_in_is_its_own: "kernel";
     moments_of_a_kind_and_values_that_were_printed: "kinds";
     urgent_bytes_are_followed: "urgent";
     bytes_that_the_kernel_moves_are_followed: "splice";

@@ -52,6 +52,23 @@ impl Lineage {
         }
     }
 
+    /// What the kernel has stored into user memory is its own, until more is known of it.
+    pub(super) fn stored(&mut self, machine: &Machine, stores: &[Stored], events: &[Event]) {
+        for stored in stores {
+            let of_space = |tid: Tid| machine.kernel.procs.find_task(tid).is_some_and(|task| task.space == stored.space);
+            let ended = events.iter().find_map(|event| match event.kind {
+                EventKind::Exit { call, .. } if of_space(event.tid) => Some((event.tid, call)),
+                _ => None,
+            });
+            let sleeps = || self.calls.iter().find(|(tid, _)| of_space(**tid)).map(|(tid, call)| (*tid, *call));
+            // What a new image begins with is no call's.
+            let Some((tid, call)) = ended.or_else(sleeps).filter(|(_, call)| call.name() != "execve") else { continue };
+            let handlers = report::handlers_entered(events, tid);
+            let label = self.label(Step::Kernel(who(machine, tid, handlers), call.name()));
+            self.put_at(machine, tid, stored.addr, &vec![label; stored.len as usize]);
+        }
+    }
+
     /// Process and line of a task whose call has ended.
     fn who(&self, machine: &Machine, tid: Tid) -> Who {
         who(machine, tid, self.entered.get(&tid).copied().unwrap_or(0))
@@ -66,6 +83,7 @@ impl Lineage {
         if let Some(transfer) = port::transfer(&call) {
             return self.transferred(machine, tid, &call, transfer, &flows);
         }
+        self.type_moved(machine, tid, &call, by, &flows);
         let addresses = Addresses(port::user_ranges(machine, tid, &call, u64::MAX));
         for flow in flows.into_iter().filter(flow::Flowed::drains) {
             let n = flow.bytes.1 - flow.bytes.0;
@@ -91,6 +109,25 @@ impl Lineage {
                         self.put_at(machine, tid, addr, &[label]);
                     }
                 }
+            }
+        }
+    }
+
+    /// The type of a message of a System V queue, which stands before its bytes.
+    fn type_moved(&mut self, machine: &Machine, tid: Tid, call: &Syscall, by: Who, flows: &[flow::Flowed]) {
+        let (Syscall::Msgsnd { msg, .. } | Syscall::Msgrcv { msg, .. }) = *call else { return };
+        let Some(flow) = flows.first() else { return };
+        let key = (flow.channel_key, flow.bytes.0);
+        match flow.direction {
+            Direction::In => {
+                let from: Word = std::array::from_fn(|n| self.memory(machine, tid, msg.0.wrapping_add(n as u64)));
+                let gone = from.map(|from| self.label(Step::Written(by, call.name(), flow.channel.clone(), from)));
+                self.types.insert(key, gone);
+            }
+            Direction::Out => {
+                let Some(gone) = self.types.get(&key).copied() else { return };
+                let labels = gone.map(|from| self.label(Step::Read(by, call.name(), flow.channel.clone(), from)));
+                self.put_at(machine, tid, msg.0, &labels);
             }
         }
     }
