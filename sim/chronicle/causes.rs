@@ -1,10 +1,11 @@
 //! Who caused what: the write whose bytes a read got, the kill behind a signal, the fork behind a child's first moment,
-//! the end of a child behind its parent's wait, the closing behind an end of file.
+//! the end of a child behind its parent's wait, the closing behind an end of file, the connect behind an accept, the operation
+//! on semaphores before an operation, and whatever call woke the task from the call that ends.
 
 use super::{Direction, Moment, What};
 use forklore_kernel::abi::siginfo::{Origin, SigInfo};
-use forklore_kernel::abi::{Pid, Syscall, Tid};
-use forklore_kernel::trace::event::{Disposition, Outcome};
+use forklore_kernel::abi::{Pid, Signal, Syscall, Tid};
+use forklore_kernel::trace::event::Outcome;
 use std::collections::BTreeMap;
 
 /// The process that sent a signal, if one did.
@@ -15,15 +16,19 @@ pub(super) fn sender(info: &SigInfo) -> Option<Pid> {
     }
 }
 
-/// Fills in [`Moment::causes`].
+/// Fills in [`Moment::causes`]; those that were known when it happened are there already.
 pub(super) fn link(moments: &mut [Moment]) {
     let writes = writes(moments);
+    // Who sleeps no longer: from which moment on, and who woke it.
+    let mut woken: BTreeMap<Tid, (usize, Tid)> = BTreeMap::new();
+    let mut operations: BTreeMap<i32, usize> = BTreeMap::new();
     let mut forks: BTreeMap<Tid, usize> = BTreeMap::new();
     let mut ends: BTreeMap<Pid, usize> = BTreeMap::new();
     for n in 0..moments.len() {
         let moment = &moments[n];
         let others = |n: &usize| moments[*n].tid != moment.tid;
-        let mut causes: Vec<usize> = moment.ended_by.into_iter().filter(others).collect();
+        let mut causes = moment.causes.clone();
+        causes.extend(moment.ended_by.into_iter().filter(others));
         if let Some(fork) = forks.remove(&moment.tid) {
             causes.push(fork);
         }
@@ -37,16 +42,32 @@ pub(super) fn link(moments: &mut [Moment]) {
             What::End { .. } => {
                 ends.insert(moment.pid, n);
             }
-            // One that is ignored has no effect.
-            What::Signal { signal, sender: Some(sender), disposition } if *disposition != Disposition::Ignored => {
-                let sent =
-                    |m: &Moment| m.pid == *sender && (sends(m, signal.number()) || matches!(m.what, What::End { .. }));
+            What::Signal { signal, sender: Some(sender), .. } => {
+                let told = |m: &Moment| *signal == Signal::CHLD && matches!(m.what, What::End { .. });
+                let sent = |m: &Moment| m.pid == *sender && (sends(m, signal.number()) || told(m));
                 causes.extend(moments[..n].iter().rposition(sent));
+            }
+            What::Wake { by: Some(by) } => {
+                woken.insert(moment.tid, (n, *by));
             }
             What::Call { call: Syscall::Wait4 { .. }, outcome: Outcome::Value(pid @ 1..), .. } => {
                 causes.extend(u32::try_from(*pid).ok().and_then(|pid| ends.get(&Pid(pid))).copied());
             }
+            What::Call { call: Syscall::Semop { id, .. } | Syscall::Semtimedop { id, .. }, outcome, .. }
+                if matches!(outcome, Outcome::Value(_)) =>
+            {
+                let before = operations.insert(*id, n);
+                causes.extend(before.filter(others));
+            }
             _ => {}
+        }
+        if let What::Call { outcome, .. } = &moment.what
+            && let Some((since, by)) = woken.remove(&moment.tid)
+            && matches!(outcome, Outcome::Value(_))
+        {
+            // It runs again only when the call that woke it has ended, or whoever made it.
+            let waker = |m: &Moment| m.tid == by && matches!(m.what, What::Call { .. } | What::End { .. });
+            causes.extend(moments[since..n].iter().position(waker).map(|at| since + at));
         }
         causes.sort_unstable();
         causes.dedup();

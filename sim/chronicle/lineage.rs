@@ -253,9 +253,13 @@ impl Lineage {
         };
         let who = match effect {
             Effect::None => return None,
-            Effect::Moves(_) | Effect::Narrow { .. } | Effect::Load { .. } => Who { pid: Pid(0), thread: None, line: None },
+            Effect::Moves(_) | Effect::Narrow { .. } | Effect::Load { .. } => {
+                Who { pid: Pid(0), thread: None, line: None }
+            }
             _ => match self.own_line(program, id, pc) {
-                Some((file, line)) => Who { pid: facts.pid, thread: other_thread(facts.pid, tid), line: Some((id, file, line)) },
+                Some((file, line)) => {
+                    Who { pid: facts.pid, thread: other_thread(facts.pid, tid), line: Some((id, file, line)) }
+                }
                 None => who(machine, tid, 0),
             },
         };

@@ -35,11 +35,12 @@ use crate::machine::Machine;
 use crate::report;
 use endings::Endings;
 use flow::Flows;
-use forklore_kernel::abi::{Pid, Signal, Syscall, Tid};
+use forklore_kernel::abi::{Errno, Fd, Pid, Signal, Syscall, Tid};
 use forklore_kernel::trace::capture::Captured;
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::trace::text::CallWriter;
 use forklore_kernel::trace::values;
+use forklore_kernel::vfs::file::FileKind;
 use std::collections::BTreeMap;
 
 /// One thing that happened.
@@ -149,6 +150,8 @@ pub struct Chronicle {
     pids: BTreeMap<Tid, Pid>,
     flows: Flows,
     endings: Endings,
+    /// Moments of connects, by the sockets' serial numbers.
+    connects: BTreeMap<u64, usize>,
     begun: bool,
 }
 
@@ -166,6 +169,7 @@ impl Chronicle {
             pids: BTreeMap::new(),
             flows: Flows::default(),
             endings: Endings::default(),
+            connects: BTreeMap::new(),
         }
     }
 
@@ -283,10 +287,32 @@ impl Chronicle {
             _ => None,
         };
         self.note(event, text, What::Call { call, outcome, slept });
+        let connected = self.connected(machine, event.tid, call, outcome);
         if let Some(moment) = self.moments.last_mut() {
+            moment.causes.extend(connected);
             moment.since_ns = since_ns;
             moment.flowed = flowed;
             moment.ended_by = ended_by;
+        }
+    }
+
+    /// Of an accept: the moment of its connect, which is remembered by the socket's serial number.
+    fn connected(&mut self, machine: &Machine, tid: Tid, call: Syscall, outcome: Outcome) -> Option<usize> {
+        let net = &machine.kernel.net;
+        let socket = |fd| match port::file_of(machine, tid, fd)?.1 {
+            FileKind::Socket(id) => Some(id),
+            _ => None,
+        };
+        match (call, outcome) {
+            (Syscall::Connect { fd, .. }, Outcome::Value(_) | Outcome::Error(Errno::EINPROGRESS)) => {
+                self.connects.insert(net.socket(socket(fd)?).serial, self.moments.len() - 1);
+                None
+            }
+            (Syscall::Accept { .. } | Syscall::Accept4 { .. }, Outcome::Value(fd)) => {
+                let peer = net.other_end(socket(Fd(fd as i32))?)?;
+                self.connects.get(&net.socket(peer).serial).copied()
+            }
+            _ => None,
         }
     }
 

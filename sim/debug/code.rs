@@ -151,6 +151,20 @@ pub fn function_stops(machine: &Machine, setup: &Setup, name: &str) -> BTreeMap<
     stops
 }
 
+/// Names of the variables that a program's own files declare outside of functions, without what the compiler made (`.L1`).
+pub fn global_names(setup: &Setup, program: &Program) -> Vec<String> {
+    let own = program.globals.iter().filter(|g| {
+        g.place.line > 0
+            && g.name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && g.name.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && program.files.get(g.place.file as usize).is_some_and(|file| text_of(setup, file).is_some())
+    });
+    let mut names: Vec<String> = own.map(|g| g.name.clone()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// Names of all functions of the user's own, for completion and for hints.
 pub fn function_names(machine: &Machine, setup: &Setup) -> Vec<String> {
     let mut names = Vec::new();

@@ -101,7 +101,7 @@ pub fn what(machine: &Machine, event: &Event, begun: Option<&[Captured]>) -> Opt
 }
 
 /// The head of a call that has not ended, with its parenthesis closed.
-fn closed(head: &str) -> String {
+pub(crate) fn closed(head: &str) -> String {
     let head = head.trim_end().trim_end_matches("<unfinished ...>").trim_end();
     let head = head.lines().last().unwrap_or(head);
     if head.ends_with(',') { format!("{head} ...)") } else { format!("{head})") }

@@ -90,9 +90,6 @@ fn facts_of(value: &Value) -> Facts {
             ("used", value) => {
                 facts.insert(map.get("unit").map_or("bytes".to_string(), text), text(value));
             }
-            ("call", value) => {
-                facts.insert("call".to_string(), format!("{})", text(value)));
-            }
             ("place", value) => {
                 facts.insert("at".to_string(), text(value));
             }

@@ -1,6 +1,6 @@
 //! What a movement looks for: the line, call or kind of moment that it is to come to, and whatever else stops it on the way.
 
-use super::breakpoint::{Breakpoint, Subject, standing};
+use super::breakpoint::{Breakpoint, Subject, Watch, standing};
 use super::code::Spot;
 use super::eval::{self, Reading, Scope};
 use super::frames;
@@ -251,13 +251,15 @@ impl Watcher<'_> {
 
     fn changed(&mut self, look: &Look) -> Option<Why> {
         let forward = self.direction == Direction::Forward;
-        for (state, b) in self.states.iter().zip(self.breakpoints) {
-            let State::Was(old) = state else { continue };
+        let breakpoints = self.breakpoints;
+        for (n, b) in breakpoints.iter().enumerate() {
+            let Some(State::Was(old)) = self.states.get(n).cloned() else { continue };
             let new = b.subject.watched(look.machine);
             // A variable has to be there; of the kernel's things it is news that they come and go.
             let known = old.is_some() && (forward || new.is_some()) || matches!(b.subject, Subject::Object(..));
-            if b.enabled && *old != new && known {
-                return Some(Why::Changed { number: b.number, old: old.clone(), new });
+            let (Subject::Watch(Watch { tid, .. }) | Subject::Object(_, tid)) = b.subject else { continue };
+            if b.enabled && old != new && known && self.condition_holds(b, look.machine, tid) {
+                return Some(Why::Changed { number: b.number, old, new });
             }
         }
         None

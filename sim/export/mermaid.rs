@@ -1,6 +1,6 @@
 //! A Mermaid sequence diagram: a lifeline for each process; arrows for data, signals, births and ends; notes for sleeping.
 
-use crate::chronicle::{Moment, What};
+use crate::chronicle::{Direction, Flowed, Moment, What};
 use forklore_kernel::abi::{Pid, Syscall, Tid};
 use forklore_kernel::trace::event::{Disposition, Outcome};
 use std::collections::BTreeMap;
@@ -69,11 +69,23 @@ fn lines_of(moments: &[Moment], moment: &Moment, waker: Option<Tid>) -> Vec<Stri
             }
         }
         What::Call { call, .. } => {
-            let bytes = moved(&moment.text).map(|bytes| format!(" {}", clean(&short(bytes)))).unwrap_or_default();
+            // Of several writes that were read at once each has its own bytes.
+            let bytes = |from: &Moment| {
+                let bytes = moved(&from.text).or(moved(&moment.text));
+                bytes.map(|bytes| format!(" {}", clean(&short(bytes)))).unwrap_or_default()
+            };
             let from_others = moment.causes.iter().map(|n| &moments[*n]);
-            let label = |from: &Moment| match moment.flowed.first() {
-                Some(flow) => format!("{}{bytes} ({} to {})", clean(&flow.channel), name_of_call(from), call.name()),
-                None => call.name().to_string(),
+            let label = |from: &Moment| {
+                let comes = |flow: &&Flowed| flow.direction == Direction::Out && wrote(from, flow.channel_key);
+                let by = name_of_call(from);
+                match moment.flowed.iter().find(comes) {
+                    Some(flow) => {
+                        let at = from.place.as_deref().map(|p| format!(" at {}", clean(p))).unwrap_or_default();
+                        format!("{}{} ({by}{at} to {})", clean(&flow.channel), bytes(from), call.name())
+                    }
+                    None if matches!(call, Syscall::Wait4 { .. }) => call.name().to_string(),
+                    None => format!("{by} lets {} go on", call.name()),
+                }
             };
             from_others.map(|from| format!("P{}->>P{me}: {}{place}", from.pid, label(from))).collect()
         }
@@ -104,6 +116,11 @@ fn short(quoted: &str) -> String {
     let Some(inner) = quoted.strip_suffix('"') else { return quoted.to_string() };
     let text = inner.trim_end_matches("\\0");
     if inner.len() - text.len() > 4 { format!("{text}\\0...\"") } else { quoted.to_string() }
+}
+
+/// Did it write into this channel?
+fn wrote(moment: &Moment, channel: u64) -> bool {
+    moment.flowed.iter().any(|flow| flow.direction == Direction::In && flow.channel_key == channel)
 }
 
 fn name_of_call(moment: &Moment) -> &str {

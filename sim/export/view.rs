@@ -108,7 +108,7 @@ fn of_process(machine: &Machine, origins: &Origins, process: &Process, files: &[
         && let Some(blocked) = &task.blocked
     {
         let head = CallWriter { string_limit: PREVIEW }.head(&blocked.call, &[]);
-        out.insert("call".into(), head.trim_end_matches([',', ' ']).into());
+        out.insert("call".into(), crate::debug::describe::closed(&head).into());
         out.insert("why".into(), report::waits_with(machine, origins, tid).into());
     }
     let fds: Vec<Value> = kernel

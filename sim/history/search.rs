@@ -9,8 +9,8 @@ use super::{Arrived, History};
 use crate::debug::describe::Narrator;
 use crate::machine::{Machine, Pause};
 use crate::traps::Traps;
-use forklore_kernel::mm::Stored;
 use forklore_kernel::abi::Tid;
+use forklore_kernel::mm::Stored;
 use forklore_kernel::trace::event::{Event, EventKind};
 
 /// Which moments are looked at.
@@ -146,7 +146,14 @@ impl History {
             self.goto(start);
             self.keep_near();
             let mut found = None;
-            stop(&Look { machine: &self.live.machine, step: start, events: &[], stores: &[], trapped: None, primer: true });
+            stop(&Look {
+                machine: &self.live.machine,
+                step: start,
+                events: &[],
+                stores: &[],
+                trapped: None,
+                primer: true,
+            });
             // A trap at the last step of the window is seen only on the way beyond it.
             let mut note = |look: &Look| {
                 if look.step < now && look.step <= end && stop(look) {

@@ -22,3 +22,12 @@ print i
 continue
 key ^C
 eof
+# A watchpoint with a condition.
+goto start
+delete
+info variables
+next
+watch total if total > 1
+info breakpoints
+continue
+print total

@@ -416,15 +416,7 @@ fn globals(run: &Run, (tid, n): (Tid, usize)) -> Vec<String> {
     let machine = run.session.debugger.machine();
     let Some(frame) = own_frame(machine, tid, n) else { return Vec::new() };
     let Some(program) = machine.programs().peek(frame.program) else { return Vec::new() };
-    let own = program.globals.iter().filter(|g| {
-        !g.name.is_empty()
-            && g.place.line > 0
-            && program.files.get(g.place.file as usize).is_some_and(|file| code::is_own_file(file))
-    });
-    let mut names: Vec<String> = own.map(|g| g.name.clone()).collect();
-    names.sort();
-    names.dedup();
-    names
+    code::global_names(run.session.debugger.setup(), program)
 }
 
 fn registers(run: &Run, (tid, n): (Tid, usize)) -> Vec<Value> {

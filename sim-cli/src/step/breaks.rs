@@ -121,8 +121,19 @@ pub fn watch(session: &mut Session, args: &str) -> Done {
     if args.is_empty() {
         return Err("Watch what? A variable, *ADDRESS, or a thing of the kernel: watch count, watch fd 3".to_string());
     }
+    let text = args.to_string();
+    let (args, condition) = match args.find(" if ") {
+        Some(at) => (args[..at].trim(), Some(args[at + 4..].trim().to_string())),
+        None => (args, None),
+    };
+    if let Some(condition) = &condition {
+        if eval::changes_something(condition) {
+            return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
+        }
+        session.in_scope(|scope| eval::evaluate_one(scope, condition))?;
+    }
     if let Some(subject) = places::object(session, args)? {
-        let b = Breakpoint { text: args.to_string(), subject, ..plain() };
+        let b = Breakpoint { text, subject, condition, ..plain() };
         let (number, text) = add(session, b);
         session.say(&format!("Watchpoint {number}: {text}"));
         return Ok(());
@@ -139,9 +150,10 @@ pub fn watch(session: &mut Session, args: &str) -> Done {
         value: value.clone(),
         frame: local.map(|frame| (frame.depth, frame.function.clone())),
     };
-    let b = Breakpoint { text: args.to_string(), subject: Subject::Watch(watch), ..plain() };
+    let shown = text.clone();
+    let b = Breakpoint { text, subject: Subject::Watch(watch), condition, ..plain() };
     let number = session.debugger.add(b);
-    session.say(&format!("Watchpoint {number}: {args}"));
+    session.say(&format!("Watchpoint {number}: {shown}"));
     Ok(())
 }
 

@@ -148,7 +148,8 @@ pub const COMMANDS: &[Group] = &[
     Group {
         title: "Acting, and branches",
         commands: commands! {
-            "key" [] "^C|TEXT" => world::key, "Presses keys at the terminal.";
+            "key" [] "^C|Enter|TEXT" => world::key,
+                "Presses keys at the terminal: ^C, ^D, Enter, Tab, Esc, Space, Backspace, or the characters of TEXT.";
             "input" [] "TEXT" => world::input, "A line arrives on standard input. Escapes as in C: input a\\tb\\n.";
             "eof" [] "" => world::eof, "Standard input ends.";
             "inject" [] "WHAT" => world::inject,

@@ -155,8 +155,18 @@ pub fn output(session: &mut Session, _: &str) -> Done {
 }
 
 /// What `info` knows besides the views.
-const INFO: [&str; 9] =
-    ["locals", "args", "frame", "breakpoints", "watchpoints", "display", "functions", "sources", "registers"];
+const INFO: [&str; 10] = [
+    "locals",
+    "args",
+    "frame",
+    "breakpoints",
+    "watchpoints",
+    "display",
+    "functions",
+    "variables",
+    "sources",
+    "registers",
+];
 
 pub fn info(session: &mut Session, args: &str) -> Done {
     let (word, rest) = words::split(args);
@@ -190,6 +200,7 @@ pub fn info(session: &mut Session, args: &str) -> Done {
             session.say(&names.join("\n"));
             Ok(())
         }
+        Some(&"variables") => globals(session),
         Some(&"sources") => {
             let setup = session.debugger.setup();
             let all = std::iter::once(&setup.program).chain(setup.bins.iter().map(|(_, sources)| sources));
@@ -229,7 +240,25 @@ fn variables(session: &mut Session, params: bool) -> Done {
     if names.is_empty() {
         session.say(if params { "No arguments." } else { "No locals have a value here." });
     }
-    let values = session.evaluate(&names);
+    show_values(session, &names);
+    Ok(())
+}
+
+/// The variables that are declared outside of functions.
+fn globals(session: &mut Session) -> Done {
+    let machine = session.debugger.machine();
+    let frame = session.selected().ok_or("No frame of the program's own source.")?;
+    let program = machine.programs().peek(frame.program);
+    let names = program.map(|program| code::global_names(session.debugger.setup(), program)).unwrap_or_default();
+    if names.is_empty() {
+        session.say("No variables outside of functions.");
+    }
+    show_values(session, &names);
+    Ok(())
+}
+
+fn show_values(session: &mut Session, names: &[String]) {
+    let values = session.evaluate(names);
     for (name, value) in names.iter().zip(values) {
         let text = match value {
             Ok(value) => session.in_scope(|scope| value.show(scope, Format::Natural)),
@@ -237,7 +266,6 @@ fn variables(session: &mut Session, params: bool) -> Done {
         };
         session.say(&format!("{name} = {text}"));
     }
-    Ok(())
 }
 
 fn displays(session: &mut Session) -> Done {

@@ -71,8 +71,23 @@ fn interrupt_group(session: &mut Session, name: &str) -> Done {
     Ok(())
 }
 
-/// `^C` and other control keys, or text with escapes.
+/// Keys with names, and what they send.
+const NAMED: [(&str, u8); 7] = [
+    ("Enter", b'\r'),
+    ("Return", b'\r'),
+    ("Tab", b'\t'),
+    ("Esc", 27),
+    ("Escape", 27),
+    ("Space", b' '),
+    ("Backspace", 127),
+];
+
+/// `^C` and other control keys, `Enter` and others with names, or text with escapes.
 fn keys(text: &str) -> Result<Vec<u8>, String> {
+    let named = NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    if let Some((_, byte)) = named {
+        return Ok(vec![*byte]);
+    }
     if let Some(rest) = text.strip_prefix('^')
         && rest.len() == 1
     {

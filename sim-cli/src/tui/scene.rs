@@ -167,7 +167,7 @@ fn rows_of(machine: &Machine, process: &Process, branches: &[bool]) -> Vec<Task>
     };
     if process.is_zombie() {
         let mut zombie = row(Tid(process.pid.0), "zombie");
-        zombie.call = forklore_sim::kernel::trace::values::wait_status(process.exit_status.unwrap_or(0));
+        zombie.call = end_of(process.exit_status.unwrap_or(0));
         return vec![zombie];
     }
     let kernel = &machine.kernel;
@@ -185,6 +185,14 @@ fn rows_of(machine: &Machine, process: &Process, branches: &[bool]) -> Vec<Task>
         rows.push(row);
     }
     rows
+}
+
+/// A status as wait(2) gives it, in words: `exited 3`.
+fn end_of(status: i32) -> String {
+    match Signal::new(i64::from(status & 0x7f)) {
+        Some(signal) => format!("killed by {}", signal.name()),
+        None => format!("exited {}", status >> 8 & 0xff),
+    }
 }
 
 fn signals_of(machine: &Machine, tid: Tid) -> Signals {

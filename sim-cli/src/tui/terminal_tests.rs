@@ -76,8 +76,12 @@ impl Seat {
     }
 
     fn wait_for(&self, what: &str) {
+        self.wait_until(what, |text| text.contains(what));
+    }
+
+    fn wait_until(&self, what: &str, done: impl Fn(&str) -> bool) {
         let begun = Instant::now();
-        while !self.text().contains(what) {
+        while !done(&self.text()) {
             assert!(begun.elapsed() < Duration::from_secs(60), "{what:?} does not appear:\n{:?}", self.text());
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -99,11 +103,11 @@ impl Seat {
     /// Waits for the end, and looks at what the terminal is then.
     fn left(mut self) -> ExitStatus {
         let status = self.child.wait().expect("it ends");
-        self.wait_for("\x1b[?1049l");
-        let text = self.text();
-        let after = text.rsplit_once("\x1b[?1049h").expect("the other screen").1;
+        // What it wrote last may still be on its way when it has ended.
         for (what, sequence) in [("mouse", "\x1b[?1000l"), ("screen", "\x1b[?1049l"), ("cursor", "\x1b[?25h")] {
-            assert!(after.contains(sequence), "the {what} is not given back: {after:?}");
+            let given_back =
+                |text: &str| text.rsplit_once("\x1b[?1049h").is_some_and(|(_, after)| after.contains(sequence));
+            self.wait_until(what, given_back);
         }
         assert_eq!(self.attributes(), self.before);
         status

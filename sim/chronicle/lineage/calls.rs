@@ -55,7 +55,8 @@ impl Lineage {
     /// What the kernel has stored into user memory is its own, until more is known of it.
     pub(super) fn stored(&mut self, machine: &Machine, stores: &[Stored], events: &[Event]) {
         for stored in stores {
-            let of_space = |tid: Tid| machine.kernel.procs.find_task(tid).is_some_and(|task| task.space == stored.space);
+            let of_space =
+                |tid: Tid| machine.kernel.procs.find_task(tid).is_some_and(|task| task.space == stored.space);
             let ended = events.iter().find_map(|event| match event.kind {
                 EventKind::Exit { call, .. } if of_space(event.tid) => Some((event.tid, call)),
                 _ => None,
