@@ -4,7 +4,7 @@
 use super::Check;
 use super::report::{Finding, Report, Rule, at};
 use super::scene::{Look, Scene};
-use super::source::has_word;
+use super::source::{all_text_has, has_word};
 use crate::debug::code::{self, Spot};
 use crate::run::MAIN_PID;
 use forklore_kernel::abi::{Pid, Signal, Syscall, UserAddr};
@@ -61,9 +61,24 @@ fn is_for_programs(signal: Signal) -> bool {
 
 impl Early {
     fn finding(&self, scene: &Scene, pid: Pid, signal: Signal) -> Option<Finding> {
-        let installed = installs(scene, &signal.name())?;
+        let calls = |line: &str| line.contains("signal(") || line.contains("sigaction(");
+        let handler = line_of(scene, &signal.name(), &|line| calls(line) && !line.contains("SIG_"));
+        let waits = || line_of(scene, &signal.name(), &|line| line.contains("sigaddset("));
+        let waits = || waits().filter(|_| all_text_has(scene, "sigwait"));
+        let (installed, is_waited_for) = match handler {
+            Some(spot) => (spot, false),
+            None => (waits()?, true),
+        };
         let (by, from) = self.sent.get(&(pid, signal.number())).cloned()?;
         let sent = from.as_ref().map(|spot| format!(" at {}", at(spot))).unwrap_or_default();
+        if is_waited_for {
+            let text = format!(
+                "{} killed pid {pid}: pid {by} sent it{sent}, while it was not blocked: sigwait() takes only signals that are",
+                signal.name()
+            );
+            let mend = "block the signal by sigprocmask(SIG_BLOCK, ...) before fork(), which the child inherits, and then wait for it";
+            return Some(Finding::new(Rule::EarlySignal, from.or(Some(installed)), by, text, mend));
+        }
         let text = format!(
             "{} killed pid {pid}: pid {by} sent it{sent}, before the handler was installed, which {} does",
             signal.name(),
@@ -75,14 +90,11 @@ impl Early {
     }
 }
 
-/// The line that installs a handler for a signal.
-fn installs(scene: &Scene, name: &str) -> Option<Spot> {
+/// The first line of the program's files that names a signal and is such a one.
+fn line_of(scene: &Scene, name: &str, is_it: &dyn Fn(&str) -> bool) -> Option<Spot> {
     scene.setup.program.files.iter().find_map(|(file, _)| {
-        let text = code::text_of(&scene.setup, file)?;
-        let text = String::from_utf8_lossy(text);
-        let calls = |line: &str| line.contains("signal(") || line.contains("sigaction(");
-        let installs = |line: &str| has_word(line, name) && calls(line) && !line.contains("SIG_");
-        let (n, _) = text.lines().enumerate().find(|(_, line)| installs(line))?;
+        let text = String::from_utf8_lossy(code::text_of(&scene.setup, file)?);
+        let (n, _) = text.lines().enumerate().find(|(_, line)| has_word(line, name) && is_it(line))?;
         Some(Spot { file: file.clone(), line: n as u32 + 1 })
     })
 }

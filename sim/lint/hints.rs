@@ -56,6 +56,12 @@ const HINTS: &[(&str, Errno, &str)] = &[
     ),
     ("write", Errno::EDESTADDRREQ, "a datagram needs an address: use sendto(), or connect() before"),
     ("send", Errno::EDESTADDRREQ, "a datagram needs an address: use sendto(), or connect() before"),
+    (
+        "sendto",
+        Errno::EINVAL,
+        "the address is not one: recvfrom() fills it in only if its last argument points to the size that there is for it (len = sizeof from)",
+    ),
+    ("sendto", Errno::EAFNOSUPPORT, "the address is of another family than the socket: sin_family has to be AF_INET"),
     ("sendto", Errno::EMSGSIZE, "a datagram has a largest size: send it in parts"),
     (
         "open",
@@ -143,8 +149,11 @@ const HINTS: &[(&str, Errno, &str)] = &[
     ("fork", Errno::EAGAIN, "there are too many processes: wait() for those that have ended"),
 ];
 
+const WRONG_POINTER: &str = "a pointer leads nowhere: it was never set, is a number, or came from a function that no header declares (see the compiler's warnings)";
+
 /// What usually mends this error of this function.
 pub(super) fn hint(function: &str, errno: Errno) -> Option<&'static str> {
     let function = if function == "accept4" { "accept" } else { function };
-    HINTS.iter().find(|(name, error, _)| *name == function && *error == errno).map(|(.., text)| *text)
+    let known = HINTS.iter().find(|(name, error, _)| *name == function && *error == errno).map(|(.., text)| *text);
+    known.or((errno == Errno::EFAULT).then_some(WRONG_POINTER))
 }

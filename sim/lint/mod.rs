@@ -9,12 +9,13 @@
 //! | `watch` | follows a machine: where it pauses, who sees what |
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
-//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early` | a rule each, told by events |
+//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early`, `swapped`, `abandoned` | a rule each, told by events |
 //! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
 //! | `source` | what stands in the source |
 //! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
 
+mod abandoned;
 mod access;
 mod arguments;
 mod buffers;
@@ -40,6 +41,7 @@ mod signals;
 mod sigpipe;
 mod source;
 mod spin;
+mod swapped;
 mod watch;
 mod zombies;
 

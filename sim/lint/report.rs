@@ -37,6 +37,10 @@ pub enum Rule {
     FailedExec,
     /// A signal that came before its handler was there.
     EarlySignal,
+    /// dup2 with its arguments the wrong way round.
+    SwappedDup2,
+    /// A thread that was at work when its process ended.
+    AbandonedThread,
     /// Memory of a thread that has ended.
     DeadStack,
     /// Memory that was freed twice, or was none of malloc's.
@@ -59,6 +63,8 @@ impl Rule {
             Rule::Sigpipe => "sigpipe",
             Rule::FailedExec => "failed-exec",
             Rule::EarlySignal => "early-signal",
+            Rule::SwappedDup2 => "swapped-dup2",
+            Rule::AbandonedThread => "abandoned-thread",
             Rule::DeadStack => "dead-stack",
             Rule::Heap => "heap",
         }

@@ -196,11 +196,12 @@ impl Results {
         report.add(fate.ignored(&site, pid, trail.is_some_and(|trail| trail.compared), spot));
     }
 
-    fn begin(&mut self, scene: &Scene, tid: Tid, fate: Fate) {
+    /// `meant`: its failing is no custom, whatever the function.
+    fn begin(&mut self, scene: &Scene, tid: Tid, fate: Fate, meant: bool) {
         let Some(site) = scene.site(tid) else { return };
         let Some(function) = site.function.as_deref().filter(|name| OBSERVED.contains(name)) else { return };
         let pid = scene.pid(tid);
-        if fate.is_customary(function) {
+        if fate.is_customary(function) && !meant {
             return;
         }
         let looks = self.looks.entry((site.program, site.pc, fate.is_error())).or_default();
@@ -245,6 +246,13 @@ fn uses_missing(short: &Short, access: &Access) -> bool {
     !access.kind.writes() && !copies && access.addr < to && access.addr + access.len > from
 }
 
+/// Does it wait for a process that was never its child?
+fn waits_for_stranger(scene: &Scene, tid: Tid, call: &Syscall) -> bool {
+    let Syscall::Wait4 { pid: wanted @ 1.., .. } = *call else { return false };
+    let parent = scene.processes.get(&Pid(wanted as u32)).map(|process| process.parent);
+    parent != Some(scene.pid(tid))
+}
+
 /// Does it put something there that the call has not?
 fn fills(short: &Short, access: &Access) -> bool {
     let (from, to) = (short.buf + short.n, short.buf + short.asked);
@@ -271,7 +279,8 @@ impl Check for Results {
                     if let Some(Fate::Short(short)) = &mut fate {
                         short.text = !short.writes && ends_by_itself(look.machine, tid, short.buf, short.n);
                     }
-                    fate.into_iter().for_each(|fate| self.begin(scene, tid, fate));
+                    let stranger = waits_for_stranger(scene, tid, call);
+                    fate.into_iter().for_each(|fate| self.begin(scene, tid, fate, stranger));
                     if let Some((buf, n)) = came(call, *outcome) {
                         let most = self.came.entry((scene.pid(tid), buf)).or_default();
                         *most = n.max(*most);

@@ -5,6 +5,7 @@
 //! handlers, once there are handlers; before accesses to memory, once memory is shared; at malloc and free, if the run ended there; and instruction by instruction
 //! while a result is followed. However often a run is paused, what happens is the same.
 
+use super::abandoned::Abandoned;
 use super::buffers::Buffers;
 use super::early::Early;
 use super::execs::Execs;
@@ -18,6 +19,7 @@ use super::results::Results;
 use super::scene::{Look, Scene};
 use super::signals::Signals;
 use super::sigpipe::Sigpipe;
+use super::swapped::Swapped;
 use super::zombies::Zombies;
 use super::{Check, Last};
 use crate::debug::code;
@@ -63,6 +65,8 @@ impl Watch {
             Box::new(Buffers::default()),
             Box::new(Sigpipe::default()),
             Box::new(Early::default()),
+            Box::new(Swapped),
+            Box::new(Abandoned::default()),
             Box::new(Leftovers::default()),
             Box::new(Execs::default()),
         ];

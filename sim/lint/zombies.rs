@@ -64,7 +64,7 @@ impl Check for Zombies {
             let killed = |event: &Event| scene.pid(event.tid) == *pid && matches!(event.kind, EventKind::Killed { .. });
             let served = self.dead.values().filter(|dead| dead.parent == *pid && dead.serves).count();
             if served >= SERVED || !look.events.iter().any(killed) {
-                self.tell(*pid, false, report);
+                self.tell(scene, *pid, false, report);
             }
             self.dead.retain(|_, dead| dead.parent != *pid);
             if let Some(process) = procs.process(*pid).filter(|p| p.is_zombie())
@@ -82,7 +82,7 @@ impl Check for Zombies {
         }
     }
 
-    fn end(&mut self, _: &Scene, last: &Last, report: &mut Report) {
+    fn end(&mut self, scene: &Scene, last: &Last, report: &mut Report) {
         let parents: Vec<Pid> = self.dead.values().map(|dead| dead.parent).collect();
         for parent in parents {
             let handles = last
@@ -96,14 +96,14 @@ impl Check for Zombies {
             if few && !handles && matches!(last.ended, Ended::Deadlock(_)) {
                 self.dead.retain(|_, dead| dead.parent != parent);
             }
-            self.tell(parent, handles, report);
+            self.tell(scene, parent, handles, report);
         }
     }
 }
 
 impl Zombies {
     /// Tells of the children of a parent that can't wait any more.
-    fn tell(&mut self, parent: Pid, handles: bool, report: &mut Report) {
+    fn tell(&mut self, scene: &Scene, parent: Pid, handles: bool, report: &mut Report) {
         let children: Vec<(Pid, Option<Spot>)> = self
             .dead
             .iter()
@@ -120,7 +120,9 @@ impl Zombies {
                 "{n} children of pid {parent}, the first of them {first}, ended, and their parent lived on and never waited for them: zombies"
             ),
         };
+        let popen = born.as_ref().is_some_and(|spot| scene.line(spot).contains("popen"));
         let mend = match handles {
+            _ if popen => "end what popen() began with pclose(), which waits for it",
             true => "in the SIGCHLD handler: while (waitpid(-1, NULL, WNOHANG) > 0) ;",
             false => "call waitpid() for every child, or signal(SIGCHLD, SIG_IGN) before fork() if no status is wanted",
         };

@@ -140,10 +140,13 @@ pub fn semaphore(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
     if wait.more.is_empty() {
         let deeds = [Did::Took, Did::Gave, Did::Set].into_iter().filter_map(|did| t.origins.deeds.last(subject, did));
         let deed = deeds.max_by_key(|deed| deed.order);
-        wait = wait.line(last(t, tid, sem.pid, deed, "no process has changed it", "changed it last"));
+        wait = wait.line(last(t, tid, sem.pid, deed, NEVER_SET, "changed it last"));
     }
     wait
 }
+
+/// Nobody has touched a semaphore.
+const NEVER_SET: &str = "no process has changed it: semget() makes semaphores with the value 0, and semctl() with SETVAL or SETALL gives them another one";
 
 /// Who uses a semaphore that is waited for: as a signal, those who give it; as a lock, those who have taken it.
 pub fn users(t: &Teller, tid: Tid, subject: Subject, mut wait: Wait, by: &str, waits: &dyn Fn(Tid) -> bool) -> Wait {
