@@ -77,7 +77,7 @@ struct Instruction {
     /// Its file and line, if it is in the user's own source; `None`: not looked at yet.
     line: Option<Option<(u32, u32)>>,
     /// Who computed something here last from what, and the label that this got.
-    computed: Option<(Pid, Label, Label)>,
+    computed: Option<(Who, Label, Label)>,
 }
 
 /// An instruction that is about to be executed.
@@ -288,16 +288,15 @@ impl Lineage {
 
     /// The label of what an instruction computes.
     fn computed(&mut self, at: (ProgramId, u32), who: Who, root: Label) -> Label {
-        // In the library its line is that of its caller.
         let known = *self.instruction(at);
-        if let (Some((pid, from, label)), Some(Some(_))) = (known.computed, known.line)
-            && pid == who.pid
+        if let Some((by, from, label)) = known.computed
+            && by == who
             && from == root
         {
             return label;
         }
         let label = self.label(Step::Computed(who, root));
-        self.instruction(at).computed = Some((who.pid, root, label));
+        self.instruction(at).computed = Some((who, root, label));
         label
     }
 
