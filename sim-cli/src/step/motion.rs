@@ -31,6 +31,10 @@ fn go(session: &mut Session, motion: Motion, direction: Direction, times: u64) -
             session.show_events(&stopped);
         }
     }
+    if stopped.why == Why::Start {
+        // Before main there is nothing to look at; `goto 0` goes there.
+        session.debugger.start();
+    }
     session.show_stop(&stopped, from);
     Ok(())
 }
@@ -198,6 +202,9 @@ pub fn goto(session: &mut Session, args: &str) -> Done {
         session.debugger.focus = tid;
     }
     let now = session.debugger.history.step();
+    if now > from {
+        session.show_output(from, now);
+    }
     if now != step {
         let why = match arrived {
             Arrived::Ended(ended) => end_text(&ended),
@@ -205,6 +212,8 @@ pub fn goto(session: &mut Session, args: &str) -> Done {
         };
         session.say(&format!("The run goes to step {} only. {why}", words::grouped(now)));
     }
+    // The output has been shown.
+    let from = from.max(now);
     session.forget_shown();
     session.show_stop(&Stopped { why: Why::Done, events: Vec::new(), returned: None }, from);
     Ok(())

@@ -277,7 +277,7 @@ impl Session {
     }
 
     /// What the program wrote between two steps, ended by a newline.
-    fn show_output(&mut self, from: u64, to: u64) {
+    pub fn show_output(&mut self, from: u64, to: u64) {
         let chunks = self.debugger.history.output_between(from, to);
         let text = hosts::output_text(self.debugger.setup(), chunks);
         if !text.is_empty() {
