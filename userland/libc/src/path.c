@@ -93,7 +93,7 @@ char *realpath(const char *path, char *out)
 		}
 		if (n + len + 2 > PATH_MAX) {
 			errno = ENAMETOOLONG;
-			return 0;
+			goto failed;
 		}
 		if (done[n - 1] != '/')
 			done[n++] = '/';
@@ -102,23 +102,23 @@ char *realpath(const char *path, char *out)
 		got = readlink(done, link, sizeof link - 1);
 		if (got < 0) {
 			if (errno != EINVAL)
-				return 0;
+				goto failed;
 			/* Not a link; in the middle of a path it has to be a directory. */
 			if (*end && (stat(done, &st) < 0 || !S_ISDIR(st.st_mode))) {
 				errno = ENOTDIR;
-				return 0;
+				goto failed;
 			}
 			name = end;
 			continue;
 		}
 		if (++links > 40) {
 			errno = ELOOP;
-			return 0;
+			goto failed;
 		}
 		link[got] = 0;
 		if (got + strlen(end) >= PATH_MAX) {
 			errno = ENAMETOOLONG;
-			return 0;
+			goto failed;
 		}
 		memmove(rest + got, end, strlen(end) + 1);
 		memcpy(rest, link, got);
@@ -129,6 +129,11 @@ char *realpath(const char *path, char *out)
 			done[n > 1 ? n - 1 : 1] = 0;
 	}
 	return out ? strcpy(out, done) : strdup(done);
+failed:
+	/* What is not there, or may not be read, is told, as by the GNU C library. */
+	if (out && (errno == ENOENT || errno == EACCES))
+		strcpy(out, done);
+	return 0;
 }
 
 char *canonicalize_file_name(const char *path)

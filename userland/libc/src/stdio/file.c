@@ -219,7 +219,8 @@ size_t __fputn(FILE *f, const void *data, size_t n)
 	block = f->_IO_buf_end - f->_IO_buf_base;
 	direct = left - (block >= 128 ? left % block : 0);
 	if (direct) {
-		if (do_write(f, s, direct))
+		/* The count of a failed read, -1, is no length: nothing is tried. */
+		if ((ssize_t)direct < 0 || do_write(f, s, direct))
 			return n - left;
 		s += direct;
 		left -= direct;
