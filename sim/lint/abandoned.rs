@@ -1,5 +1,5 @@
-//! Threads that main does not wait for: it returns, and with it ends the process, while others are still at work. Those that sleep
-//! may be meant to serve as long as there is a process.
+//! Threads that main does not wait for: it returns, and with it ends the process, while others are still at work. Those that have
+//! slept may be meant to serve as long as there is a process, and so those that were made by the same line.
 
 use super::Check;
 use super::report::{Finding, Report, Rule, at};
@@ -19,6 +19,8 @@ pub(super) struct Abandoned {
     made: BTreeMap<Tid, Option<Spot>>,
     /// Those that have had the CPU.
     begun: BTreeSet<Tid>,
+    /// Those that have slept in a call.
+    slept: BTreeSet<Tid>,
 }
 
 impl Check for Abandoned {
@@ -35,6 +37,9 @@ impl Check for Abandoned {
                 }
                 EventKind::Switch { .. } => {
                     self.begun.insert(event.tid);
+                }
+                EventKind::Blocked { .. } => {
+                    self.slept.insert(event.tid);
                 }
                 EventKind::Enter { call: Syscall::ExitGroup { status: 0 }, .. } => {
                     let pid = scene.pid(event.tid);
@@ -56,7 +61,8 @@ impl Abandoned {
         let detaches = source::all_text_has(scene, "pthread_detach") || source::all_text_has(scene, "_DETACHED");
         for task in procs.tasks().filter(|task| task.pid == pid && task.tid != main) {
             let Some(made) = self.made.get(&task.tid).filter(|_| task.state == TaskState::Ready) else { continue };
-            if detaches && self.begun.contains(&task.tid) {
+            let serves = self.slept.iter().any(|other| self.made.get(other) == Some(made));
+            if serves || detaches && self.begun.contains(&task.tid) {
                 continue;
             }
             let by = made.as_ref().map(|spot| format!(" (made at {})", at(spot))).unwrap_or_default();
