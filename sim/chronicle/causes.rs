@@ -53,9 +53,11 @@ pub(super) fn link(moments: &mut [Moment]) {
             What::Call { call: Syscall::Wait4 { .. }, outcome: Outcome::Value(pid @ 1..), .. } => {
                 causes.extend(u32::try_from(*pid).ok().and_then(|pid| ends.get(&Pid(pid))).copied());
             }
-            What::Call { call: Syscall::Semop { id, .. } | Syscall::Semtimedop { id, .. }, outcome, .. }
-                if matches!(outcome, Outcome::Value(_)) =>
-            {
+            What::Call {
+                call: Syscall::Semop { id, .. } | Syscall::Semtimedop { id, .. },
+                outcome: Outcome::Value(_),
+                ..
+            } => {
                 let before = operations.insert(*id, n);
                 causes.extend(before.filter(others));
             }
