@@ -82,7 +82,7 @@ pub const COMMANDS: &[Group] = &[
                 "Stops the run at something:\n  LINE, FILE:LINE, FUNCTION\n  syscall [NAME], error [NAME], signal [NAME], fork, exec, exit\n  fd N readable|writable, pipe N full|empty|filled";
             "tbreak" ["tb"] "WHERE" => breaks::temporary, "Break, for once.";
             "catch" [] "syscall|error|signal|fork|exec|exit [NAME]" => breaks::set, "The same as break.";
-            "watch" ["wa"] "EXPR|*ADDRESS|fd N|pipe N|queue N|sem N|page ADDRESS" => breaks::watch,
+            "watch" ["wa"] "EXPR|*ADDRESS|fd N|pipe N|queue N|sem N|page ADDRESS [if EXPR]" => breaks::watch,
                 "Stops when a variable, memory, or a thing of the kernel changes.\n  fd N, pipe N, queue N, sem N, page ADDRESS: also when it comes or goes";
             "delete" ["d"] "[N]" => breaks::delete, "Deletes a breakpoint, or all.";
             "disable" ["dis"] "[N]" => breaks::disable, "Keeps a breakpoint (or all) from stopping.";
