@@ -4,6 +4,7 @@
 
 use super::circle::{self, Circle};
 use super::holders::{self, End};
+use super::threads::POST;
 use super::{Teller, Wait, at, net, polled, sysv, threads, wait, who};
 use crate::chronicle::deeds::{self, Did, Subject};
 use crate::chronicle::origin::{How, Origin};
@@ -245,7 +246,12 @@ fn of_circle(t: &Teller, circle: &Circle) -> Vec<String> {
     let locks = |on: &Option<WaitOn>| {
         matches!(on, Some(WaitOn::Futex(_) | WaitOn::Semaphore(..) | WaitOn::RecordLock(_) | WaitOn::FileLock(_)))
     };
-    if waits.iter().all(locks) {
+    let opens = |on: &Option<WaitOn>| matches!(on, Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)));
+    if waits.iter().all(opens) {
+        return Vec::new(); // Of FIFOs is told together.
+    }
+    let posts = circle.iter().any(|(_, ender)| ender.by == POST);
+    if !posts && waits.iter().all(locks) {
         return vec!["take locks in the same order everywhere: then there is no circle".to_string()];
     }
     let reads = |on: &Option<WaitOn>| matches!(on, Some(WaitOn::PipeReadable(_) | WaitOn::SocketReadable(_)));

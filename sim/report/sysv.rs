@@ -58,6 +58,10 @@ pub fn mixed_up(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Option<String> {
         ));
     }
     let kind = queue.messages().next()?.kind;
+    // What it has sent itself is not meant for it.
+    if queue.len() == 1 && t.origins.deeds.last(Subject::Queue(id), Did::Sent).is_some_and(|deed| deed.tid == tid) {
+        return None;
+    }
     let at = report::place(t.machine, tid).map(|place| format!(" at {place}")).unwrap_or_default();
     Some(format!("send messages of type {wanted}, or ask for type {kind}{at}"))
 }
@@ -95,10 +99,14 @@ pub fn room(t: &Teller, tid: Tid, id: IpcId) -> Wait {
         queue.bytes(),
         queue.qbytes
     );
-    let deed = t.origins.deeds.last(Subject::Queue(id), Did::Received);
+    let subject = Subject::Queue(id);
+    let deed = t.origins.deeds.last(subject, Did::Received);
+    // Who received last, or else who made it, is the one to receive.
+    let receiver = deed.or(t.origins.deeds.last(subject, Did::Made)).map(|deed| deed.tid).filter(|other| *other != tid);
     Wait::new(text)
         .line(last(t, tid, queue.lrpid, deed, "nobody has received from it", "received from it last"))
-        .line(made(t, Subject::Queue(id)))
+        .line(made(t, subject))
+        .ender(t, receiver, &format!("receive from message queue {id}"))
 }
 
 /// `made by pid 2 at main.c:8`

@@ -8,6 +8,7 @@ use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::abi::{Syscall, Tid};
 use forklore_kernel::ipc::futex::FutexKey;
+use forklore_kernel::proc::task::Task;
 
 /// The library's functions that wait, and what for.
 const WAITS: &[(&str, &str)] = &[
@@ -184,7 +185,27 @@ fn semaphore(t: &Teller, tid: Tid, addr: u64, mut wait: Wait) -> Wait {
     }
     match never_posted(t, tid, addr) {
         Some(made) => wait.line(format!("it was made with 0 by sem_init(){made}, and nobody has ever posted it")),
-        None => wait.line(t.for_ever("nobody is left to post it")),
+        None => alone(t, tid, wait),
+    }
+}
+
+/// What ends a wait for a semaphore.
+pub(super) const POST: &str = "post the semaphore";
+
+/// Nobody is known who could do it: nobody is there, or the only other one would have to, or all who are left wait too.
+fn alone(t: &Teller, tid: Tid, wait: Wait) -> Wait {
+    let procs = &t.machine.kernel.procs;
+    let is_other = |other: &&Task| other.tid != tid && report::place(t.machine, other.tid).is_some();
+    let others: Vec<Tid> = procs.tasks().filter(is_other).map(|task| task.tid).collect();
+    match others[..] {
+        _ if !t.stuck => wait,
+        [] => wait.line("nobody is left to post it"),
+        [other] => wait.line(format!("{} would have to post it, but waits too", report::who(t.machine, other))).ender(
+            t,
+            Some(other),
+            POST,
+        ),
+        _ => wait.line("all who are left wait too: nobody can post it"),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::report;
 use forklore_kernel::abi::flags::{O_ACCMODE, O_RDONLY, O_WRONLY};
 use forklore_kernel::abi::ids::MqueueId;
 use forklore_kernel::abi::{Fd, InodeId, Pid, PipeId, SigSet, Syscall, Tid, TtyId};
-use forklore_kernel::proc::task::TaskState;
+use forklore_kernel::proc::task::{Task, TaskState};
 use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::vfs::InodeKind;
 use forklore_kernel::vfs::file::FileKind;
@@ -55,6 +55,13 @@ impl Wait {
     pub(super) fn enders(mut self, t: &Teller, holders: &[Holder], by: impl Fn(&str) -> String) -> Wait {
         let tasks = holders::tasks(t, holders).into_iter();
         self.enders.extend(tasks.map(|(tid, fds)| Ender { tid, by: by(&holders::named(&fds)) }));
+        self
+    }
+
+    /// One more that could end it, if it is still there.
+    pub(super) fn ender(mut self, t: &Teller, tid: Option<Tid>, by: &str) -> Wait {
+        let there = tid.filter(|tid| t.machine.kernel.procs.find_task(*tid).is_some());
+        self.enders.extend(there.map(|tid| Ender { tid, by: by.to_string() }));
         self
     }
 
@@ -129,8 +136,8 @@ pub(super) fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
     match on {
         WaitOn::PipeReadable(pipe) => pipe_readable(t, tid, pipe),
         WaitOn::PipeWritable(pipe) => pipe_writable(t, pipe),
-        WaitOn::FifoReader(_) => Wait::new(format!("for another process to open {} for reading", opening(t, tid))),
-        WaitOn::FifoWriter(_) => Wait::new(format!("for another process to open {} for writing", opening(t, tid))),
+        WaitOn::FifoReader(_) => other_end(t, tid, "reading"),
+        WaitOn::FifoWriter(_) => other_end(t, tid, "writing"),
         WaitOn::TtyInput(tty) => {
             let masters = holders::of_kind(t, |kind| kind == FileKind::PtyMaster(tty));
             let wait = Wait::new(format!("for input on {}", terminal(t, tty)));
@@ -243,6 +250,23 @@ pub(super) fn pipe_name(t: &Teller, pipe: PipeId) -> String {
         Some(path) => format!("FIFO {path} (removed since)"),
         None => format!("pipe {}", pipe.0),
     }
+}
+
+/// A FIFO's open: those who wait in the open of another one may be the ones it waits for.
+fn other_end(t: &Teller, tid: Tid, direction: &str) -> Wait {
+    let fifo = opening(t, tid);
+    let wait = Wait::new(format!("for another process to open {fifo} for {direction}"));
+    let own = t.machine.kernel.procs.task(tid).pid;
+    let opens = |task: &&Task| {
+        let on = task.blocked.as_ref().map(|blocked| blocked.on);
+        task.pid != own && matches!(on, Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)))
+    };
+    let mut others: Vec<Tid> = t.machine.kernel.procs.tasks().filter(opens).map(|task| task.tid).collect();
+    others.sort_unstable();
+    others.into_iter().filter(|other| opening(t, *other) != fifo).fold(wait, |mut wait, tid| {
+        wait.enders.push(Ender { tid, by: format!("open {fifo} for {direction}") });
+        wait
+    })
 }
 
 /// The FIFO that a sleeping open(2) names.
