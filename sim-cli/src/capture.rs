@@ -1,17 +1,17 @@
 //! `sim trace --format pcap`: the packets of a run, or of a scenario's hosts.
 
 use crate::args::TraceArgs;
-use crate::failure::{Failure, status};
+use crate::failure::Failure;
 use crate::host::{self, Colour};
 use crate::run::start;
 use crate::scenario;
 use crate::setup;
+use crate::trace::told;
 use forklore_sim::export::pcap;
 use forklore_sim::kernel::Kernel;
 use forklore_sim::kernel::net::packet::Packet;
-use forklore_sim::run::{Ended, Progress};
+use forklore_sim::run::Progress;
 use forklore_sim::setup::Stdin;
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -51,10 +51,7 @@ pub fn capture(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
         }
     };
     file.finish(colour)?;
-    match ended {
-        Ended::Exited(_) | Ended::Killed(_) => {}
-        ended => host::complain(&format!("note: the run ended so: {ended}"), colour),
-    }
+    told(&ended, colour);
     Ok(0)
 }
 
@@ -109,10 +106,7 @@ struct Capture {
 
 impl Capture {
     fn new(args: &TraceArgs) -> Result<Capture, Failure> {
-        let sink: Box<dyn Write> = match &args.output {
-            Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
-            None => Box::new(BufWriter::new(io::stdout())),
-        };
+        let sink = host::sink(args.output.as_deref(), BufWriter::new(io::stdout()))?;
         let mut capture = Capture { sink, written: 0 };
         capture.put(&pcap::header())?;
         Ok(capture)
@@ -125,25 +119,15 @@ impl Capture {
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        wrote(self.sink.write_all(bytes))
+        host::written(self.sink.write_all(bytes), "capture")
     }
 
     fn finish(&mut self, colour: Colour) -> Result<(), Failure> {
-        wrote(self.sink.flush())?;
+        host::written(self.sink.flush(), "capture")?;
         if self.written == 0 {
             let note = "note: no packets: only TCP and UDP sockets have any; Unix sockets, pipes and queues have none";
             host::complain(note, colour);
         }
         Ok(())
-    }
-}
-
-/// A reader that has seen enough is no failure.
-fn wrote(result: io::Result<()>) -> Result<(), Failure> {
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure { status: status::HOST, message: format!("capture: {error}") })
-        }
-        _ => Ok(()),
     }
 }

@@ -1,8 +1,11 @@
 //! The host's side: standard streams, colour, broken pipes.
 
 use crate::args::ColorChoice;
+use crate::failure::{Failure, status};
 use forklore_sim::run::OutputChunk;
-use std::io::{self, IsTerminal, Read, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::Path;
 
 /// Whether messages of `sim` itself are coloured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +26,24 @@ impl Colour {
     /// The text in this SGR style, or bare.
     pub fn paint(self, sgr: &str, text: &str) -> String {
         if self.0 { format!("\x1b[{sgr}m{text}\x1b[0m") } else { text.to_string() }
+    }
+}
+
+/// Where a trace goes: to a file, or else there.
+pub fn sink(path: Option<&Path>, or: impl Write + 'static) -> Result<Box<dyn Write>, Failure> {
+    Ok(match path {
+        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
+        None => Box::new(or),
+    })
+}
+
+/// What has become of writing to a sink; `what` names it. A reader that has seen enough is no failure.
+pub fn written(result: io::Result<()>, what: &str) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure { status: status::HOST, message: format!("{what}: {error}") })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -277,13 +277,13 @@ fn host_mode(_: &Path) -> u32 {
     0o644
 }
 
-/// What the caller's standard input is. A redirected regular file is read whole, so that the program can seek in it.
 /// Are standard output and error regular files?
 fn out_files() -> [bool; 2] {
     let is_file = |name| cfg!(target_os = "linux") && fs::metadata(name).is_ok_and(|meta| meta.is_file());
     ["/dev/stdout", "/dev/stderr"].map(is_file)
 }
 
+/// What the caller's standard input is. A redirected regular file is read whole, so that the program can seek in it.
 fn host_stdin() -> Result<Stdin, Failure> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {

@@ -2,7 +2,7 @@
 
 use crate::args::StraceArgs;
 use crate::failure::{Failure, status};
-use crate::host::Colour;
+use crate::host::{self, Colour};
 use crate::run::{conclude, drive_at, start};
 use crate::scenario;
 use crate::setup;
@@ -12,8 +12,7 @@ use forklore_sim::jsonl;
 use forklore_sim::kernel::trace::strace::{Prefix, Stamp, Strace, Style};
 use forklore_sim::kernel::trace::summary::Summary;
 use forklore_sim::run::Runner;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Runs and traces; the result is the program's exit status.
@@ -25,10 +24,7 @@ pub fn strace(args: &StraceArgs, colour: Colour) -> Result<u8, Failure> {
     let setup = setup::setup(&args.program, &args.machine)?;
     let mut runner = start(&setup, colour)?;
     runner.machine.kernel.events.set_on(true);
-    let mut sink: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
-        None => Box::new(io::stderr()),
-    };
+    let mut sink = host::sink(args.output.as_deref(), io::stderr())?;
     let mut writer = Strace::new(Style {
         prefix: if args.output.is_some() { Prefix::File } else { Prefix::Terminal },
         stamp: stamp(args, runner.machine.kernel.clock.epoch_ns() / 1_000_000_000),
@@ -71,10 +67,7 @@ fn strace_scenario(path: &Path, args: &StraceArgs, filter: &Filter, colour: Colo
         return Err(Failure::usage("not supported: --json, -c and -C with a scenario"));
     }
     let mut prepared = scenario::load(path, colour)?;
-    let mut sink: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
-        None => Box::new(io::stderr()),
-    };
+    let mut sink = host::sink(args.output.as_deref(), io::stderr())?;
     let mut writers = Vec::new();
     for host in &mut prepared.world.hosts {
         host.machine.kernel.events.set_on(true);

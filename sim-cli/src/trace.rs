@@ -2,7 +2,7 @@
 
 use crate::args::{TraceArgs, TraceFormat};
 use crate::capture;
-use crate::failure::{Failure, status};
+use crate::failure::Failure;
 use crate::host::{self, Colour};
 use crate::scenario;
 use crate::setup;
@@ -16,8 +16,7 @@ use forklore_sim::kernel::trace::strace::{Prefix, Stamp, Strace, Style};
 use forklore_sim::run::Ended;
 use forklore_sim::scenario::boot::Purpose;
 use forklore_sim::setup::Setup;
-use std::fs::File;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufWriter, Write};
 
 /// Longest string in strace's text.
 const STRING_LIMIT: usize = 32;
@@ -81,7 +80,7 @@ pub fn trace(args: &TraceArgs, colour: Colour) -> Result<u8, Failure> {
 }
 
 /// Says how a run ended that did not come to its own end.
-fn told(ended: &Ended, colour: Colour) {
+pub fn told(ended: &Ended, colour: Colour) {
     match ended {
         Ended::Exited(_) | Ended::Killed(_) | Ended::Over(_) => {}
         ended => host::complain(&format!("note: the run ended so: {ended}"), colour),
@@ -90,10 +89,7 @@ fn told(ended: &Ended, colour: Colour) {
 
 /// The run as strace's text or as JSON lines, written as it goes on.
 fn calls(args: &TraceArgs, history: &mut History, input: &[u8], colour: Colour) -> Result<u8, Failure> {
-    let mut sink: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|e| Failure::io(path, &e))?)),
-        None => Box::new(BufWriter::new(std::io::stdout())),
-    };
+    let mut sink = host::sink(args.output.as_deref(), BufWriter::new(std::io::stdout()))?;
     let json = args.format == TraceFormat::Json;
     let mut strace =
         Strace::new(Style { prefix: Prefix::File, stamp: Stamp::None, spent: false, string_limit: STRING_LIMIT });
@@ -112,12 +108,11 @@ fn calls(args: &TraceArgs, history: &mut History, input: &[u8], colour: Colour) 
         written.is_err()
     });
     let rest = if json { String::new() } else { strace.finish() };
-    match written.and_then(|()| sink.write_all(rest.as_bytes())).and_then(|()| sink.flush()) {
-        Ok(()) => told(&ended, colour),
-        // A reader that has seen enough is no failure.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
-        Err(error) => return Err(Failure { status: status::HOST, message: format!("trace: {error}") }),
+    let written = written.and_then(|()| sink.write_all(rest.as_bytes())).and_then(|()| sink.flush());
+    if written.is_ok() {
+        told(&ended, colour);
     }
+    host::written(written, "trace")?;
     Ok(0)
 }
 

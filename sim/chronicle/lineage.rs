@@ -17,7 +17,6 @@ use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::abi::{Fd, IpcId, Pid, ProgramId, Syscall, Tid, TtyId};
 use forklore_kernel::mm::{Backing, ObjectId, Sharing, SpaceId, Stored};
-use forklore_kernel::trace::capture::CapturedMemory;
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::vfs::InodeKind;
 use forklore_kernel::vfs::file::{Device, FileKind};
@@ -228,6 +227,8 @@ impl Lineage {
         {
             self.apply(machine, pending);
         }
+        let entered = |event: &Event| (event.tid, report::handlers_entered(look.events, event.tid));
+        self.entered = look.events.iter().map(entered).collect();
         self.stored(machine, look.stores, look.events);
         self.events(machine, look.events);
         self.pending = machine.running().and_then(|tid| self.prepare(machine, tid));
@@ -534,21 +535,6 @@ fn regular(machine: &Machine, tid: Tid, fd: Fd) -> Option<ObjectId> {
         InodeKind::Regular { object, .. } if kind == FileKind::Regular => Some(*object),
         _ => None,
     }
-}
-
-/// Does [`Lineage::ended`] label what comes out of this call?
-fn is_taken(call: &Syscall) -> bool {
-    matches!(
-        call,
-        Syscall::Read { .. }
-            | Syscall::Readv { .. }
-            | Syscall::Pread { .. }
-            | Syscall::Preadv { .. }
-            | Syscall::Recvfrom { .. }
-            | Syscall::Recvmsg { .. }
-            | Syscall::MqTimedreceive { .. }
-            | Syscall::Msgrcv { .. }
-    )
 }
 
 fn call_name(number: u64) -> Option<&'static str> {

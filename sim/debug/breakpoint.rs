@@ -38,6 +38,25 @@ pub struct Breakpoint {
     pub hits: u32,
 }
 
+impl Breakpoint {
+    /// One with nothing special about it; [`super::stepping::Debugger::add`] gives it a number.
+    pub fn new(text: impl Into<String>, subject: Subject) -> Breakpoint {
+        Breakpoint {
+            number: 0,
+            text: text.into(),
+            subject,
+            temporary: false,
+            enabled: true,
+            condition: None,
+            only: None,
+            ignore: 0,
+            at_hits: None,
+            log: None,
+            hits: 0,
+        }
+    }
+}
+
 /// At which of its hits a breakpoint stops, counted forwards; backwards it stops at each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hits {

@@ -86,22 +86,22 @@ pub fn function_entry(program: &Program, f: &LinkedFunction) -> u32 {
 
 /// Traps before every statement of the user's programs.
 pub fn all_statements(machine: &Machine, setup: &Setup) -> Traps {
-    let mut traps = Traps::default();
-    for (id, program) in own_programs(machine, setup) {
-        traps.set(id, program, statements(program).map(|(pc, _)| pc));
-    }
-    traps
+    statements_where(machine, setup, &|_, _| true)
 }
 
 /// Traps before the statements of the functions that are active in a program, given by an instruction of each, and before every
 /// statement of other programs: what is called from these functions runs without a pause.
 pub fn statements_of_active(machine: &Machine, setup: &Setup, here: ProgramId, active: &[u32]) -> Traps {
+    let is_active = |f: &LinkedFunction| active.iter().any(|pc| (f.start..f.end).contains(pc));
+    statements_where(machine, setup, &|id, f| id != here || is_active(f))
+}
+
+/// Traps before the statements of some of the user's functions.
+fn statements_where(machine: &Machine, setup: &Setup, wanted: &dyn Fn(ProgramId, &LinkedFunction) -> bool) -> Traps {
     let mut traps = Traps::default();
     for (id, program) in own_programs(machine, setup) {
-        let functions = program.functions.iter().filter(|f| is_own(program, f));
-        let is_active = |f: &&LinkedFunction| id != here || active.iter().any(|pc| (f.start..f.end).contains(pc));
-        let pcs = functions.filter(is_active).flat_map(|f| statements_of(program, f)).map(|(pc, _)| pc);
-        traps.set(id, program, pcs);
+        let functions = program.functions.iter().filter(|f| is_own(program, f) && wanted(id, f));
+        traps.set(id, program, functions.flat_map(|f| statements_of(program, f)).map(|(pc, _)| pc));
     }
     traps
 }

@@ -150,6 +150,17 @@ pub fn changes_something(expression: &str) -> bool {
     false
 }
 
+/// Refuses what [`changes_something`].
+///
+/// # Errors
+/// That it would: a sentence.
+pub fn reads_only(expression: &str) -> Result<(), Refusal> {
+    match changes_something(expression) {
+        true => Err(format!("\"{expression}\" would change the run. (Equality is ==.)")),
+        false => Ok(()),
+    }
+}
+
 /// An expression that has been read once and is evaluated often, always at the same statement.
 #[derive(Clone, Debug)]
 pub struct Reading {

@@ -192,9 +192,7 @@ impl Debugger {
     /// Why not: it would change the run, or can't be read at any of the places in code.
     pub fn check_condition(&self, subject: &Subject, expression: &str) -> Result<(), String> {
         let stops = subject.stops().ok_or("Only breakpoints on lines and functions have conditions.")?;
-        if eval::changes_something(expression) {
-            return Err(format!("\"{expression}\" would change the run. (Equality is ==.)"));
-        }
+        eval::reads_only(expression)?;
         let machine = self.machine();
         let own = |id: &ProgramId| code::sources_of(&self.setup, *id).is_some();
         let places = stops.iter().filter(|(id, _)| own(id)).flat_map(|(id, pcs)| pcs.iter().map(|pc| (*id, *pc)));
@@ -283,7 +281,7 @@ impl Debugger {
             every_step: motion == Motion::Instruction,
             ..Seek::default()
         };
-        let callee = self.frames().first().map(|frame| (frame.function.clone(), frame.base));
+        let callee = frames::own_frame(self.machine(), self.focus).map(|frame| (frame.function, frame.base));
         // What has been told of is passed only from there.
         let told = self.told.filter(|(branch, _)| *branch == self.history.current()).map(|(_, step)| step);
         let mut watcher = Watcher {

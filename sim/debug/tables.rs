@@ -7,12 +7,13 @@ use crate::chronicle::Origins;
 use crate::export::view::{self, Names};
 use crate::machine::Machine;
 use crate::report;
-use forklore_kernel::abi::{Fd, FileId, Pid, Tid};
+use forklore_kernel::abi::{Fd, FileId, Pid, PipeId, Tid};
 use forklore_kernel::proc::fdtable::FdEntry;
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
 use forklore_kernel::trace::values;
 use forklore_kernel::vfs::file::FileKind;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Rows of text under headings.
@@ -202,20 +203,31 @@ pub(super) fn holders(machine: &Machine, fits: impl Fn(FileId) -> bool) -> Vec<(
     found
 }
 
+/// Who holds the ends of each pipe, `2 fd 3`: first those that read, then those that write.
+pub(crate) fn pipe_ends(machine: &Machine) -> BTreeMap<PipeId, [Vec<String>; 2]> {
+    let kernel = &machine.kernel;
+    let mut ends: BTreeMap<PipeId, [Vec<String>; 2]> = BTreeMap::new();
+    for process in users(machine) {
+        for (fd, entry) in process.leader.into_iter().flat_map(|tid| kernel.fds(tid).iter()) {
+            let Ok(file) = kernel.vfs.file(entry.file) else { continue };
+            let FileKind::Pipe(id, _) = file.kind else { continue };
+            let [readers, writers] = ends.entry(id).or_default();
+            let holder = format!("{} fd {fd}", process.pid);
+            readers.extend(file.readable().then(|| holder.clone()));
+            writers.extend(file.writable().then_some(holder));
+        }
+    }
+    ends
+}
+
 /// All pipes and FIFOs: what is in them, and who holds their ends.
 pub fn pipes(machine: &Machine) -> Table {
     let mut table = Table::new(&["PIPE", "BYTES", "OF", "READ ENDS", "WRITE ENDS", "CONTENTS"], "There is no pipe.");
-    let kernel = &machine.kernel;
-    for (id, pipe) in kernel.pipes.iter() {
-        let ends = |write: bool| {
-            let fits = |file: FileId| {
-                kernel.vfs.file(file).is_ok_and(|f| {
-                    matches!(f.kind, FileKind::Pipe(p, _) if p == id) && if write { f.writable() } else { f.readable() }
-                })
-            };
-            let list: Vec<String> = holders(machine, fits).iter().map(|(pid, fd)| format!("{pid} fd {fd}")).collect();
-            if list.is_empty() { "none".to_string() } else { list.join(", ") }
-        };
+    let held = pipe_ends(machine);
+    for (id, pipe) in machine.kernel.pipes.iter() {
+        let none = <[Vec<String>; 2]>::default();
+        let [readers, writers] = held.get(&id).unwrap_or(&none);
+        let ends = |list: &[String]| if list.is_empty() { "none".to_string() } else { list.join(", ") };
         let start: Vec<u8> = pipe.peek().flatten().take(32).copied().collect();
         let more = if pipe.bytes() > 32 { "..." } else { "" };
         let contents = if start.is_empty() { String::new() } else { format!("{}{more}", text(&start)) };
@@ -223,8 +235,8 @@ pub fn pipes(machine: &Machine) -> Table {
             id.0.to_string(),
             pipe.bytes().to_string(),
             pipe.capacity().to_string(),
-            ends(false),
-            ends(true),
+            ends(readers),
+            ends(writers),
             contents,
         ]);
     }

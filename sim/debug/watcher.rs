@@ -174,8 +174,8 @@ impl Watcher<'_> {
     fn filled_in(&self, text: &str, look: &Look) -> String {
         let machine = look.machine;
         let tid = look.trapped.or(look.events.first().map(|event| event.tid)).unwrap_or(self.focus);
-        let frames = frames::own_frames(machine, tid);
-        let scope = Scope { machine, setup: self.setup, tid, frame: frames.first() };
+        let frame = frames::own_frame(machine, tid);
+        let scope = Scope { machine, setup: self.setup, tid, frame: frame.as_ref() };
         let mut out = String::new();
         let mut rest = text;
         while let Some((before, tail)) = rest.split_once('{') {

@@ -1,7 +1,7 @@
 //! A Mermaid sequence diagram: a lifeline for each process; arrows for data, signals, births and ends; notes for sleeping.
 
 use crate::chronicle::{Direction, Flowed, Moment, What};
-use forklore_kernel::abi::{Pid, Syscall, Tid};
+use forklore_kernel::abi::{Pid, Syscall};
 use forklore_kernel::trace::event::{Disposition, Outcome};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,16 +16,8 @@ pub fn render(moments: &[Moment], names: &BTreeMap<Pid, String>) -> String {
         let _ = writeln!(out, "    participant P{pid} as {} (pid {pid})", clean(name));
     }
     let mut lines = 0;
-    let mut woken: BTreeMap<Tid, Tid> = BTreeMap::new();
     for moment in moments {
-        if let What::Wake { by: Some(by) } = moment.what {
-            woken.insert(moment.tid, by);
-        }
-        let waker = woken.get(&moment.tid).copied();
-        if matches!(moment.what, What::Call { .. }) {
-            woken.remove(&moment.tid);
-        }
-        for line in lines_of(moments, moment, waker) {
+        for line in lines_of(moments, moment) {
             if lines == MOST {
                 let last = names.keys().last().map_or(2, |p| p.0);
                 let _ =
@@ -39,8 +31,7 @@ pub fn render(moments: &[Moment], names: &BTreeMap<Pid, String>) -> String {
     out
 }
 
-/// `waker`: who has woken the task from the call that ends.
-fn lines_of(moments: &[Moment], moment: &Moment, waker: Option<Tid>) -> Vec<String> {
+fn lines_of(moments: &[Moment], moment: &Moment) -> Vec<String> {
     let me = moment.pid;
     let text = clean(&moment.text);
     let place = moment.place.as_deref().map(|p| format!(" at {}", clean(p))).unwrap_or_default();
@@ -58,7 +49,7 @@ fn lines_of(moments: &[Moment], moment: &Moment, waker: Option<Tid>) -> Vec<Stri
         },
         What::Call { call, outcome: Outcome::Value(0), .. } if ends(call) => {
             let closer = moment.ended_by.and_then(|n| moments.get(n)).map(|m| m.pid);
-            let waker = || waker.and_then(|tid| moments.iter().rev().find(|m| m.tid == tid)).map(|m| m.pid);
+            let waker = || moment.causes.first().map(|n| moments[*n].pid);
             let pid = closer.or_else(waker);
             match pid.filter(|pid| *pid != me) {
                 Some(pid) => vec![format!("P{pid}->>P{me}: end of file ({}){place}", call.name())],

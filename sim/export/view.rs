@@ -3,6 +3,7 @@
 
 use super::objects::{self, Object};
 use crate::chronicle::Origins;
+use crate::debug::tables;
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::Kernel;
@@ -38,11 +39,15 @@ pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View
     for process in kernel.procs.processes().filter(|p| p.leader.is_some() || p.is_zombie()) {
         view.insert(format!("proc:{}", process.pid), of_process(machine, origins, process, files));
     }
-    let ends = Ends::of(machine);
+    let ends = tables::pipe_ends(machine);
     for (key, file) in kernel.vfs.files.iter() {
         let (name, object) = objects::behind(machine, file, &names);
         view.insert(format!("file:{key}"), of_file(FileId(key), file, &name, &names));
-        let of_pipe = if let FileKind::Pipe(id, _) = file.kind { Some(ends.texts(id)) } else { None };
+        let none = <[Vec<String>; 2]>::default();
+        let of_pipe = match file.kind {
+            FileKind::Pipe(id, _) => Some(ends.get(&id).unwrap_or(&none)),
+            _ => None,
+        };
         view.entry(name).or_insert_with(|| of_object(&object, of_pipe));
     }
     let mut alone = BTreeMap::new();
@@ -53,35 +58,11 @@ pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View
     view
 }
 
-/// Who holds the ends of pipes: processes and descriptors, first those that read, then those that write.
-struct Ends(BTreeMap<PipeId, [Vec<String>; 2]>);
-
-impl Ends {
-    fn of(machine: &Machine) -> Ends {
-        let kernel = &machine.kernel;
-        let mut ends: BTreeMap<PipeId, [Vec<String>; 2]> = BTreeMap::new();
-        for process in kernel.procs.processes() {
-            for (fd, entry) in process.leader.into_iter().flat_map(|tid| kernel.fds(tid).iter()) {
-                let Ok(file) = kernel.vfs.file(entry.file) else { continue };
-                let FileKind::Pipe(id, _) = file.kind else { continue };
-                let [readers, writers] = ends.entry(id).or_default();
-                let holder = format!("{} fd {fd}", process.pid);
-                readers.extend(file.readable().then(|| holder.clone()));
-                writers.extend(file.writable().then_some(holder));
-            }
-        }
-        Ends(ends)
-    }
-
-    /// `2 fd 3, 3 fd 3` for the read end, and for the write end.
-    fn texts(&self, id: PipeId) -> [String; 2] {
-        let text = |holders: &Vec<String>| {
-            let more = holders.len().saturating_sub(MOST_HOLDERS);
-            let named = holders.iter().take(MOST_HOLDERS).cloned().chain((more > 0).then(|| format!("{more} more")));
-            if holders.is_empty() { "nobody".to_string() } else { named.collect::<Vec<_>>().join(", ") }
-        };
-        self.0.get(&id).map_or_else(|| [text(&Vec::new()), text(&Vec::new())], |ends| ends.each_ref().map(text))
-    }
+/// `2 fd 3, 3 fd 3`; of many only some.
+fn named(holders: &[String]) -> String {
+    let more = holders.len().saturating_sub(MOST_HOLDERS);
+    let named = holders.iter().take(MOST_HOLDERS).cloned().chain((more > 0).then(|| format!("{more} more")));
+    if holders.is_empty() { "nobody".to_string() } else { named.collect::<Vec<_>>().join(", ") }
 }
 
 fn of_process(machine: &Machine, origins: &Origins, process: &Process, files: &[String]) -> Value {
@@ -188,19 +169,17 @@ fn other_name(kind: FileKind) -> String {
 }
 
 /// An object as it is drawn; `ends` are those of a pipe.
-fn of_object(object: &Object, ends: Option<[String; 2]>) -> Value {
+fn of_object(object: &Object, ends: Option<&[Vec<String>; 2]>) -> Value {
     let mut out = Map::new();
     out.insert("title".into(), object.title.clone().into());
     if let Some((used, capacity)) = object.fill {
         out.insert("used".into(), used.into());
         out.insert("capacity".into(), capacity.into());
         out.insert("unit".into(), object.unit.into());
-    }
-    if object.fill.is_some() {
         let start = String::from_utf8_lossy(&object.bytes[..object.bytes.len().min(PREVIEW)]).into_owned();
         out.insert("preview".into(), start.trim_end_matches('\0').into());
     }
-    let of_ends = ends.map(|[readers, writers]| vec![("read end", readers), ("write end", writers)]);
+    let of_ends = ends.map(|[readers, writers]| vec![("read end", named(readers)), ("write end", named(writers))]);
     let facts = of_ends.as_ref().unwrap_or(&object.facts);
     if !facts.is_empty() {
         out.insert("facts".into(), json!(facts));

@@ -1,6 +1,7 @@
 //! What it is the custom to ignore, and which functions' results are looked at: the taste of [`super::results`].
 
 use super::scene::{Scene, Site};
+use super::source::has_word;
 use crate::debug::code::{self, Spot};
 use forklore_kernel::abi::Errno;
 
@@ -151,7 +152,7 @@ pub(super) fn flags(scene: &Scene, site: &Site) -> bool {
     let near = site.spot.line.saturating_sub(2).max(1)..=site.spot.line + NEAR;
     let lines: Vec<String> =
         near.map(|line| scene.line(&Spot { line, ..site.spot.clone() }).replace("\\n", "")).collect();
-    lines.iter().any(|line| line.split(word).any(|w| names.contains(&w)))
+    lines.iter().any(|line| names.iter().any(|name| has_word(line, name)))
 }
 
 /// The words in the call's lines and those below.

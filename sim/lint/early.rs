@@ -2,20 +2,19 @@
 //! handler for it, and nobody is told: it is the main program, or its parent does not ask for the status.
 
 use super::Check;
+use super::deaths::Deaths;
 use super::report::{Finding, Report, Rule, at};
 use super::scene::{Look, Scene};
 use super::source::{all_text_has, has_word};
 use crate::debug::code::{self, Spot};
-use crate::run::MAIN_PID;
-use forklore_kernel::abi::{Pid, Signal, Syscall, UserAddr};
-use forklore_kernel::trace::event::{EventKind, Outcome};
+use forklore_kernel::abi::{Pid, Signal, Syscall};
+use forklore_kernel::trace::event::EventKind;
 use std::collections::BTreeMap;
 
 /// See the module's text.
 #[derive(Default)]
 pub(super) struct Early {
-    /// Killed, and nobody has asked for the status yet.
-    killed: BTreeMap<Pid, Finding>,
+    killed: Deaths,
     /// From where a signal was sent to a process last.
     sent: BTreeMap<(Pid, u8), (Pid, Option<Spot>)>,
 }
@@ -29,28 +28,14 @@ impl Check for Early {
                     self.sent.insert((Pid(*to as u32), *sig as u8), (pid, scene.spot(event.tid)));
                 }
                 EventKind::Killed { signal } if scene.is_own(pid) && is_for_programs(*signal) => {
-                    let Some(finding) = self.finding(scene, pid, *signal) else { continue };
-                    match pid == MAIN_PID {
-                        true => report.add(finding),
-                        false => drop(self.killed.insert(pid, finding)),
-                    }
-                }
-                EventKind::Exit {
-                    call: Syscall::Wait4 { status, .. }, outcome: Outcome::Value(child @ 1..), ..
-                } => {
-                    let finding = u32::try_from(*child).ok().and_then(|child| self.killed.remove(&Pid(child)));
-                    if let Some(finding) = finding.filter(|_| *status == UserAddr(0)) {
-                        report.add(finding);
+                    if let Some(finding) = self.finding(scene, pid, *signal) {
+                        self.killed.killed(pid, finding, report);
                     }
                 }
                 _ => {}
             }
         }
-        for parent in &look.ended {
-            let is_its = |pid: &Pid| scene.processes.get(pid).is_some_and(|process| process.parent == *parent);
-            let orphans: Vec<Pid> = self.killed.keys().copied().filter(is_its).collect();
-            orphans.iter().filter_map(|pid| self.killed.remove(pid)).for_each(|finding| report.add(finding));
-        }
+        self.killed.look(scene, look, report);
     }
 }
 

@@ -133,16 +133,11 @@ impl Fate {
             Fate::Failed(_) => format!("{}, and its result -1 {how}", self.told(function)),
             _ => format!("{}, which {how}", self.told(function)),
         };
+        let look = format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then");
         let mend = match self {
             Fate::Interrupted { restart, .. } => again(function, *restart),
-            Fate::Short(_) => {
-                format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then")
-            }
-            Fate::Failed(errno) => {
-                let look =
-                    format!("look at the result first: if it is -1, perror(\"{function}\") and decide what then");
-                with_hint(look, function, *errno)
-            }
+            Fate::Short(_) => look,
+            Fate::Failed(errno) => with_hint(look, function, *errno),
         };
         Finding::new(Rule::IgnoredError, Some(site.spot.clone()), pid, text, mend).about(self.about(function))
     }

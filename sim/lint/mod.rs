@@ -10,6 +10,7 @@
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early`, `swapped`, `abandoned` | a rule each, told by events |
+//! | `deaths` | whom nobody tells that a signal has killed a process |
 //! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
 //! | `source` | what stands in the source |
@@ -22,6 +23,7 @@ mod buffers;
 mod clash;
 mod clocks;
 mod customs;
+mod deaths;
 mod early;
 mod execs;
 mod fates;

@@ -3,11 +3,11 @@
 //! with it; or that nobody else ever had the pipe.
 
 use super::Check;
+use super::deaths::Deaths;
 use super::report::{Finding, Report, Rule, at};
 use super::scene::{Look, Open, Scene};
 use crate::debug::code::Spot;
-use crate::run::MAIN_PID;
-use forklore_kernel::abi::{Pid, Signal, SocketId, Syscall, Tid, UserAddr};
+use forklore_kernel::abi::{Pid, Signal, SocketId, Syscall, Tid};
 use forklore_kernel::trace::event::{Event, EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// See the module's text.
 #[derive(Default)]
 pub(super) struct Sigpipe {
-    /// Killed, and nobody has asked for the status yet.
-    killed: BTreeMap<Pid, Finding>,
+    killed: Deaths,
     /// Who closed the last end of a pipe for reading, or of a socket's peer.
     closers: BTreeMap<End, Closer>,
     /// The other ends of sockets.
@@ -48,34 +47,14 @@ impl Check for Sigpipe {
         self.note_ends(scene, look);
         for event in look.events {
             let pid = scene.pid(event.tid);
-            match &event.kind {
-                EventKind::Killed { signal } if *signal == Signal::PIPE && scene.is_own(pid) => {
-                    let finding = self.finding(scene, look, event.tid);
-                    match pid == MAIN_PID {
-                        true => report.add(finding),
-                        false => drop(self.killed.insert(pid, finding)),
-                    }
-                }
-                EventKind::Exit {
-                    call: Syscall::Wait4 { status, .. }, outcome: Outcome::Value(child @ 1..), ..
-                } => {
-                    let finding = u32::try_from(*child).ok().and_then(|child| self.killed.remove(&Pid(child)));
-                    if let Some(finding) = finding.filter(|_| *status == UserAddr(0)) {
-                        report.add(finding);
-                    }
-                }
-                _ => {}
+            if let EventKind::Killed { signal: Signal::PIPE } = event.kind
+                && scene.is_own(pid)
+            {
+                let finding = self.finding(scene, look, event.tid);
+                self.killed.killed(pid, finding, report);
             }
         }
-        for parent in &look.ended {
-            let orphans: Vec<Pid> = self
-                .killed
-                .keys()
-                .copied()
-                .filter(|pid| scene.processes.get(pid).is_some_and(|p| p.parent == *parent))
-                .collect();
-            orphans.iter().filter_map(|pid| self.killed.remove(pid)).for_each(|finding| report.add(finding));
-        }
+        self.killed.look(scene, look, report);
     }
 }
 

@@ -157,15 +157,17 @@ fn condition(t: &Teller, tid: Tid, addr: u64, wait: Wait) -> Wait {
     wait.line(t.for_ever("nobody is left to signal it"))
 }
 
-/// Advice for who waits for a condition that was signalled already.
-pub fn missed(t: &Teller, tid: Tid) -> Option<String> {
+/// The address that a task sleeps on for ever in a function of the library whose name begins so.
+fn waited_for(t: &Teller, tid: Tid, functions: &str) -> Option<u64> {
     let task = t.machine.kernel.procs.find_task(tid)?;
     let Syscall::Futex { uaddr, .. } = task.blocked.as_ref()?.call else { return None };
     let (function, _) = function(t.machine, tid)?;
-    if !t.stuck || !function.starts_with("pthread_cond_") {
-        return None;
-    }
-    let Signalled { by, missed } = signalled(t, tid, uaddr.0)?;
+    (t.stuck && function.starts_with(functions)).then_some(uaddr.0)
+}
+
+/// Advice for who waits for a condition that was signalled already.
+pub fn missed(t: &Teller, tid: Tid) -> Option<String> {
+    let Signalled { by, missed } = signalled(t, tid, waited_for(t, tid, "pthread_cond_")?)?;
     let place = sysv::at(by);
     Some(match missed {
         true => "wait in a loop that looks first whether there is anything to wait for, with the mutex locked: while (!ready) pthread_cond_wait(...)".to_string(),
@@ -218,14 +220,9 @@ fn never_posted(t: &Teller, tid: Tid, addr: u64) -> Option<String> {
 
 /// Advice for who waits for a semaphore that was 0 from the start.
 pub fn zero(t: &Teller, tid: Tid) -> Option<String> {
-    let task = t.machine.kernel.procs.find_task(tid)?;
-    let Syscall::Futex { uaddr, .. } = task.blocked.as_ref()?.call else { return None };
-    let (function, _) = function(t.machine, tid)?;
-    if !t.stuck || !function.starts_with("sem_") {
-        return None;
-    }
-    let made = never_posted(t, tid, uaddr.0)?;
-    let name = name(t.machine, tid, uaddr.0);
+    let addr = waited_for(t, tid, "sem_")?;
+    let made = never_posted(t, tid, addr)?;
+    let name = name(t.machine, tid, addr);
     Some(format!(
         "if {name} is to be a lock, begin with 1: sem_init(..., 1){made}; if it is to tell of something, somebody has to call sem_post()"
     ))

@@ -236,7 +236,7 @@ impl Server {
             }
             told.push(match (exception(&filter, condition.as_deref()), &mut self.run) {
                 (Ok((filter, subject)), Some(run)) => {
-                    let b = plain_breakpoint(filter, subject, !self.launch.no_debug);
+                    let b = Breakpoint { enabled: !self.launch.no_debug, ..Breakpoint::new(filter, subject) };
                     let number = run.session.debugger.add(b);
                     self.stops.exception_numbers.push((number, filter));
                     json!({"id": number, "verified": true})
@@ -434,24 +434,8 @@ fn set_line(session: &mut Session, spot: &Spot, when: &When, enabled: bool) -> R
     let found = code::line_stops(machine, setup, spot);
     let (spot, stops) = found.ok_or("There is no code at or after this line.")?;
     let (text, line) = (format!("{}:{}", spot.file, spot.line), spot.line);
-    let b = plain_breakpoint(&text, Subject::Line(spot, stops), enabled);
+    let b = Breakpoint { enabled, ..Breakpoint::new(text, Subject::Line(spot, stops)) };
     Ok((session.debugger.add(when.on(&session.debugger, b)?), line))
-}
-
-fn plain_breakpoint(text: &str, subject: Subject, enabled: bool) -> Breakpoint {
-    Breakpoint {
-        number: 0,
-        text: text.to_string(),
-        subject,
-        temporary: false,
-        enabled,
-        condition: None,
-        only: None,
-        ignore: 0,
-        at_hits: None,
-        log: None,
-        hits: 0,
-    }
 }
 
 /// What an exception filter stops at.

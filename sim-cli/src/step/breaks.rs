@@ -60,7 +60,7 @@ pub fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
     if let Some(condition) = &condition {
         session.debugger.check_condition(&subject, condition)?;
     }
-    Ok(Breakpoint { text, subject, condition, only, ..plain() })
+    Ok(Breakpoint { condition, only, ..Breakpoint::new(text, subject) })
 }
 
 /// Takes `pid N` off the end.
@@ -94,27 +94,10 @@ fn missing(session: &Session, b: &Breakpoint) -> Option<String> {
     }
 }
 
-/// A breakpoint with nothing special about it.
-fn plain() -> Breakpoint {
-    Breakpoint {
-        number: 0,
-        text: String::new(),
-        subject: Subject::Call(None),
-        temporary: false,
-        enabled: true,
-        condition: None,
-        only: None,
-        ignore: 0,
-        at_hits: None,
-        log: None,
-        hits: 0,
-    }
-}
-
 /// A watchpoint on a thing of the kernel for one movement; `None`: the words name no such thing.
 pub fn on_object(session: &Session, args: &str) -> Result<Option<Breakpoint>, String> {
     let subject = places::object(session, args)?;
-    Ok(subject.map(|subject| Breakpoint { text: args.to_string(), subject, ..plain() }))
+    Ok(subject.map(|subject| Breakpoint::new(args, subject)))
 }
 
 pub fn watch(session: &mut Session, args: &str) -> Done {
@@ -127,13 +110,11 @@ pub fn watch(session: &mut Session, args: &str) -> Done {
         None => (args, None),
     };
     if let Some(condition) = &condition {
-        if eval::changes_something(condition) {
-            return Err(format!("\"{condition}\" would change the run. (Equality is ==.)"));
-        }
+        eval::reads_only(condition)?;
         session.in_scope(|scope| eval::evaluate_one(scope, condition))?;
     }
     if let Some(subject) = places::object(session, args)? {
-        let b = Breakpoint { text, subject, condition, ..plain() };
+        let b = Breakpoint { condition, ..Breakpoint::new(text, subject) };
         let (number, text) = add(session, b);
         session.say(&format!("Watchpoint {number}: {text}"));
         return Ok(());
@@ -151,7 +132,7 @@ pub fn watch(session: &mut Session, args: &str) -> Done {
         frame: local.map(|frame| (frame.depth, frame.function.clone())),
     };
     let shown = text.clone();
-    let b = Breakpoint { text, subject: Subject::Watch(watch), condition, ..plain() };
+    let b = Breakpoint { condition, ..Breakpoint::new(text, Subject::Watch(watch)) };
     let number = session.debugger.add(b);
     session.say(&format!("Watchpoint {number}: {shown}"));
     Ok(())

@@ -212,10 +212,9 @@ pub fn goto(session: &mut Session, args: &str) -> Done {
         };
         session.say(&format!("The run goes to step {} only. {why}", words::grouped(now)));
     }
-    // The output has been shown.
-    let from = from.max(now);
     session.forget_shown();
-    session.show_stop(&Stopped { why: Why::Done, events: Vec::new(), returned: None }, from);
+    // The output has been shown.
+    session.show_stop(&Stopped { why: Why::Done, events: Vec::new(), returned: None }, now);
     Ok(())
 }
 

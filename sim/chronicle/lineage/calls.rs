@@ -5,27 +5,17 @@ use super::*;
 impl Lineage {
     pub(super) fn events(&mut self, machine: &Machine, events: &[Event]) {
         if events.is_empty() {
-            self.entered.clear();
             return;
         }
         self.flows.watch(machine, events);
-        self.entered = events.iter().map(|event| (event.tid, report::handlers_entered(events, event.tid))).collect();
         for event in events {
             let tid = event.tid;
             match &event.kind {
                 EventKind::Enter { call, .. } => {
                     self.calls.insert(tid, *call);
                 }
-                EventKind::Exit { call, outcome: Outcome::Value(n @ 0..), output } => {
-                    self.ended(machine, tid, call, *n as u64);
-                    let taken = is_taken(call);
-                    let args = call.args();
-                    for captured in output.iter().filter(|_| !taken) {
-                        if let CapturedMemory::Bytes { bytes, .. } = &captured.memory {
-                            let label = self.label(Step::Kernel(self.who(machine, tid), call.name()));
-                            self.put_at(machine, tid, args[usize::from(captured.arg) % 6], &vec![label; bytes.len()]);
-                        }
-                    }
+                EventKind::Exit { call, outcome: Outcome::Value(n @ 0..), .. } => {
+                    self.ended(machine, tid, call, *n as u64)
                 }
                 EventKind::Forked { child } => self.forked(machine, tid, *child),
                 EventKind::Exec { .. } => {
@@ -64,8 +54,7 @@ impl Lineage {
             let sleeps = || self.calls.iter().find(|(tid, _)| of_space(**tid)).map(|(tid, call)| (*tid, *call));
             // What a new image begins with is no call's.
             let Some((tid, call)) = ended.or_else(sleeps).filter(|(_, call)| call.name() != "execve") else { continue };
-            let handlers = report::handlers_entered(events, tid);
-            let label = self.label(Step::Kernel(who(machine, tid, handlers), call.name()));
+            let label = self.label(Step::Kernel(self.who(machine, tid), call.name()));
             self.put_at(machine, tid, stored.addr, &vec![label; stored.len as usize]);
         }
     }
