@@ -80,7 +80,8 @@ fn plain(line: &str, ids: &[String]) -> String {
         let about_ids = ["msg", "sem", "shm", "kill", "getpid"].iter().any(|call| line.starts_with(call));
         let is_result = n + 1 == words.len() && makes_id(line);
         let is_id = about_ids && ids.contains(&words[n]) && (Some(n) == first || is_result);
-        if words[n].starts_with("0x7f") && words[n].len() > 8 {
+        // Twelve digits: where Linux places mappings and stacks, at 0x7e... as well as at 0x7f...
+        if words[n].starts_with("0x") && words[n].len() == 14 {
             words[n] = "ADDRESS".into();
         } else if (after_equals && personal.contains(&key)) || is_id {
             words[n] = "N".into();
