@@ -11,6 +11,8 @@ mod sysv;
 mod threads;
 mod wait;
 
+pub(crate) use sysv::wanted;
+
 use crate::chronicle::Origins;
 use crate::debug::code::{self, Spot};
 use crate::machine::{Machine, UserTask};

@@ -44,6 +44,13 @@ pub fn descriptors(view: &View) -> String {
                     let _ = write!(label, "|{}", escape(&objects::fact(text(0), text(1))));
                 }
                 let _ = writeln!(out, "  \"{name}\" [label=\"{label}\", style=rounded];");
+                for user in thing["users"].as_array().into_iter().flatten() {
+                    let process = format!("proc:{}", user[0]);
+                    if view.contains_key(&process) {
+                        let what = escape(user[1].as_str().unwrap_or_default());
+                        let _ = writeln!(out, "  \"{process}\" -> \"{name}\" [style=dashed, label=\"{what}\"];");
+                    }
+                }
                 // Of two that are joined the first one draws the line.
                 let peer = thing["peer"].as_str().and_then(|peer| view.get_key_value(peer));
                 if let Some((peer, _)) = peer.filter(|(peer, other)| name < *peer || other["peer"].is_null()) {

@@ -108,6 +108,7 @@ pub fn film(history: &mut History, input: &[u8], keep: Keep, at: Option<usize>) 
         cut: false,
         at,
     };
+    camera.begin(history.machine());
     let traps = camera.chronicle.origins.deeds.traps(history);
     let traps = Some(&traps).filter(|traps| !traps.is_empty());
     let seek = Seek { entries: true, traps, ..Seek::default() };
@@ -167,6 +168,37 @@ struct Camera {
 }
 
 impl Camera {
+    /// The first step: the program before it has done anything.
+    fn begin(&mut self, machine: &Machine) {
+        let first = machine.kernel.procs.processes().filter_map(|process| process.leader).min();
+        let tid = first.map_or(0, |tid| tid.0);
+        let frame = Frame {
+            step: machine.steps(),
+            at_ns: machine.kernel.now_ns(),
+            tid,
+            text: "the program starts".to_string(),
+            kind: "other",
+            ..Frame::default()
+        };
+        self.take(machine, frame);
+    }
+
+    /// A step has been seen: keeps what is wanted of it.
+    fn take(&mut self, machine: &Machine, frame: Frame) {
+        let wanted = self.is_wanted(machine);
+        self.looks += 1;
+        if wanted || self.room > 0 {
+            let now = view_with(machine, &self.chronicle.origins, &self.files);
+            if wanted {
+                self.view = now.clone();
+                self.shown = Some(self.looks - 1);
+            }
+            if self.room > 0 {
+                self.shoot(frame, now);
+            }
+        }
+    }
+
     fn look(&mut self, look: &Look) -> bool {
         if let Some(tid) = look.trapped {
             self.chronicle.trapped(look.machine, tid);
@@ -190,18 +222,7 @@ impl Camera {
             kind: kind(&main.what),
             ..Frame::default()
         };
-        let wanted = self.is_wanted(look.machine);
-        self.looks += 1;
-        if wanted || self.room > 0 {
-            let now = view_with(look.machine, &self.chronicle.origins, &self.files);
-            if wanted {
-                self.view = now.clone();
-                self.shown = Some(self.looks - 1);
-            }
-            if self.room > 0 {
-                self.shoot(frame, now);
-            }
-        }
+        self.take(look.machine, frame);
         match self.keep {
             Keep::Moments => self.cut = self.chronicle.moments.len() >= MOST_MOMENTS,
             // Nobody will ask for them.

@@ -3,11 +3,15 @@
 //! Entry points: [`behind`], [`without_descriptors`]. The names of objects, `pipe:0`, are unique in a machine.
 
 use super::view::{self, Names};
-use crate::debug::objects::segments;
 use crate::machine::Machine;
-use forklore_kernel::abi::{IpcId, SocketId};
+use crate::report;
+use forklore_kernel::abi::{InodeId, IpcId, Pid, SocketId, Tid};
+use forklore_kernel::ipc::msg::Queue;
+use forklore_kernel::ipc::sem::Set;
+use forklore_kernel::mm::{Backing, ObjectId, Sharing};
 use forklore_kernel::net::socket::Body;
 use forklore_kernel::vfs::file::{FileKind, OpenFile};
+use forklore_kernel::vfs::{Inode, InodeKind};
 use std::collections::BTreeMap;
 
 /// Longest start of a buffer that is kept, in bytes.
@@ -30,11 +34,22 @@ pub struct Object {
     pub facts: Vec<(&'static str, String)>,
     /// The name of the object that what is written here arrives in.
     pub peer: Option<String>,
+    /// Who has to do with it although no descriptor leads there, and what: `waits for a message`.
+    pub users: Vec<(Pid, String)>,
+}
+
+impl Object {
+    /// All that is known of it, in lines.
+    pub fn told(&self) -> Vec<String> {
+        let facts = self.facts.iter().map(|(name, value)| fact(name, value));
+        facts.chain(self.users.iter().map(|(pid, what)| format!("pid {pid} {what}"))).collect()
+    }
 }
 
 /// A fact as it is read: `12 bytes`, `peer socket 2`, `listens`.
 pub fn fact(name: &str, value: &str) -> String {
     match name {
+        "bytes" | "messages" if value == "1" => format!("1 {}", &name[..name.len() - 1]),
         "bytes" | "messages" => format!("{value} {name}"),
         _ if value.is_empty() => name.to_string(),
         _ => format!("{name} {value}"),
@@ -135,8 +150,8 @@ fn socket(machine: &Machine, id: SocketId) -> Object {
     object
 }
 
-/// Objects that no descriptor leads to: System V's, and sockets that wait to be accepted.
-pub fn without_descriptors(machine: &Machine, objects: &mut BTreeMap<String, Object>) {
+/// Objects that no descriptor leads to: System V's, memory that is mapped by several, and sockets that wait to be accepted.
+pub fn without_descriptors(machine: &Machine, names: &Names, objects: &mut BTreeMap<String, Object>) {
     let kernel = &machine.kernel;
     for (key, socket_) in kernel.net.sockets.iter() {
         if socket_.file.is_none() {
@@ -144,33 +159,92 @@ pub fn without_descriptors(machine: &Machine, objects: &mut BTreeMap<String, Obj
         }
     }
     for (IpcId(id), queue) in kernel.sysv.msgs.iter() {
-        let title = format!("message queue {id}");
-        let mut object = Object { title, unit: "bytes", ..Object::default() };
-        object.fill = Some((queue.bytes(), queue.qbytes));
-        object.facts.push(("messages", queue.len().to_string()));
-        let types: Vec<String> = queue.messages().take(MOST_VALUES).map(|message| message.kind.to_string()).collect();
-        if !types.is_empty() {
-            object.facts.push(("types", types.join(" ")));
-        }
-        object.bytes = queue.messages().next().map_or(Vec::new(), |m| m.text[..m.text.len().min(PREVIEW)].to_vec());
-        let (receivers, senders) = (queue.receivers().count(), queue.senders().count());
-        for (count, what) in [(receivers, "waiting receivers"), (senders, "waiting senders")] {
-            object.facts.extend((count > 0).then(|| (what, count.to_string())));
-        }
-        objects.insert(format!("msg:{id}"), object);
+        objects.insert(format!("msg:{id}"), message_queue(machine, id, queue));
     }
-    for row in segments(machine).rows {
-        let [id, _, bytes, _, attached] = row.as_slice() else { continue };
+    let mut mapped = mapped(machine);
+    for (IpcId(id), segment) in kernel.sysv.shms.iter() {
+        let mut facts = vec![("bytes", segment.size.to_string())];
+        facts.extend(segment.is_marked().then(|| ("goes with the last detach", String::new())));
+        let users = mapped.remove(&segment.object).unwrap_or_default();
         let title = format!("shared memory {id}");
-        let facts = vec![("bytes", bytes.clone()), ("attached by", attached.clone())];
-        objects.insert(format!("shm:{id}"), Object { title, facts, ..Object::default() });
+        objects.insert(format!("shm:{id}"), Object { title, facts, users, ..Object::default() });
+    }
+    let files: BTreeMap<ObjectId, InodeId> =
+        kernel.vfs.inodes.iter().filter_map(|(key, inode)| contents(inode, InodeId(key))).collect();
+    for (id, users) in mapped {
+        let title = match files.get(&id) {
+            Some(inode) => {
+                format!("shared pages of {}", names.get(inode).map_or("a file without a name", String::as_str))
+            }
+            None => format!("shared pages {}", id.0),
+        };
+        let facts = vec![("bytes", kernel.mm.object_len(id).to_string())];
+        objects.insert(format!("pages:{}", id.0), Object { title, facts, users, ..Object::default() });
     }
     for (IpcId(id), set) in kernel.sysv.sems.iter() {
-        let title = format!("semaphore set {id}");
-        let values: Vec<String> = set.semaphores().iter().take(MOST_VALUES).map(|s| s.value.to_string()).collect();
-        let mut facts = vec![("values", values.join(" "))];
-        let waiting = set.waiters().count();
-        facts.extend((waiting > 0).then(|| ("waiting", waiting.to_string())));
-        objects.insert(format!("sem:{id}"), Object { title, facts, ..Object::default() });
+        objects.insert(format!("sem:{id}"), semaphores(machine, id, set));
     }
+}
+
+fn message_queue(machine: &Machine, id: i32, queue: &Queue) -> Object {
+    let mut object = Object { title: format!("message queue {id}"), unit: "bytes", ..Object::default() };
+    object.fill = Some((queue.bytes(), queue.qbytes));
+    object.facts.push(("messages", queue.len().to_string()));
+    let types: Vec<String> = queue.messages().take(MOST_VALUES).map(|message| message.kind.to_string()).collect();
+    if !types.is_empty() {
+        object.facts.push(("types", types.join(" ")));
+    }
+    object.bytes = queue.messages().next().map_or(Vec::new(), |m| m.text[..m.text.len().min(PREVIEW)].to_vec());
+    let receivers = queue.receivers().map(|(_, receiver)| (receiver.who, report::wanted(receiver.want)));
+    let senders = queue.senders().map(|(_, sender)| (sender.who, "room".to_string()));
+    let waits = |(who, what): (u32, String)| (pid_of(machine, who), format!("waits for {what}"));
+    object.users = receivers.chain(senders).map(waits).collect();
+    let last = [(queue.lspid, "sent last"), (queue.lrpid, "received last")];
+    object.users.extend(last.iter().filter(|(pid, _)| *pid != 0).map(|(pid, what)| (Pid(*pid), what.to_string())));
+    object
+}
+
+fn semaphores(machine: &Machine, id: i32, set: &Set) -> Object {
+    let shown = || set.semaphores().iter().take(MOST_VALUES);
+    let values: Vec<String> = shown().map(|semaphore| semaphore.value.to_string()).collect();
+    let waits = |number: u16| format!("waits for semaphore {number}");
+    let mut users: Vec<(Pid, String)> = set
+        .waiters()
+        .filter_map(|(_, waiter)| {
+            Some((pid_of(machine, waiter.who), waits(waiter.ops.list().get(waiter.blocking)?.num)))
+        })
+        .collect();
+    let changed = shown().enumerate().filter(|(_, semaphore)| semaphore.pid != 0);
+    users.extend(changed.map(|(n, semaphore)| (Pid(semaphore.pid), format!("changed semaphore {n} last"))));
+    let facts = vec![("values", values.join(" "))];
+    Object { title: format!("semaphore set {id}"), facts, users, ..Object::default() }
+}
+
+/// Memory that processes share, by what is mapped: who has it, and where.
+fn mapped(machine: &Machine) -> BTreeMap<ObjectId, Vec<(Pid, String)>> {
+    let kernel = &machine.kernel;
+    let mut mapped: BTreeMap<ObjectId, Vec<(Pid, String)>> = BTreeMap::new();
+    let mut leaders: Vec<Tid> = kernel.procs.processes().filter_map(|process| process.leader).collect();
+    leaders.sort();
+    for tid in leaders {
+        let task = kernel.procs.task(tid);
+        for area in kernel.mm.areas(task.space).iter().filter(|area| area.sharing == Sharing::Shared) {
+            if let Backing::Object { id, .. } = area.backing {
+                mapped.entry(id).or_default().push((task.pid, format!("at {:#x}", area.start)));
+            }
+        }
+    }
+    mapped
+}
+
+/// What a file's bytes are to who maps them.
+fn contents(inode: &Inode, id: InodeId) -> Option<(ObjectId, InodeId)> {
+    match inode.kind {
+        InodeKind::Regular { object, .. } => Some((object, id)),
+        _ => None,
+    }
+}
+
+fn pid_of(machine: &Machine, tid: u32) -> Pid {
+    machine.kernel.procs.find_task(Tid(tid)).map_or(Pid(tid), |task| task.pid)
 }

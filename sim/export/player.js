@@ -52,11 +52,11 @@ const svg = (name, attributes = {}, text) => {
 const fit = (text, width) => text.length > width ? text.slice(0, width - 1) + '…' : text;
 const time = ns => ns < 1e6 ? (ns / 1e3).toFixed(1) + ' us' : ns < 1e9 ? (ns / 1e6).toFixed(3) + ' ms' : (ns / 1e9).toFixed(3) + ' s';
 // What is known of an object, a fact on as many lines as it takes.
-const facts = o => (o.facts || []).flatMap(([name, value]) => {
+const facts = (o, wide) => [...(o.facts || []).map(([name, value]) => /^(bytes|messages)$/.test(name) ? `${value} ${value === '1' ? name.slice(0, -1) : name}` : value ? `${name} ${value}` : name),
+  ...(o.users || []).map(([pid, what]) => `pid ${pid} ${what}`)].flatMap(said => {
   const lines = [''];
-  const said = /^(bytes|messages)$/.test(name) ? `${value} ${name}` : value ? `${name} ${value}` : name;
-  for (const part of said.split(/(?<=,) /)) {
-    if (lines.at(-1) && (lines.at(-1) + ' ' + part).length > 33) lines.push('');
+  for (const part of said.split(said.includes(',') ? /(?<=,) / : ' ')) {
+    if (lines.at(-1) && (lines.at(-1) + ' ' + part).length > wide) lines.push('');
     lines[lines.length - 1] += (lines.at(-1) ? ' ' : '') + part;
   }
   return lines;
@@ -67,10 +67,14 @@ const of = (state, prefix) => Object.keys(state).filter(k => k.startsWith(prefix
 
 function draw(state, step) {
   const changed = new Set(Object.keys(step.s || {}));
-  const row = 18, pad = 8, left = 214, mid = 176, right = 232, gap = 44;
-  const xMid = left + gap, xRight = xMid + mid + gap, width = xRight + right + 4;
+  // On a phone the descriptions stand above the objects that they lead to, so that nothing has to be moved to be seen.
+  const room = by('drawing').clientWidth, narrow = room > 0 && room < 560;
+  const row = 18, pad = 8, left = narrow ? 196 : 214, gap = narrow ? 26 : 44, right = narrow ? 204 : 232, mid = narrow ? right : 176;
+  const xMid = left + gap, xRight = narrow ? xMid : xMid + mid + gap, width = xRight + right + 4;
+  const wide = narrow ? 26 : 30;
   const boxes = svg('g'), wires = svg('g');
   const text = (x, y, t, cls) => boxes.append(svg('text', { x, y, class: cls || '' }, t));
+  const box = (key, x, y, width, height, rx) => boxes.prepend(svg('rect', { x, y, width, height, rx, class: 'box' + (changed.has(key) ? ' changed' : '') }));
   const procs = of(state, 'proc'), files = of(state, 'file');
   const objects = Object.keys(state).filter(k => !/^(proc|file):/.test(k)).sort();
   // Descriptions and objects stand beside the first descriptor that leads to them.
@@ -78,65 +82,80 @@ function draw(state, step) {
   for (const p of procs) for (const fd of state[p].fds || []) if (!seen.has(fd[1]) && state[fd[1]]) { seen.add(fd[1]); order.push(fd[1]); }
   for (const f of files) if (!seen.has(f)) order.push(f);
   let y = 4;
-  const fdAt = [];
+  const fdAt = [], procAt = {};
   for (const key of procs) {
     const p = state[key], top = y;
-    const lines = [`pid ${p.pid} ${fit(p.name, 14)}  ${p.state}`];
-    if (p.place) lines.push(`  ${fit(p.place.replace(/^.*\//, ''), 26)}`);
-    if (p.call) lines.push(`  ${fit(p.call, 26)}`);
-    if ((p.pending || []).length) lines.push('  pending ' + fit(p.pending.join(' '), 18));
-    if ((p.blocked || []).length) lines.push('  blocked ' + fit(p.blocked.join(' '), 18));
+    const lines = [`pid ${p.pid} ${fit(p.name, narrow ? 11 : 14)}  ${p.state}`];
+    if (p.place) lines.push(`  ${fit(p.place.replace(/^.*\//, ''), narrow ? 23 : 26)}`);
+    if (p.call) lines.push(`  ${fit(p.call, narrow ? 23 : 26)}`);
+    if ((p.pending || []).length) lines.push('  pending ' + fit(p.pending.join(' '), 16));
+    if ((p.blocked || []).length) lines.push('  blocked ' + fit(p.blocked.join(' '), 16));
     lines.forEach((t, n) => text(6, top + row * (n + 1) - 4, t, n ? 'dim' : 'head'));
+    procAt[p.pid] = top + row - 9;
     y += row * lines.length + 4;
     for (const [fd, file, flag] of p.fds || []) {
       text(14, y + 13, `${fd}`, 'head');
-      text(44, y + 13, fit((state[file] || {}).label || '', 22) + (flag ? ' cloexec' : ''), 'dim');
+      text(44, y + 13, fit((state[file] || {}).label || '', narrow ? 19 : 22) + (flag ? ' cloexec' : ''), 'dim');
       fdAt.push([left - 2, y + 9, file, changed.has(key)]);
       y += row;
     }
-    boxes.prepend(svg('rect', { x: 1, y: top, width: left - 2, height: y - top + 4, rx: 5, class: 'box' + (changed.has(key) ? ' changed' : '') }));
+    box(key, 1, top, left - 2, y - top + 4, 5);
     y += pad + 4;
   }
-  let yMid = 4;
-  for (const key of order) {
+  const drawFile = (key, top) => {
     const f = state[key];
-    boxes.append(svg('rect', { x: xMid, y: yMid, width: mid, height: row * 2 + 4, rx: 4, class: 'box' + (changed.has(key) ? ' changed' : '') }));
-    text(xMid + 6, yMid + 14, fit(f.label, 23), 'head');
-    text(xMid + 6, yMid + 14 + row, fit([f.mode, f.offset !== null && f.offset !== undefined ? 'offset ' + f.offset : '', 'refs ' + f.refs, (f.flags || []).join(' ')].filter(Boolean).join(', '), 25), 'dim');
-    place[key] = yMid + row;
-    yMid += row * 2 + 4 + pad;
-  }
-  let yRight = 4;
+    box(key, xMid, top, mid, row * 2 + 4, 4);
+    text(xMid + 6, top + 14, fit(f.label, narrow ? 27 : 23), 'head');
+    text(xMid + 6, top + 14 + row, fit([f.mode, f.offset !== null && f.offset !== undefined ? 'offset ' + f.offset : '', 'refs ' + f.refs, (f.flags || []).join(' ')].filter(Boolean).join(', '), narrow ? 27 : 25), 'dim');
+    place[key] = top + row;
+    return top + row * 2 + 4;
+  };
+  const drawObject = (key, top) => {
+    const o = state[key];
+    let y = top;
+    text(xRight + 6, top + 14, fit(o.title, wide - 2), 'head');
+    y += row + 2;
+    if (o.capacity) {
+      const inner = right - 12, filled = Math.min(inner, Math.max(o.used ? 2 : 0, inner * o.used / o.capacity));
+      boxes.append(svg('rect', { x: xRight + 6, y, width: filled, height: 10, class: 'level' }));
+      boxes.append(svg('rect', { x: xRight + 6, y, width: inner, height: 10, class: 'tube' }));
+      y += 14;
+      text(xRight + 6, y + 11, `${o.used} of ${o.capacity} ${o.unit || 'bytes'}`, 'dim');
+      y += row - 2;
+    } else if (o.used !== undefined) {
+      text(xRight + 6, y + 11, `${o.used} ${o.unit || 'bytes'}`, 'dim');
+      y += row - 2;
+    }
+    for (const line of [o.preview ? JSON.stringify(o.preview) : '', ...facts(o, wide)].filter(Boolean)) { text(xRight + 6, y + 12, fit(line, wide), ''); y += row - 2; }
+    y += 6;
+    box(key, xRight, top, right, y - top, 4);
+    place[key] = top + 12;
+    return y;
+  };
   const objectOrder = [];
   for (const key of order) { const o = state[key].object; if (o && state[o] && !objectOrder.includes(o)) objectOrder.push(o); }
   for (const key of objects) if (!objectOrder.includes(key)) objectOrder.push(key);
-  for (const key of objectOrder) {
-    const o = state[key], top = yRight;
-    text(xRight + 6, top + 14, fit(o.title, 31), 'head');
-    yRight += row + 2;
-    if (o.capacity) {
-      const inner = right - 12, filled = Math.min(inner, Math.max(o.used ? 2 : 0, inner * o.used / o.capacity));
-      boxes.append(svg('rect', { x: xRight + 6, y: yRight, width: filled, height: 10, class: 'level' }));
-      boxes.append(svg('rect', { x: xRight + 6, y: yRight, width: inner, height: 10, class: 'tube' }));
-      yRight += 14;
-      text(xRight + 6, yRight + 11, `${o.used} of ${o.capacity} ${o.unit || 'bytes'}`, 'dim');
-      yRight += row - 2;
-    } else if (o.used !== undefined) {
-      text(xRight + 6, yRight + 11, `${o.used} ${o.unit || 'bytes'}`, 'dim');
-      yRight += row - 2;
+  let yMid = 4, yRight = 4;
+  if (narrow) {
+    for (const key of order) if (!state[state[key].object]) yRight = drawFile(key, yRight) + pad;
+    for (const key of objectOrder) {
+      for (const file of order) if (state[file].object === key) yRight = drawFile(file, yRight);
+      yRight = drawObject(key, yRight) + pad;
     }
-    for (const line of [o.preview ? JSON.stringify(o.preview) : '', ...facts(o)].filter(Boolean)) { text(xRight + 6, yRight + 12, fit(line, 33), ''); yRight += row - 2; }
-    yRight += 6;
-    boxes.prepend(svg('rect', { x: xRight, y: top, width: right, height: yRight - top, rx: 4, class: 'box' + (changed.has(key) ? ' changed' : '') }));
-    place[key] = top + 12;
-    yRight += pad;
+  } else {
+    for (const key of order) yMid = drawFile(key, yMid) + pad;
+    for (const key of objectOrder) yRight = drawObject(key, yRight) + pad;
   }
-  const wire = (x1, y1, x2, y2, hot) => wires.append(svg('path', { d: `M${x1} ${y1} C${x1 + gap / 2} ${y1} ${x2 - gap / 2} ${y2} ${x2} ${y2}`, class: 'wire' + (hot ? ' changed' : '') }));
-  for (const [x, fy, file, hot] of fdAt) if (place[file]) wire(x, fy, xMid, place[file], hot);
-  for (const key of order) { const o = state[key].object; if (o && place[o]) wire(xMid + mid, place[key], xRight, place[o], changed.has(key)); }
+  const wire = (x1, y1, x2, y2, cls) => wires.append(svg('path', { d: `M${x1} ${y1} C${x1 + gap / 2} ${y1} ${x2 - gap / 2} ${y2} ${x2} ${y2}`, class: 'wire' + cls }));
+  const hot = yes => yes ? ' changed' : '';
+  for (const [x, fy, file, moved] of fdAt) if (place[file]) wire(x, fy, xMid, place[file], hot(moved));
+  if (!narrow) for (const key of order) { const o = state[key].object; if (o && place[o]) wire(xMid + mid, place[key], xRight, place[o], hot(changed.has(key))); }
+  // Who has to do with an object to which no descriptor leads.
+  for (const key of objectOrder) for (const pid of new Set((state[key].users || []).map(user => user[0])))
+    if (procAt[pid]) wire(left - 2, procAt[pid], xRight, place[key], ' user' + hot(changed.has(key)));
   const height = Math.max(y, yMid, yRight) + 4;
   const root = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': describe(state) });
-  root.style.maxWidth = '100%'; root.style.height = 'auto'; root.style.minWidth = '32rem';
+  root.style.maxWidth = '100%'; root.style.height = 'auto';
   root.append(wires, boxes);
   by('drawing').replaceChildren(root);
 }

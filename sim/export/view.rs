@@ -51,7 +51,7 @@ pub fn view_with(machine: &Machine, origins: &Origins, files: &[String]) -> View
         view.entry(name).or_insert_with(|| of_object(&object, of_pipe));
     }
     let mut alone = BTreeMap::new();
-    objects::without_descriptors(machine, &mut alone);
+    objects::without_descriptors(machine, &names, &mut alone);
     for (name, object) in alone {
         view.entry(name).or_insert_with(|| of_object(&object, None));
     }
@@ -183,6 +183,10 @@ fn of_object(object: &Object, ends: Option<&[Vec<String>; 2]>) -> Value {
     let facts = of_ends.as_ref().unwrap_or(&object.facts);
     if !facts.is_empty() {
         out.insert("facts".into(), json!(facts));
+    }
+    if !object.users.is_empty() {
+        let users: Vec<(u32, &str)> = object.users.iter().map(|(pid, what)| (pid.0, what.as_str())).collect();
+        out.insert("users".into(), json!(users));
     }
     out.extend(object.peer.iter().map(|peer| ("peer".to_string(), peer.clone().into())));
     Value::Object(out)

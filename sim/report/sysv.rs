@@ -13,12 +13,7 @@ use forklore_kernel::sched::wait::WaitOn;
 pub fn message(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
     let Ok(queue) = t.machine.kernel.sysv.msgs.get(id) else { return Wait::default() };
     let want = queue.receivers().find(|(other, _)| *other == place).map(|(_, receiver)| receiver.want);
-    let wanted = match want {
-        None | Some(Want::Any) => "a message".to_string(),
-        Some(Want::Exactly(kind)) => format!("a message of type {kind}"),
-        Some(Want::Except(kind)) => format!("a message of another type than {kind}"),
-        Some(Want::AtMost(kind)) => format!("a message of type {kind} or lower"),
-    };
+    let wanted = wanted(want.unwrap_or(Want::Any));
     let deed = t.origins.deeds.last(Subject::Queue(id), Did::Sent);
     let taken = match want {
         Some(Want::Exactly(kind)) => t.origins.deeds.taker(id, kind).map(|taker| taken(t, tid, taker, kind)),
@@ -28,6 +23,16 @@ pub fn message(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
         .line(last(t, tid, queue.lspid, deed, "nobody has sent to it", "sent to it last"))
         .line(taken.unwrap_or_default())
         .line(made(t, Subject::Queue(id)))
+}
+
+/// What a receiver waits for: `a message of type 2`.
+pub fn wanted(want: Want) -> String {
+    match want {
+        Want::Any => "a message".to_string(),
+        Want::Exactly(kind) => format!("a message of type {kind}"),
+        Want::Except(kind) => format!("a message of another type than {kind}"),
+        Want::AtMost(kind) => format!("a message of type {kind} or lower"),
+    }
 }
 
 /// `pid 3 took one of type 2 at main.c:43, where it asked for any type; it had sent that itself`

@@ -42,7 +42,16 @@ pub struct Graph {
     pub alone: Vec<String>,
 }
 
-/// How much is shown.
+/// Whose objects are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// Those to which a descriptor of the process in focus leads.
+    Own,
+    /// Those of all processes.
+    All,
+}
+
+/// How much is shown of who refers to them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Detail {
     /// Every process that holds a description has a row.
@@ -55,7 +64,7 @@ pub enum Detail {
 
 impl Graph {
     /// The drawing for the process in focus: its descriptors, and those of others that lead to the same objects.
-    pub fn of(scene: &Scene, focus: Tid, detail: Detail) -> Graph {
+    pub fn of(scene: &Scene, focus: Tid, whose: Whose, detail: Detail) -> Graph {
         let Some(own) = scene.task(focus) else { return Graph { groups: Vec::new(), alone: alone(scene, &[]) } };
         let mut objects: Vec<String> = Vec::new();
         let add = |objects: &mut Vec<String>, name: &str| {
@@ -63,7 +72,8 @@ impl Graph {
                 objects.push(name.to_string());
             }
         };
-        for (_, file, _) in &own.fds {
+        let others = scene.tasks.iter().filter(|task| whose == Whose::All && task.pid != own.pid);
+        for (_, file, _) in own.fds.iter().chain(others.flat_map(|task| &task.fds)) {
             let Some(file) = scene.files.get(file) else { continue };
             add(&mut objects, &file.object);
             // What is written to a socket arrives in the other one: they are drawn one below the other.

@@ -105,7 +105,7 @@ impl Scene {
                 scene.files.insert(FileId(key).0, File { mode, notes, refs: file.refs, object: name });
             }
         }
-        objects::without_descriptors(machine, &mut scene.objects);
+        objects::without_descriptors(machine, &names, &mut scene.objects);
         scene
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Entry point: [`draw`].
 
-use super::files::{facts, has_changed, is_new, object_parts};
+use super::files::{has_changed, is_new, object_parts};
 use crate::tui::app::App;
 use crate::tui::graph::{Graph, Holder};
 use crate::tui::text;
@@ -266,8 +266,9 @@ fn object_node(app: &App, name: &str, x: usize, y: usize, width: usize) -> Node 
     let (changed, fill, bytes) = object_parts(app, name, &object, width.saturating_sub(4));
     let mut body: Vec<String> = fill.iter().flat_map(|fill| text::wrap(fill, width.saturating_sub(4))).collect();
     body.extend(bytes);
-    if !object.facts.is_empty() {
-        body.extend(text::wrap(&facts(&object).join(", "), width.saturating_sub(4)).into_iter().take(2));
+    let told = object.told();
+    if !told.is_empty() {
+        body.extend(text::wrap(&told.join(", "), width.saturating_sub(4)).into_iter().take(4));
     }
     if body.is_empty() {
         body.push(String::new());

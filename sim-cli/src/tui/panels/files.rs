@@ -2,17 +2,17 @@
 //! lead to the same; buffers as bars with their bytes. See `graph` for the arrangement.
 
 use crate::tui::app::{App, Panel};
-use crate::tui::graph::{Detail, Graph, Group, Holder};
+use crate::tui::graph::{Detail, Graph, Group, Holder, Whose};
 use crate::tui::text;
 use forklore_sim::debug::tables;
-use forklore_sim::export::objects::{self, Object};
+use forklore_sim::export::objects::Object;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Rows for everything.
 pub fn rows(app: &App) -> usize {
-    let graph = Graph::of(&app.scene, app.focus(), Detail::Everybody);
+    let graph = Graph::of(&app.scene, app.focus(), Whose::All, Detail::Everybody);
     graph.rows(|name| usize::from(has_bytes(app, name))).min(1000)
 }
 
@@ -34,22 +34,39 @@ struct Widths {
     wire: usize,
 }
 
+/// What is drawn: the first of these for which there is room.
+const WAYS: [(Whose, Detail); 5] = [
+    (Whose::All, Detail::Everybody),
+    (Whose::All, Detail::Joined),
+    (Whose::Own, Detail::Everybody),
+    (Whose::Own, Detail::Joined),
+    (Whose::Own, Detail::Together),
+];
+/// The one that is scrolled when there is room for none.
+const SCROLLED: usize = 3;
+
 /// Title and lines.
 pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
     let height = area.height.saturating_sub(1) as usize;
     let focus = app.focus();
     let extra = |name: &str| usize::from(has_bytes(app, name));
-    let all = [Detail::Everybody, Detail::Joined, Detail::Together].map(|detail| Graph::of(&app.scene, focus, detail));
-    let fits = all.iter().position(|graph| graph.rows(extra) <= height);
-    // Too much in any case: the others joined, scrolled.
-    let graph = &all[fits.unwrap_or(1)];
-    let title = match app.scene.task(focus) {
+    let all = WAYS.map(|(whose, detail)| (whose, Graph::of(&app.scene, focus, whose, detail)));
+    let fits = all.iter().position(|(_, graph)| graph.rows(extra) <= height);
+    // Too much in any case: what the process in focus has, the others joined, scrolled.
+    let (whose, graph) = &all[fits.unwrap_or(SCROLLED)];
+    let title = |whose: Whose| match app.scene.task(focus) {
+        Some(_) if whose == Whose::All => "of all processes ─▶ open files ─▶ objects".to_string(),
         Some(task) => format!("of pid {} ─▶ open files ─▶ objects", task.pid),
         None => "of nobody".to_string(),
     };
-    if let Some(lines) = super::boxes::draw(app, &all[0], area.width as usize, height) {
-        return (title, lines);
+    for ((_, detail), (whose, graph)) in WAYS.iter().zip(&all) {
+        if *detail == Detail::Everybody
+            && let Some(lines) = super::boxes::draw(app, graph, area.width as usize, height)
+        {
+            return (title(*whose), lines);
+        }
     }
+    let title = title(*whose);
     let widths = widths(app, graph, area.width as usize);
     let mut lines = Vec::new();
     for group in &graph.groups {
@@ -232,18 +249,13 @@ pub fn object_parts(app: &App, name: &str, object: &Object, width: usize) -> (bo
     (changed, fill, bytes)
 }
 
-/// What else is known of an object, in words.
-pub fn facts(object: &Object) -> Vec<String> {
-    object.facts.iter().map(|(name, value)| objects::fact(name, value)).collect()
-}
-
 /// An object: title, bar and facts in a row; its bytes in a second one.
 fn object_lines(app: &App, name: &str, object: &Object, width: usize) -> Vec<Line<'static>> {
     let (changed, fill, bytes) = object_parts(app, name, object, width.saturating_sub(3));
     let style = if changed { app.palette.changed() } else { Style::new() };
     let mark = if changed { "*" } else { " " };
     let fill = fill.map_or(String::new(), |fill| format!(" {fill}"));
-    let known: String = facts(object).iter().map(|fact| format!(", {fact}")).collect();
+    let known: String = object.told().iter().map(|fact| format!(", {fact}")).collect();
     let head = format!("{mark}{}{fill}{known}", object.title);
     let mut lines = vec![Line::from(Span::styled(text::fit(&head, width), style))];
     lines.extend(bytes.map(|bytes| Line::from(Span::styled(format!("   {bytes}"), style))));
