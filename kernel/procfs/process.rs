@@ -15,6 +15,9 @@ use crate::vfs::file::FileKind;
 use crate::vfs::inode::InodeKind;
 use std::fmt::Write;
 
+/// All capabilities that Linux 6 has: CAP_CHOWN to CAP_CHECKPOINT_RESTORE.
+const ALL_CAPABILITIES: u64 = (1 << 41) - 1;
+
 /// One letter and a word for what a process does.
 fn state(process: &Process, task: Option<&Task>) -> (char, &'static str) {
     match task.map(|task| task.state) {
@@ -176,23 +179,43 @@ impl Kernel {
                 areas.map(|area| area.end - area.start).sum::<u64>() / 1024
             };
             let resident = resident * PAGE_SIZE as u64 / 1024;
+            let shared = self.mm.resident(task.space).into_iter().filter(|(addr, _)| {
+                self.mm.area_at(task.space, *addr).is_some_and(|area| area.sharing == Sharing::Shared)
+            });
+            let shared = shared.count() as u64 * PAGE_SIZE as u64 / 1024;
+            // Nothing remembers the most there has been: the peaks are what is now.
             for (name, value) in [
+                ("VmPeak", bytes / 1024),
                 ("VmSize", bytes / 1024),
+                ("VmLck", 0),
+                ("VmPin", 0),
+                ("VmHWM", resident),
                 ("VmRSS", resident),
+                ("RssAnon", resident - shared.min(resident)),
+                ("RssFile", 0),
+                ("RssShmem", shared),
                 ("VmData", kib(AreaKind::Heap) + kib(AreaKind::Map)),
                 ("VmStk", kib(AreaKind::Stack)),
                 ("VmExe", kib(AreaKind::Image)),
+                ("VmLib", 0),
+                ("VmPTE", 4 * (1 + bytes / PAGE_SIZE as u64 / 512)),
                 ("VmSwap", 0),
+                ("HugetlbPages", 0),
             ] {
                 let _ = writeln!(text, "{name}:\t{value:>8} kB");
             }
+            text += "CoreDumping:\t0\nTHP_enabled:\t0\nuntag_mask:\t0xffffffffffffffff\n";
         }
         let pending = task.map_or(SigSet::EMPTY, |task| task.pending.set());
         let blocked = task.map_or(process.leader_mask, blocked_signals);
         let usage = self.own_usage(process);
+        // Root has all, anybody else none (capabilities(7), "Effect of user ID changes on capabilities").
+        let permitted = [cred.uid, cred.euid, cred.suid].iter().any(|uid| uid.0 == 0);
         let _ = write!(
             text,
-            "Threads:\t{}\nSigQ:\t{}/{}\nSigPnd:\t{}\nShdPnd:\t{}\nSigBlk:\t{}\nSigIgn:\t{}\nSigCgt:\t{}\nNoNewPrivs:\t0\n\
+            "Threads:\t{}\nSigQ:\t{}/{}\nSigPnd:\t{}\nShdPnd:\t{}\nSigBlk:\t{}\nSigIgn:\t{}\nSigCgt:\t{}\n\
+             CapInh:\t{:016x}\nCapPrm:\t{:016x}\nCapEff:\t{:016x}\nCapBnd:\t{:016x}\nCapAmb:\t{:016x}\nNoNewPrivs:\t0\n\
+             Seccomp:\t0\nSeccomp_filters:\t0\nCpus_allowed:\t1\nCpus_allowed_list:\t0\nMems_allowed:\t1\nMems_allowed_list:\t0\n\
              voluntary_ctxt_switches:\t{}\nnonvoluntary_ctxt_switches:\t{}\n",
             threads(process),
             self.queued_signals.of(process.cred.uid),
@@ -202,6 +225,11 @@ impl Kernel {
             hex(blocked),
             hex(process.actions.ignored()),
             hex(process.actions.caught()),
+            0,
+            if permitted { ALL_CAPABILITIES } else { 0 },
+            if cred.euid.0 == 0 { ALL_CAPABILITIES } else { 0 },
+            ALL_CAPABILITIES,
+            0,
             usage.voluntary_switches,
             usage.involuntary_switches,
         );
