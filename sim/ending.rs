@@ -51,6 +51,8 @@ pub(crate) enum Over {
     Endless,
     /// Too many steps were made.
     StepLimit,
+    /// So much virtual time has passed, in ns.
+    TimedOut(u64),
 }
 
 impl Over {
@@ -139,8 +141,7 @@ impl Ending {
         if let Some(timeout) = self.limits.timeout_ns
             && kernel.now_ns() > timeout
         {
-            let text = format!("timeout: {} of virtual time have passed", report::duration(timeout));
-            return Some(Over::So(Ended::Timeout(text)));
+            return Some(Over::TimedOut(timeout));
         }
         let (_, at) = self.main_ended?;
         // Whoever leaves the shell does not wait for what it has left behind.
@@ -198,8 +199,13 @@ impl Ending {
                 Ended::Deadlock(report::deadlock(machine, origins))
             }
             Over::Endless => Ended::Limit(report::endless(machine, origins)),
+            Over::TimedOut(ns) => Ended::Timeout(format!(
+                "timeout: {} of virtual time have passed\n{}",
+                report::duration(ns),
+                report::where_everybody_is(machine, origins)
+            )),
             Over::StepLimit => Ended::Limit(format!(
-                "step limit: {} steps made without an end (raise it with --max-steps)\n{}",
+                "step limit: {} steps made without an end (raise it with --max-steps; --timeout ends a run by its virtual time)\n{}",
                 self.limits.max_steps,
                 report::where_everybody_is(machine, origins)
             )),

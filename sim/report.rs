@@ -185,12 +185,30 @@ fn everybody(machine: &Machine, origins: &Origins) -> String {
             TaskState::Stopped | TaskState::Blocked => wait::doing(&teller, *tid),
             TaskState::Dead => continue,
         };
-        let _ = write!(text, "\n  {} ({}) {doing}", who(machine, *tid), at(machine, *tid));
+        let _ = write!(text, "\n  {} ({}) {doing}{}", who(machine, *tid), at(machine, *tid), rounds(&teller, *tid));
     }
     if tasks.len() > LISTED {
         let _ = write!(text, "\n  and {} more", tasks.len() - LISTED);
     }
+    let blocked: Vec<Tid> = tasks.iter().filter(|(_, s)| *s == TaskState::Blocked).map(|(tid, _)| *tid).collect();
+    for line in advice::lines(&teller, &blocked) {
+        let _ = write!(text, "\n  {line}");
+    }
     text
+}
+
+/// So many calls in the same loop are worth a word.
+const ROUNDS: u64 = 1000;
+
+/// What is to be said of a task that makes the same calls again and again.
+fn rounds(t: &Teller, tid: Tid) -> String {
+    match t.origins.deeds.again.rounds(tid) {
+        Some((times @ ROUNDS.., names)) => format!(
+            "\n      it goes round a loop: its last {times} calls were all {} here; what it waits for does not come",
+            names.join(" and ")
+        ),
+        _ => String::new(),
+    }
 }
 
 /// `pid 2`, and which thread of it if it has several.

@@ -11,6 +11,7 @@ use forklore_sim::kernel::abi::Signal;
 use forklore_sim::record::Recording;
 use forklore_sim::run::{Ended, Progress, Runner};
 use forklore_sim::setup::Setup;
+use signal_hook::SigId;
 use signal_hook::consts::SIGINT;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -103,16 +104,28 @@ pub fn start(setup: &Setup, colour: Colour) -> Result<Runner, Failure> {
 struct Interrupt {
     pressed: Arc<AtomicBool>,
     waits: Arc<AtomicBool>,
+    actions: Vec<SigId>,
+}
+
+impl Drop for Interrupt {
+    /// What comes after the run looks for Ctrl+C itself, or not.
+    fn drop(&mut self) {
+        for action in self.actions.drain(..) {
+            signal_hook::low_level::unregister(action);
+        }
+    }
 }
 
 impl Interrupt {
     fn new() -> std::io::Result<Interrupt> {
         let (pressed, waits) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         // The second time it ends `sim` in any case.
-        signal_hook::flag::register_conditional_default(SIGINT, waits.clone())?;
-        signal_hook::flag::register_conditional_default(SIGINT, pressed.clone())?;
-        signal_hook::flag::register(SIGINT, pressed.clone())?;
-        Ok(Interrupt { pressed, waits })
+        let actions = vec![
+            signal_hook::flag::register_conditional_default(SIGINT, waits.clone())?,
+            signal_hook::flag::register_conditional_default(SIGINT, pressed.clone())?,
+            signal_hook::flag::register(SIGINT, pressed.clone())?,
+        ];
+        Ok(Interrupt { pressed, waits, actions })
     }
 }
 

@@ -1,11 +1,11 @@
-//! Calls that are made again: after a handler (SA_RESTART), or by a loop whose select(2) has changed what it asks for. Part of
-//! [`super::deeds::Deeds`].
+//! Calls that are made again: after a handler (SA_RESTART), by a loop whose select(2) has changed what it asks for, or by one that does
+//! nothing else. Part of [`super::deeds::Deeds`].
 //!
-//! Entry points: [`Again::restarted_by`], [`Again::taken_out`].
+//! Entry points: [`Again::restarted_by`], [`Again::taken_out`], [`Again::rounds`].
 
 use crate::machine::Machine;
 use crate::report;
-use forklore_kernel::abi::{Fd, Signal, Syscall, Tid};
+use forklore_kernel::abi::{Fd, ProgramId, Signal, Syscall, Tid};
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use std::collections::BTreeMap;
@@ -20,9 +20,22 @@ struct Asked {
     gone: Vec<Fd>,
 }
 
+/// Calls that a task makes in turns.
+#[derive(Clone, Debug, Default)]
+struct Rounds {
+    /// From where: the innermost instructions of the user's own, and the calls' names.
+    calls: Vec<(ProgramId, u32, &'static str)>,
+    times: u64,
+}
+
+/// So many different calls may be in a loop that is told of.
+const MOST_IN_A_LOOP: usize = 3;
+
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub struct Again {
+    /// The last calls of each task.
+    rounds: BTreeMap<Tid, Rounds>,
     /// Tasks that a signal has interrupted in a call, and which signal was caught then.
     cut: BTreeMap<Tid, Option<Signal>>,
     /// The signals after whose handlers calls were made again that have not ended.
@@ -42,11 +55,39 @@ impl Again {
         Some((&asked.gone, asked.place.as_deref()?))
     }
 
+    /// How many calls a task has made lately that were all of these few, and their names.
+    pub fn rounds(&self, tid: Tid) -> Option<(u64, Vec<&'static str>)> {
+        let rounds = self.rounds.get(&tid)?;
+        let mut names: Vec<&'static str> = rounds.calls.iter().map(|(.., name)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        Some((rounds.times, names))
+    }
+
+    /// A task makes a call.
+    fn goes_round(&mut self, machine: &Machine, tid: Tid, call: &Syscall) {
+        let Some((program, pc)) = report::user_pc(machine, tid) else {
+            self.rounds.remove(&tid);
+            return;
+        };
+        let rounds = self.rounds.entry(tid).or_default();
+        let here = (program, pc, call.name());
+        if !rounds.calls.contains(&here) {
+            if rounds.calls.len() >= MOST_IN_A_LOOP {
+                rounds.calls.clear();
+            }
+            rounds.calls.push(here);
+            rounds.times = 0;
+        }
+        rounds.times += 1;
+    }
+
     /// Takes in what the kernel has just done.
     pub(super) fn feed(&mut self, machine: &Machine, event: &Event) {
         let tid = event.tid;
         match &event.kind {
             EventKind::Enter { call, input } => {
+                self.goes_round(machine, tid, call);
                 if matches!(call, Syscall::Select { .. } | Syscall::Pselect6 { .. }) {
                     self.selects(machine, tid, input);
                 }
@@ -70,6 +111,7 @@ impl Again {
                 self.cut.remove(&tid);
                 self.restarted.remove(&tid);
                 self.asked.remove(&tid);
+                self.rounds.remove(&tid);
             }
             _ => {}
         }

@@ -104,6 +104,20 @@ impl Taker {
     }
 }
 
+/// A signal that somebody has sent to a process.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// Which.
+    pub signal: Signal,
+    /// By whom.
+    pub by: Pid,
+    /// From which line.
+    pub place: Option<String>,
+}
+
+/// Most signals that are remembered of a process.
+const MOST_SENT: usize = 16;
+
 /// All that was done last.
 #[derive(Clone, Debug, Default)]
 pub struct Deeds {
@@ -125,6 +139,8 @@ pub struct Deeds {
     first: BTreeMap<Subject, u64>,
     /// The last signal that a task caught, and the line that it interrupted.
     signals: BTreeMap<Tid, (Signal, String)>,
+    /// Signals that were sent to processes by kill(2), the latest last.
+    sent: BTreeMap<Pid, Vec<Sent>>,
     /// The paths by which FIFOs were opened, by their inodes' numbers.
     fifos: BTreeMap<u64, String>,
     /// Datagrams and connections that found nobody.
@@ -213,6 +229,11 @@ impl Deeds {
     /// The last signal that a task caught, and the line that it interrupted.
     pub fn signal(&self, tid: Tid) -> Option<(Signal, &str)> {
         self.signals.get(&tid).map(|(signal, place)| (*signal, place.as_str()))
+    }
+
+    /// The signals that were sent to a process by kill(2), the latest last.
+    pub fn sent_to(&self, pid: Pid) -> &[Sent] {
+        self.sent.get(&pid).map_or(&[], Vec::as_slice)
     }
 
     /// Tasks that have taken something and not given it back since, with the line where they did. `waits`: is this task asleep
@@ -356,6 +377,16 @@ impl Deeds {
                     let did = if operation < 0 { Did::Took } else { Did::Gave };
                     if operation != 0 {
                         self.note(machine, tid, Subject::Semaphore(IpcId(id), number), did);
+                    }
+                }
+            }
+            Syscall::Kill { pid: to @ 1.., sig: sig @ 1.. } => {
+                let by = machine.kernel.procs.find_task(tid).map_or(Pid(tid.0), |task| task.pid);
+                if let Some(signal) = Signal::new(i64::from(sig)) {
+                    let sent = self.sent.entry(Pid(to as u32)).or_default();
+                    sent.push(Sent { signal, by, place: place_and_caller(machine, tid) });
+                    if sent.len() > MOST_SENT {
+                        sent.remove(0);
                     }
                 }
             }

@@ -15,7 +15,8 @@ use crate::debug::code;
 use crate::history::{History, Look, Seek};
 use crate::machine::Machine;
 use crate::report;
-use forklore_kernel::abi::{Fd, IpcId, Pid, ProgramId, Syscall, Tid, TtyId};
+use forklore_kernel::abi::siginfo::{Origin, SigInfo};
+use forklore_kernel::abi::{Fd, IpcId, Pid, ProgramId, Signal, Syscall, Tid, TtyId};
 use forklore_kernel::mm::{Backing, ObjectId, Sharing, SpaceId, Stored};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
 use forklore_kernel::vfs::InodeKind;
@@ -54,6 +55,8 @@ pub enum Step {
     Read(Who, &'static str, String, Label),
     /// The kernel made it as a call's result.
     Kernel(Who, &'static str),
+    /// The kernel made it of a signal: of which, who sent it (or ended, of SIGCHLD), and the label of a value sent along.
+    Signal(Signal, Option<Who>, Label),
     /// It came from outside of the machine, or from where it is not followed.
     Outside(String),
     /// A copy of what the program began with: a constant.
@@ -133,6 +136,8 @@ pub struct Lineage {
     pending: Option<Pending>,
     flows: Flows,
     calls: BTreeMap<Tid, Syscall>,
+    /// Signals that processes have sent: who, and where the value came from that was sent along.
+    sent: BTreeMap<(Pid, Signal), (Who, Word)>,
     /// Handlers that have been entered as the calls returned which are being looked at.
     entered: BTreeMap<Tid, usize>,
     /// What has gone through channels.
@@ -181,7 +186,7 @@ impl Lineage {
             steps.push(step);
             next = match step {
                 Step::Computed(_, from) | Step::Stored(_, from) => *from,
-                Step::Written(.., from) | Step::Read(.., from) => *from,
+                Step::Written(.., from) | Step::Read(.., from) | Step::Signal(.., from) => *from,
                 Step::Kernel(..) | Step::Outside(_) | Step::Constant => break,
             };
         }

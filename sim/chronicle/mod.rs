@@ -24,7 +24,7 @@ mod endings;
 mod flow;
 pub mod lineage;
 pub mod origin;
-mod port;
+pub(crate) mod port;
 pub mod unheard;
 pub mod whence;
 

@@ -26,7 +26,7 @@ pub(super) const FILE: u64 = 4;
 
 /// How a channel's bytes are found again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Order {
+pub(crate) enum Order {
     Stream,
     Messages,
     File,
@@ -34,7 +34,7 @@ pub(super) enum Order {
 
 /// The end of a channel that a call uses.
 #[derive(Clone, Debug)]
-pub(super) struct Port {
+pub(crate) struct Port {
     pub key: u64,
     pub name: String,
     pub direction: Direction,
@@ -47,7 +47,7 @@ pub(super) struct Port {
 pub(super) const HEAD: usize = 64;
 
 /// Does the call leave the bytes where they are?
-pub(super) fn peeks(call: &Syscall) -> bool {
+pub(crate) fn peeks(call: &Syscall) -> bool {
     const MSG_PEEK: i32 = 2;
     const MSG_COPY: i32 = 0o40_000;
     match call {
@@ -165,7 +165,7 @@ pub(super) fn file_of(machine: &Machine, tid: Tid, fd: Fd) -> Option<(FileId, Fi
 }
 
 /// The end of a channel that a call uses. Numbers that are never used again tell channels apart.
-pub(super) fn port(machine: &Machine, tid: Tid, call: &Syscall) -> Option<Port> {
+pub(crate) fn port(machine: &Machine, tid: Tid, call: &Syscall) -> Option<Port> {
     use Direction::{In, Out};
     let (fd, direction) = match *call {
         Syscall::Read { fd, .. } | Syscall::Readv { fd, .. } => (fd, Out),

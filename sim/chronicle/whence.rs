@@ -6,7 +6,7 @@ use super::lineage::{BEGINNING, Label, Lineage, MOST_STEPS, Step, Who};
 use super::port;
 use crate::history::History;
 use crate::machine::Machine;
-use forklore_kernel::abi::{Fd, Pid, Tid};
+use forklore_kernel::abi::{Fd, Pid, Signal, Tid};
 
 /// What is asked about.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -126,7 +126,8 @@ fn way(machine: &Machine, lineage: &Lineage, label: Label) -> Vec<String> {
         ends = match step {
             Step::Computed(_, from) | Step::Stored(_, from) => *from,
             Step::Written(.., from) | Step::Read(.., from) => *from,
-            Step::Kernel(..) | Step::Outside(_) => NOWHERE,
+            Step::Signal(.., from) if *from != BEGINNING => *from,
+            Step::Kernel(..) | Step::Signal(..) | Step::Outside(_) => NOWHERE,
             Step::Constant => BEGINNING,
         };
         if matches!(step, Step::Computed(..)) && ends != BEGINNING {
@@ -162,6 +163,11 @@ fn told(machine: &Machine, step: &Step) -> String {
         Step::Written(who, call, channel, _) => format!("written to {channel} by {} ({call})", by(machine, who)),
         Step::Read(who, call, channel, _) => format!("read from {channel} by {} ({call})", by(machine, who)),
         Step::Kernel(who, call) => format!("made by the kernel: {call} of {}", by(machine, who)),
+        Step::Signal(Signal::CHLD, Some(who), _) => format!("made by the kernel: SIGCHLD, for {}", by(machine, who)),
+        Step::Signal(signal, Some(who), _) => {
+            format!("came with the signal {}, sent by {}", signal.name(), by(machine, who))
+        }
+        Step::Signal(signal, None, _) => format!("made by the kernel: the signal {}", signal.name()),
         Step::Outside(what) => format!("came from {what}"),
         Step::Constant => "what the program began with (a constant)".to_string(),
     }

@@ -95,6 +95,41 @@ fn pointed(
     (shared && size <= 64).then(|| inside_element(program, target, offset, size, pointer))
 }
 
+/// [`name`] of memory that malloc gave: the element of what the nearest pointer below leads to. A guess, if there are many.
+pub fn element(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
+    let program = program(machine, tid)?;
+    let task = machine.task(tid)?;
+    let space = machine.kernel.procs.find_task(tid)?.space;
+    let area = machine.kernel.mm.area_at(space, addr)?;
+    let word = |at: u64| {
+        let mut bytes = [0; 8];
+        machine.kernel.mm.peek(space, at, &mut bytes);
+        u64::from_le_bytes(bytes)
+    };
+    let globals = program.globals.iter().map(|global| (word(global.addr), global.ty, &global.name));
+    let locals = task.cpu.active().flat_map(|active| {
+        let function = program.function_at(active.pc);
+        let here = move |v: &&forklore_userland::vm::program::Variable| (v.pc_start..v.pc_end).contains(&active.pc);
+        function.into_iter().flat_map(move |f| f.vars.iter().filter(here)).filter_map(move |variable| {
+            let value = match variable.location {
+                Location::Register(r) => task.cpu.register_in(active.base, r),
+                Location::Memory { base, offset } => {
+                    word(task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into()))
+                }
+                _ => return None,
+            };
+            Some((value, variable.ty, &variable.name))
+        })
+    });
+    let leads = |(value, ..): &(u64, TypeId, &String)| area.start <= *value && *value <= addr && addr - value < NEAR;
+    let (value, ty, name) = globals.chain(locals).filter(leads).max_by_key(|(value, ..)| *value)?;
+    let target = pointee(program, ty)?;
+    Some(inside_element(program, target, addr - value, size(program, target).max(1), name))
+}
+
+/// So far behind a pointer what it points to may go on.
+const NEAR: u64 = 4096;
+
 fn inside_element(program: &Program, target: TypeId, offset: u64, size: u64, pointer: &str) -> String {
     inside(program, target, offset % size, format!("{pointer}[{}]", offset / size))
 }
@@ -119,7 +154,8 @@ fn inside(program: &Program, ty: TypeId, offset: u64, name: String) -> String {
     }
 }
 
-fn resolved(program: &Program, ty: TypeId) -> &TypeDesc {
+/// A type without the names that typedefs give it.
+pub fn resolved(program: &Program, ty: TypeId) -> &TypeDesc {
     let mut ty = ty;
     for _ in 0..32 {
         match program.types.get(ty.0 as usize) {
@@ -131,7 +167,8 @@ fn resolved(program: &Program, ty: TypeId) -> &TypeDesc {
     &TypeDesc::Unknown
 }
 
-fn pointee(program: &Program, ty: TypeId) -> Option<TypeId> {
+/// What a pointer points to; `None` of any other type.
+pub fn pointee(program: &Program, ty: TypeId) -> Option<TypeId> {
     match resolved(program, ty) {
         TypeDesc::Pointer(to) => Some(*to),
         _ => None,

@@ -12,8 +12,18 @@ impl History {
         let here = self.step();
         let ended = self.end().filter(|(step, _)| *step <= here).map(|(_, ended)| ended.clone());
         let ended = ended.unwrap_or_else(|| Ended::Limit("the run is not over".to_string()));
+        let (mut report, again) = self.watched(Watch::new(&self.setup), here, &ended);
+        if let Some(watch) = again {
+            let (more, _) = self.watched(watch, here, &ended);
+            more.findings.into_iter().for_each(|finding| report.add(finding));
+        }
+        self.goto(here);
+        report
+    }
+
+    /// Executes the branch once more up to a step, under a watch.
+    fn watched(&mut self, mut watch: Watch, here: u64, ended: &Ended) -> (Report, Option<Watch>) {
         self.goto(0);
-        let mut watch = Watch::new(&self.setup);
         watch.begin(&mut self.live.machine);
         while self.step() < here {
             let pause = watch.pause(&self.live.machine);
@@ -25,10 +35,10 @@ impl History {
             };
             watch.went(&mut self.live.machine, &advance);
         }
-        let report = watch.finish(&self.live.machine, &ended);
+        let told = watch.finish(&self.live.machine, ended);
         self.live.machine.kernel.events.take();
         self.live.machine.kernel.events.set_on(false);
-        self.goto(here);
-        report
+        self.live.machine.kernel.mm.note_stores(false);
+        told
     }
 }

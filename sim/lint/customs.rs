@@ -109,6 +109,29 @@ pub(super) const OBSERVED: &[&str] = &[
     "sem_timedwait",
 ];
 
+/// The library's functions that return an error's number, as far as a failing of theirs matters.
+pub(super) const RETURNS_ERRNO: &[&str] = &[
+    "pthread_create",
+    "pthread_join",
+    "pthread_detach",
+    "pthread_kill",
+    "pthread_cancel",
+    "pthread_sigmask",
+    "pthread_attr_setstacksize",
+    "pthread_mutex_init",
+    "pthread_mutex_lock",
+    "pthread_mutex_unlock",
+    "pthread_mutex_destroy",
+    "pthread_cond_wait",
+    "pthread_cond_destroy",
+    "pthread_rwlock_rdlock",
+    "pthread_rwlock_wrlock",
+    "pthread_rwlock_unlock",
+    "pthread_barrier_init",
+    "pthread_barrier_destroy",
+    "pthread_key_create",
+];
+
 /// Functions that take a length, a descriptor or a process: -1 is wrong there.
 pub(super) const TAKES_NUMBERS: &[&str] = &[
     "read",
@@ -121,6 +144,7 @@ pub(super) const TAKES_NUMBERS: &[&str] = &[
     "malloc",
     "dup2",
     "kill",
+    "waitpid",
     "msgsnd",
     "msgrcv",
     "semop",
@@ -165,10 +189,33 @@ pub(super) fn mentions(scene: &Scene, site: &Site, words: &[&str]) -> bool {
 pub(super) fn excused(scene: &Scene, site: &Site) -> bool {
     let own = scene.line(&site.spot);
     let below = (1..=NEAR).map(|n| scene.line(&Spot { line: site.spot.line + n, ..site.spot.clone() }));
-    // `(void)n;` below excuses n; `(void)write(...)` below excuses only itself.
-    let names =
-        |line: String| line.split("(void)").skip(1).any(|rest| !rest.split(';').next().unwrap_or("(").contains('('));
-    own.contains("(void)") || below.into_iter().any(names)
+    let function = site.function.as_deref().unwrap_or_default();
+    // `(void)n;` excuses n; `(void)write(...)` excuses only itself.
+    let names = |rest: &&str| !rest.contains('(');
+    own_casts(&own).any(|rest| names(&rest) || has_word(rest, function))
+        || below.into_iter().any(|line| own_casts(&line).any(|rest| names(&rest)))
+}
+
+/// What stands behind each cast to void of a line, up to the end of its statement. `main(void)` is none.
+fn own_casts(line: &str) -> impl Iterator<Item = &str> {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let casts = line.match_indices("(void)").filter(move |(at, _)| {
+        let before = line[..*at].trim_end();
+        let word = before.rsplit(|c: char| !part(c)).next().unwrap_or_default();
+        word.is_empty() || matches!(word, "else" | "do" | "return")
+    });
+    casts.map(|(at, cast)| line[at + cast.len()..].split(';').next().unwrap_or_default())
+}
+
+/// Does the function that makes the call look for errors anywhere, of whatever?
+pub(super) fn tells_errors(scene: &Scene, site: &Site) -> bool {
+    let text = code::text_of(&scene.setup, &site.spot.file).map(String::from_utf8_lossy).unwrap_or_default();
+    let looks = ["-1", "< 0", "<0", "> 0", ">0", "<= 0", ">= 0"];
+    let tells = |line: &str| {
+        let compares = looks.iter().any(|look| line.contains(look)) && !line.contains("wait");
+        compares || LOOKED_AT_BY_FLAG.iter().any(|word| line.contains(word))
+    };
+    text.lines().filter(|line| !line.trim_start().starts_with('#')).any(tells)
 }
 
 /// Errors that it is the custom to ignore.
@@ -176,11 +223,13 @@ pub(super) fn customary(function: &str, errno: Errno) -> bool {
     match (function, errno) {
         ("unlink" | "rmdir" | "shm_unlink" | "mq_unlink" | "sem_unlink", Errno::ENOENT) => true,
         ("mkdir" | "mkfifo" | "mknod", Errno::EEXIST) => true,
-        ("kill" | "killpg", Errno::ESRCH) => true,
+        ("kill" | "killpg" | "pthread_kill" | "pthread_cancel", Errno::ESRCH) => true,
         ("setpgid", Errno::EACCES | Errno::ESRCH | Errno::EPERM) => true,
         ("shutdown", Errno::ENOTCONN) => true,
         ("poll" | "select" | "pselect" | "ppoll" | "epoll_wait", Errno::EINTR) => true,
         ("wait" | "waitpid", Errno::ECHILD) => true,
+        // Too many processes, or threads.
+        ("fork" | "vfork" | "pthread_create", Errno::EAGAIN) => false,
         // Emptying or poking a pipe that wakes an event loop.
         (_, Errno::EAGAIN) => true,
         _ => false,

@@ -16,6 +16,8 @@ use forklore_kernel::trace::event::Outcome;
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Fate {
     Failed(Errno),
+    /// It returned this error's number: a function of threads.
+    Returned(Errno),
     /// A signal interrupted it; unless it is made again, it fails with EINTR.
     Interrupted {
         restart: Restart,
@@ -56,7 +58,7 @@ impl Fate {
             (n < asked && (n > 0 || !writes)).then_some(Fate::Short(Short { n, asked, writes, buf, why, text: false }))
         };
         match outcome {
-            Outcome::Error(Errno::EAGAIN) => short(0, Why::Nothing),
+            Outcome::Error(Errno::EAGAIN) if asked(call).is_some() => short(0, Why::Nothing),
             Outcome::Error(errno) => Some(Fate::Failed(errno)),
             Outcome::Value(0) => short(0, Why::End),
             Outcome::Value(n @ 1..) => short(n as u64, Why::Part),
@@ -65,15 +67,21 @@ impl Fate {
         }
     }
 
-    /// Is the result -1?
+    /// Is the result an error?
     pub fn is_error(&self) -> bool {
-        matches!(self, Fate::Failed(_) | Fate::Interrupted { .. } | Fate::Short(Short { why: Why::Nothing, .. }))
+        matches!(
+            self,
+            Fate::Failed(_)
+                | Fate::Returned(_)
+                | Fate::Interrupted { .. }
+                | Fate::Short(Short { why: Why::Nothing, .. })
+        )
     }
 
     /// May it be ignored from this function of the library?
     pub fn is_customary(&self, function: &str) -> bool {
         match self {
-            Fate::Failed(errno) => customary(function, *errno),
+            Fate::Failed(errno) | Fate::Returned(errno) => customary(function, *errno),
             Fate::Interrupted { .. } => customary(function, Errno::EINTR),
             Fate::Short(_) => false,
         }
@@ -82,7 +90,7 @@ impl Fate {
     /// What tells findings about it apart from others at the same place.
     fn about(&self, function: &str) -> String {
         match self {
-            Fate::Failed(errno) => format!("{function} {}", errno.name()),
+            Fate::Failed(errno) | Fate::Returned(errno) => format!("{function} {}", errno.name()),
             Fate::Interrupted { .. } => format!("{function} EINTR"),
             Fate::Short(_) => function.to_string(),
         }
@@ -92,6 +100,7 @@ impl Fate {
     fn told(&self, function: &str) -> String {
         match self {
             Fate::Failed(errno) => format!("{function}() failed here: {} ({errno})", errno.name()),
+            Fate::Returned(errno) => format!("{function}() failed here and returned {} ({errno})", errno.name()),
             Fate::Interrupted { by, .. } => {
                 let by = by.map_or_else(|| "a signal".to_string(), |signal| signal.name());
                 format!("{function}() was interrupted here by the handler of {by} and returned -1 (EINTR)")
@@ -112,10 +121,21 @@ impl Fate {
     /// Nobody looked at the result. `compared`: only with 0 or -1. `used`: where bytes are used that never came.
     pub fn ignored(&self, site: &Site, pid: Pid, compared: bool, used: Option<Spot>) -> Finding {
         let function = site.function.as_deref().unwrap_or_default();
-        let looked = if compared { "only an error was looked for" } else { "nobody looked at its result" };
+        let forks = matches!(function, "fork" | "vfork");
+        let looked = match compared {
+            true if forks => "its result was only compared with 0",
+            true => "only an error was looked for",
+            false => "nobody looked at its result",
+        };
         let (rule, mend) = match self {
             Fate::Failed(errno) => {
                 let look = format!("if ({function}(...) == -1) perror(\"{function}\"); and decide what then");
+                (Rule::IgnoredError, with_hint(look, function, *errno))
+            }
+            Fate::Returned(errno) => {
+                let look = format!(
+                    "if ((error = {function}(...)) != 0) fprintf(stderr, \"%s\\n\", strerror(error)); and decide what then"
+                );
                 (Rule::IgnoredError, with_hint(look, function, *errno))
             }
             Fate::Interrupted { restart, .. } => (Rule::IgnoredError, again(function, *restart)),
@@ -137,7 +157,7 @@ impl Fate {
         let mend = match self {
             Fate::Interrupted { restart, .. } => again(function, *restart),
             Fate::Short(_) => look,
-            Fate::Failed(errno) => with_hint(look, function, *errno),
+            Fate::Failed(errno) | Fate::Returned(errno) => with_hint(look, function, *errno),
         };
         Finding::new(Rule::IgnoredError, Some(site.spot.clone()), pid, text, mend).about(self.about(function))
     }

@@ -8,7 +8,7 @@ use super::source::{self, has_word, words};
 use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
-use forklore_userland::vm::program::{Location, Variable};
+use forklore_userland::vm::program::{Location, Program, TypeDesc, TypeId, Variable};
 
 /// Functions that fill memory.
 const FILLS: &[&str] = &[
@@ -55,6 +55,50 @@ pub(super) fn buffer(machine: &Machine, scene: &Scene, tid: Tid, addr: u64, stal
     // malloc's, or unknown.
     let clears = |line: &String| ["calloc", "memset", "bzero"].iter().any(|name| has_word(line, name));
     Some(Buffer { filled: source::all_lines(scene, program).iter().any(clears), depth: 0 })
+}
+
+/// The size of the records that so many bytes at an address are, by the type of the variable there or of a pointer that leads
+/// there. `None`: a text, or not known.
+pub(super) fn record(machine: &Machine, tid: Tid, addr: u64, asked: u64) -> Option<u64> {
+    let task = machine.task(tid)?;
+    let space = machine.kernel.procs.find_task(tid)?.space;
+    let program = machine.programs().peek(task.program?)?;
+    let word = |addr: u64| {
+        let mut bytes = [0; 8];
+        machine.kernel.mm.peek(space, addr, &mut bytes);
+        u64::from_le_bytes(bytes)
+    };
+    // Itself, or what it points to.
+    let of = |at: u64, ty: TypeId| match at == addr {
+        true => records(program, ty, asked),
+        false => naming::pointee(program, ty).filter(|_| word(at) == addr).and_then(|to| records(program, to, asked)),
+    };
+    if let Some(size) = program.globals.iter().find_map(|global| of(global.addr, global.ty)) {
+        return Some(size);
+    }
+    task.cpu.active().find_map(|active| {
+        let function = program.function_at(active.pc)?;
+        let in_scope = |variable: &&Variable| (variable.pc_start..variable.pc_end).contains(&active.pc);
+        function.vars.iter().filter(in_scope).find_map(|variable| match variable.location {
+            Location::Memory { base, offset } => {
+                of(task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into()), variable.ty)
+            }
+            Location::Register(r) => {
+                let to = naming::pointee(program, variable.ty)?;
+                (task.cpu.register_in(active.base, r) == addr).then(|| records(program, to, asked))?
+            }
+            _ => None,
+        })
+    })
+}
+
+/// The size of a record of this type, if so many bytes are one, or several.
+fn records(program: &Program, ty: TypeId, asked: u64) -> Option<u64> {
+    let size = match naming::resolved(program, ty) {
+        TypeDesc::Array { of, .. } => naming::size(program, *of),
+        _ => naming::size(program, ty),
+    };
+    (size > 1 && asked > 0 && asked.is_multiple_of(size)).then_some(size)
 }
 
 /// Does a line assign to this variable, or to a part of it, or give it to a function that fills it?

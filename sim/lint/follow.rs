@@ -23,8 +23,12 @@ pub(super) enum Use {
     ErrorCheck,
     /// Compared with 0, such that 0 is told apart from more.
     EndCheck,
-    /// Compared with something else, stored, printed, returned: somebody may care.
+    /// Asked whether it is 0: an error is told from that alone as little as any other number.
+    ZeroCheck,
+    /// Compared with something else, printed, returned: somebody may care.
     Looked,
+    /// Stored in memory: likewise.
+    Stored,
     /// Computed with.
     Computed,
     /// An address or an index.
@@ -54,17 +58,10 @@ impl Trail {
                 compared((*imm).into(), Use::ErrorCheck)
             }
             Op::LtImm { a, imm, .. } if held(a) => compared(*imm, Use::ErrorCheck),
-            Op::JeqImm { a, imm, .. }
-            | Op::JneImm { a, imm, .. }
-            | Op::JleImm { a, imm, .. }
-            | Op::JgtImm { a, imm, .. }
-                if held(a) =>
-            {
-                compared((*imm).into(), Use::EndCheck)
-            }
-            Op::EqImm { a, imm, .. } | Op::NeImm { a, imm, .. } | Op::GtImm { a, imm, .. } if held(a) => {
-                compared(*imm, Use::EndCheck)
-            }
+            Op::JeqImm { a, imm, .. } | Op::JneImm { a, imm, .. } if held(a) => compared((*imm).into(), Use::ZeroCheck),
+            Op::JleImm { a, imm, .. } | Op::JgtImm { a, imm, .. } if held(a) => compared((*imm).into(), Use::EndCheck),
+            Op::EqImm { a, imm, .. } | Op::NeImm { a, imm, .. } if held(a) => compared(*imm, Use::ZeroCheck),
+            Op::GtImm { a, imm, .. } if held(a) => compared(*imm, Use::EndCheck),
             Op::Call { base, target } => self.passed(program, *base, program.function_at(*target)),
             Op::CallI32 { base, a, target, .. } => match held(a) {
                 true => Use::Passed(program.function_at(*target).map_or_else(String::new, |f| f.name.clone())),
@@ -110,7 +107,9 @@ impl Trail {
         }
         if address {
             Use::Address
-        } else if value || name.starts_with('J') || name.starts_with("Inc") || !writes {
+        } else if value {
+            Use::Stored
+        } else if name.starts_with('J') || name.starts_with("Inc") || !writes {
             Use::Looked
         } else if matches!(name.get(..2), Some("Eq" | "Ne" | "Lt" | "Le" | "Gt" | "Se")) {
             Use::Looked
@@ -210,13 +209,16 @@ pub(super) fn live(program: &Program, pc: u32, reg: Reg) -> bool {
     false
 }
 
-enum Touch {
+/// What an instruction does with a register.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Touch {
     Read,
     Written,
     Not,
 }
 
-fn touch(program: &Program, op: &Op, reg: Reg) -> Touch {
+/// What an instruction does with a register.
+pub(super) fn touch(program: &Program, op: &Op, reg: Reg) -> Touch {
     let arguments = |base: Reg, n: u8| (base..base.saturating_add(n)).contains(&reg);
     match op {
         Op::Mov2 { a, a2, .. } if *a == reg || *a2 == reg => return Touch::Read,

@@ -87,6 +87,11 @@ const HINTS: &[(&str, Errno, &str)] = &[
         Errno::E2BIG,
         "the message is longer than the buffer: give the size of the text (sizeof m.text), not of the type; MSG_NOERROR cuts it",
     ),
+    (
+        "msgrcv",
+        Errno::ENOMSG,
+        "no message of this type is there (yet): without IPC_NOWAIT it waits for one; look at the type, and whether msgsnd() went well",
+    ),
     ("msgrcv", Errno::EIDRM, "somebody removed the queue: let the last user do that, after wait()"),
     ("msgsnd", Errno::EIDRM, "somebody removed the queue: let the last user do that, after wait()"),
     ("semget", Errno::ENOENT, "nobody has made a set of this key (yet): give IPC_CREAT, or make it before fork()"),
@@ -145,8 +150,28 @@ const HINTS: &[(&str, Errno, &str)] = &[
         "the child has executed another program already: let both parent and child call setpgid(), before exec",
     ),
     ("kill", Errno::EPERM, "the process belongs to another user"),
+    ("kill", Errno::ESRCH, "there is no such process: keep the pid that fork() returns, or ask getppid()"),
     ("sigaction", Errno::EINVAL, "SIGKILL and SIGSTOP can't be caught"),
     ("fork", Errno::EAGAIN, "there are too many processes: wait() for those that have ended"),
+    (
+        "pthread_create",
+        Errno::EAGAIN,
+        "there are too many threads: pthread_join() those that have ended, or detach them",
+    ),
+    ("pthread_join", Errno::EINVAL, "the thread is detached, or another one joins it already"),
+    ("pthread_join", Errno::ESRCH, "it has been joined already: join each thread once"),
+    ("pthread_join", Errno::EDEADLK, "a thread can't wait for itself"),
+    ("pthread_detach", Errno::EINVAL, "it is detached already"),
+    ("pthread_mutex_lock", Errno::EDEADLK, "this thread has locked it already"),
+    (
+        "pthread_mutex_lock",
+        Errno::EOWNERDEAD,
+        "who had it has died: mend what it protects, then pthread_mutex_consistent()",
+    ),
+    ("pthread_mutex_unlock", Errno::EPERM, "this thread has not locked it: only who has locked a mutex may unlock it"),
+    ("pthread_mutex_destroy", Errno::EBUSY, "somebody has it locked: destroy it when all threads have been joined"),
+    ("pthread_barrier_init", Errno::EINVAL, "the count must not be 0"),
+    ("pthread_attr_setstacksize", Errno::EINVAL, "a stack has at least PTHREAD_STACK_MIN bytes, 16384"),
 ];
 
 const WRONG_POINTER: &str = "a pointer leads nowhere: it was never set, is a number, or came from a function that no header declares (see the compiler's warnings)";

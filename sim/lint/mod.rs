@@ -9,10 +9,11 @@
 //! | `watch` | follows a machine: where it pauses, who sees what |
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
-//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early`, `swapped`, `abandoned` | a rule each, told by events |
+//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early`, `swapped`, `abandoned`, `own_words` | a rule each, told by events |
 //! | `deaths` | whom nobody tells that a signal has killed a process |
 //! | `heap` | memory freed twice, in a run that ended so |
-//! | `results`, `fates`, `hints`, `follow`, `customs`, `filled` | results of calls that nobody looked at: the register with the result is followed |
+//! | `results`, `fates`, `hints`, `follow`, `customs`, `filled`, `records` | results of calls that nobody looked at: the register with the result is followed |
+//! | `copies`, `trial` | memory that fork has copied, taken for shared |
 //! | `source` | what stands in the source |
 //! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
 
@@ -22,6 +23,7 @@ mod arguments;
 mod buffers;
 mod clash;
 mod clocks;
+mod copies;
 mod customs;
 mod deaths;
 mod early;
@@ -34,8 +36,10 @@ mod heap;
 mod hints;
 mod leftovers;
 mod order;
+mod own_words;
 mod pipes;
 mod races;
+mod records;
 mod report;
 mod results;
 mod scene;
@@ -44,6 +48,7 @@ mod sigpipe;
 mod source;
 mod spin;
 mod swapped;
+mod trial;
 mod watch;
 mod zombies;
 
@@ -77,13 +82,47 @@ struct Last<'a> {
 /// # Errors
 /// As [`boot::boot`].
 pub fn lint(recording: &Recording, ended: &Ended) -> Result<Report, BootError> {
-    let mut machine = boot::boot(&recording.setup)?.machine;
+    lint_while(recording, ended, &mut |_, _| true)
+}
+
+/// [`lint`], as long as `go_on` says so: it is asked now and then, and told how many of how many choices have been made again.
+/// What is said then is of the run up to there: [`Report::part`].
+///
+/// # Errors
+/// As [`boot::boot`].
+pub fn lint_while(
+    recording: &Recording,
+    ended: &Ended,
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Report, BootError> {
     let mut watch = Watch::new(&recording.setup);
     if *ended == Ended::Killed(Signal::ABRT) {
         watch.follow_heap();
     }
+    let (mut report, again) = repeat(recording, ended, watch, go_on)?;
+    if let Some(watch) = again.filter(|_| report.part.is_none()) {
+        let (more, _) = repeat(recording, ended, watch, go_on)?;
+        more.findings.into_iter().for_each(|finding| report.add(finding));
+    }
+    Ok(report)
+}
+
+/// Executes a run once more under a watch.
+fn repeat(
+    recording: &Recording,
+    ended: &Ended,
+    mut watch: Watch,
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<(Report, Option<Watch>), BootError> {
+    let mut machine = boot::boot(&recording.setup)?.machine;
     watch.begin(&mut machine);
-    for choice in &recording.choices {
+    let all = recording.choices.len();
+    let mut part = None;
+    for (n, choice) in recording.choices.iter().enumerate() {
+        if !go_on(n, all) {
+            part = Some((n, all));
+            break;
+        }
         if machine.begin(choice).is_err() {
             break; // the recording does not fit: what was seen so far is true
         }
@@ -95,5 +134,7 @@ pub fn lint(recording: &Recording, ended: &Ended) -> Result<Report, BootError> {
         machine.kernel.take_output();
         machine.kernel.net_take_outbox().for_each(drop);
     }
-    Ok(watch.finish(&machine, ended))
+    let not_over = Ended::Limit("not looked at to its end".to_string());
+    let (report, again) = watch.finish(&machine, if part.is_some() { &not_over } else { ended });
+    Ok((Report { part, ..report }, again))
 }

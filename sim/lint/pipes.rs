@@ -8,7 +8,7 @@ use super::{Check, Last};
 use crate::debug::code::Spot;
 use crate::machine::Machine;
 use crate::run::Ended;
-use forklore_kernel::abi::{Fd, Pid, PipeId, Tid};
+use forklore_kernel::abi::{Fd, Pid, PipeId, Signal, Tid};
 use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::trace::event::EventKind;
 use forklore_kernel::vfs::file::FileKind;
@@ -64,7 +64,8 @@ impl Check for Pipes {
                 && waits
                 && !self.written.contains(&(closed.open.ino, closed.pid))
                 && self.written.range((closed.open.ino, Pid(0))..(closed.open.ino + 1, Pid(0))).next().is_some()
-                && process.is_some_and(|p| p.own)
+                // What another program has as its input and output was given to it.
+                && process.is_some_and(|p| p.own || p.executed.is_some() && closed.fd.0 > 2)
             {
                 report.add(delayed(scene, closed.pid, closed.fd, &closed.open));
             }
@@ -73,12 +74,16 @@ impl Check for Pipes {
     }
 
     fn end(&mut self, scene: &Scene, last: &Last, report: &mut Report) {
-        if matches!(last.ended, Ended::Limit(_) | Ended::Timeout(_)) {
-            return; // somebody may write yet
-        }
+        // Somebody may write yet; not a program that knows nothing of the pipe.
+        let over = !matches!(last.ended, Ended::Limit(_) | Ended::Timeout(_) | Ended::Killed(Signal::INT));
         for (tid, pipe) in sleepers(last.machine) {
             let reader = scene.pid(tid);
-            for (pid, fd, open) in writers(scene, pipe) {
+            let writers = writers(scene, pipe);
+            let strange = |(pid, fd, _): &(Pid, Fd, &Open)| fd.0 > 2 && program(scene, *pid).is_some();
+            if !over && !writers.iter().all(strange) {
+                continue;
+            }
+            for (pid, fd, open) in writers {
                 let own = scene.is_own(reader) || open.opened.is_some();
                 // Where nobody has ever written it may be that pid's turn, unless it waits for the reader's end.
                 let used = self.written.range((open.ino, Pid(0))..(open.ino + 1, Pid(0))).next().is_some();
@@ -143,12 +148,30 @@ fn writers(scene: &Scene, pipe: PipeId) -> Vec<(Pid, Fd, &Open)> {
     all.flat_map(|(pid, p)| p.fds.iter().filter(|(_, open)| of(open)).map(|(fd, open)| (*pid, *fd, open))).collect()
 }
 
+/// The program that is none of the user's which a process executes.
+fn program(scene: &Scene, pid: Pid) -> Option<&str> {
+    scene.processes.get(&pid).filter(|process| !process.own)?.executed.as_deref()
+}
+
+/// `pid 3`, and what it executes: `pid 3 (/bin/sleep)`.
+fn who(scene: &Scene, pid: Pid) -> String {
+    program(scene, pid).map_or_else(|| format!("pid {pid}"), |path| format!("pid {pid} ({path})"))
+}
+
 /// How a process came by a descriptor.
-fn origin(open: &Open) -> String {
+fn origin(scene: &Scene, pid: Pid, open: &Open) -> String {
     let opened = open.opened.as_ref().map(|spot| format!("opened at {}", at(spot)));
     let inherited = open.inherited.as_ref().map(|spot| format!("inherited by fork at {}", at(spot)));
-    let both: Vec<String> = [opened, inherited].into_iter().flatten().collect();
-    if both.is_empty() { String::new() } else { format!(" ({})", both.join(", ")) }
+    let kept = program(scene, pid).map(|path| format!("kept over exec of {path}"));
+    let all: Vec<String> = [opened, inherited, kept].into_iter().flatten().collect();
+    if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
+}
+
+/// How a program that knows nothing of a descriptor is kept from having it.
+fn before_exec(fd: Fd) -> String {
+    format!(
+        "close({fd}) in the child before it executes the program, or let exec close it: fcntl(fd, F_SETFD, FD_CLOEXEC), or pipe2(p, O_CLOEXEC)"
+    )
 }
 
 fn place(open: &Open) -> Option<Spot> {
@@ -190,7 +213,7 @@ fn never(scene: &Scene, (tid, reader): (Tid, Pid), (pid, fd, open): (Pid, Fd, &O
     let alone = scene.processes.values().filter(holds).count() == 1;
     let both = matches!(open.kind, FileKind::Pipe(_, ends) if ends.reads());
     let pipe = named(open);
-    let origin = origin(open);
+    let origin = origin(scene, pid, open);
     let (text, mend) = if pid == reader && both {
         (
             format!(
@@ -223,9 +246,11 @@ fn never(scene: &Scene, (tid, reader): (Tid, Pid), (pid, fd, open): (Pid, Fd, &O
         let why = if known.used { "which never writes there" } else { "which waits for the reader to end" };
         (
             format!(
-                "pid {reader} waits for end of file on {pipe}, but pid {pid}, {why}, keeps the write end open, fd {fd}{origin}"
+                "pid {reader} waits for end of file on {pipe}, but {}, {why}, keeps the write end open, fd {fd}{origin}",
+                who(scene, pid)
             ),
             match known.awaits {
+                _ if program(scene, pid).is_some() => before_exec(fd),
                 true => format!("close({fd}) in pid {pid} before it waits"),
                 false => format!("close({fd}) in pid {pid} as soon as it does not write (any more)"),
             },
@@ -235,17 +260,21 @@ fn never(scene: &Scene, (tid, reader): (Tid, Pid), (pid, fd, open): (Pid, Fd, &O
     finding.with(line, format!("pid {reader} waits here"))
 }
 
-fn delayed(_: &Scene, pid: Pid, fd: Fd, open: &Open) -> Finding {
+fn delayed(scene: &Scene, pid: Pid, fd: Fd, open: &Open) -> Finding {
     let this = open.fifo.as_ref().map_or_else(|| "this pipe".to_string(), |path| format!("the FIFO {path}"));
     Finding::new(
         Rule::OpenEnd,
         place(open),
         pid,
         format!(
-            "the reader of {this} got its end of file only when pid {pid} ended, which never wrote there but kept the write end open, fd {fd}{}",
-            origin(open)
+            "the reader of {this} got its end of file only when {} ended, which never wrote there but kept the write end open, fd {fd}{}",
+            who(scene, pid),
+            origin(scene, pid, open)
         ),
-        format!("close({fd}) in pid {pid} after fork()"),
+        match program(scene, pid) {
+            Some(_) => before_exec(fd),
+            None => format!("close({fd}) in pid {pid} after fork()"),
+        },
     )
     .about(format!("fd {fd}"))
 }

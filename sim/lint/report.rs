@@ -45,6 +45,10 @@ pub enum Rule {
     DeadStack,
     /// Memory that was freed twice, or was none of malloc's.
     Heap,
+    /// Memory that fork has copied, taken for shared.
+    CopiedMemory,
+    /// A pipe used in both directions.
+    OwnWords,
 }
 
 impl Rule {
@@ -67,6 +71,8 @@ impl Rule {
             Rule::AbandonedThread => "abandoned-thread",
             Rule::DeadStack => "dead-stack",
             Rule::Heap => "heap",
+            Rule::CopiedMemory => "copied-memory",
+            Rule::OwnWords => "own-words",
         }
     }
 }
@@ -116,6 +122,8 @@ impl Finding {
 pub struct Report {
     /// The findings.
     pub findings: Vec<Finding>,
+    /// Only the beginning of the run was looked at: so many choices of so many.
+    pub part: Option<(usize, usize)>,
 }
 
 /// `prog.c:12`
@@ -154,12 +162,19 @@ impl Report {
         if let Some(more @ 1..) = self.findings.len().checked_sub(PRINTED) {
             let _ = writeln!(text, "lint: and {more} more");
         }
+        if let Some((n, all)) = self.part {
+            let seen = n * 100 / all.max(1);
+            let _ = writeln!(text, "lint: ended; only the first {seen} % of the run were looked at");
+        }
         text
     }
 
     /// For programs: a line with format and version, then one object a finding.
     pub fn json_lines(&self) -> String {
-        let head = json!({ "format": "forklore-lint", "version": VERSION, "findings": self.findings.len() });
+        let mut head = json!({ "format": "forklore-lint", "version": VERSION, "findings": self.findings.len() });
+        if let (Some((n, all)), Some(head)) = (self.part, head.as_object_mut()) {
+            head.insert("percent_seen".to_string(), (n * 100 / all.max(1)).into());
+        }
         let mut text = format!("{head}\n");
         for finding in &self.findings {
             let _ = writeln!(text, "{}", value(finding));

@@ -5,16 +5,19 @@
 //! Nothing is said where ignoring is the custom: `(void)`, a look at errno, removing what may not be there.
 
 use super::access::{self, Access, Kind};
-use super::customs::{LOOKED_AT_BY_FLAG, OBSERVED, TAKES_NUMBERS, excused, flags, mentions};
+use super::customs::{
+    LOOKED_AT_BY_FLAG, OBSERVED, RETURNS_ERRNO, TAKES_NUMBERS, customary, excused, flags, mentions, tells_errors,
+};
 use super::fates::{Fate, Short, Why, came};
 use super::filled::{Buffer, buffer};
 use super::follow::{Trail, Use};
+use super::records::Records;
 use super::report::{Finding, Report};
 use super::scene::{Look, Scene, Site, site};
 use super::{Check, Last};
 use crate::debug::code;
 use crate::machine::Machine;
-use forklore_kernel::abi::{Pid, ProgramId, Syscall, Tid};
+use forklore_kernel::abi::{Errno, Pid, ProgramId, Syscall, Tid};
 use forklore_kernel::trace::event::{Disposition, EventKind};
 use forklore_userland::vm::isa::{Op, Reg};
 use forklore_userland::vm::program::Program;
@@ -36,8 +39,17 @@ struct Following {
     /// `None` until the library has returned.
     trail: Option<Trail>,
     steps: u32,
+    /// It has been stored in memory, where it is not followed.
+    stored: bool,
     /// The count is lost: are bytes used that never came into this buffer?
     lost: Option<Buffer>,
+}
+
+impl Following {
+    /// The result is fork's: to ask whether it is 0 tells the child from the parent, and nothing of errors.
+    fn forks(&self) -> bool {
+        matches!(self.site.function.as_deref(), Some("fork" | "vfork"))
+    }
 }
 
 /// See the module's text.
@@ -49,12 +61,83 @@ pub(super) struct Results {
     came: BTreeMap<(Pid, u64), u64>,
     /// Call sites of close at which many failed: a loop that closes everything.
     closing: BTreeMap<(ProgramId, u32), (u32, Finding)>,
+    records: Records,
+    /// Tasks that are in a call of one of [`RETURNS_ERRNO`]: the instruction that calls, and how deep it is.
+    inside: BTreeMap<Tid, (u32, usize)>,
+}
+
+/// Before which instructions the machine has to pause: the user's own calls of functions that return an error's number, and what
+/// comes after each.
+pub(super) fn traps(program: &Program) -> Vec<u32> {
+    let own = program.functions.iter().filter(|function| code::is_own(program, function));
+    let calls =
+        own.flat_map(|function| function.start..function.end).filter(|pc| returns_errno(program, *pc).is_some());
+    calls.flat_map(|pc| [pc, pc + 1]).collect()
+}
+
+/// Does this instruction call one of [`RETURNS_ERRNO`]? The register that its result comes into.
+fn returns_errno(program: &Program, pc: u32) -> Option<Reg> {
+    let (Op::Call { base, target } | Op::CallI32 { base, target, .. }) = program.code.get(pc as usize)? else {
+        return None;
+    };
+    let function = program.function_at(*target)?;
+    (RETURNS_ERRNO.contains(&function.name.as_str()) && !code::is_own(program, function)).then_some(*base)
 }
 
 impl Results {
     /// Is a result of this task being followed?
     pub fn follows(&self, tid: Tid) -> bool {
         self.following.contains_key(&tid)
+    }
+
+    /// A task is about to execute an instruction: perhaps one of those of [`traps`].
+    pub fn at_trap(&mut self, machine: &Machine, scene: &Scene, tid: Tid, report: &mut Report) {
+        let Some(task) = machine.task(tid) else { return };
+        let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return };
+        let (pc, depth) = (task.cpu.pc(), task.cpu.frames().len());
+        if let Some((_, base)) = self
+            .inside
+            .get(&tid)
+            .filter(|(call, at)| call + 1 == pc && *at == depth)
+            .and_then(|(call, _)| Some((call, returns_errno(program, *call)?)))
+        {
+            self.inside.remove(&tid);
+            self.returned(machine, scene, (tid, base), report);
+        }
+        if returns_errno(program, pc).is_some() {
+            self.inside.insert(tid, (pc, depth));
+        }
+    }
+
+    /// A function has returned an error's number, or 0.
+    fn returned(&mut self, machine: &Machine, scene: &Scene, (tid, base): (Tid, Reg), report: &mut Report) {
+        let Some(task) = machine.task(tid) else { return };
+        let Some(errno) = Errno::from_number((task.cpu.register(base) as i32).into()) else { return };
+        // The instruction after the call is about to be executed.
+        let Some(site) = site(machine, tid, 0).and_then(|site| self.caller(machine, site)) else { return };
+        let Some(function) = site.function.clone() else { return };
+        if customary(&function, errno) {
+            return;
+        }
+        let looks = self.looks.entry((site.program, site.pc, true)).or_default();
+        *looks += 1;
+        if *looks <= LOOKS {
+            let trail = Some(Trail { held: BTreeSet::from([base]), compared: false });
+            let (pid, fate) = (scene.pid(tid), Fate::Returned(errno));
+            self.following.insert(tid, Following { site, pid, fate, trail, steps: 0, stored: false, lost: None });
+            self.step(machine, scene, tid, report);
+        }
+    }
+
+    /// The call that has returned to this site.
+    fn caller(&self, machine: &Machine, site: Site) -> Option<Site> {
+        let program = machine.programs().peek(site.program)?;
+        let pc = site.pc.checked_sub(1)?;
+        let (Op::Call { target, .. } | Op::CallI32 { target, .. }) = program.code.get(pc as usize)? else {
+            return None;
+        };
+        let function = Some(program.function_at(*target)?.name.clone());
+        Some(Site { pc, spot: code::spot(program, pc)?, function, ..site })
     }
 
     /// The task is about to execute an instruction.
@@ -96,9 +179,11 @@ impl Results {
             };
             following.trail = Some(Trail { held: BTreeSet::from([base]), compared: false });
         }
+        let forks = following.forks();
         let Some(trail) = &mut following.trail else { return };
         if !trail.is_live(program, pc) {
             if let Fate::Short(Short { writes: false, buf, n, .. }) = following.fate {
+                self.records.lost(machine, scene, tid, (&following.site, &following.fate, trail.compared));
                 let stale = self.came.get(&(following.pid, buf)).is_some_and(|most| *most > n);
                 let buffer = buffer(machine, scene, tid, buf + n, stale);
                 following.lost = buffer.filter(|buffer| (n > 0 || !buffer.filled) && !excused(scene, &following.site));
@@ -116,14 +201,18 @@ impl Results {
         let failed = following.fate.is_error();
         let done = match use_ {
             Use::None => false,
-            Use::ErrorCheck | Use::EndCheck => {
+            Use::ErrorCheck | Use::EndCheck | Use::ZeroCheck => {
                 trail.compared = true;
                 let end = matches!(following.fate, Fate::Short(Short { why: Why::End, .. }));
-                failed || end && use_ == Use::EndCheck
+                failed && !(forks && use_ == Use::ZeroCheck) || end && use_ != Use::ErrorCheck
+            }
+            Use::Stored if forks => {
+                following.stored = true;
+                false
             }
             Use::Computed => !failed,
-            Use::Looked => true,
-            Use::Address | Use::Passed(_) if !failed || trail.compared => true,
+            Use::Looked | Use::Stored => true,
+            Use::Address | Use::Passed(_) if !failed || trail.compared && !forks => true,
             Use::Address => {
                 let spot = code::spot(program, pc);
                 let finding = following.fate.misused(&following.site, following.pid, "is used as an index or address");
@@ -173,8 +262,12 @@ impl Results {
             return;
         }
         let compared = following.trail.as_ref().is_some_and(|trail| trail.compared);
+        // From memory it may be looked at anywhere.
+        if following.stored && tells_errors(scene, site) {
+            return;
+        }
         let words = match fate {
-            Fate::Failed(_) | Fate::Interrupted { .. } => LOOKED_AT_BY_FLAG,
+            Fate::Failed(_) | Fate::Returned(_) | Fate::Interrupted { .. } => LOOKED_AT_BY_FLAG,
             Fate::Short(_) => &[],
         };
         // A handler's flag tells of what it interrupted.
@@ -208,7 +301,8 @@ impl Results {
         let most = if function == "close" { 2 * LOOKS } else { LOOKS };
         *looks += 1;
         if *looks <= most {
-            let following = Following { site: site.clone(), pid, fate, trail: None, steps: 0, lost: None };
+            let following =
+                Following { site: site.clone(), pid, fate, trail: None, steps: 0, stored: false, lost: None };
             self.following.insert(tid, following);
         }
     }
@@ -246,11 +340,14 @@ fn uses_missing(short: &Short, access: &Access) -> bool {
     !access.kind.writes() && !copies && access.addr < to && access.addr + access.len > from
 }
 
-/// Does it wait for a process that was never its child?
-fn waits_for_stranger(scene: &Scene, tid: Tid, call: &Syscall) -> bool {
-    let Syscall::Wait4 { pid: wanted @ 1.., .. } = *call else { return false };
-    let parent = scene.processes.get(&Pid(wanted as u32)).map(|process| process.parent);
-    parent != Some(scene.pid(tid))
+/// Does it wait for a process that was never its child, or send a signal to one that there never was?
+fn is_about_stranger(scene: &Scene, tid: Tid, call: &Syscall) -> bool {
+    let process = |pid: i32| scene.processes.get(&Pid(pid as u32));
+    match *call {
+        Syscall::Wait4 { pid: wanted @ 1.., .. } => process(wanted).map(|p| p.parent) != Some(scene.pid(tid)),
+        Syscall::Kill { pid: to @ 1.., .. } => process(to).is_none(),
+        _ => false,
+    }
 }
 
 /// Does it put something there that the call has not?
@@ -270,6 +367,7 @@ fn ends_by_itself(machine: &Machine, tid: Tid, buf: u64, n: u64) -> bool {
 
 impl Check for Results {
     fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
+        self.records.look(scene, look, report);
         for event in look.events {
             let tid = event.tid;
             match &event.kind {
@@ -279,7 +377,7 @@ impl Check for Results {
                     if let Some(Fate::Short(short)) = &mut fate {
                         short.text = !short.writes && ends_by_itself(look.machine, tid, short.buf, short.n);
                     }
-                    let stranger = waits_for_stranger(scene, tid, call);
+                    let stranger = is_about_stranger(scene, tid, call);
                     fate.into_iter().for_each(|fate| self.begin(scene, tid, fate, stranger));
                     if let Some((buf, n)) = came(call, *outcome) {
                         let most = self.came.entry((scene.pid(tid), buf)).or_default();
@@ -293,6 +391,7 @@ impl Check for Results {
                 }
                 EventKind::Exec { .. } | EventKind::Exited { .. } | EventKind::Killed { .. } => {
                     self.following.remove(&tid);
+                    self.inside.remove(&tid);
                 }
                 _ => {}
             }
@@ -300,6 +399,7 @@ impl Check for Results {
     }
 
     fn end(&mut self, _: &Scene, _: &Last, report: &mut Report) {
+        self.records.end(report);
         for (times, finding) in std::mem::take(&mut self.closing).into_values() {
             if times < LOOKS {
                 report.add(finding);

@@ -51,8 +51,8 @@ pub(super) struct ProcessFacts {
     pub born: Option<Spot>,
     /// Its descriptors.
     pub fds: BTreeMap<Fd, Open>,
-    /// It has executed another image than its parent's.
-    pub executed: bool,
+    /// The program that it has executed, if it runs another image than its parent's.
+    pub executed: Option<String>,
     /// It runs a program of the user's.
     pub own: bool,
     /// It has ended.
@@ -139,10 +139,10 @@ impl Scene {
                     facts.site = user.and_then(|user| site_of(machine, user, caught.count()));
                     facts.call = Some(*call);
                 }
-                EventKind::Exec { .. } => {
+                EventKind::Exec { path, .. } => {
                     let own = task_is_own(machine, &self.setup, event.tid);
                     if let Some(process) = self.processes.get_mut(&pid) {
-                        process.executed = true;
+                        process.executed = Some(String::from_utf8_lossy(path).into_owned());
                         process.own = own;
                     }
                 }
@@ -180,7 +180,7 @@ impl Scene {
             open.inherited = spot.clone();
             (open.wrote, open.read) = (false, false);
         }
-        let facts = ProcessFacts { parent, born: spot, fds, executed: false, own, ended: false };
+        let facts = ProcessFacts { parent, born: spot, fds, executed: None, own, ended: false };
         self.processes.insert(pid, facts);
         let mut look = Look { machine, events: &[], closed: Vec::new(), ended: Vec::new() };
         self.compare_fds(machine, pid, &mut look);

@@ -7,11 +7,13 @@
 
 use super::abandoned::Abandoned;
 use super::buffers::Buffers;
+use super::copies::Copies;
 use super::early::Early;
 use super::execs::Execs;
 use super::handlers::Handlers;
 use super::heap::Heap;
 use super::leftovers::Leftovers;
+use super::own_words::OwnWords;
 use super::pipes::Pipes;
 use super::races::Races;
 use super::report::Report;
@@ -20,6 +22,7 @@ use super::scene::{Look, Scene};
 use super::signals::Signals;
 use super::sigpipe::Sigpipe;
 use super::swapped::Swapped;
+use super::trial::Trial;
 use super::zombies::Zombies;
 use super::{Check, Last};
 use crate::debug::code;
@@ -38,6 +41,9 @@ pub enum Pace {
     OneStep,
 }
 
+/// Which traps are needed: of handlers, memory, the heap, copied memory.
+type Wanted = (bool, bool, bool, u8);
+
 /// Rules and what they know.
 pub struct Watch {
     scene: Scene,
@@ -46,10 +52,13 @@ pub struct Watch {
     handlers: Handlers,
     heap: Heap,
     races: Races,
+    copies: Copies,
+    /// The second execution of a run: nothing else is looked at.
+    trial: Option<Trial>,
     report: Report,
     traps: Traps,
-    /// What the traps were made for: handlers, memory, the heap.
-    trapped_for: (bool, bool, bool),
+    /// What the traps were made for: handlers, memory, the heap, copied memory; `None`: there are none yet.
+    trapped_for: Option<Wanted>,
     pace: Pace,
     /// Instructions executed when the next step was announced, and whose it would be.
     announced: Option<(u64, Tid)>,
@@ -67,6 +76,7 @@ impl Watch {
             Box::new(Early::default()),
             Box::new(Swapped),
             Box::new(Abandoned::default()),
+            Box::new(OwnWords::default()),
             Box::new(Leftovers::default()),
             Box::new(Execs::default()),
         ];
@@ -77,12 +87,19 @@ impl Watch {
             handlers: Handlers::default(),
             heap: Heap::default(),
             races: Races::default(),
+            copies: Copies::default(),
+            trial: None,
             report: Report::default(),
             traps: Traps::default(),
-            trapped_for: (false, false, false),
+            trapped_for: None,
             pace: Pace::Free,
             announced: None,
         }
+    }
+
+    /// A watch over the second execution of a run: over what is suspected only.
+    fn second(setup: &Setup, trial: Trial) -> Watch {
+        Watch { rules: Vec::new(), trial: Some(trial), ..Watch::new(setup) }
     }
 
     /// Memory of malloc's is followed, too.
@@ -93,6 +110,7 @@ impl Watch {
     /// The run is about to begin: from now on the machine tells its events.
     pub fn begin(&mut self, machine: &mut Machine) {
         machine.kernel.events.set_on(true);
+        machine.kernel.mm.note_stores(self.trial.is_some());
         self.scene.begin(machine);
     }
 
@@ -104,13 +122,33 @@ impl Watch {
         Pause { at, each_entry: true, traps }
     }
 
-    /// Is the result of a call of the running task being followed?
+    /// Is something of the running task being followed: the result of a call, a variable?
     fn follows(&self, machine: &Machine) -> bool {
-        machine.running().is_some_and(|tid| self.results.follows(tid))
+        machine.running().is_some_and(|tid| match &self.trial {
+            Some(trial) => trial.follows(&self.scene, tid),
+            None => self.results.follows(tid) || self.copies.follows(tid),
+        })
+    }
+
+    /// [`Watch::went`] of a second execution.
+    fn went_again(&mut self, machine: &mut Machine) {
+        let Some(trial) = &mut self.trial else { return };
+        let events = machine.kernel.events.take();
+        let stores: Vec<_> = machine.kernel.mm.take_stores().into_iter().map(|s| (s.space, s.addr, s.len)).collect();
+        if !events.is_empty() {
+            self.scene.take(machine, &events);
+        }
+        trial.look(machine, &self.scene, &events, &stores);
+        if let Some(tid) = machine.running().filter(|tid| trial.follows(&self.scene, *tid)) {
+            trial.step(machine, &self.scene, tid);
+        }
     }
 
     /// The machine has gone on so far.
     pub fn went(&mut self, machine: &mut Machine, advance: &Advance) {
+        if self.trial.is_some() {
+            return self.went_again(machine);
+        }
         if let Some((executed, tid)) = self.announced.take() {
             let done = machine.executed() > executed;
             if done {
@@ -124,20 +162,26 @@ impl Watch {
         if !events.is_empty() {
             let look = self.scene.take(machine, &events);
             self.see(&look);
-            let wanted = (self.handlers.wants_traps(), self.races.wants_traps(), self.heap.on);
-            if wanted != self.trapped_for || self.programs_came(&look) {
+            let wanted =
+                (self.handlers.wants_traps(), self.races.wants_traps(), self.heap.on, self.copies.wants_traps());
+            if Some(wanted) != self.trapped_for {
                 self.set_traps(machine, wanted);
             }
         }
         if let Advance::Trapped(tid) = *advance {
             self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
             self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.results.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.copies.at_trap(machine, &self.scene, tid);
             self.announce(machine, tid);
             self.pace = Pace::OneStep;
-        } else if let Some(tid) = machine.running().filter(|tid| self.results.follows(*tid)) {
+        } else if let Some(tid) = machine.running().filter(|_| self.follows(machine)) {
             self.results.step(machine, &self.scene, tid, &mut self.report);
+            self.copies.step(machine, &self.scene, tid);
             self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
             self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.results.at_trap(machine, &self.scene, tid, &mut self.report);
+            self.copies.at_trap(machine, &self.scene, tid);
             self.announce(machine, tid);
         }
     }
@@ -156,18 +200,14 @@ impl Watch {
         self.handlers.look(&self.scene, look, &mut self.report);
         self.heap.look(&self.scene, look, &mut self.report);
         self.races.look(&self.scene, look, &mut self.report);
+        self.copies.look(&self.scene, look, &mut self.report);
     }
 
-    /// Has a program of the user's been compiled inside the machine?
-    fn programs_came(&self, _: &Look) -> bool {
-        false
-    }
-
-    fn set_traps(&mut self, machine: &Machine, wanted: (bool, bool, bool)) {
-        self.trapped_for = wanted;
+    fn set_traps(&mut self, machine: &Machine, wanted: Wanted) {
+        self.trapped_for = Some(wanted);
         self.traps = Traps::default();
         for (id, program) in code::own_programs(machine, &self.scene.setup) {
-            let mut pcs = Vec::new();
+            let mut pcs = super::results::traps(program);
             if wanted.0 {
                 pcs.extend(super::handlers::traps(program));
             }
@@ -177,14 +217,23 @@ impl Watch {
             if wanted.2 {
                 pcs.extend(super::heap::traps(program));
             }
+            if wanted.3 > 0 {
+                pcs.extend(super::copies::traps(program, wanted.3 > 1));
+            }
             pcs.sort_unstable();
             pcs.dedup();
-            self.traps.set(id, program, pcs);
+            if !pcs.is_empty() {
+                self.traps.set(id, program, pcs);
+            }
         }
     }
 
-    /// The run has ended so.
-    pub fn finish(mut self, machine: &Machine, ended: &Ended) -> Report {
+    /// The run has ended so. With the report, perhaps, a watch that wants to see the run once more and has then more to say.
+    pub fn finish(mut self, machine: &Machine, ended: &Ended) -> (Report, Option<Watch>) {
+        if let Some(trial) = self.trial {
+            trial.findings(&self.scene).into_iter().for_each(|finding| self.report.add(finding));
+            return (self.report, None);
+        }
         let last = Last { machine, ended };
         for rule in &mut self.rules {
             rule.end(&self.scene, &last, &mut self.report);
@@ -192,6 +241,8 @@ impl Watch {
         self.results.end(&self.scene, &last, &mut self.report);
         self.handlers.end(&self.scene, &last, &mut self.report);
         self.races.end(&self.scene, &last, &mut self.report);
-        self.report
+        let suspects = self.copies.suspects();
+        let again = (!suspects.is_empty()).then(|| Watch::second(&self.scene.setup, Trial::new(suspects)));
+        (self.report, again)
     }
 }

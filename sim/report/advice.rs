@@ -81,6 +81,9 @@ fn own_end(t: &Teller, tid: Tid) -> Option<String> {
         // A FIFO is opened for both directions on purpose.
         WaitOn::PipeReadable(pipe) if t.stuck || wait::pipe_name(t, pipe).starts_with("pipe") => {
             let writers = holders::of_pipe(t, pipe, End::Write);
+            if let Some(kept) = kept_over_exec(t, &writers) {
+                return Some(kept);
+            }
             if let Some(alone) = own_pipe(t, pid, &writers).or_else(|| both_ways(t, pipe)) {
                 return Some(alone);
             }
@@ -115,6 +118,24 @@ fn own_end(t: &Teller, tid: Tid) -> Option<String> {
     Some(format!("close {fds} in pid {pid}{after}, before {before}{too}{silent}"))
 }
 
+/// Write ends that only programs have which know nothing of them: they were open when those were executed.
+fn kept_over_exec(t: &Teller, writers: &[holders::Holder]) -> Option<String> {
+    let program = |(pid, fd): &holders::Holder| {
+        let tid = t.machine.kernel.procs.process(*pid)?.tasks().next()?;
+        let strange = fd.0 > 2 && report::place(t.machine, tid).is_none();
+        let kept = t.origins.chain(*pid, *fd).into_iter().rev().find_map(|step| match &step.how {
+            How::Kept(program) => Some(program.clone()),
+            _ => None,
+        });
+        kept.filter(|_| strange).map(|program| (*pid, *fd, program))
+    };
+    let all: Vec<(Pid, Fd, String)> = writers.iter().filter_map(program).collect();
+    let (pid, fd, program) = all.first().filter(|_| all.len() == writers.len())?;
+    Some(format!(
+        "close fd {fd} in pid {pid} before it executes {program}, which knows nothing of it and keeps it open, or let exec close it: fcntl(fd, F_SETFD, FD_CLOEXEC), or pipe2(p, O_CLOEXEC)"
+    ))
+}
+
 /// A pipe that one process has both written to and read from, while others have it, too.
 fn both_ways(t: &Teller, pipe: PipeId) -> Option<String> {
     let deeds = &t.origins.deeds;
@@ -125,7 +146,7 @@ fn both_ways(t: &Teller, pipe: PipeId) -> Option<String> {
     })?;
     t.stuck.then(|| {
         format!(
-            "pid {} wrote to {}{} and read from it itself{}: a pipe has one direction, so make another one for the answers",
+            "pid {} wrote to {}{} and read from it itself{}: a pipe is one way, and whoever reads first gets what is there, also what he wrote himself; use two pipes, one for each direction, or a socketpair()",
             sent.pid,
             wait::pipe_name(t, pipe),
             sysv::at(sent),
@@ -276,13 +297,14 @@ fn of_circle(t: &Teller, circle: &Circle) -> Vec<String> {
 /// Waits that nobody who is known could end.
 fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     let mut fifos = Vec::new();
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = tasks.iter().filter_map(|tid| stopped(t, *tid)).collect();
     for tid in tasks {
         match sleeps_on(t, *tid) {
             Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)) => fifos.push(*tid),
             Some(WaitOn::Signal) => {
                 lines.extend(t.origins.deeds.signal(*tid).map(|found| missed_signal(t, *tid, found)))
             }
+            Some(WaitOn::SignalSet) => lines.extend(other_signal(t, *tid)),
             Some(WaitOn::SocketReadable(id)) => lines.extend(net::elsewhere_sent(t, *tid, id)),
             Some(WaitOn::MqueueWritable(_) | WaitOn::MqueueRoom(..) | WaitOn::MessageRoom(..)) => {
                 lines.extend(sysv::no_receiver(t, *tid))
@@ -292,6 +314,9 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
             _ => {}
         }
     }
+    if let [only] = fifos[..] {
+        lines.push(opens_alone(t, only));
+    }
     if fifos.len() > 1 {
         let places = apart(t, &fifos).map(|places| format!(" ({places})")).unwrap_or_default();
         lines.push(format!(
@@ -299,6 +324,54 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// The only one that opens a FIFO.
+fn opens_alone(t: &Teller, tid: Tid) -> String {
+    let direction = match sleeps_on(t, tid) {
+        Some(WaitOn::FifoReader(_)) => "for reading",
+        _ => "for writing",
+    };
+    format!(
+        "open() waits until somebody has the other end: let another process open {} {direction}, before this one or at the same time (fork() before {})",
+        wait::opening(t, tid),
+        at(t.machine, tid)
+    )
+}
+
+/// A process that has been stopped, and that nobody lets go on.
+fn stopped(t: &Teller, tid: Tid) -> Option<String> {
+    let task = t.machine.kernel.procs.find_task(tid).filter(|task| task.state == TaskState::Stopped)?;
+    let signal = t.origins.deeds.stopped_by(tid);
+    let pid = task.pid;
+    if matches!(signal, Some(Signal::TTIN | Signal::TTOU)) {
+        let uses = if signal == Some(Signal::TTIN) { "reads from" } else { "changes" };
+        return Some(format!(
+            "pid {pid} {uses} the terminal in a group that is not in the foreground: put it there before (tcsetpgrp()), or leave it in its parent's group (no setpgid())"
+        ));
+    }
+    Some(format!(
+        "let somebody continue pid {pid}, kill({pid}, SIGCONT); its parent learns of the stop by waitpid(..., WUNTRACED)"
+    ))
+}
+
+/// A task that waits for signals of which none has been sent, while others have.
+fn other_signal(t: &Teller, tid: Tid) -> Option<String> {
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let names: Vec<String> = task.waiting_for.iter().take(3).map(|signal| signal.name()).collect();
+    let wanted = names.join(" or ");
+    let sent = t.origins.deeds.sent_to(task.pid).iter().rev().find(|sent| !task.waiting_for.contains(sent.signal));
+    Some(match sent {
+        Some(sent) => format!(
+            "pid {} waits for {wanted}, but pid {} sent it {}{}: send the one that is waited for, or put that into the set, too",
+            task.pid,
+            sent.by,
+            sent.signal.name(),
+            sent.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default()
+        ),
+        None if names.is_empty() => return None,
+        None => format!("somebody has to send {wanted}: kill({}, {})", task.pid, names.first()?),
+    })
 }
 
 /// A task that waits for what nobody else is known to give, and meanwhile keeps a lock that another one waits for: who could give it, as a rule.

@@ -16,9 +16,10 @@ pub fn chain(t: &Teller, tid: Tid) -> Vec<Tid> {
     let mut next = 0;
     while let Some(at) = chain.get(next).copied() {
         next += 1;
-        for ender in enders(t, at) {
-            if chain.len() < LONGEST && !chain.contains(&ender.tid) {
-                chain.push(ender.tid);
+        let maybe = wait::of_task(t, at).map_or(Vec::new(), |wait| wait.maybe);
+        for other in enders(t, at).into_iter().map(|ender| ender.tid).chain(maybe) {
+            if chain.len() < LONGEST && !chain.contains(&other) {
+                chain.push(other);
             }
         }
     }

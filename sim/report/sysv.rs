@@ -23,6 +23,7 @@ pub fn message(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
         .line(last(t, tid, queue.lspid, deed, "nobody has sent to it", "sent to it last"))
         .line(taken.unwrap_or_default())
         .line(made(t, Subject::Queue(id)))
+        .anybody(t, tid, "could send one")
 }
 
 /// What a receiver waits for: `a message of type 2`.
@@ -155,7 +156,7 @@ pub fn semaphore(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
         let deed = deeds.max_by_key(|deed| deed.order);
         wait = wait.line(last(t, tid, sem.pid, deed, NEVER_SET, "changed it last"));
     }
-    wait
+    wait.anybody(t, tid, "could change it")
 }
 
 /// Nobody has touched a semaphore.

@@ -10,7 +10,8 @@ use crate::export::view;
 use crate::report;
 use forklore_kernel::abi::flags::{O_ACCMODE, O_RDONLY, O_WRONLY};
 use forklore_kernel::abi::ids::MqueueId;
-use forklore_kernel::abi::{Fd, InodeId, Pid, PipeId, SigSet, Syscall, Tid, TtyId};
+use forklore_kernel::abi::{Fd, InodeId, Pid, PipeId, SigSet, Signal, Syscall, Tid, TtyId};
+use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
 use forklore_kernel::proc::task::{Task, TaskState};
 use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::vfs::InodeKind;
@@ -25,6 +26,8 @@ pub struct Wait {
     pub more: Vec<String>,
     /// Who could end it. Empty: nobody that is known.
     pub enders: Vec<Ender>,
+    /// Who might end it, though nothing shows that they will. Only while something can still happen.
+    pub maybe: Vec<Tid>,
     /// Something outside of the processes could end it: input, a timer.
     pub outside: bool,
 }
@@ -65,6 +68,25 @@ impl Wait {
         self
     }
 
+    /// Those that might do this: all others that run the user's programs, but for those that have been named.
+    pub(super) fn anybody(mut self, t: &Teller, tid: Tid, by: &str) -> Wait {
+        if t.stuck || !self.enders.is_empty() {
+            return self;
+        }
+        let procs = &t.machine.kernel.procs;
+        let is_other = |task: &&Task| task.tid != tid && report::place(t.machine, task.tid).is_some();
+        let mut others: Vec<Tid> = procs.tasks().filter(is_other).map(|task| task.tid).collect();
+        others.sort_unstable();
+        others.truncate(MOST_OTHERS);
+        if !others.is_empty() {
+            let name = |other: &Tid| report::other(t.machine, tid, *other, procs.task(*other).pid);
+            let names: Vec<String> = others.iter().map(name).collect();
+            self = self.line(format!("{by}: {}", names.join(", ")));
+        }
+        self.maybe = others;
+        self
+    }
+
     pub(super) fn from_outside(mut self) -> Wait {
         self.outside = true;
         self
@@ -75,6 +97,9 @@ impl Wait {
         std::iter::once(&self.what).chain(&self.more).map(String::as_str).collect::<Vec<_>>().join("\n      ")
     }
 }
+
+/// Most others that are named.
+const MOST_OTHERS: usize = 4;
 
 /// `waits in read for data ...` with its further lines, `is stopped`, `runs`.
 pub(super) fn doing(t: &Teller, tid: Tid) -> String {
@@ -96,6 +121,7 @@ pub(super) fn doing(t: &Teller, tid: Tid) -> String {
                 let left = until(t, tid);
                 wait = wait.line(if left.is_empty() { left } else { format!("it gives up after a time: {left}") });
             }
+            wait = wait.line(alarm(t, task));
             if let Some(signal) = t.origins.deeds.again.restarted_by(tid) {
                 wait = wait.line(format!(
                     "{} came while it waited; after the handler the call was made again, as SA_RESTART asks, which signal() sets",
@@ -173,10 +199,14 @@ pub(super) fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
         WaitOn::SocketClosing(socket) => net::closing(t, socket),
         WaitOn::ConsoleInput => Wait::new("for standard input").from_outside(),
         WaitOn::Child => child(t, tid),
-        WaitOn::Signal => Wait::new(format!("for a signal{}", t.for_ever(" that nobody is left to send"))),
+        WaitOn::Signal => Wait::new(format!("for a signal{}", t.for_ever(" that nobody is left to send"))).anybody(
+            t,
+            tid,
+            "could send one",
+        ),
         WaitOn::SignalSet => {
             let set = t.machine.kernel.procs.find_task(tid).map(|task| task.waiting_for).unwrap_or_default();
-            Wait::new(format!("for one of a set of signals{}", names(set)))
+            Wait::new(format!("for one of a set of signals{}", names(set))).anybody(t, tid, "could send one")
         }
         WaitOn::Deadline => Wait::new("for a time").line(until(t, tid)).from_outside(),
         WaitOn::EventfdReadable(_) | WaitOn::EventfdWritable(_) => eventfd(t, on),
@@ -263,14 +293,33 @@ fn other_end(t: &Teller, tid: Tid, direction: &str) -> Wait {
     };
     let mut others: Vec<Tid> = t.machine.kernel.procs.tasks().filter(opens).map(|task| task.tid).collect();
     others.sort_unstable();
-    others.into_iter().filter(|other| opening(t, *other) != fifo).fold(wait, |mut wait, tid| {
+    let wait = others.into_iter().filter(|other| opening(t, *other) != fifo).fold(wait, |mut wait, tid| {
         wait.enders.push(Ender { tid, by: format!("open {fifo} for {direction}") });
         wait
-    })
+    });
+    wait.anybody(t, tid, "could open it")
+}
+
+/// An alarm(2) or timer that is due and would interrupt a wait, or more than that.
+fn alarm(t: &Teller, task: &Task) -> String {
+    let kernel = &t.machine.kernel;
+    let Some(process) = kernel.procs.process(task.pid) else { return String::new() };
+    let waits_for_it = task.waiting_for.contains(Signal::ALRM);
+    let action = process.actions.get(Signal::ALRM).handler;
+    if process.itimers.real.is_none() || task.mask.contains(Signal::ALRM) && !waits_for_it || action == SIG_IGN {
+        return String::new();
+    }
+    let left = report::duration(process.itimers.real_expires_ns.saturating_sub(kernel.now_ns()));
+    let does = match action {
+        _ if waits_for_it => "and end this wait",
+        SIG_DFL => "and kill it, since there is no handler",
+        _ => "and its handler interrupt this wait",
+    };
+    format!("an alarm is set: in {left} SIGALRM will come {does}")
 }
 
 /// The FIFO that a sleeping open(2) names.
-fn opening(t: &Teller, tid: Tid) -> String {
+pub(super) fn opening(t: &Teller, tid: Tid) -> String {
     let task = t.machine.kernel.procs.task(tid);
     let path = match task.blocked.as_ref().map(|blocked| blocked.call) {
         Some(Syscall::Open { path, .. } | Syscall::Openat { path, .. } | Syscall::Creat { path, .. }) => path,

@@ -1,4 +1,4 @@
-/* says: and read from it itself at one_pipe.c:18: a pipe has one direction */
+/* says: and read from it itself at one_pipe.c:18: a pipe is one way */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

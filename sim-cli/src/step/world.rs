@@ -26,7 +26,9 @@ pub fn key(session: &mut Session, args: &str) -> Done {
     match terminal(session) {
         Some(tty) => {
             for byte in bytes {
+                let told = signal_key(session, tty, byte);
                 act(session, Choice::Key(tty, byte))?;
+                told.into_iter().for_each(|text| session.say(&text));
             }
             Ok(())
         }
@@ -47,6 +49,24 @@ pub fn key(session: &mut Session, args: &str) -> Done {
     }
 }
 
+/// What a key will do that the terminal turns into a signal; `None` of any other.
+fn signal_key(session: &Session, id: TtyId, byte: u8) -> Option<String> {
+    let kernel = &session.debugger.machine().kernel;
+    let tty = kernel.ttys.get(id)?;
+    let signal = *tty.disc.clone().receive(&[byte]).first()?;
+    let members: Vec<String> = tty.foreground.map_or(Vec::new(), |group| {
+        kernel.procs.members(group).filter(|p| !p.is_zombie()).map(|p| p.pid.to_string()).collect()
+    });
+    Some(match (tty.foreground, members.is_empty()) {
+        (Some(group), false) => format!(
+            "[The terminal sends {} to its foreground group {group}: pid {}]",
+            signal.name(),
+            members.join(", ")
+        ),
+        _ => format!("[The key is {}, but nobody is in the terminal's foreground group]", signal.name()),
+    })
+}
+
 /// The terminal of the process in focus, or else the machine's first one.
 fn terminal(session: &Session) -> Option<TtyId> {
     let kernel = &session.debugger.machine().kernel;
@@ -65,9 +85,11 @@ fn interrupt_group(session: &mut Session, name: &str) -> Done {
     if members.is_empty() {
         return Err("No process of the program's own group is left.".to_string());
     }
+    let names: Vec<String> = members.iter().map(Pid::to_string).collect();
     for pid in members {
         act(session, Choice::Inject(Fault::Signal(pid, signal)))?;
     }
+    session.say(&format!("[{} is sent to the program's group: pid {}]", signal.name(), names.join(", ")));
     Ok(())
 }
 
@@ -130,7 +152,9 @@ pub fn input(session: &mut Session, args: &str) -> Done {
     match session.debugger.history.terminal() {
         Some(tty) => {
             for byte in bytes {
+                let told = signal_key(session, tty, byte);
                 act(session, Choice::Key(tty, byte))?;
+                told.into_iter().for_each(|text| session.say(&text));
             }
             Ok(())
         }

@@ -13,6 +13,7 @@ impl Lineage {
             match &event.kind {
                 EventKind::Enter { call, .. } => {
                     self.calls.insert(tid, *call);
+                    self.sends(machine, tid, call);
                 }
                 EventKind::Exit { call, outcome: Outcome::Value(n @ 0..), .. } => {
                     self.ended(machine, tid, call, *n as u64)
@@ -27,7 +28,7 @@ impl Lineage {
                 EventKind::Exited { .. } | EventKind::Killed { .. } => {
                     self.registers.remove(&tid);
                 }
-                EventKind::Signal { disposition: Disposition::Caught, .. } => self.handler(machine, tid),
+                EventKind::Signal { info, disposition: Disposition::Caught } => self.handler(machine, tid, info),
                 _ => {}
             }
         }
@@ -175,6 +176,7 @@ impl Lineage {
     fn ended(&mut self, machine: &Machine, tid: Tid, call: &Syscall, n: u64) {
         match *call {
             Syscall::Mmap { length, .. } => self.forget(machine, tid, n, length),
+            Syscall::RtSigtimedwait { info, .. } if info.0 != 0 => self.took_signal(machine, tid, info.0),
             Syscall::Mremap { old, old_length, .. } => self.move_pages(machine, tid, old.0, n, old_length),
             Syscall::Munmap { addr, length } => self.forget(machine, tid, addr.0, length),
             Syscall::Shmget { .. } if self.segments.insert(IpcId(n as i32)) => {
@@ -311,16 +313,70 @@ impl Lineage {
         }
     }
 
-    /// A handler has been entered: its arguments are the kernel's.
-    fn handler(&mut self, machine: &Machine, tid: Tid) {
+    /// A call may send a signal.
+    fn sends(&mut self, machine: &Machine, tid: Tid, call: &Syscall) {
+        let (sig, info) = match *call {
+            Syscall::Kill { sig, .. } | Syscall::Tkill { sig, .. } | Syscall::Tgkill { sig, .. } => (sig, None),
+            Syscall::RtSigqueueinfo { sig, info, .. } | Syscall::RtTgsigqueueinfo { sig, info, .. } => {
+                (sig, Some(info))
+            }
+            _ => return,
+        };
+        let Some(signal) = Signal::new(i64::from(sig)) else { return };
+        let by = self.who(machine, tid);
+        let value = info.map(|info| std::array::from_fn(|n| self.memory(machine, tid, info.0 + VALUE + n as u64)));
+        self.sent.insert((by.pid, signal), (by, value.unwrap_or_default()));
+    }
+
+    /// A handler has been entered: its arguments are the signal's.
+    fn handler(&mut self, machine: &Machine, tid: Tid, info: &SigInfo) {
         let Some(task) = machine.task(tid) else { return };
         let Some(base) = task.cpu.active().next().map(|active| active.base) else { return };
         let label = self.label(Step::Kernel(self.who(machine, tid), "signal"));
-        let (info, context) = (task.cpu.register(1), task.cpu.register(2));
+        let (at, context) = (task.cpu.register(1), task.cpu.register(2));
         for n in 0..3 {
             self.set_word(tid, base, n, [label; 8]);
         }
-        self.put_at(machine, tid, info, &[label; 128]);
         self.put_at(machine, tid, context, &[label; 968]);
+        let labels = self.signal(info);
+        self.set_word(tid, base, 0, [labels[0]; 8]);
+        self.put_at(machine, tid, at, &labels);
+    }
+
+    /// A call has taken a signal and stored its `siginfo_t` there.
+    fn took_signal(&mut self, machine: &Machine, tid: Tid, at: u64) {
+        let Some(task) = machine.kernel.procs.find_task(tid) else { return };
+        let mut bytes = [0; SigInfo::SIZE];
+        machine.kernel.mm.peek(task.space, at, &mut bytes);
+        let int = |at: usize| i32::from_le_bytes(std::array::from_fn(|n| bytes[at + n]));
+        let Some(signal) = Signal::new(i64::from(int(0))) else { return };
+        let info = match int(8) {
+            1.. => SigInfo::kernel(signal),
+            _ => SigInfo::decode(signal, &bytes),
+        };
+        let labels = self.signal(&info);
+        self.put_at(machine, tid, at, &labels);
+    }
+
+    /// The labels of a signal's `siginfo_t`.
+    pub(super) fn signal(&mut self, info: &SigInfo) -> [Label; SigInfo::SIZE] {
+        let sent = match info.origin {
+            Origin::Sender { pid, .. } | Origin::Queued { pid, .. } => Some(
+                self.sent.get(&(pid, info.signal)).copied().unwrap_or((Who { pid, thread: None, line: None }, [0; 8])),
+            ),
+            Origin::Child { pid, .. } => Some((Who { pid, thread: None, line: None }, [0; 8])),
+            _ => None,
+        };
+        let label = self.label(Step::Signal(info.signal, sent.map(|(by, _)| by), BEGINNING));
+        let mut labels = [label; SigInfo::SIZE];
+        if let (Origin::Queued { .. }, Some((by, value))) = (info.origin, sent) {
+            for (n, from) in value.into_iter().enumerate() {
+                labels[VALUE as usize + n] = self.label(Step::Signal(info.signal, Some(by), from));
+            }
+        }
+        labels
     }
 }
+
+/// Where `si_value` lies in a `siginfo_t`.
+const VALUE: u64 = 24;
