@@ -197,18 +197,19 @@ fn everybody(machine: &Machine, origins: &Origins) -> String {
     text
 }
 
+/// Functions by which a loop waits.
+const WAITING: &[&str] = &["sleep", "usleep", "nanosleep", "sched_yield", "poll", "select", "waitpid", "wait", "kill"];
+
 /// So many calls in the same loop are worth a word.
 const ROUNDS: u64 = 1000;
 
 /// What is to be said of a task that makes the same calls again and again.
 fn rounds(t: &Teller, tid: Tid) -> String {
-    match t.origins.deeds.again.rounds(tid) {
-        Some((times @ ROUNDS.., names)) => format!(
-            "\n      it goes round a loop: its last {times} calls were all {} here; what it waits for does not come",
-            names.join(" and ")
-        ),
-        _ => String::new(),
-    }
+    let Some((times @ ROUNDS.., names)) = t.origins.deeds.again.rounds(t.machine, tid) else { return String::new() };
+    let idle = names.iter().all(|name| WAITING.contains(&name.as_str()));
+    let vain = if idle { ": what it waits for does not come" } else { "" };
+    let names: Vec<String> = names.into_iter().map(|name| name + "()").collect();
+    format!("\n      it goes round a loop, its last {times} calls were all of {}{vain}", names.join(" and "))
 }
 
 /// `pid 2`, and which thread of it if it has several.

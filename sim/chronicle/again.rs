@@ -8,6 +8,7 @@ use crate::report;
 use forklore_kernel::abi::{Fd, ProgramId, Signal, Syscall, Tid};
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
+use forklore_userland::vm::isa::Op;
 use std::collections::BTreeMap;
 
 /// A select(2) that a task made last.
@@ -55,10 +56,20 @@ impl Again {
         Some((&asked.gone, asked.place.as_deref()?))
     }
 
-    /// How many calls a task has made lately that were all of these few, and their names.
-    pub fn rounds(&self, tid: Tid) -> Option<(u64, Vec<&'static str>)> {
+    /// How many calls a task has made lately that were all of these few, and the functions by which the user's code makes them.
+    pub fn rounds(&self, machine: &Machine, tid: Tid) -> Option<(u64, Vec<String>)> {
         let rounds = self.rounds.get(&tid)?;
-        let mut names: Vec<&'static str> = rounds.calls.iter().map(|(.., name)| *name).collect();
+        let called = |program: ProgramId, pc: u32| {
+            let program = machine.programs().peek(program)?;
+            let (Op::Call { target, .. } | Op::CallI32 { target, .. }) = program.code.get(pc as usize)? else {
+                return None;
+            };
+            Some(program.function_at(*target)?.name.clone())
+        };
+        let name = |(program, pc, kernel): &(ProgramId, u32, &'static str)| {
+            called(*program, *pc).unwrap_or_else(|| (*kernel).to_string())
+        };
+        let mut names: Vec<String> = rounds.calls.iter().map(name).collect();
         names.sort_unstable();
         names.dedup();
         Some((rounds.times, names))

@@ -34,6 +34,8 @@ const MOST_CHANGED: usize = 256;
 const MOST_SUSPECTS: usize = 8;
 /// Instructions for which a parent's register is watched after a wait.
 const FAR: u32 = 20_000;
+/// Instructions of parents that are looked at: about a second's work.
+const MOST_LOOKS: u32 = 1_000_000;
 /// So often an instruction looks at it: then it waits for the change, without wait(2).
 const LOOPS: u32 = 3;
 /// Functions by which a process ends.
@@ -105,6 +107,8 @@ pub(super) struct Copies {
     /// Registers that are watched in tasks that have waited: which child's, and for how long.
     watched: BTreeMap<Tid, Vec<(Pid, Local, u32)>>,
     found: Vec<Suspect>,
+    /// Instructions that have been looked at.
+    looked: u32,
 }
 
 /// Before which instructions the machine has to pause: where processes end, and, once there is something to look for, where memory
@@ -155,6 +159,10 @@ impl Copies {
         }
         if self.found.len() < MOST_SUSPECTS && self.left.iter().any(|left| left.parent == pid) {
             self.reads(machine, pid, tid);
+            self.looked += 1;
+            if self.looked > MOST_LOOKS {
+                self.left.clear(); // it would have looked by now
+            }
         }
     }
 

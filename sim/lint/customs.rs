@@ -123,6 +123,8 @@ pub(super) const RETURNS_ERRNO: &[&str] = &[
     "pthread_mutex_unlock",
     "pthread_mutex_destroy",
     "pthread_cond_wait",
+    "pthread_cond_signal",
+    "pthread_cond_broadcast",
     "pthread_cond_destroy",
     "pthread_rwlock_rdlock",
     "pthread_rwlock_wrlock",

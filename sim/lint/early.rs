@@ -1,5 +1,6 @@
 //! Signals that come before their handler is there: SIGUSR1, SIGUSR2 or a real-time signal kills a process whose source installs a
-//! handler for it, and nobody is told: it is the main program, or its parent does not ask for the status.
+//! handler for it, and nobody is told: it is the main program, or its parent does not ask for the status. So with SIGALRM, for which
+//! there is no handler at all.
 
 use super::Check;
 use super::deaths::Deaths;
@@ -7,7 +8,7 @@ use super::report::{Finding, Report, Rule, at};
 use super::scene::{Look, Scene};
 use super::source::{all_text_has, has_word};
 use crate::debug::code::{self, Spot};
-use forklore_kernel::abi::{Pid, Signal, Syscall};
+use forklore_kernel::abi::{Pid, Signal, Syscall, Tid};
 use forklore_kernel::trace::event::EventKind;
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ pub(super) struct Early {
     killed: Deaths,
     /// From where a signal was sent to a process last.
     sent: BTreeMap<(Pid, u8), (Pid, Option<Spot>)>,
+    /// From where a process has set its alarm last.
+    alarms: BTreeMap<Pid, Option<Spot>>,
 }
 
 impl Check for Early {
@@ -26,6 +29,14 @@ impl Check for Early {
             match &event.kind {
                 EventKind::Enter { call: Syscall::Kill { pid: to @ 1.., sig: sig @ 1.. }, .. } => {
                     self.sent.insert((Pid(*to as u32), *sig as u8), (pid, scene.spot(event.tid)));
+                }
+                EventKind::Enter { call: Syscall::Alarm { .. } | Syscall::Setitimer { .. }, .. } => {
+                    self.alarms.insert(pid, scene.spot(event.tid));
+                }
+                EventKind::Killed { signal: Signal::ALRM } if scene.is_own(pid) => {
+                    if let Some(set) = self.alarms.remove(&pid).flatten() {
+                        self.killed.killed(pid, unhandled_alarm(scene, event.tid, set), report);
+                    }
                 }
                 EventKind::Killed { signal } if scene.is_own(pid) && is_for_programs(*signal) => {
                     if let Some(finding) = self.finding(scene, pid, *signal) {
@@ -37,6 +48,17 @@ impl Check for Early {
         }
         self.killed.look(scene, look, report);
     }
+}
+
+/// An alarm that has killed who set it.
+fn unhandled_alarm(scene: &Scene, tid: Tid, set: Spot) -> Finding {
+    let pid = scene.pid(tid);
+    let text = format!(
+        "the alarm that pid {pid} sets here has killed it: no handler for SIGALRM is installed, and without one it ends the process"
+    );
+    let mend = "if it is only to end a wait, install a handler before alarm(), by sigaction() without SA_RESTART: then the call fails with EINTR";
+    let finding = Finding::new(Rule::EarlySignal, Some(set), pid, text, mend);
+    finding.with(scene.spot(tid), format!("pid {pid} was in this call"))
 }
 
 /// Has the signal no other meaning than the program's?

@@ -74,7 +74,14 @@ impl Check for Execs {
 
     fn end(&mut self, _: &Scene, _: &Last, report: &mut Report) {
         for (pid, failed) in std::mem::take(&mut self.failed) {
-            if failed.status == Some(0) && !failed.said {
+            if failed.errno == Errno::EFAULT {
+                let text = format!("an argument leads nowhere, and pid {pid} ended without executing anything");
+                let mend = format!(
+                    "the list of arguments of {}() has to end with NULL, as has that of the environment",
+                    failed.function
+                );
+                report.add(Finding { mend, ..failed.finding(pid, text) });
+            } else if failed.status == Some(0) && !failed.said {
                 report.add(failed.finding(pid, format!("pid {pid} ended with status 0, as if all were well")));
             }
         }

@@ -10,6 +10,7 @@
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
 //! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early`, `swapped`, `abandoned`, `own_words` | a rule each, told by events |
+//! | `wait_once` | condition variables waited for without a loop |
 //! | `deaths` | whom nobody tells that a signal has killed a process |
 //! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled`, `records` | results of calls that nobody looked at: the register with the result is followed |
@@ -49,6 +50,7 @@ mod source;
 mod spin;
 mod swapped;
 mod trial;
+mod wait_once;
 mod watch;
 mod zombies;
 

@@ -49,6 +49,8 @@ pub enum Rule {
     CopiedMemory,
     /// A pipe used in both directions.
     OwnWords,
+    /// A wait at a condition variable that is not in a loop.
+    WaitOnce,
 }
 
 impl Rule {
@@ -73,6 +75,7 @@ impl Rule {
             Rule::Heap => "heap",
             Rule::CopiedMemory => "copied-memory",
             Rule::OwnWords => "own-words",
+            Rule::WaitOnce => "wait-once",
         }
     }
 }

@@ -23,6 +23,7 @@ use super::signals::Signals;
 use super::sigpipe::Sigpipe;
 use super::swapped::Swapped;
 use super::trial::Trial;
+use super::wait_once::WaitOnce;
 use super::zombies::Zombies;
 use super::{Check, Last};
 use crate::debug::code;
@@ -53,6 +54,7 @@ pub struct Watch {
     heap: Heap,
     races: Races,
     copies: Copies,
+    wait_once: WaitOnce,
     /// The second execution of a run: nothing else is looked at.
     trial: Option<Trial>,
     report: Report,
@@ -88,6 +90,7 @@ impl Watch {
             heap: Heap::default(),
             races: Races::default(),
             copies: Copies::default(),
+            wait_once: WaitOnce::default(),
             trial: None,
             report: Report::default(),
             traps: Traps::default(),
@@ -173,6 +176,7 @@ impl Watch {
             self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
             self.results.at_trap(machine, &self.scene, tid, &mut self.report);
             self.copies.at_trap(machine, &self.scene, tid);
+            self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
             self.announce(machine, tid);
             self.pace = Pace::OneStep;
         } else if let Some(tid) = machine.running().filter(|_| self.follows(machine)) {
@@ -182,6 +186,7 @@ impl Watch {
             self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
             self.results.at_trap(machine, &self.scene, tid, &mut self.report);
             self.copies.at_trap(machine, &self.scene, tid);
+            self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
             self.announce(machine, tid);
         }
     }

@@ -28,10 +28,12 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
         lines.extend(
             made_again(t, *tid)
                 .or_else(|| polled::taken_out(t, *tid))
+                .or_else(|| polled::too_few(t, *tid))
                 .or_else(|| own_end(t, *tid))
                 .or_else(|| polled::told_already(t, *tid))
                 .or_else(|| threads::unshared(t, *tid))
                 .or_else(|| threads::missed(t, *tid))
+                .or_else(|| threads::locked_by_fork(t, *tid))
                 .or_else(|| own_lock(t, *tid, tasks)),
         );
     }
@@ -305,7 +307,9 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
                 lines.extend(t.origins.deeds.signal(*tid).map(|found| missed_signal(t, *tid, found)))
             }
             Some(WaitOn::SignalSet) => lines.extend(other_signal(t, *tid)),
-            Some(WaitOn::SocketReadable(id)) => lines.extend(net::elsewhere_sent(t, *tid, id)),
+            Some(WaitOn::SocketReadable(id)) => {
+                lines.extend(net::elsewhere_sent(t, *tid, id).or_else(|| net::never_accepted(t, id)));
+            }
             Some(WaitOn::MqueueWritable(_) | WaitOn::MqueueRoom(..) | WaitOn::MessageRoom(..)) => {
                 lines.extend(sysv::no_receiver(t, *tid))
             }

@@ -93,3 +93,8 @@ pub fn tasks(t: &Teller, holders: &[Holder]) -> Vec<(Tid, Vec<Fd>)> {
 pub fn named(fds: &[Fd]) -> String {
     fds.iter().map(|fd| format!("fd {fd}")).collect::<Vec<_>>().join(" and ")
 }
+
+/// `fd 3 is`, `fd 3 and fd 5 are`
+pub fn are(fds: &[Fd]) -> String {
+    format!("{} {}", named(fds), if fds.len() == 1 { "is" } else { "are" })
+}

@@ -204,3 +204,16 @@ pub fn name(t: &Teller, id: SocketId) -> String {
         label => format!("socket {id} ({label})"),
     }
 }
+
+/// Advice for who waits at a connection that nobody has accepted.
+pub fn never_accepted(t: &Teller, id: SocketId) -> Option<String> {
+    let net = &t.machine.kernel.net;
+    let peer = net.other_end(id).filter(|peer| net.is_unaccepted(*peer) && holders(t, *peer).is_empty())?;
+    let calls = net.own_name(peer);
+    let port = |name: &Name| if let Name::Inet(at) = name { Some(at.port) } else { None };
+    let fits =
+        |name: Name| calls == Name::Unnamed || name == calls || port(&calls).is_some() && port(&name) == port(&calls);
+    let listens = |kind: FileKind| matches!(kind, FileKind::Socket(other) if net.is_listening(other) && fits(net.own_name(other)));
+    let (pid, fd) = holders::of_kind(t, listens).into_iter().next()?;
+    Some(format!("let pid {pid} call accept() again (fd {fd}), once for each client: a loop around accept()"))
+}

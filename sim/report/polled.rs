@@ -6,8 +6,9 @@
 use super::holders::{self, End};
 use super::{Teller, Wait, net, wait};
 use crate::chronicle::deeds::{Did, Subject};
+use crate::report;
 use forklore_kernel::abi::poll::PollMask;
-use forklore_kernel::abi::{EpollId, Fd, FileId, Tid};
+use forklore_kernel::abi::{EpollId, Fd, FileId, Syscall, Tid};
 use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::vfs::epoll::{EPOLLET, EPOLLONESHOT, Item};
 use forklore_kernel::vfs::file::{Device, FileKind};
@@ -18,6 +19,14 @@ pub fn poll(t: &Teller, tid: Tid) -> Wait {
     let asked = t.machine.kernel.polled(tid).into_iter();
     let asked = asked.map(|(fd, _)| (fd, fds.get(fd).ok().map(|entry| entry.file))).collect();
     let wait = several(t, tid, asked, &|_| None);
+    let beyond = beyond(t, tid);
+    let wait = match beyond.is_empty() {
+        true => wait,
+        false => wait.line(format!(
+            "{} in its sets, but not asked for: select() looks only at those below its first argument",
+            holders::are(&beyond)
+        )),
+    };
     match t.origins.deeds.again.taken_out(tid) {
         Some((gone, place)) => wait.line(format!(
             "it does not ask for {} any more: the select() before, at {place}, took that out of the set because it was not ready",
@@ -25,6 +34,35 @@ pub fn poll(t: &Teller, tid: Tid) -> Wait {
         )),
         None => wait,
     }
+}
+
+/// Descriptors that are in a set for select(2) but not below its first argument.
+fn beyond(t: &Teller, tid: Tid) -> Vec<Fd> {
+    let Some(task) = t.machine.kernel.procs.find_task(tid) else { return Vec::new() };
+    let (nfds, sets) = match task.blocked.as_ref().map(|blocked| blocked.call) {
+        Some(Syscall::Select { nfds, read, write, .. }) => (nfds, [read, write]),
+        Some(Syscall::Pselect6 { nfds, read, write, .. }) => (nfds, [read, write]),
+        _ => return Vec::new(),
+    };
+    let open = |fd: &Fd| t.machine.kernel.fds(tid).get(*fd).is_ok();
+    let mut found = Vec::new();
+    for set in sets.into_iter().filter(|set| set.0 != 0) {
+        let mut bytes = [0; 128];
+        t.machine.kernel.mm.peek(task.space, set.0, &mut bytes);
+        let all = (0..1024).filter(|n| bytes[n / 8] >> (n % 8) & 1 == 1).map(|n| Fd(n as i32));
+        found.extend(all.filter(|fd| fd.0 >= nfds && open(fd)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(EXPLAINED);
+    found
+}
+
+/// Advice for who gives select(2) too small a number.
+pub fn too_few(t: &Teller, tid: Tid) -> Option<String> {
+    let highest = beyond(t, tid).into_iter().max().filter(|_| t.stuck)?;
+    let place = report::place(t.machine, tid).map(|place| format!(" at {place}")).unwrap_or_default();
+    Some(format!("give select(){place} the highest descriptor plus 1, {}, as its first argument", highest.0 + 1))
 }
 
 /// Advice for who asks select with a set that the call before has changed.

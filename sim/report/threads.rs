@@ -102,7 +102,35 @@ pub fn too_few(t: &Teller, tid: Tid) -> Option<String> {
     ))
 }
 
+/// Who locked the mutex of which a process has got a copy by fork, locked: a thread of its parent's.
+fn locked_before_fork<'a>(t: &Teller<'a>, tid: Tid, addr: u64, owner: Tid) -> Option<&'a Deed> {
+    let Some(FutexKey::Private(space, _)) = deeds::word_key(t.machine, tid, addr) else { return None };
+    let pid = t.machine.kernel.procs.find_task(tid)?.pid;
+    let elsewhere = |subject: Subject| matches!(subject, Subject::Word(FutexKey::Private(other, at)) if other != space && at == addr);
+    t.origins.deeds.of_such(elsewhere, Did::Took).into_iter().rev().find(|deed| deed.tid == owner && deed.pid != pid)
+}
+
+/// Advice for who waits for a mutex that fork has copied as it was: locked.
+pub fn locked_by_fork(t: &Teller, tid: Tid) -> Option<String> {
+    let addr = waited_for(t, tid, "pthread_mutex_lock")?;
+    let task = t.machine.kernel.procs.find_task(tid)?;
+    let mut bytes = [0; 4];
+    t.machine.kernel.mm.peek(task.space, addr + OWNER, &mut bytes);
+    locked_before_fork(t, tid, addr, Tid(u32::from_le_bytes(bytes)))?;
+    Some(
+        "fork before there are threads, or only to call exec at once; else pthread_atfork() has to take the mutex before fork and give it back in both processes after it"
+            .to_string(),
+    )
+}
+
 fn mutex(t: &Teller, tid: Tid, addr: u64, owner: Tid, wait: Wait) -> Wait {
+    if let Some(deed) = locked_before_fork(t, tid, addr, owner) {
+        return wait.line(format!(
+            "thread {owner} of pid {} had it locked{} when fork copied it; that thread is not in this process, so nobody here can unlock it",
+            deed.pid,
+            sysv::at(deed)
+        ));
+    }
     let key = deeds::word_key(t.machine, tid, addr);
     let deed = key.and_then(|key| t.origins.deeds.by(Subject::Word(key), Did::Took, owner));
     // Whoever waits for it has asked for it once more since.
