@@ -8,6 +8,7 @@ use super::report::{Finding, Report, Rule, at};
 use super::scene::{Look, Scene};
 use super::source::{all_text_has, has_word};
 use crate::debug::code::{self, Spot};
+use crate::run::MAIN_PID;
 use forklore_kernel::abi::{Pid, Signal, Syscall, Tid};
 use forklore_kernel::trace::event::EventKind;
 use std::collections::BTreeMap;
@@ -33,9 +34,10 @@ impl Check for Early {
                 EventKind::Enter { call: Syscall::Alarm { .. } | Syscall::Setitimer { .. }, .. } => {
                     self.alarms.insert(pid, scene.spot(event.tid));
                 }
-                EventKind::Killed { signal: Signal::ALRM } if scene.is_own(pid) => {
+                // A child may be meant to end so.
+                EventKind::Killed { signal: Signal::ALRM } if pid == MAIN_PID => {
                     if let Some(set) = self.alarms.remove(&pid).flatten() {
-                        self.killed.killed(pid, unhandled_alarm(scene, event.tid, set), report);
+                        report.add(unhandled_alarm(scene, event.tid, set));
                     }
                 }
                 EventKind::Killed { signal } if scene.is_own(pid) && is_for_programs(*signal) => {
