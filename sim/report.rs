@@ -7,6 +7,7 @@ mod holders;
 mod locks;
 mod net;
 mod polled;
+mod signals;
 mod sysv;
 mod threads;
 mod wait;

@@ -75,7 +75,7 @@ impl Kernel {
     }
 
     /// Nobody in the session but outside the group could continue it: no member has a parent there (setpgid(2)).
-    pub(crate) fn is_orphaned_group(&self, pgid: Pid) -> bool {
+    pub fn is_orphaned_group(&self, pgid: Pid) -> bool {
         self.would_be_orphaned(pgid, None)
     }
 

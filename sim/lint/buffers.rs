@@ -1,14 +1,19 @@
-//! Output printed twice: bytes that lay in a stream's buffer when fork copied it, and that both processes wrote later. A child
-//! that ends by _exit or executes another program writes nothing, and nothing is said.
+//! Output printed twice, or never. Twice: bytes that lay in a stream's buffer when fork copied it, and that both processes wrote later. A
+//! child that ends by _exit or executes another program writes nothing, and nothing is said. Never: bytes that a process has put there
+//! itself and that still lie there when it ends by _exit, or executes another program.
+//!
+//! Entry points besides the events: [`traps`], [`Buffers::at_trap`].
 
 use super::Check;
 use super::report::{Finding, Report, Rule};
-use super::scene::{Look, Scene};
-use crate::debug::code::Spot;
+use super::scene::{Look, Scene, site};
+use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
 use forklore_kernel::abi::{Fd, Pid, Syscall, Tid};
 use forklore_kernel::trace::capture::{CAPTURE_LIMIT, Captured, CapturedMemory};
 use forklore_kernel::trace::event::EventKind;
+use forklore_userland::vm::program::{LinkedFunction, Program};
+use std::collections::BTreeMap;
 
 /// Most streams looked at.
 const STREAMS: usize = 64;
@@ -33,10 +38,23 @@ struct Copied {
     child: (Pid, Option<Spot>, bool),
 }
 
+/// Functions of the library after which nothing is written any more.
+const ENDS: &[&str] = &["_exit", "execve"];
+
 /// See the module's text.
 #[derive(Default)]
 pub(super) struct Buffers {
     copied: Vec<Copied>,
+    /// What lay in a process's buffers when it was born: streams and how many bytes.
+    inherited: BTreeMap<Pid, Vec<(Fd, u64)>>,
+    /// What is lost if the exec goes well that a process is about to call.
+    executing: BTreeMap<Pid, Finding>,
+}
+
+/// Before which instructions the machine has to pause.
+pub(super) fn traps(program: &Program) -> impl Iterator<Item = u32> + '_ {
+    let ends = |f: &&LinkedFunction| ENDS.contains(&f.name.as_str()) && !code::is_own(program, f) && f.end > f.start;
+    program.functions.iter().filter(ends).map(|f| f.start)
 }
 
 impl Check for Buffers {
@@ -49,6 +67,8 @@ impl Check for Buffers {
                 }
                 EventKind::Exec { .. } => {
                     let pid = scene.pid(event.tid);
+                    self.executing.remove(&pid).into_iter().for_each(|finding| report.add(finding));
+                    self.inherited.remove(&pid);
                     self.copied.retain(|copied| copied.child.0 != pid && copied.parent.0 != pid);
                 }
                 _ => {}
@@ -64,13 +84,59 @@ impl Check for Buffers {
 }
 
 impl Buffers {
+    /// A task is about to execute an instruction: does its process end by it?
+    pub fn at_trap(&mut self, machine: &Machine, scene: &Scene, tid: Tid, report: &mut Report) {
+        let Some(task) = machine.task(tid) else { return };
+        let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return };
+        let Some(function) = program.function_at(task.cpu.pc()).filter(|f| f.start == task.cpu.pc()) else { return };
+        if !ENDS.contains(&function.name.as_str()) || code::is_own(program, function) {
+            return;
+        }
+        let pid = scene.pid(tid);
+        let space = |tid: Tid| machine.kernel.procs.find_task(tid).map(|task| task.space);
+        // A child of vfork leaves its parent's buffers alone.
+        if machine.kernel.procs.tasks().any(|task| task.pid != pid && Some(task.space) == space(tid)) {
+            return;
+        }
+        let executes = function.name == "execve";
+        let before = self.inherited.get(&pid).map_or(&[][..], Vec::as_slice);
+        let own =
+            |(fd, _, len): &(Fd, Vec<u8>, u64)| *len > before.iter().find(|(b, _)| b == fd).map_or(0, |(_, n)| *n);
+        self.executing.remove(&pid);
+        // What comes from a handler may have interrupted whoever writes.
+        let Some(site) = site(machine, tid, 0).filter(|site| !site.in_handler) else { return };
+        let Some((_, bytes, len)) = waiting(machine, tid).into_iter().find(own) else { return };
+        let called = site.function.as_deref().unwrap_or("_exit");
+        let (what, mend) = match executes {
+            true => (
+                "executes another program",
+                format!("fflush(NULL) before {called}(): the new program does not know of the old one's buffers"),
+            ),
+            false => (
+                "ends",
+                format!("end with exit(), which writes what is in the buffers, or call fflush(NULL) before {called}()"),
+            ),
+        };
+        let text = format!(
+            "{len} bytes of output ({}) lie in a stdio buffer as pid {pid} {what} by {called}() here: they are never written",
+            shown(&bytes, len)
+        );
+        let finding = Finding::new(Rule::LostOutput, Some(site.spot), pid, text, mend);
+        match executes {
+            true => drop(self.executing.insert(pid, finding)),
+            false => report.add(finding),
+        }
+    }
+
     fn forked(&mut self, scene: &Scene, machine: &Machine, parent: Tid, child: Tid) {
         let Some(task) = machine.kernel.procs.find_task(child) else { return };
         let shares = machine.kernel.procs.find_task(parent).is_some_and(|other| other.space == task.space);
         if shares || !scene.is_own(task.pid) {
             return;
         }
-        for (fd, bytes, len) in waiting(machine, child) {
+        let waiting = waiting(machine, child);
+        self.inherited.insert(task.pid, waiting.iter().map(|(fd, _, len)| (*fd, *len)).collect());
+        for (fd, bytes, len) in waiting {
             self.copied.push(Copied {
                 fd,
                 bytes,
@@ -107,15 +173,21 @@ impl Buffers {
     }
 }
 
+/// `"hello\n"`, the beginning of it.
+fn shown(bytes: &[u8], len: u64) -> String {
+    let shown: String = String::from_utf8_lossy(&bytes[..bytes.len().min(24)]).escape_debug().collect();
+    let dots = if len > 24 { "..." } else { "" };
+    format!("\"{shown}\"{dots}")
+}
+
 fn finding(copied: &Copied) -> Finding {
-    let shown: String = String::from_utf8_lossy(&copied.bytes[..copied.bytes.len().min(24)]).escape_debug().collect();
-    let dots = if copied.len > 24 { "..." } else { "" };
+    let shown = shown(&copied.bytes, copied.len);
     Finding::new(
         Rule::DoubleOutput,
         copied.fork.clone(),
         copied.parent.0,
         format!(
-            "{} bytes of output (\"{shown}\"{dots}) lay in a stdio buffer when fork copied it: pid {} and pid {} both wrote them",
+            "{} bytes of output ({shown}) lay in a stdio buffer when fork copied it: pid {} and pid {} both wrote them",
             copied.len, copied.parent.0, copied.child.0
         ),
         "fflush(NULL) before fork(), or end the child with _exit()",

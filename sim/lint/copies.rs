@@ -24,6 +24,8 @@ use std::collections::BTreeMap;
 
 /// Most bytes of a stretch of memory that are kept of a birth.
 const MOST_BYTES: u64 = 1 << 16;
+/// Most bytes that are kept of a birth.
+const MOST_IN_ALL: u64 = 1 << 19;
 /// Most bytes of a variable.
 const MOST_VARIABLE: u64 = 4096;
 /// Most children whose births are kept at a time.
@@ -175,7 +177,7 @@ impl Copies {
             let mut new = vec![0; old.len()];
             let n = machine.kernel.mm.peek(facts.space, *start, &mut new);
             differing(&old[..n], &new[..n], |from, to| {
-                if changed.len() < MOST_CHANGED {
+                if changed.len() < MOST_CHANGED && !is_reset(&new[from..to]) {
                     changed.push((start + from as u64, old[from..to].to_vec(), new[from..to].to_vec()));
                 }
             });
@@ -185,7 +187,13 @@ impl Copies {
             let here = |pc: u32| program.and_then(|p| p.function_at(pc)).is_some_and(|f| f.start == local.function);
             task.cpu.active().any(|frame| frame.base == local.base && here(frame.pc))
         };
-        let differs = |local: &Local| active(local) && task.cpu.register_in(local.base, local.reg) != local.value;
+        let differs = |local: &Local| {
+            let now = task.cpu.register_in(local.base, local.reg);
+            active(local)
+                && now != local.value
+                && !is_reset(&now.to_le_bytes())
+                && !is_reset(&(now as u32).to_le_bytes())
+        };
         let locals: Vec<Local> = birth.locals.into_iter().filter(differs).collect();
         if !changed.is_empty() || !locals.is_empty() {
             let Birth { parent, fork, .. } = birth;
@@ -323,6 +331,11 @@ impl Copies {
     }
 }
 
+/// 0 and -1 are what a child sets to forget what is its parent's: a closed descriptor, a list.
+fn is_reset(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == 0) || bytes.iter().all(|byte| *byte == 0xff)
+}
+
 /// Is the task at the first instruction of a function that ends its process?
 fn is_at_end(machine: &Machine, tid: Tid) -> bool {
     let Some(task) = machine.task(tid) else { return false };
@@ -355,6 +368,11 @@ fn memory(machine: &Machine, space: SpaceId, program: &Program, tid: Tid) -> Vec
             }
         }
     }
+    let mut left = MOST_IN_ALL;
+    stretches.retain(|(_, len)| {
+        left = left.saturating_sub(*len);
+        left > 0
+    });
     let bytes = |(at, len): (u64, u64)| {
         let mut bytes = vec![0; len as usize];
         let n = mm.peek(space, at, &mut bytes);

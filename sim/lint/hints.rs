@@ -143,7 +143,11 @@ const HINTS: &[(&str, Errno, &str)] = &[
     ("mq_receive", Errno::EBADF, "the queue has to be open for receiving: O_RDONLY or O_RDWR"),
     ("lseek", Errno::ESPIPE, "pipes, FIFOs and sockets have no position"),
     ("wait", Errno::ECHILD, "it has no child that could be waited for: it is the parent that waits"),
-    ("waitpid", Errno::ECHILD, "it has no such child (any more): only the parent can wait, and once"),
+    (
+        "waitpid",
+        Errno::ECHILD,
+        "it has no such child (any more): only the parent can wait, and once; a SIGCHLD handler may have done so",
+    ),
     (
         "setpgid",
         Errno::EACCES,

@@ -40,7 +40,12 @@ struct Stream {
     last: u64,
     torn: Option<Torn>,
     told: bool,
+    /// Reads in a row that found the end.
+    ends: u32,
 }
+
+/// So many reads in a row that find the end are a loop that does not stop at it.
+const MANY_ENDS: u32 = 100;
 
 /// See the module's text.
 #[derive(Default)]
@@ -50,6 +55,8 @@ pub(super) struct Records {
     written: BTreeMap<u64, BTreeSet<u64>>,
     /// The streams that tasks are reading from or writing to, as they began.
     streaming: BTreeMap<Tid, u64>,
+    /// Those that have names: after their end somebody may open them again.
+    fifos: BTreeSet<u64>,
 }
 
 impl Records {
@@ -74,6 +81,9 @@ impl Records {
             return;
         };
         self.streaming.insert(tid, port.key);
+        if port.name.starts_with("FIFO") {
+            self.fifos.insert(port.key);
+        }
         let (Direction::In, sizes) = (port.direction, self.written.entry(port.key).or_default()) else { return };
         if sizes.len() < SIZES {
             // What is written in several pieces at once is not taken for records.
@@ -93,6 +103,10 @@ impl Records {
         let stream = self.streams.entry((scene.pid(tid), key)).or_default();
         stream.got += n;
         stream.last = n;
+        stream.ends = if n == 0 { stream.ends + 1 } else { 0 };
+        if stream.ends == MANY_ENDS && scene.is_own(scene.pid(tid)) && !self.fifos.contains(&key) {
+            report.add(at_end(scene, tid));
+        }
         let Some(torn) = &mut stream.torn else { return };
         let again = buf == torn.buf && asked == torn.asked;
         if n == 0 && torn.goes_on && stream.got.is_multiple_of(torn.size) {
@@ -135,6 +149,16 @@ impl Records {
             }
         }
     }
+}
+
+/// A loop goes on at the end of a stream.
+fn at_end(scene: &Scene, tid: Tid) -> Finding {
+    let function = scene.site(tid).and_then(|site| site.function.clone()).unwrap_or_else(|| "read".to_string());
+    let text = format!("{function}() has found the end here {MANY_ENDS} times in a row, and the loop goes on");
+    let mend = format!(
+        "when {function}() returns 0, no more can come: close the descriptor, and leave the loop or take it out of what poll() or select() asks for"
+    );
+    Finding::new(Rule::ShortCount, scene.spot(tid), scene.pid(tid), text, mend).about("end")
 }
 
 impl Stream {

@@ -49,6 +49,10 @@ pub enum Rule {
     CopiedMemory,
     /// A pipe used in both directions.
     OwnWords,
+    /// Output that lay in a buffer when its process ended.
+    LostOutput,
+    /// A wait status taken for an exit status.
+    RawStatus,
     /// A wait at a condition variable that is not in a loop.
     WaitOnce,
 }
@@ -75,6 +79,8 @@ impl Rule {
             Rule::Heap => "heap",
             Rule::CopiedMemory => "copied-memory",
             Rule::OwnWords => "own-words",
+            Rule::LostOutput => "lost-output",
+            Rule::RawStatus => "raw-status",
             Rule::WaitOnce => "wait-once",
         }
     }

@@ -344,7 +344,11 @@ fn uses_missing(short: &Short, access: &Access) -> bool {
 fn is_about_stranger(scene: &Scene, tid: Tid, call: &Syscall) -> bool {
     let process = |pid: i32| scene.processes.get(&Pid(pid as u32));
     match *call {
-        Syscall::Wait4 { pid: wanted @ 1.., .. } => process(wanted).map(|p| p.parent) != Some(scene.pid(tid)),
+        Syscall::Wait4 { pid: wanted @ 1.., status, .. } => {
+            // One that was waited for already leaves the status as it was.
+            let looks = || ["WEXITSTATUS", "WIFEXITED"].iter().any(|name| super::source::all_text_has(scene, name));
+            process(wanted).map(|p| p.parent) != Some(scene.pid(tid)) || status.0 != 0 && looks()
+        }
         Syscall::Kill { pid: to @ 1.., .. } => process(to).is_none(),
         _ => false,
     }

@@ -21,7 +21,16 @@ use std::collections::BTreeSet;
 /// Instructions that are followed, of all suspects together: some seconds' work.
 const MOST_STEPS: u64 = 3_000_000;
 /// What a variable is given to in order to get it out of a process, as it stands in the source.
-const WAYS_OUT: &[&str] = &["print", "put", "write", "send", "msgsnd", "exit", "return", "sigqueue", "kill"];
+const WAYS_OUT: &[&str] = &[
+    "printf", "fprintf", "dprintf", "puts", "fputs", "putchar", "putc", "fputc", "fwrite", "write", "pwrite", "writev",
+    "send", "sendto", "sendmsg", "msgsnd", "mq_send", "exit", "_exit", "_Exit", "return", "sigqueue", "kill",
+];
+
+/// Functions of the library that set what they are given.
+const FILLS: &[&str] = &[
+    "memset", "memcpy", "memmove", "strcpy", "strncpy", "stpcpy", "strcat", "strncat", "sprintf", "snprintf", "qsort",
+    "bzero",
+];
 
 /// What is known of a suspect.
 #[derive(Clone, Debug)]
@@ -152,9 +161,11 @@ impl Trial {
                 let (reads, writes) = touches(&case.suspect.place);
                 case.used |= reads;
                 if writes {
-                    let spot = site(machine, tid, 0).map(|site| site.spot);
-                    // What a handler sets is its process's own.
-                    case.innocent |= in_handler || spot.is_none();
+                    let site = site(machine, tid, 0);
+                    let by = site.as_ref().and_then(|site| site.function.as_deref());
+                    let spot = site.as_ref().map(|site| site.spot.clone());
+                    // What a handler sets is its process's own, as is what free() leaves behind.
+                    case.innocent |= in_handler || spot.is_none() || by.is_some_and(|by| !FILLS.contains(&by));
                     case.used = false;
                     case.since_last.clear();
                     case.sets.extend(spot.clone());
@@ -191,7 +202,7 @@ impl Case {
         let plain: String =
             name.trim_start_matches('*').chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let goes_out = |line: &str| {
-            let calls = WAYS_OUT.iter().filter_map(|way| line.find(way).map(|at| at + way.len()));
+            let calls = WAYS_OUT.iter().filter_map(|way| words(line, way).next().map(|at| at + way.len()));
             calls.min().is_some_and(|from| has_word(&line[from..], &plain))
         };
         let out = self.since_first.iter().chain(&self.sets).any(|spot| goes_out(&scene.line(spot)));

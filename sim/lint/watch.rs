@@ -16,6 +16,7 @@ use super::leftovers::Leftovers;
 use super::own_words::OwnWords;
 use super::pipes::Pipes;
 use super::races::Races;
+use super::raw_status::RawStatus;
 use super::report::Report;
 use super::results::Results;
 use super::scene::{Look, Scene};
@@ -53,6 +54,7 @@ pub struct Watch {
     handlers: Handlers,
     heap: Heap,
     races: Races,
+    buffers: Buffers,
     copies: Copies,
     wait_once: WaitOnce,
     /// The second execution of a run: nothing else is looked at.
@@ -73,12 +75,12 @@ impl Watch {
             Box::new(Zombies::default()),
             Box::new(Pipes::default()),
             Box::new(Signals::default()),
-            Box::new(Buffers::default()),
             Box::new(Sigpipe::default()),
             Box::new(Early::default()),
             Box::new(Swapped),
             Box::new(Abandoned::default()),
             Box::new(OwnWords::default()),
+            Box::new(RawStatus),
             Box::new(Leftovers::default()),
             Box::new(Execs::default()),
         ];
@@ -89,6 +91,7 @@ impl Watch {
             handlers: Handlers::default(),
             heap: Heap::default(),
             races: Races::default(),
+            buffers: Buffers::default(),
             copies: Copies::default(),
             wait_once: WaitOnce::default(),
             trial: None,
@@ -176,6 +179,7 @@ impl Watch {
             self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
             self.results.at_trap(machine, &self.scene, tid, &mut self.report);
             self.copies.at_trap(machine, &self.scene, tid);
+            self.buffers.at_trap(machine, &self.scene, tid, &mut self.report);
             self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
             self.announce(machine, tid);
             self.pace = Pace::OneStep;
@@ -186,6 +190,7 @@ impl Watch {
             self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
             self.results.at_trap(machine, &self.scene, tid, &mut self.report);
             self.copies.at_trap(machine, &self.scene, tid);
+            self.buffers.at_trap(machine, &self.scene, tid, &mut self.report);
             self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
             self.announce(machine, tid);
         }
@@ -206,6 +211,7 @@ impl Watch {
         self.heap.look(&self.scene, look, &mut self.report);
         self.races.look(&self.scene, look, &mut self.report);
         self.copies.look(&self.scene, look, &mut self.report);
+        self.buffers.look(&self.scene, look, &mut self.report);
     }
 
     fn set_traps(&mut self, machine: &Machine, wanted: Wanted) {
@@ -213,6 +219,7 @@ impl Watch {
         self.traps = Traps::default();
         for (id, program) in code::own_programs(machine, &self.scene.setup) {
             let mut pcs = super::results::traps(program);
+            pcs.extend(super::buffers::traps(program));
             if wanted.0 {
                 pcs.extend(super::handlers::traps(program));
             }

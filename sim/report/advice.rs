@@ -5,13 +5,13 @@
 use super::circle::{self, Circle};
 use super::holders::{self, End};
 use super::threads::POST;
-use super::{Teller, Wait, at, net, polled, sysv, threads, wait, who};
+use super::{Teller, Wait, at, net, polled, signals, sysv, threads, wait, who};
 use crate::chronicle::deeds::{self, Did, Subject};
 use crate::chronicle::origin::{How, Origin};
 use crate::debug::code::Spot;
 use crate::debug::frames;
 use crate::report;
-use forklore_kernel::abi::{Fd, Pid, PipeId, Signal, Syscall, Tid};
+use forklore_kernel::abi::{Fd, Pid, PipeId, Tid};
 use forklore_kernel::ipc::pipe::Ends;
 use forklore_kernel::proc::process::Process;
 use forklore_kernel::proc::task::TaskState;
@@ -26,7 +26,7 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for tid in tasks {
         lines.extend(
-            made_again(t, *tid)
+            signals::made_again(t, *tid)
                 .or_else(|| polled::taken_out(t, *tid))
                 .or_else(|| polled::too_few(t, *tid))
                 .or_else(|| own_end(t, *tid))
@@ -59,19 +59,6 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
 fn sleeps_on(t: &Teller, tid: Tid) -> Option<WaitOn> {
     let task = t.machine.kernel.procs.find_task(tid)?;
     task.blocked.as_ref().filter(|_| task.state == TaskState::Blocked).map(|blocked| blocked.on)
-}
-
-/// A call that a handler was to end, as it seems, and that is made again after it.
-fn made_again(t: &Teller, tid: Tid) -> Option<String> {
-    let signal = t.origins.deeds.again.restarted_by(tid).filter(|_| t.stuck)?;
-    // That children end is no reason to read less.
-    (signal != Signal::CHLD).then(|| {
-        format!(
-            "if {} is to end the wait at {}, install its handler by sigaction() without SA_RESTART: then the call fails with EINTR, and a loop can look at the handler's flag",
-            signal.name(),
-            at(t.machine, tid)
-        )
-    })
 }
 
 /// A process that waits for the end of what it holds open itself.
@@ -299,14 +286,14 @@ fn of_circle(t: &Teller, circle: &Circle) -> Vec<String> {
 /// Waits that nobody who is known could end.
 fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
     let mut fifos = Vec::new();
-    let mut lines: Vec<String> = tasks.iter().filter_map(|tid| stopped(t, *tid)).collect();
+    let mut lines: Vec<String> = tasks.iter().filter_map(|tid| signals::stopped(t, *tid)).collect();
     for tid in tasks {
         match sleeps_on(t, *tid) {
             Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)) => fifos.push(*tid),
             Some(WaitOn::Signal) => {
-                lines.extend(t.origins.deeds.signal(*tid).map(|found| missed_signal(t, *tid, found)))
+                lines.extend(t.origins.deeds.signal(*tid).map(|found| signals::missed_signal(t, *tid, found)))
             }
-            Some(WaitOn::SignalSet) => lines.extend(other_signal(t, *tid)),
+            Some(WaitOn::SignalSet) => lines.extend(signals::other_signal(t, *tid)),
             Some(WaitOn::SocketReadable(id)) => {
                 lines.extend(net::elsewhere_sent(t, *tid, id).or_else(|| net::never_accepted(t, id)));
             }
@@ -343,41 +330,6 @@ fn opens_alone(t: &Teller, tid: Tid) -> String {
     )
 }
 
-/// A process that has been stopped, and that nobody lets go on.
-fn stopped(t: &Teller, tid: Tid) -> Option<String> {
-    let task = t.machine.kernel.procs.find_task(tid).filter(|task| task.state == TaskState::Stopped)?;
-    let signal = t.origins.deeds.stopped_by(tid);
-    let pid = task.pid;
-    if matches!(signal, Some(Signal::TTIN | Signal::TTOU)) {
-        let uses = if signal == Some(Signal::TTIN) { "reads from" } else { "changes" };
-        return Some(format!(
-            "pid {pid} {uses} the terminal in a group that is not in the foreground: put it there before (tcsetpgrp()), or leave it in its parent's group (no setpgid())"
-        ));
-    }
-    Some(format!(
-        "let somebody continue pid {pid}, kill({pid}, SIGCONT); its parent learns of the stop by waitpid(..., WUNTRACED)"
-    ))
-}
-
-/// A task that waits for signals of which none has been sent, while others have.
-fn other_signal(t: &Teller, tid: Tid) -> Option<String> {
-    let task = t.machine.kernel.procs.find_task(tid)?;
-    let names: Vec<String> = task.waiting_for.iter().take(3).map(|signal| signal.name()).collect();
-    let wanted = names.join(" or ");
-    let sent = t.origins.deeds.sent_to(task.pid).iter().rev().find(|sent| !task.waiting_for.contains(sent.signal));
-    Some(match sent {
-        Some(sent) => format!(
-            "pid {} waits for {wanted}, but pid {} sent it {}{}: send the one that is waited for, or put that into the set, too",
-            task.pid,
-            sent.by,
-            sent.signal.name(),
-            sent.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default()
-        ),
-        None if names.is_empty() => return None,
-        None => format!("somebody has to send {wanted}: kill({}, {})", task.pid, names.first()?),
-    })
-}
-
 /// A task that waits for what nobody else is known to give, and meanwhile keeps a lock that another one waits for: who could give it, as a rule.
 fn keeps_and_waits(t: &Teller, tid: Tid, tasks: &[Tid]) -> Option<String> {
     let lock = |tid: Tid| matches!(sleeps_on(t, tid), Some(WaitOn::Semaphore(..) | WaitOn::Futex(_)));
@@ -400,30 +352,6 @@ fn keeps_and_waits(t: &Teller, tid: Tid, tasks: &[Tid]) -> Option<String> {
         who(t.machine, other),
         called(other)
     ))
-}
-
-/// A signal that came before it was waited for, or one that stood for several.
-fn missed_signal(t: &Teller, tid: Tid, (signal, place): (Signal, &str)) -> String {
-    let name = signal.name();
-    let procs = &t.machine.kernel.procs;
-    let call = procs.find_task(tid).and_then(|task| task.blocked.as_ref()).map(|blocked| blocked.call);
-    if !matches!(call, Some(Syscall::RtSigsuspend { .. })) {
-        return format!(
-            "{name} came before, at {place}: block it, test, and wait with sigsuspend, so that none is missed"
-        );
-    }
-    let once = format!(
-        "{name} came last at {place}; standard signals do not queue, so one stands for all that were sent while it was blocked or pending"
-    );
-    if signal != Signal::CHLD {
-        return format!("{once}: do not count them");
-    }
-    let zombies = procs.children(procs.task(tid).pid).filter(|child| Process::is_zombie(child)).count();
-    let ended =
-        if zombies == 0 { String::new() } else { format!(" ({zombies} children have ended and were not waited for)") };
-    format!(
-        "{once}{ended}: do not count them, but let the handler wait for all: while (waitpid(-1, NULL, WNOHANG) > 0)"
-    )
 }
 
 /// Where the ways of these tasks through the program part that lead to where they sleep: `pid 2 at main.c:26, pid 3 at

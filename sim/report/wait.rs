@@ -3,16 +3,14 @@
 //! Entry points: [`of`], [`doing`].
 
 use super::holders::{self, End, Holder};
-use super::{Teller, locks, net, polled, sysv, threads};
+use super::{Teller, locks, net, polled, signals, sysv, threads};
 use crate::chronicle::deeds::{Did, Subject};
 use crate::chronicle::origin;
 use crate::export::view;
 use crate::report;
-use forklore_kernel::abi::flags::SA_RESTART;
 use forklore_kernel::abi::flags::{O_ACCMODE, O_RDONLY, O_WRONLY};
 use forklore_kernel::abi::ids::MqueueId;
-use forklore_kernel::abi::{Fd, InodeId, Pid, PipeId, SigSet, Signal, Syscall, Tid, TtyId};
-use forklore_kernel::proc::signal::action::{SIG_DFL, SIG_IGN};
+use forklore_kernel::abi::{Fd, InodeId, Pid, PipeId, SigSet, Syscall, Tid, TtyId};
 use forklore_kernel::proc::task::{Task, TaskState};
 use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::vfs::InodeKind;
@@ -122,7 +120,7 @@ pub(super) fn doing(t: &Teller, tid: Tid) -> String {
                 let left = until(t, tid);
                 wait = wait.line(if left.is_empty() { left } else { format!("it gives up after a time: {left}") });
             }
-            wait = wait.line(alarm(t, task));
+            wait = wait.line(signals::alarm(t, task));
             if let Some(signal) = t.origins.deeds.again.restarted_by(tid) {
                 wait = wait.line(format!(
                     "{} came while it waited; after the handler the call was made again, as SA_RESTART asks, which signal() sets",
@@ -299,34 +297,6 @@ fn other_end(t: &Teller, tid: Tid, direction: &str) -> Wait {
         wait
     });
     wait.anybody(t, tid, "could open it")
-}
-
-/// Calls that are made again after a handler with SA_RESTART (signal(7)).
-const MADE_AGAIN: &[&str] = &[
-    "read", "readv", "write", "writev", "open", "openat", "wait4", "waitid", "accept", "accept4", "connect",
-    "recvfrom", "recvmsg", "sendto", "sendmsg", "futex", "flock", "fcntl", "ioctl",
-];
-
-/// An alarm(2) or timer that is due and would interrupt a wait, or more than that.
-fn alarm(t: &Teller, task: &Task) -> String {
-    let kernel = &t.machine.kernel;
-    let Some(process) = kernel.procs.process(task.pid) else { return String::new() };
-    let waits_for_it = task.waiting_for.contains(Signal::ALRM);
-    let set = process.actions.get(Signal::ALRM);
-    let action = set.handler;
-    let again = set.flags & SA_RESTART != 0
-        && task.blocked.as_ref().is_some_and(|blocked| MADE_AGAIN.contains(&blocked.call.name()));
-    if process.itimers.real.is_none() || task.mask.contains(Signal::ALRM) && !waits_for_it || action == SIG_IGN {
-        return String::new();
-    }
-    let left = report::duration(process.itimers.real_expires_ns.saturating_sub(kernel.now_ns()));
-    let does = match action {
-        _ if waits_for_it => "and end this wait",
-        SIG_DFL => "and kill it, since there is no handler",
-        _ if again => "and its handler run; then the call is made again, as SA_RESTART asks, which signal() sets",
-        _ => "and its handler interrupt this wait",
-    };
-    format!("an alarm is set: in {left} SIGALRM will come {does}")
 }
 
 /// The FIFO that a sleeping open(2) names.

@@ -116,6 +116,7 @@ scripts! {
     a_scenario_host_by_host: "hosts";
     a_crash_is_stopped_at_before_it_happens: "crash";
     what_a_passed_call_was_given: "passed";
+    signals_are_known_by_their_senders: "sent";
 }
 
 #[test]

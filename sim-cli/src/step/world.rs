@@ -9,7 +9,7 @@ use crate::scenario;
 use forklore_sim::debug::stepping::Debugger;
 use forklore_sim::history::History;
 use forklore_sim::inject::Fault;
-use forklore_sim::kernel::abi::{Errno, Pid, TtyId};
+use forklore_sim::kernel::abi::{Errno, Pid, Signal, TtyId};
 use forklore_sim::machine::Choice;
 use forklore_sim::record::Recording;
 use forklore_sim::scenario::boot::Purpose;
@@ -57,11 +57,15 @@ fn signal_key(session: &Session, id: TtyId, byte: u8) -> Option<String> {
     let members: Vec<String> = tty.foreground.map_or(Vec::new(), |group| {
         kernel.procs.members(group).filter(|p| !p.is_zombie()).map(|p| p.pid.to_string()).collect()
     });
+    // A stop would be for ever where nobody is to continue it.
+    let in_vain = |group| signal == Signal::TSTP && kernel.is_orphaned_group(group);
+    let vain = "; it stops nobody by default there, because no shell outside of the group could let it go on";
     Some(match (tty.foreground, members.is_empty()) {
         (Some(group), false) => format!(
-            "[The terminal sends {} to its foreground group {group}: pid {}]",
+            "[The terminal sends {} to its foreground group {group}: pid {}{}]",
             signal.name(),
-            members.join(", ")
+            members.join(", "),
+            if in_vain(group) { vain } else { "" }
         ),
         _ => format!("[The key is {}, but nobody is in the terminal's foreground group]", signal.name()),
     })
