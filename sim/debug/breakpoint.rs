@@ -279,6 +279,14 @@ impl Subject {
         }
     }
 
+    /// The task that something watched is a thing of.
+    pub fn watched_by(&self) -> Option<Tid> {
+        match self {
+            Subject::Watch(Watch { tid, .. }) | Subject::Object(_, tid) => Some(*tid),
+            _ => None,
+        }
+    }
+
     /// Is it a thing that is watched for change?
     pub fn is_watch(&self) -> bool {
         matches!(self, Subject::Watch(_) | Subject::Object(..))

@@ -4,11 +4,12 @@
 //! Entry points: [`Debugger`], [`Debugger::go`]. One process is in focus; the others run as the policy (or the person, by
 //! [`Debugger::run_next`]) lets them.
 
-use super::breakpoint::{Breakpoint, Object, Subject, standing};
+use super::breakpoint::{Breakpoint, Object, Subject, Watch, standing};
 use super::code::{self, Spot};
 use super::eval::{self, Reading, Scope};
 use super::frames::{self, Frame};
 use super::received::{Handling, Received};
+use super::value::Home;
 use super::watcher::{Found, Watcher, stays};
 use crate::history::{Acted, Arrived, History, Kind, Seek};
 use crate::machine::{Choice, Machine, StepError};
@@ -16,6 +17,7 @@ use crate::run::{Ended, MAIN_PID};
 use crate::setup::Setup;
 use crate::traps::Traps;
 use forklore_kernel::abi::{Pid, ProgramId, Tid};
+use forklore_kernel::mm::Sharing;
 use forklore_kernel::trace::event::{Event, EventKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -301,6 +303,7 @@ impl Debugger {
             unlogged: 0,
             at: None,
             handling: &self.handling,
+            ran: None,
             told: told.filter(|step| *step == self.history.step() + 1),
             found: None,
         };
@@ -311,8 +314,8 @@ impl Debugger {
             }
             Direction::Backward => self.history.backward_until(&seek, &mut |look| watcher.look(look), interrupt),
         };
-        let nowhere = Found { why: Why::Done, events: Vec::new(), present: self.focus, step: 0 };
-        let Found { why, events, present, step } = watcher.found.unwrap_or(nowhere);
+        let nowhere = Found { why: Why::Done, events: Vec::new(), present: self.focus, ran: None, step: 0 };
+        let Found { why, events, present, ran, step } = watcher.found.unwrap_or(nowhere);
         let (passed, at) = (watcher.passed, watcher.at);
         let (logged, unlogged) = (watcher.logged, watcher.unlogged);
         self.logged.extend(logged);
@@ -337,6 +340,15 @@ impl Debugger {
         }
         stopped.events = self.with_beginning(events);
         self.focus_on_hit(&stopped, at);
+        if let Why::Changed { number, .. } = stopped.why {
+            match direction {
+                Direction::Forward => self.focus_on_writer(number, ran),
+                Direction::Backward => {
+                    self.history.goto(step);
+                    self.focus_on_writer(number, self.machine().kernel.current());
+                }
+            }
+        }
         if stays(motion) && motion != Motion::Continue && stopped.why == Why::Done {
             self.focus_on_actor(&stopped.events);
         }
@@ -383,6 +395,21 @@ impl Debugger {
         let tid = stopped.events.iter().map(|e| e.tid).rfind(|tid| kernel.procs.find_task(*tid).is_some());
         if let Some(tid) = kernel.current().or(tid) {
             self.focus = tid;
+        }
+    }
+
+    /// What several processes share may have been changed by another one than it is watched in: that one comes into focus.
+    fn focus_on_writer(&mut self, number: u32, writer: Option<Tid>) {
+        let kernel = &self.history.machine().kernel;
+        let subject = self.breakpoints.iter().find(|b| b.number == number).map(|b| &b.subject);
+        let Some(Subject::Watch(Watch { tid, value, .. })) = subject else { return };
+        let (Home::Memory(addr), Some(writer)) = (&value.home, writer) else { return };
+        let (Some(watched), Some(wrote)) = (kernel.procs.find_task(*tid), kernel.procs.find_task(writer)) else {
+            return;
+        };
+        let shared = kernel.mm.area_at(watched.space, *addr).is_some_and(|area| area.sharing == Sharing::Shared);
+        if shared || watched.space == wrote.space {
+            self.focus = writer;
         }
     }
 

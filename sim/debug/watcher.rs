@@ -1,6 +1,6 @@
 //! What a movement looks for: the line, call or kind of moment that it is to come to, and whatever else stops it on the way.
 
-use super::breakpoint::{Breakpoint, Subject, Watch, standing};
+use super::breakpoint::{Breakpoint, Subject, standing};
 use super::code::Spot;
 use super::eval::{self, Reading, Scope};
 use super::frames;
@@ -45,6 +45,8 @@ pub(super) struct Watcher<'a> {
     pub(super) at: Option<Tid>,
     /// Which signals stop.
     pub(super) handling: &'a Handling,
+    /// Who ran when a moment was last looked at: what has changed since, it has changed.
+    pub(super) ran: Option<Tid>,
     /// At this step a signal is delivered that has been told of.
     pub(super) told: Option<u64>,
     /// The moment that it stopped at.
@@ -59,6 +61,8 @@ pub(super) struct Found {
     pub(super) events: Vec<Event>,
     /// Whose past that is.
     pub(super) present: Tid,
+    /// Who ran before that.
+    pub(super) ran: Option<Tid>,
     /// The step.
     pub(super) step: u64,
 }
@@ -69,14 +73,33 @@ pub(super) enum State {
     None,
     Held(bool),
     Was(Option<Vec<u8>>),
+    /// Backwards, of one with a condition.
+    Period(Period),
+}
+
+/// Moments, on the way backwards, at which a watched thing has the same value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Period {
+    /// The value.
+    value: Option<Vec<u8>>,
+    /// Did the condition hold when it began?
+    holds: bool,
+    /// The last moment so far.
+    step: u64,
+    /// The value where the movement began.
+    present: Option<Vec<u8>>,
 }
 
 impl Watcher<'_> {
     /// The state from which changes are seen.
     pub(super) fn prime(&mut self, machine: &Machine) {
-        if self.direction == Direction::Forward || self.states.is_empty() {
+        self.ran = machine.kernel.current();
+        if self.direction == Direction::Forward {
             self.states = self.breakpoints.iter().map(|b| state_of(b, machine)).collect();
+        } else if self.states.is_empty() {
+            self.states = self.breakpoints.iter().map(|b| state_behind(b, machine)).collect();
         } else {
+            self.begin_periods(machine);
             self.follow(machine);
         }
         if self.direction == Direction::Backward {
@@ -95,18 +118,39 @@ impl Watcher<'_> {
             self.prime(look.machine);
             return false;
         }
-        let Some(why) = self.reason(look) else { return false };
+        let ran = std::mem::replace(&mut self.ran, look.machine.kernel.current());
+        let Some((why, step)) = self.reason(look) else { return false };
         self.at = look.trapped;
         let (events, present) = (look.events.to_vec(), self.present(look.machine));
-        self.found = Some(Found { why, events, present, step: look.step });
+        self.found = Some(Found { why, events, present, ran, step });
         true
     }
 
-    fn reason(&mut self, look: &Look) -> Option<Why> {
+    /// Backwards: the values of watched things where a stretch of moments begins.
+    fn begin_periods(&mut self, machine: &Machine) {
+        let breakpoints = self.breakpoints;
+        for (n, b) in breakpoints.iter().enumerate() {
+            let (Some(State::Period(_)), Some(tid)) = (self.states.get(n), b.subject.watched_by()) else { continue };
+            let (value, holds) = (b.subject.watched(machine), self.condition_holds(b, machine, tid));
+            if let State::Period(period) = &mut self.states[n] {
+                *period = Period { value, holds, step: machine.steps(), present: period.present.take() };
+            }
+        }
+    }
+
+    /// Why to stop, and at which step.
+    fn reason(&mut self, look: &Look) -> Option<(Why, u64)> {
         let moved = self.moved(look);
         if let Some(change) = self.changed(look) {
-            return Some(change);
+            return Some((change, look.step));
         }
+        if let Some(undone) = self.undone(look) {
+            return Some(undone);
+        }
+        self.other_reason(look, moved).map(|why| (why, look.step))
+    }
+
+    fn other_reason(&mut self, look: &Look, moved: bool) -> Option<Why> {
         let breakpoints = self.breakpoints.iter().enumerate();
         let hit: Vec<u32> = breakpoints.filter(|(n, b)| self.hits(*n, b, look)).map(|(_, b)| b.number).collect();
         self.follow(look.machine);
@@ -257,12 +301,39 @@ impl Watcher<'_> {
             let new = b.subject.watched(look.machine);
             // A variable has to be there; of the kernel's things it is news that they come and go.
             let known = old.is_some() && (forward || new.is_some()) || matches!(b.subject, Subject::Object(..));
-            let (Subject::Watch(Watch { tid, .. }) | Subject::Object(_, tid)) = b.subject else { continue };
+            let Some(tid) = b.subject.watched_by() else { continue };
             if b.enabled && old != new && known && self.condition_holds(b, look.machine, tid) {
                 return Some(Why::Changed { number: b.number, old, new });
             }
         }
         None
+    }
+
+    /// Backwards, with a condition: the last moment before a change at which the condition held, if that is known to be one.
+    fn undone(&mut self, look: &Look) -> Option<(Why, u64)> {
+        let mut undone = None;
+        let breakpoints = self.breakpoints;
+        for (n, b) in breakpoints.iter().enumerate() {
+            let Some(State::Period(mut period)) = self.states.get(n).cloned() else { continue };
+            let Some(tid) = b.subject.watched_by() else { continue };
+            let value = b.subject.watched(look.machine);
+            let why = |old, new| Why::Changed { number: b.number, old, new };
+            if value != period.value {
+                let before = std::mem::replace(&mut period.value, value.clone());
+                if b.enabled && period.holds && before.is_some() {
+                    undone = Some((why(value, before), period.step));
+                }
+                period.holds = self.condition_holds(b, look.machine, tid);
+            }
+            period.step = look.step;
+            // It may be the last value before the one where the movement began.
+            if undone.is_none() && b.enabled && period.holds && period.value.is_some() && period.value != period.present
+            {
+                undone = Some((why(period.present.clone(), period.value.clone()), look.step));
+            }
+            self.states[n] = State::Period(period);
+        }
+        undone
     }
 
     fn hits(&mut self, n: usize, b: &Breakpoint, look: &Look) -> bool {
@@ -311,6 +382,16 @@ impl Watcher<'_> {
 /// Is a movement about all processes, not about the one in focus?
 pub(super) fn stays(motion: Motion) -> bool {
     matches!(motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Output)
+}
+
+/// The state where a movement backwards begins.
+fn state_behind(b: &Breakpoint, machine: &Machine) -> State {
+    match state_of(b, machine) {
+        State::Was(value) if b.condition.is_some() => {
+            State::Period(Period { value: value.clone(), holds: false, step: machine.steps(), present: value })
+        }
+        state => state,
+    }
 }
 
 fn state_of(b: &Breakpoint, machine: &Machine) -> State {

@@ -161,14 +161,3 @@ fn niceness() -> i32 {
 pub fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0)
 }
-
-/// gcc's message with one name of each type: the compiler here knows what a typedef stands for, not its name.
-pub fn one_name_each(message: &str) -> String {
-    let mut message = message.to_string();
-    while let Some((before, behind)) = message.split_once(" {aka ") {
-        let begin = before.rfind('\'').and_then(|end| before[..end].rfind('\''));
-        let (Some(begin), Some((real, rest))) = (begin, behind.split_once('}')) else { break };
-        message = format!("{}{real}{rest}", &before[..begin]);
-    }
-    message
-}

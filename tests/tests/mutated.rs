@@ -86,7 +86,7 @@ fn gccs(file: &std::path::Path) -> Vec<String> {
         .expect("cc runs");
     let text = String::from_utf8_lossy(&out.stderr).into_owned();
     let is_message = |line: &&str| [": error: ", ": warning: ", ": fatal error: "].iter().any(|s| line.contains(s));
-    text.lines().filter(|line| line.starts_with("t.c:")).filter(is_message).map(host::one_name_each).collect()
+    text.lines().filter(|line| line.starts_with("t.c:")).filter(is_message).map(str::to_string).collect()
 }
 
 fn shown(d: &Diagnostic) -> Option<String> {

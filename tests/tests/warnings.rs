@@ -88,7 +88,6 @@ fn shown(d: &Diagnostic) -> Option<String> {
 /// gcc shows the statement, we the variable.
 fn normal(line: &str) -> Option<String> {
     let (place, message) = line.split_once(": warning: ")?;
-    let message = host::one_name_each(message);
     let place = if message.ends_with("[-Wuninitialized]") { place.split(':').next()? } else { place };
     Some(format!("{place}: {message}"))
 }

@@ -4,13 +4,37 @@
 //! Comparing two types is comparing two numbers; `a.unqualified() == b.unqualified()` ignores qualifiers.
 //! Layout follows the System V AMD64 ABI.
 
+mod spelling;
+
 use super::ast::LocalId;
 use super::intern::{FxBuild, Sym};
 use indexmap::IndexSet;
+use spelling::{Spelling, parts, plain_kind};
+use std::hash::{Hash, Hasher};
 
-/// A type with its qualifiers: the low four bits are [`Quals`], the rest is an index into [`Types`].
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct TypeId(u32);
+/// A type with its qualifiers, and with how it was spelled: `pid_t` or `int`. Spelling is for messages alone: types that differ in
+/// nothing else are equal.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeId {
+    /// The low four bits are [`Quals`], the rest is an index into [`Types`].
+    id: u32,
+    /// 0, or one more than an index into the spellings of [`Types`].
+    spelling: u32,
+}
+
+impl PartialEq for TypeId {
+    fn eq(&self, other: &TypeId) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for TypeId {}
+
+impl Hash for TypeId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
 
 /// Type qualifiers, a set of bits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -208,7 +232,7 @@ pub struct EnumType {
 
 macro_rules! basic_types {
     ($($name:ident = $index:literal, $kind:ident, $doc:literal;)*) => {
-        impl TypeId { $(#[doc = $doc] pub const $name: TypeId = TypeId($index << 4);)* }
+        impl TypeId { $(#[doc = $doc] pub const $name: TypeId = TypeId::plain_at($index);)* }
         const BASIC: &[TypeKind] = &[$(TypeKind::$kind),*];
     };
 }
@@ -254,29 +278,37 @@ const WIDE: [(Wide, u64, TypeId); 5] = [
 
 impl TypeId {
     /// `__int128`
-    pub const INT128: TypeId = TypeId(16 << 4);
+    pub const INT128: TypeId = TypeId::plain_at(16);
     /// `unsigned __int128`
-    pub const UINT128: TypeId = TypeId(17 << 4);
+    pub const UINT128: TypeId = TypeId::plain_at(17);
     /// `float _Complex`
-    pub const COMPLEXFLOAT: TypeId = TypeId(18 << 4);
+    pub const COMPLEXFLOAT: TypeId = TypeId::plain_at(18);
     /// `double _Complex`
-    pub const COMPLEXDOUBLE: TypeId = TypeId(19 << 4);
+    pub const COMPLEXDOUBLE: TypeId = TypeId::plain_at(19);
     /// `long double _Complex`
-    pub const COMPLEXLONGDOUBLE: TypeId = TypeId(20 << 4);
+    pub const COMPLEXLONGDOUBLE: TypeId = TypeId::plain_at(20);
+    const fn plain_at(index: u32) -> TypeId {
+        TypeId { id: index << 4, spelling: 0 }
+    }
+
     /// The qualifiers.
     pub fn quals(self) -> Quals {
-        Quals((self.0 & 15) as u8)
+        Quals((self.id & 15) as u8)
     }
     /// The same type without qualifiers.
     pub fn unqualified(self) -> TypeId {
-        TypeId(self.0 & !15)
+        TypeId { id: self.id & !15, ..self }
     }
     /// The same type with `quals` added.
     pub fn qualified(self, quals: Quals) -> TypeId {
-        TypeId(self.0 | u32::from(quals.0 & 15))
+        TypeId { id: self.id | u32::from(quals.0 & 15), ..self }
+    }
+    /// The same type without any typedef's name.
+    pub fn plain(self) -> TypeId {
+        TypeId { spelling: 0, ..self }
     }
     fn index(self) -> usize {
-        (self.0 >> 4) as usize
+        (self.id >> 4) as usize
     }
 }
 
@@ -286,6 +318,7 @@ pub struct Types {
     kinds: IndexSet<TypeKind, FxBuild>,
     /// How deep each kind is, see [`Types::depth`].
     depths: Vec<u16>,
+    spellings: IndexSet<Spelling, FxBuild>,
     records: Vec<Record>,
     enums: Vec<EnumType>,
 }
@@ -318,7 +351,7 @@ impl Types {
                 depth: 1,
             });
         }
-        Types { depths: vec![0; kinds.len()], kinds, records, enums: Vec::new() }
+        Types { depths: vec![0; kinds.len()], kinds, spellings: IndexSet::default(), records, enums: Vec::new() }
     }
 
     /// The id of a type, which is made if it is new.
@@ -332,11 +365,20 @@ impl Types {
             }
             _ => 0,
         };
+        if parts(&kind).all(|part| part.spelling == 0) {
+            return TypeId::plain_at(self.index_of(kind, depth));
+        }
+        let known = self.kinds.get_index_of(&kind);
+        let of = known.map_or_else(|| self.index_of(plain_kind(kind.clone()), depth), |index| index as u32);
+        self.spelled(Spelling { of, name: None, kind })
+    }
+
+    fn index_of(&mut self, kind: TypeKind, depth: u16) -> u32 {
         let (index, new) = self.kinds.insert_full(kind);
         if new {
             self.depths.push(depth);
         }
-        TypeId((index as u32) << 4)
+        index as u32
     }
 
     /// How many types are nested within this one: pointers, arrays, functions and complete records count.
@@ -368,6 +410,9 @@ impl Types {
 
     /// What the type is, ignoring qualifiers.
     pub fn kind(&self, ty: TypeId) -> &TypeKind {
+        if let Some(spelling) = self.spelling(ty) {
+            return &spelling.kind;
+        }
         self.kinds.get_index(ty.index()).unwrap_or(&TypeKind::Int)
     }
 

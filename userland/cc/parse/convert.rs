@@ -125,20 +125,30 @@ impl Parser {
             }
         }
         let (a, b) = (self.promoted(a), self.promoted(b));
-        if a == b {
-            return a;
-        }
-        let rank = |t: TypeId| match t {
-            TypeId::LONGLONG | TypeId::ULONGLONG => 3,
-            TypeId::LONG | TypeId::ULONG => 2,
+        let rank = |t: TypeId| match self.types.kind(t) {
+            TypeKind::LongLong | TypeKind::ULongLong => 3,
+            TypeKind::Long | TypeKind::ULong => 2,
             _ => 1,
         };
+        if a == b {
+            // Which of two names for one type stays is gcc's habit (c_common_type).
+            return match () {
+                () if self.types.same_spelling(a, b) => a,
+                () if rank(a) > 1 => a.plain(),
+                () if self.types.is_signed(a) => b,
+                () => a,
+            };
+        }
         let (sa, sb) = (self.types.is_signed(a), self.types.is_signed(b));
         if sa == sb {
             return if rank(a) >= rank(b) { a } else { b };
         }
         let (signed, unsigned) = if sa { (a, b) } else { (b, a) };
         if rank(unsigned) >= rank(signed) {
+            // Of one size, and not int: gcc names the type itself.
+            if self.types.size(signed) == self.types.size(unsigned) && rank(unsigned) > 1 {
+                return unsigned.plain();
+            }
             unsigned
         } else if self.types.size(signed) > self.types.size(unsigned) {
             signed
@@ -358,12 +368,12 @@ impl Parser {
 
     /// `char *` and `unsigned char *`: a warning of -Wall only.
     fn same_but_sign(&self, a: TypeId, b: TypeId) -> bool {
-        let fold = |t: TypeId| match self.types.strip_enum(t) {
-            TypeId::CHAR | TypeId::SCHAR | TypeId::UCHAR => 1,
-            TypeId::SHORT | TypeId::USHORT => 2,
-            TypeId::INT | TypeId::UINT => 3,
-            TypeId::LONG | TypeId::ULONG => 4,
-            TypeId::LONGLONG | TypeId::ULONGLONG => 5,
+        let fold = |t: TypeId| match self.types.kind(self.types.strip_enum(t)) {
+            TypeKind::Char | TypeKind::SChar | TypeKind::UChar => 1,
+            TypeKind::Short | TypeKind::UShort => 2,
+            TypeKind::Int | TypeKind::UInt => 3,
+            TypeKind::Long | TypeKind::ULong => 4,
+            TypeKind::LongLong | TypeKind::ULongLong => 5,
             _ => 0,
         };
         let enums = |t: TypeId| matches!(self.types.kind(t), TypeKind::Enum(_));

@@ -172,9 +172,9 @@ impl Parser {
         {
             return false;
         }
-        match self.types.strip_enum(elem) {
-            TypeId::CHAR | TypeId::SCHAR | TypeId::UCHAR => narrow,
-            TypeId::INT | TypeId::UINT | TypeId::USHORT | TypeId::SHORT => !narrow,
+        match self.types.kind(self.types.strip_enum(elem)) {
+            TypeKind::Char | TypeKind::SChar | TypeKind::UChar => narrow,
+            TypeKind::Int | TypeKind::UInt | TypeKind::UShort | TypeKind::Short => !narrow,
             _ => false,
         }
     }

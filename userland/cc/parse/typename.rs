@@ -5,14 +5,45 @@
 use super::*;
 
 impl Parser {
-    /// A type's name.
+    /// A type's name, and what it stands for if that is another: `pid_t {aka int}`.
     pub(super) fn type_name(&self, ty: TypeId) -> String {
-        TypeNames { types: &self.types, names: &self.names, style: TypeStyle::Gcc }.name(ty)
+        match self.names_of_type(ty) {
+            (name, Some(plain)) => format!("{name} {{aka {plain}}}"),
+            (name, None) => name,
+        }
     }
 
-    /// A type's name in quotes, with the underlying type of an enumeration's typedef left out.
+    /// The same, each in quotes: `'pid_t' {aka 'int'}`.
     pub(super) fn quoted(&self, ty: TypeId) -> String {
-        format!("'{}'", self.type_name(ty))
+        match self.names_of_type(ty) {
+            (name, Some(plain)) => format!("'{name}' {{aka '{plain}'}}"),
+            (name, None) => format!("'{name}'"),
+        }
+    }
+
+    /// A type as it was spelled, and without any typedef's name if that differs (print_type in gcc's c-objc-common.cc).
+    fn names_of_type(&self, ty: TypeId) -> (String, Option<String>) {
+        let names = TypeNames { types: &self.types, names: &self.names, style: TypeStyle::Gcc };
+        let plain = names.name(ty.plain());
+        let name = match self.types.typedef_name(ty) {
+            Some(typedef) => self.names.get(typedef).to_string(),
+            None => names.name(ty),
+        };
+        let differs = name != plain && !self.is_of_the_library(ty);
+        (name, differs.then_some(plain))
+    }
+
+    /// What a library's header names, such as FILE, has no other name for who uses it (get_aka_type in the same file).
+    fn is_of_the_library(&self, ty: TypeId) -> bool {
+        let mut ty = ty;
+        while let Some(target) = self.types.pointee(ty) {
+            ty = target;
+        }
+        let tag = self.types.as_record(ty).and_then(|record| self.types.record(record).tag);
+        tag.is_some_and(|tag| {
+            let tag = self.names.get(tag).as_bytes();
+            matches!(tag, [b'_', b'_' | b'A'..=b'Z', ..])
+        })
     }
 
     pub(super) fn record_word(&self, kind: RecordKind) -> &'static str {
@@ -111,6 +142,9 @@ impl TypeNames<'_> {
     }
 
     fn base_name(&self, ty: TypeId) -> String {
+        if let Some(name) = self.types.typedef_name(ty).filter(|_| self.style == TypeStyle::Gcc) {
+            return self.names.get(name).to_string();
+        }
         let short = match self.types.kind(ty) {
             _ if self.style == TypeStyle::Gcc => "",
             TypeKind::Short => "short",

@@ -284,6 +284,8 @@ impl Parser {
     /// `(ty) op`
     pub(super) fn cast(&mut self, ty: TypeId, op: Operand, at: u32) -> Operand {
         let (first, last) = (at, op.last);
+        // gcc forgets by which name the type of a cast was given.
+        let ty = self.types.unnamed(ty);
         if op.node == Node::Bad {
             return Operand { ty: ty.unqualified(), ..self.bad(at, first, last) };
         }
@@ -321,7 +323,7 @@ impl Parser {
         let e = self.promote_if_bits(&op, &v);
         let e = self.cast_expr(e, ty, at);
         // a cast makes a value even if the type stays
-        self.made(e, at, first, last)
+        Operand { ty: ty.unqualified(), ..self.made(e, at, first, last) }
     }
 
     /// Whether a value can be cast to a type that is no record; complains if not.

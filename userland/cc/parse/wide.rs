@@ -40,8 +40,8 @@ impl Parser {
         match self.types.wide(ty) {
             Some(Wide::Int) => "__i128",
             Some(Wide::Unsigned) => "__u128",
-            Some(Wide::Complex(TypeId::FLOAT)) => "__cf",
-            Some(Wide::Complex(TypeId::LONGDOUBLE)) => "__cl",
+            Some(Wide::Complex(part)) if part == TypeId::FLOAT => "__cf",
+            Some(Wide::Complex(part)) if part == TypeId::LONGDOUBLE => "__cl",
             _ => "__cd",
         }
     }
@@ -54,9 +54,12 @@ impl Parser {
         let bytes = match (value, self.types.wide(ty)) {
             (Known::Int(n), _) => n.to_le_bytes().to_vec(),
             (Known::Complex(re, im), Some(Wide::Complex(part))) => {
-                let encode = |x: f64| match part {
-                    TypeId::FLOAT => (x as f32).to_bits().to_le_bytes().to_vec(),
-                    _ => x.to_bits().to_le_bytes().to_vec(),
+                let encode = |x: f64| {
+                    if part == TypeId::FLOAT {
+                        (x as f32).to_bits().to_le_bytes().to_vec()
+                    } else {
+                        x.to_bits().to_le_bytes().to_vec()
+                    }
                 };
                 let mut bytes = encode(re);
                 bytes.resize(size as usize / 2, 0);
@@ -101,7 +104,7 @@ impl Parser {
         };
         Some(match wide {
             Wide::Int | Wide::Unsigned => Known::Int((u128::from(word(8)) << 64 | u128::from(word(0))) as i128),
-            Wide::Complex(TypeId::FLOAT) => {
+            Wide::Complex(part) if part == TypeId::FLOAT => {
                 let (re, im) = (f32::from_bits(word(0) as u32), f32::from_bits(word(4) as u32));
                 Known::Complex(re.into(), im.into())
             }
@@ -266,9 +269,9 @@ impl Parser {
             None => ty.unqualified(),
         };
         if matches!(wa, Some(Wide::Complex(_))) || matches!(wb, Some(Wide::Complex(_))) {
-            return match self.common(part(wa, a), part(wb, b)) {
-                TypeId::LONGDOUBLE => TypeId::COMPLEXLONGDOUBLE,
-                TypeId::FLOAT => TypeId::COMPLEXFLOAT,
+            return match self.types.kind(self.common(part(wa, a), part(wb, b))) {
+                TypeKind::LongDouble => TypeId::COMPLEXLONGDOUBLE,
+                TypeKind::Float => TypeId::COMPLEXFLOAT,
                 _ => TypeId::COMPLEXDOUBLE,
             };
         }

@@ -392,7 +392,7 @@ impl Evaluator<'_, '_> {
     fn number(&mut self, token: Token) -> Result<Value, Failed> {
         match literal::number(self.pp.names.bytes(token.sym)) {
             Ok(Number::Int { value, ty, .. }) => {
-                let unsigned = matches!(ty, TypeId::UINT | TypeId::ULONG | TypeId::ULONGLONG);
+                let unsigned = [TypeId::UINT, TypeId::ULONG, TypeId::ULONGLONG].contains(&ty);
                 let suffixed = self.pp.names.bytes(token.sym).iter().any(|b| matches!(b, b'u' | b'U'));
                 Ok(Value { bits: value, unsigned: suffixed || (unsigned && ty != TypeId::UINT) })
             }

@@ -7,7 +7,7 @@ typedef unsigned long ino_t;
 typedef long off_t;
 typedef unsigned long size_t;
 typedef long ssize_t;
-struct dirent { ino_t d_ino; off_t d_off; unsigned short d_reclen; unsigned char d_type; char d_name[256]; };
+struct dirent { __ino_t d_ino; __off_t d_off; unsigned short d_reclen; unsigned char d_type; char d_name[256]; };
 #define d_fileno d_ino
 #define _DIRENT_HAVE_D_TYPE 1
 #define DT_UNKNOWN 0

@@ -121,8 +121,8 @@ typedef long ssize_t;
 #define F_OWNER_TID 0
 #define F_OWNER_PID 1
 #define F_OWNER_PGRP 2
-struct flock { short l_type; short l_whence; off_t l_start; off_t l_len; pid_t l_pid; };
-struct f_owner_ex { int type; pid_t pid; };
+struct flock { short l_type; short l_whence; __off_t l_start; __off_t l_len; __pid_t l_pid; };
+struct f_owner_ex { int type; __pid_t pid; };
 #ifdef _GNU_SOURCE
 #include <bits/iovec.h>
 #else
@@ -143,10 +143,10 @@ int posix_fallocate(int, off_t, off_t);
 #define FALLOC_FL_ZERO_RANGE 16
 #endif
 #ifdef _GNU_SOURCE
-ssize_t splice(int, off_t *, int, off_t *, size_t, unsigned int);
-ssize_t readahead(int, off_t, size_t);
+__ssize_t splice(int, off_t *, int, off_t *, size_t, unsigned int);
+__ssize_t readahead(int, off_t, size_t);
 ssize_t tee(int, int, size_t, unsigned int);
-ssize_t vmsplice(int, const struct iovec *, size_t, unsigned int);
+__ssize_t vmsplice(int, const struct iovec *, size_t, unsigned int);
 int fallocate(int, int, off_t, off_t);
 #endif
 #ifdef _GNU_SOURCE

@@ -1,10 +1,12 @@
 #ifndef _MQUEUE_H
 #define _MQUEUE_H
+#include <bits/types.h>
 #include <sys/types.h>
 #include <fcntl.h>
 #include <bits/sigevent.h>
 typedef int mqd_t;
-struct mq_attr { long mq_flags, mq_maxmsg, mq_msgsize, mq_curmsgs, __pad[4]; };
+#include <bits/types.h>
+struct mq_attr { __syscall_slong_t mq_flags, mq_maxmsg, mq_msgsize, mq_curmsgs, __pad[4]; };
 mqd_t mq_open(const char *, int, ...);
 int mq_close(mqd_t);
 int mq_getattr(mqd_t, struct mq_attr *);

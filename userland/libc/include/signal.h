@@ -130,10 +130,10 @@ typedef struct {
 	int __pad0;
 	union {
 		int _pad[28];
-		struct { int si_pid; unsigned int si_uid; } _kill;
+		struct { __pid_t si_pid; __uid_t si_uid; } _kill;
 		struct { int si_tid; int si_overrun; union sigval si_sigval; } _timer;
-		struct { int si_pid; unsigned int si_uid; union sigval si_sigval; } _rt;
-		struct { int si_pid; unsigned int si_uid; int si_status; long si_utime; long si_stime; } _sigchld;
+		struct { __pid_t si_pid; __uid_t si_uid; union sigval si_sigval; } _rt;
+		struct { __pid_t si_pid; __uid_t si_uid; int si_status; long si_utime; long si_stime; } _sigchld;
 		struct { void *si_addr; short si_addr_lsb; struct { void *_lower; void *_upper; } _addr_bnd; } _sigfault;
 		struct { long si_band; int si_fd; } _sigpoll;
 		struct { void *_call_addr; int _syscall; unsigned int _arch; } _sigsys;
@@ -170,8 +170,8 @@ extern const char *const sys_siglist[65];
 __sighandler_t signal(int, __sighandler_t);
 __sighandler_t ssignal(int, __sighandler_t);
 int gsignal(int);
-int kill(pid_t, int);
-int killpg(pid_t, int);
+int kill(__pid_t, int);
+int killpg(__pid_t, int);
 int raise(int);
 void psignal(int, const char *);
 void psiginfo(const siginfo_t *, const char *);
@@ -189,7 +189,7 @@ int sigpending(sigset_t *);
 int sigwait(const sigset_t *, int *);
 int sigwaitinfo(const sigset_t *, siginfo_t *);
 int sigtimedwait(const sigset_t *, siginfo_t *, const struct timespec *);
-int sigqueue(pid_t, int, const union sigval);
+int sigqueue(__pid_t, int, const union sigval);
 int sigaltstack(const stack_t *, stack_t *);
 int siginterrupt(int, int);
 int sigblock(int);
@@ -197,7 +197,7 @@ int sigsetmask(int);
 int siggetmask(void);
 #define sigmask(s) (1<<((s)-1))
 #ifdef _GNU_SOURCE
-int tgkill(pid_t, pid_t, int);
+int tgkill(__pid_t, __pid_t, int);
 #endif
 #ifdef _GNU_SOURCE
 int sigandset(sigset_t *, const sigset_t *, const sigset_t *);

@@ -212,6 +212,7 @@ impl Parser {
             },
             _ => arg.ty,
         };
+        let ty = if matches!(self.types.kind(ty), TypeKind::Enum(_)) { self.types.strip_enum(ty) } else { ty };
         if ty.unqualified() == TypeId::FLOAT {
             TypeId::DOUBLE
         } else if self.types.is_integer(ty) && !matches!(self.types.kind(ty), TypeKind::Enum(_)) {
@@ -234,7 +235,7 @@ impl Parser {
             return true;
         }
         let ty = self.types.strip_enum(ty);
-        let character = |ty: TypeId| matches!(ty, TypeId::CHAR | TypeId::SCHAR | TypeId::UCHAR);
+        let character = |ty: TypeId| [TypeId::CHAR, TypeId::SCHAR, TypeId::UCHAR].contains(&ty);
         if wanted.pointers > 0 && character(wanted.ty) {
             return character(ty);
         }
@@ -488,14 +489,15 @@ fn length_modifier(text: &[u8]) -> &'static str {
 
 /// The unsigned type of the same size and rank.
 fn unsigned(ty: TypeId) -> TypeId {
-    match ty {
-        TypeId::INT => TypeId::UINT,
-        TypeId::SHORT => TypeId::USHORT,
-        TypeId::LONG => TypeId::ULONG,
-        TypeId::LONGLONG => TypeId::ULONGLONG,
-        TypeId::CHAR | TypeId::SCHAR => TypeId::UCHAR,
-        ty => ty,
-    }
+    let pairs = [
+        (TypeId::INT, TypeId::UINT),
+        (TypeId::SHORT, TypeId::USHORT),
+        (TypeId::LONG, TypeId::ULONG),
+        (TypeId::LONGLONG, TypeId::ULONGLONG),
+        (TypeId::CHAR, TypeId::UCHAR),
+        (TypeId::SCHAR, TypeId::UCHAR),
+    ];
+    pairs.iter().find(|(signed, _)| *signed == ty).map_or(ty, |(_, unsigned)| *unsigned)
 }
 
 /// The flags that a conversion of printf may have, `w` for a width and `p` for a precision. `None`: there is no such one.

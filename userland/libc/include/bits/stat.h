@@ -2,17 +2,17 @@
 #define _BITS_STAT_H
 #include <bits/timespec.h>
 struct stat {
-	unsigned long st_dev;
-	unsigned long st_ino;
-	unsigned long st_nlink;
-	unsigned int st_mode;
-	unsigned int st_uid;
-	unsigned int st_gid;
+	__dev_t st_dev;
+	__ino_t st_ino;
+	__nlink_t st_nlink;
+	__mode_t st_mode;
+	__uid_t st_uid;
+	__gid_t st_gid;
 	int __pad0;
-	unsigned long st_rdev;
-	long st_size;
-	long st_blksize;
-	long st_blocks;
+	__dev_t st_rdev;
+	__off_t st_size;
+	__blksize_t st_blksize;
+	__blkcnt_t st_blocks;
 	struct timespec st_atim;
 	struct timespec st_mtim;
 	struct timespec st_ctim;

@@ -1,5 +1,6 @@
 #ifndef _BITS_TIMESPEC_H
 #define _BITS_TIMESPEC_H
 typedef long time_t;
-struct timespec { long tv_sec; long tv_nsec; };
+#include <bits/types.h>
+struct timespec { __time_t tv_sec; __syscall_slong_t tv_nsec; };
 #endif

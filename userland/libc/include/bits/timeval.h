@@ -1,4 +1,5 @@
 #ifndef _BITS_TIMEVAL_H
 #define _BITS_TIMEVAL_H
-struct timeval { long tv_sec; long tv_usec; };
+#include <bits/types.h>
+struct timeval { __time_t tv_sec; __suseconds_t tv_usec; };
 #endif

@@ -1,5 +1,7 @@
 #ifndef _SYS_MSG_H
 #define _SYS_MSG_H
+#include <bits/types.h>
+#include <bits/types.h>
 #include <sys/ipc.h>
 typedef unsigned long size_t;
 typedef long ssize_t;
@@ -15,14 +17,14 @@ typedef unsigned long msglen_t;
 #define MSG_STAT_ANY 13
 struct msqid_ds {
 	struct ipc_perm msg_perm;
-	time_t msg_stime;
-	time_t msg_rtime;
-	time_t msg_ctime;
+	__time_t msg_stime;
+	__time_t msg_rtime;
+	__time_t msg_ctime;
 	unsigned long __msg_cbytes;
 	msgqnum_t msg_qnum;
 	msglen_t msg_qbytes;
-	pid_t msg_lspid;
-	pid_t msg_lrpid;
+	__pid_t msg_lspid;
+	__pid_t msg_lrpid;
 	unsigned long __reserved4;
 	unsigned long __reserved5;
 };

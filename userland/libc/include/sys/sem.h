@@ -24,11 +24,11 @@ typedef long time_t;
 #define _SEM_SEMUN_UNDEFINED 1
 struct semid_ds {
 	struct ipc_perm sem_perm;
-	time_t sem_otime;
+	__time_t sem_otime;
 	unsigned long __reserved1;
-	time_t sem_ctime;
+	__time_t sem_ctime;
 	unsigned long __reserved2;
-	unsigned long sem_nsems;
+	__syscall_ulong_t sem_nsems;
 	unsigned long __reserved3;
 	unsigned long __reserved4;
 };

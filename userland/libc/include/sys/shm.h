@@ -1,5 +1,7 @@
 #ifndef _SYS_SHM_H
 #define _SYS_SHM_H
+#include <bits/types.h>
+#include <bits/types.h>
 #include <sys/ipc.h>
 typedef unsigned long size_t;
 typedef long time_t;
@@ -25,11 +27,11 @@ int getpagesize(void);
 struct shmid_ds {
 	struct ipc_perm shm_perm;
 	size_t shm_segsz;
-	time_t shm_atime;
-	time_t shm_dtime;
-	time_t shm_ctime;
-	pid_t shm_cpid;
-	pid_t shm_lpid;
+	__time_t shm_atime;
+	__time_t shm_dtime;
+	__time_t shm_ctime;
+	__pid_t shm_cpid;
+	__pid_t shm_lpid;
 	shmatt_t shm_nattch;
 	unsigned long __reserved5;
 	unsigned long __reserved6;
