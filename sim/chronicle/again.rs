@@ -24,8 +24,8 @@ struct Asked {
 /// Calls that a task makes in turns.
 #[derive(Clone, Debug, Default)]
 struct Rounds {
-    /// From where: the innermost instructions of the user's own, and the calls' names.
-    calls: Vec<(ProgramId, u32, &'static str)>,
+    /// From where: the innermost instructions of the user's own; the calls' names; how often since a new one came.
+    calls: Vec<(ProgramId, u32, &'static str, u64)>,
     times: u64,
 }
 
@@ -66,10 +66,12 @@ impl Again {
             };
             Some(program.function_at(*target)?.name.clone())
         };
-        let name = |(program, pc, kernel): &(ProgramId, u32, &'static str)| {
+        let name = |(program, pc, kernel, _): &(ProgramId, u32, &'static str, u64)| {
             called(*program, *pc).unwrap_or_else(|| (*kernel).to_string())
         };
-        let mut names: Vec<String> = rounds.calls.iter().map(name).collect();
+        // Those before the loop were made once.
+        let in_loop = |call: &&(ProgramId, u32, &'static str, u64)| call.3 > 1;
+        let mut names: Vec<String> = rounds.calls.iter().filter(in_loop).map(name).collect();
         names.sort_unstable();
         names.dedup();
         Some((rounds.times, names))
@@ -83,13 +85,17 @@ impl Again {
         };
         let rounds = self.rounds.entry(tid).or_default();
         let here = (program, pc, call.name());
-        if !rounds.calls.contains(&here) {
+        let known = rounds.calls.iter().position(|(program, pc, name, _)| (*program, *pc, *name) == here);
+        let n = known.unwrap_or_else(|| {
             if rounds.calls.len() >= MOST_IN_A_LOOP {
                 rounds.calls.clear();
             }
-            rounds.calls.push(here);
+            rounds.calls.iter_mut().for_each(|call| call.3 = 0);
+            rounds.calls.push((here.0, here.1, here.2, 0));
             rounds.times = 0;
-        }
+            rounds.calls.len() - 1
+        });
+        rounds.calls[n].3 += 1;
         rounds.times += 1;
     }
 

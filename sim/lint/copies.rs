@@ -36,8 +36,9 @@ const MOST_CHANGED: usize = 256;
 const MOST_SUSPECTS: usize = 8;
 /// Instructions for which a parent's register is watched after a wait.
 const FAR: u32 = 20_000;
-/// Instructions of parents that are looked at: about a second's work.
-const MOST_LOOKS: u32 = 1_000_000;
+/// Instructions of parents that are looked at, of all together and for what one child has left: about a second's work.
+const MOST_LOOKS: u32 = 500_000;
+const LONG: u32 = 50_000;
 /// So often an instruction looks at it: then it waits for the change, without wait(2).
 const LOOPS: u32 = 3;
 /// Functions by which a process ends.
@@ -74,8 +75,9 @@ struct Left {
     locals: Vec<Local>,
     /// Its parent has waited for it.
     waited: bool,
-    /// How often an instruction of the parent's has looked.
+    /// How often an instruction of the parent's has looked, and how often any has looked at anything.
     looks: BTreeMap<u32, u32>,
+    looked: u32,
 }
 
 /// Where a variable lives.
@@ -136,7 +138,7 @@ pub(super) fn traps(program: &Program, all: bool) -> Vec<u32> {
 impl Copies {
     /// Which traps are needed: none, where processes end, all.
     pub fn wants_traps(&self) -> u8 {
-        match (self.births.is_empty(), self.left.is_empty()) {
+        match (self.births.is_empty(), self.left.iter().all(|left| left.changed.is_empty())) {
             (_, false) => 2,
             (false, true) => 1,
             (true, true) => 0,
@@ -162,9 +164,10 @@ impl Copies {
         if self.found.len() < MOST_SUSPECTS && self.left.iter().any(|left| left.parent == pid) {
             self.reads(machine, pid, tid);
             self.looked += 1;
-            if self.looked > MOST_LOOKS {
-                self.left.clear(); // it would have looked by now
-            }
+            let spent = self.looked > MOST_LOOKS;
+            // It would have looked by now.
+            self.left.iter_mut().filter(|left| spent || left.looked > LONG).for_each(|left| left.changed.clear());
+            self.left.retain(|left| !left.changed.is_empty() || !left.locals.is_empty());
         }
     }
 
@@ -197,7 +200,16 @@ impl Copies {
         let locals: Vec<Local> = birth.locals.into_iter().filter(differs).collect();
         if !changed.is_empty() || !locals.is_empty() {
             let Birth { parent, fork, .. } = birth;
-            self.left.push(Left { child: pid, parent, fork, changed, locals, waited: false, looks: BTreeMap::new() });
+            self.left.push(Left {
+                child: pid,
+                parent,
+                fork,
+                changed,
+                locals,
+                waited: false,
+                looks: BTreeMap::new(),
+                looked: 0,
+            });
         }
     }
 
@@ -208,6 +220,7 @@ impl Copies {
         for access in access::of(machine, tid) {
             let end = access.addr.saturating_add(access.len);
             for left in self.left.iter_mut().filter(|left| left.parent == pid) {
+                left.looked += 1;
                 let overlaps =
                     |(at, old, _): &(u64, Vec<u8>, Vec<u8>)| *at < end && at + old.len() as u64 > access.addr;
                 let Some(n) = left.changed.iter().position(overlaps) else { continue };

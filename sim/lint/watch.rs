@@ -33,6 +33,7 @@ use crate::run::Ended;
 use crate::setup::Setup;
 use crate::traps::Traps;
 use forklore_kernel::abi::Tid;
+use std::collections::BTreeMap;
 
 /// How the machine goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,6 +64,8 @@ pub struct Watch {
     traps: Traps,
     /// What the traps were made for: handlers, memory, the heap, copied memory; `None`: there are none yet.
     trapped_for: Option<Wanted>,
+    /// The traps that have been made, by what they are for and for how many programs.
+    made: BTreeMap<(Wanted, usize), Traps>,
     pace: Pace,
     /// Instructions executed when the next step was announced, and whose it would be.
     announced: Option<(u64, Tid)>,
@@ -98,6 +101,7 @@ impl Watch {
             report: Report::default(),
             traps: Traps::default(),
             trapped_for: None,
+            made: BTreeMap::new(),
             pace: Pace::Free,
             announced: None,
         }
@@ -216,8 +220,14 @@ impl Watch {
 
     fn set_traps(&mut self, machine: &Machine, wanted: Wanted) {
         self.trapped_for = Some(wanted);
+        let programs = code::own_programs(machine, &self.scene.setup);
+        if let Some(made) = self.made.get(&(wanted, programs.len())) {
+            self.traps = made.clone();
+            return;
+        }
         self.traps = Traps::default();
-        for (id, program) in code::own_programs(machine, &self.scene.setup) {
+        let key = (wanted, programs.len());
+        for (id, program) in programs {
             let mut pcs = super::results::traps(program);
             pcs.extend(super::buffers::traps(program));
             if wanted.0 {
@@ -238,6 +248,7 @@ impl Watch {
                 self.traps.set(id, program, pcs);
             }
         }
+        self.made.insert(key, self.traps.clone());
     }
 
     /// The run has ended so. With the report, perhaps, a watch that wants to see the run once more and has then more to say.

@@ -253,6 +253,18 @@ fn processes_and_what_orders_them() {
 fn results_that_nobody_looked_at() {
     assert_eq!(found("int main(void) {\nwrite(77, \"x\", 1);\nreturn 0; }"), ["ignored-error t.c:2"]);
     assert_eq!(found("int main(void) {\n(void)write(77, \"x\", 1);\nreturn 0; }"), NOTHING);
+    assert_eq!(
+        found("int main(void) { write(77, \"x\", 1); return 0; }"),
+        ["ignored-error t.c:1"],
+        "main(void) is no cast"
+    );
+    let other = "int main(void) { (void)write(77, \"x\", 1); read(77, 0, 1); return 0; }";
+    assert_eq!(found(other), ["ignored-error t.c:1"], "a cast excuses its own call");
+    assert_eq!(found("int main(void) { (void)!write(77, \"x\", 1); return 0; }"), NOTHING);
+    assert_eq!(found("int main(void) { int n = write(77, \"x\", 1); (void)n; return 0; }"), NOTHING);
+    assert_eq!(found("int main(void) {\nkill(99999, SIGTERM);\nreturn 0; }"), ["ignored-error t.c:2"]);
+    let ended = "int main(void) {\nint p = fork(); if (p == 0) _exit(0); wait(0);\nkill(p, SIGTERM);\nreturn 0; }";
+    assert_eq!(found(ended), NOTHING, "it has been there");
     assert_eq!(found("int main(void) {\nif (write(77, \"x\", 1) < 0) return 0;\nreturn 1; }"), NOTHING);
     assert_eq!(found("int main(void) {\nwrite(77, \"x\", 1);\nreturn errno == EBADF; }"), NOTHING);
     assert_eq!(
