@@ -4,7 +4,7 @@
 //! Entry points: [`Debugger`], [`Debugger::go`]. One process is in focus; the others run as the policy (or the person, by
 //! [`Debugger::run_next`]) lets them.
 
-use super::breakpoint::{Breakpoint, Object, Subject, Watch, standing};
+use super::breakpoint::{Breakpoint, Life, Object, Subject, Watch, standing};
 use super::code::{self, Spot};
 use super::eval::{self, Reading, Scope};
 use super::frames::{self, Frame};
@@ -39,6 +39,8 @@ pub enum Motion {
     AnySyscall,
     /// The next moment of a kind, of any process.
     Kind(Kind),
+    /// The next birth, execve or end of any process.
+    Life(Life),
     /// The next output.
     Output,
     /// To a breakpoint.

@@ -260,6 +260,7 @@ impl Watcher<'_> {
             Motion::AnySyscall => look.events.iter().any(is_call),
             Motion::Kind(Kind::Call) => look.events.iter().any(is_call),
             Motion::Kind(kind) => look.events.iter().any(|e| Kind::of(&e.kind) == Some(kind)),
+            Motion::Life(life) => look.events.iter().any(|e| Subject::Life(life).matches(e).is_some()),
             Motion::Output => look.events.iter().any(|e| wrote_outside(look.machine, e)),
             Motion::Continue => false,
         }
@@ -381,7 +382,7 @@ impl Watcher<'_> {
 
 /// Is a movement about all processes, not about the one in focus?
 pub(super) fn stays(motion: Motion) -> bool {
-    matches!(motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Output)
+    matches!(motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Life(_) | Motion::Output)
 }
 
 /// The state where a movement backwards begins.

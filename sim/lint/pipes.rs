@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// See the module's text.
 #[derive(Default)]
 pub(super) struct Pipes {
-    /// Inodes of pipes, and who has written to them.
-    written: BTreeSet<(u64, Pid)>,
+    /// Inodes of pipes, who has written to them, and by which descriptor.
+    written: BTreeMap<(u64, Pid), By>,
     /// Who slept reading which pipe before the last events.
     sleepers: Vec<(Tid, PipeId)>,
     /// Pipes that only one process has had, which is gone now: by the line that made them.
@@ -27,6 +27,19 @@ pub(super) struct Pipes {
     shared: BTreeSet<u64>,
     /// Pipes that have been read from.
     read: BTreeSet<u64>,
+}
+
+/// A descriptor by which a process has written, and the fork that gave it to it.
+#[derive(PartialEq, Eq)]
+struct By {
+    fd: Fd,
+    inherited: Option<Spot>,
+}
+
+impl By {
+    fn of(fd: Fd, open: &Open) -> By {
+        By { fd, inherited: open.inherited.clone() }
+    }
 }
 
 /// A pipe that only one process has had.
@@ -39,10 +52,10 @@ impl Check for Pipes {
     fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
         for event in look.events {
             let pid = scene.pid(event.tid);
-            let open = scene.processes.get(&pid).into_iter().flat_map(|process| process.fds.values());
-            for open in open.filter(|open| matches!(open.kind, FileKind::Pipe(..))) {
+            let open = scene.processes.get(&pid).into_iter().flat_map(|process| &process.fds);
+            for (fd, open) in open.filter(|(_, open)| matches!(open.kind, FileKind::Pipe(..))) {
                 if open.wrote {
-                    self.written.insert((open.ino, pid));
+                    self.written.entry((open.ino, pid)).or_insert_with(|| By::of(*fd, open));
                 }
                 if open.read {
                     self.read.insert(open.ino);
@@ -53,7 +66,10 @@ impl Check for Pipes {
             }
         }
         let gone = look.closed.iter().filter(|closed| closed.open.wrote);
-        self.written.extend(gone.map(|closed| (closed.open.ino, closed.pid)));
+        for closed in gone {
+            let by = || By::of(closed.fd, &closed.open);
+            self.written.entry((closed.open.ino, closed.pid)).or_insert_with(by);
+        }
         look.closed.iter().for_each(|closed| self.alone(scene, closed, report));
         for closed in look.closed.iter().filter(|closed| closed.by_end) {
             let FileKind::Pipe(pipe, ends) = closed.open.kind else { continue };
@@ -62,8 +78,9 @@ impl Check for Pipes {
             let process = scene.processes.get(&closed.pid);
             if last
                 && waits
-                && !self.written.contains(&(closed.open.ino, closed.pid))
-                && self.written.range((closed.open.ino, Pid(0))..(closed.open.ino + 1, Pid(0))).next().is_some()
+                && !self.written.contains_key(&(closed.open.ino, closed.pid))
+                && self.writers_to(closed.open.ino).next().is_some()
+                && !self.might_have_written(closed, process.is_some_and(|p| p.own))
                 // What another program has as its input and output was given to it.
                 && process.is_some_and(|p| p.own || p.executed.is_some() && closed.fd.0 > 2)
             {
@@ -86,9 +103,9 @@ impl Check for Pipes {
             for (pid, fd, open) in writers {
                 let own = scene.is_own(reader) || open.opened.is_some();
                 // Where nobody has ever written it may be that pid's turn, unless it waits for the reader's end.
-                let used = self.written.range((open.ino, Pid(0))..(open.ino + 1, Pid(0))).next().is_some();
+                let used = self.writers_to(open.ino).next().is_some();
                 let awaits = waits_for_end(scene, last.machine, pid, reader);
-                if own && (pid == reader || (used || awaits) && !self.written.contains(&(open.ino, pid))) {
+                if own && (pid == reader || (used || awaits) && !self.written.contains_key(&(open.ino, pid))) {
                     let known = Known { used, awaits, shared: self.shared.contains(&open.ino) };
                     report.add(never(scene, (tid, reader), (pid, fd, open), &known));
                 }
@@ -98,6 +115,17 @@ impl Check for Pipes {
 }
 
 impl Pipes {
+    /// By which descriptors a pipe has been written to.
+    fn writers_to(&self, ino: u64) -> impl Iterator<Item = &By> {
+        self.written.range((ino, Pid(0))..(ino + 1, Pid(0))).map(|(_, by)| by)
+    }
+
+    /// Has a child of the same fork() written by the same descriptor? Then the one that did not had nothing to say.
+    fn might_have_written(&self, closed: &Closed, own: bool) -> bool {
+        let by = By::of(closed.fd, &closed.open);
+        own && by.inherited.is_some() && self.writers_to(closed.open.ino).any(|writer| *writer == by)
+    }
+
     /// A descriptor is closed: was it the last of a pipe that nobody else has ever had? If two processes made such a pipe by the
     /// same line, and one only wrote and the other only read, they meant to have the same.
     fn alone(&mut self, scene: &Scene, closed: &Closed, report: &mut Report) {
@@ -112,8 +140,8 @@ impl Pipes {
         if known.iter().all(|other| other.ino != ino) {
             known.push(Lonely { ino, pid: closed.pid });
         }
-        let wrote = |l: &&Lonely| self.written.contains(&(l.ino, l.pid)) && !self.read.contains(&l.ino);
-        let read = |l: &&Lonely| self.read.contains(&l.ino) && !self.written.contains(&(l.ino, l.pid));
+        let wrote = |l: &&Lonely| self.written.contains_key(&(l.ino, l.pid)) && !self.read.contains(&l.ino);
+        let read = |l: &&Lonely| self.read.contains(&l.ino) && !self.written.contains_key(&(l.ino, l.pid));
         let (Some(writer), Some(reader)) = (known.iter().find(wrote), known.iter().find(read)) else { return };
         if writer.pid != reader.pid {
             let text = format!(

@@ -91,9 +91,14 @@ impl Check for Zombies {
                 .procs
                 .process(parent)
                 .is_some_and(|p| !matches!(p.actions.get(Signal::CHLD).handler, SIG_DFL | SIG_IGN));
-            // Who waits for something else for ever could have waited for its child afterwards.
-            let few = self.dead.values().filter(|dead| dead.parent == parent).count() < FLOOD;
-            if few && !handles && matches!(last.ended, Ended::Deadlock(_)) {
+            // Who waits for something else for ever could have waited for its child afterwards, and so may who has not come to its end.
+            let may_yet = matches!(
+                last.ended,
+                Ended::Deadlock(_) | Ended::Limit(_) | Ended::Timeout(_) | Ended::Killed(Signal::INT)
+            );
+            let own = || self.dead.values().filter(|dead| dead.parent == parent);
+            let few = own().count() < FLOOD && own().filter(|dead| dead.serves).count() < SERVED;
+            if few && !handles && may_yet {
                 self.dead.retain(|_, dead| dead.parent != parent);
             }
             self.tell(scene, parent, handles, report);

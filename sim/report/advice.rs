@@ -173,7 +173,7 @@ fn silent(t: &Teller, (tid, pid): (Tid, Pid), fd: Fd) -> Option<String> {
 /// A pipe that nobody but its reader has ever had: it was made too late.
 fn own_pipe(t: &Teller, pid: Pid, writers: &[holders::Holder]) -> Option<String> {
     let (_, fd) = writers.first()?;
-    if writers.iter().any(|(holder, _)| *holder != pid) || t.origins.was_shared(pid, *fd) {
+    if writers.iter().any(|(holder, _)| *holder != pid) || t.origins.was_shared(pid, *fd) || reads_too(t, pid, *fd) {
         return None;
     }
     let made = t.origins.chain(pid, *fd).first()?.place.as_ref()?.clone();

@@ -63,7 +63,7 @@ pub struct Launch {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "\"program\" is a C file, or a list of them")]
 enum OneOrMany {
     One(String),
     Many(Vec<String>),
@@ -77,7 +77,7 @@ impl Default for OneOrMany {
 
 /// A number, or a number with a suffix: `64M`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number, or one with a suffix such as \"64M\"")]
 enum Amount {
     Number(u64),
     Text(String),

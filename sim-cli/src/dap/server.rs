@@ -110,6 +110,10 @@ impl Server {
             match message {
                 Incoming::Request(request) => self.handle(&request),
                 Incoming::Other => {}
+                Incoming::Senseless(what) => {
+                    let text = format!("sim: nothing is done about {what}\n");
+                    self.sender.event("output", json!({"category": "stderr", "output": text}));
+                }
                 Incoming::End => return Ok(()),
                 Incoming::Broken(what) => {
                     let text = format!("sim: the client broke the debug adapter protocol: {what}\n");

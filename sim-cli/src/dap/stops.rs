@@ -8,6 +8,7 @@ use crate::step::session::Session;
 use crate::step::{breaks, places};
 use forklore_sim::debug::breakpoint::{Breakpoint, Hits, Life, Subject};
 use forklore_sim::debug::code::{self, Spot};
+use forklore_sim::debug::eval;
 use forklore_sim::debug::stepping::{Debugger, Direction, Motion};
 use forklore_sim::kernel::abi::Tid;
 use serde::Deserialize;
@@ -379,6 +380,9 @@ impl Server {
             Ok(found) => found,
             Err(text) => return Ok(json!({"dataId": null, "description": text})),
         };
+        if let Err(text) = run.in_frame((tid, n), |scope| eval::evaluate_one(scope, &expression).map(drop)) {
+            return Ok(json!({"dataId": null, "description": text}));
+        }
         Ok(json!({
             "dataId": format!("{}/{n}/{expression}", tid.0),
             "description": format!("{expression} (pid {tid})"),

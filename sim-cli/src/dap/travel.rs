@@ -288,7 +288,7 @@ pub fn wants_a_stop(message: &Incoming) -> bool {
         Incoming::Request(request) => {
             matches!(request.command.as_str(), "pause" | "disconnect" | "terminate" | "restart")
         }
-        Incoming::Other => false,
+        Incoming::Other | Incoming::Senseless(_) => false,
         Incoming::End | Incoming::Broken(_) => true,
     }
 }

@@ -42,6 +42,8 @@ pub enum Incoming {
     Request(Request),
     /// Something to which nothing is answered: a response to a request of ours.
     Other,
+    /// A whole message that makes no sense; the next one may. The text says what is wrong.
+    Senseless(String),
     /// The stream is over.
     End,
     /// What arrives makes no sense; nothing can be read behind it. The text says what is wrong.
@@ -61,7 +63,7 @@ pub fn read(input: &mut impl BufRead) -> Incoming {
     }
     let message: Value = match serde_json::from_slice(&body) {
         Ok(message) => message,
-        Err(error) => return Incoming::Broken(format!("a message is no JSON: {error}")),
+        Err(error) => return Incoming::Senseless(format!("a message is no JSON: {error}")),
     };
     match message["type"].as_str() {
         Some("request") => match (message["seq"].as_i64(), message["command"].as_str()) {
@@ -70,10 +72,10 @@ pub fn read(input: &mut impl BufRead) -> Incoming {
                 command: command.to_string(),
                 arguments: message.get("arguments").cloned().unwrap_or(Value::Null),
             }),
-            _ => Incoming::Broken("a request without \"seq\" or \"command\"".to_string()),
+            _ => Incoming::Senseless("a request without \"seq\" or \"command\"".to_string()),
         },
         Some("response" | "event") => Incoming::Other,
-        _ => Incoming::Broken("a message whose \"type\" is not \"request\"".to_string()),
+        _ => Incoming::Senseless("a message whose \"type\" is not \"request\"".to_string()),
     }
 }
 
@@ -139,7 +141,9 @@ impl Sender {
             Ok(body) => message["body"] = body,
             Err(text) => {
                 message["message"] = text.lines().next().unwrap_or("failed").into();
-                message["body"] = json!({"error": {"id": 1, "format": escaped(&text), "showUser": true}});
+                // Braces in a format stand for variables: the text, which may have some, is one.
+                let error = json!({"id": 1, "format": "{_text}", "variables": {"_text": text}, "showUser": true});
+                message["body"] = json!({ "error": error });
             }
         }
         self.send(message);
@@ -152,11 +156,6 @@ impl Sender {
         let sent = write!(self.out, "Content-Length: {}\r\n\r\n{text}", text.len()).and_then(|()| self.out.flush());
         self.gone |= sent.is_err();
     }
-}
-
-/// Braces in a message's format stand for variables.
-fn escaped(text: &str) -> String {
-    text.replace('{', "(").replace('}', ")")
 }
 
 #[cfg(test)]
@@ -176,8 +175,13 @@ mod tests {
     }
 
     fn broken(bytes: &[u8]) -> String {
-        match read_all(bytes).pop() {
+        let mut all = read_all(bytes);
+        match all.pop() {
             Some(Incoming::Broken(what)) => what,
+            Some(Incoming::End) => match all.pop() {
+                Some(Incoming::Senseless(what)) => what,
+                other => format!("{other:?}"),
+            },
             other => format!("{other:?}"),
         }
     }

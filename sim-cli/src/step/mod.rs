@@ -91,6 +91,10 @@ fn history(args: &StepArgs, colour: Colour) -> Result<(History, Vec<String>), Fa
     let started = |result: Result<History, BootError>| {
         result.map(|history| (history, Vec::new())).map_err(|error| Failure::not_started(&error, colour))
     };
+    if (args.session.is_some() || args.replay.is_some()) && !args.program.sources.is_empty() {
+        let option = if args.session.is_some() { "--session" } else { "--replay" };
+        return Err(Failure::usage(&format!("{option} FILE has its program in it: leave out the C file")));
+    }
     if let Some(path) = &args.session {
         return History::open(&setup::read_host(path)?).map_err(|e| unusable(path, e.to_string()));
     }

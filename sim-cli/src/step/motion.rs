@@ -3,6 +3,7 @@
 use super::breaks;
 use super::session::{Session, end_text};
 use super::words;
+use forklore_sim::debug::breakpoint::Life;
 use forklore_sim::debug::stepping::{Direction, Motion, Stopped, Why};
 use forklore_sim::history::{Acted, Arrived, Kind, Seek};
 
@@ -115,7 +116,10 @@ fn kind(args: &str) -> Result<(Motion, &str), String> {
         "signal" => Motion::Kind(Kind::Signal),
         "block" => Motion::Kind(Kind::Block),
         "wake" => Motion::Kind(Kind::Wake),
-        "life" | "fork" | "exit" | "exec" => Motion::Kind(Kind::Life),
+        "life" => Motion::Kind(Kind::Life),
+        "fork" => Motion::Life(Life::Fork),
+        "exec" => Motion::Life(Life::Exec),
+        "exit" => Motion::Life(Life::Exit),
         "call" | "syscall" => Motion::AnySyscall,
         "output" => Motion::Output,
         "fd" | "pipe" | "queue" | "sem" => return Err(format!("Which {word}? A number: to {word} 0.")),

@@ -57,7 +57,7 @@ pub const COMMANDS: &[Group] = &[
                 "To the next system call of the process in focus (any: of any process): until it returns or blocks.";
             "continue" ["c", "fg"] "" (repeats) => motion::cont, "To the next breakpoint, or to the end of the run.";
             "to" [] "KIND [N]|fd N|pipe N|queue N|sem N|page ADDRESS" (repeats) => motion::to,
-                "To the next moment of a kind, of any process: switch, signal, block, wake, life (fork, exec, exit), call, output.\n  fd N, pipe N, queue N, sem N, page ADDRESS: to where that changes, comes or goes (from `goto start`: the first time)";
+                "To the next moment of a kind, of any process: switch, signal, block, wake, life (or fork, exec, exit alone), call, output.\n  fd N, pipe N, queue N, sem N, page ADDRESS: to where that changes, comes or goes (from `goto start`: the first time)";
             "back" ["reverse-step", "rs"] "[N]" (repeats) => motion::back, "To the line before: step backwards.";
             "reverse-next" ["rn"] "[N]" (repeats) => motion::reverse_next, "Next, backwards.";
             "reverse-finish" ["rf"] "" (repeats) => motion::reverse_finish, "To where this function was called.";
