@@ -302,6 +302,7 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
             }
             Some(WaitOn::Futex(_)) => lines.extend(threads::too_few(t, *tid)),
             Some(WaitOn::Message(id, place)) => lines.extend(sysv::mixed_up(t, *tid, id, place)),
+            Some(WaitOn::Semaphore(id, place)) => lines.extend(sysv::never_set(t, id, place)),
             _ => {}
         }
     }

@@ -159,6 +159,23 @@ pub fn semaphore(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
     wait.anybody(t, tid, "could change it")
 }
 
+/// Advice for those who wait for a semaphore to which nobody has ever given a value.
+pub fn never_set(t: &Teller, id: IpcId, place: u32) -> Option<String> {
+    let set = t.machine.kernel.sysv.sems.get(id).ok()?;
+    let (num, op) = blocking(set, place)?;
+    let sem = set.semaphores().get(usize::from(num)).filter(|sem| sem.pid == 0 && sem.value == 0 && op < 0)?;
+    // One alone may wait for a signal.
+    let same = set.waiters().filter(|(other, _)| blocking(set, *other).is_some_and(|(n, _)| n == num)).count();
+    if same < 2 {
+        return None;
+    }
+    let made = t.origins.deeds.last(Subject::Set(id), Did::Made).map(at).unwrap_or_default();
+    Some(format!(
+        "give semaphore {num} its first value, {} now, right after semget(){made} and before fork(): semctl(id, {num}, SETVAL, arg) with arg.val = 1 for a lock",
+        sem.value
+    ))
+}
+
 /// Nobody has touched a semaphore.
 const NEVER_SET: &str = "no process has changed it: semget() makes semaphores with the value 0, and semctl() with SETVAL or SETALL gives them another one";
 
