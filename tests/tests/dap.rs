@@ -632,7 +632,7 @@ fn what_cannot_be_launched_is_said() {
 
 #[test]
 fn a_client_that_breaks_the_protocol_gets_a_clear_end() {
-    for bytes in ["GET / HTTP/1.1\r\n\r\n", "Content-Length: 5\r\n\r\nhello", "Content-Length: 2\r\n\r\n{}"] {
+    for bytes in ["GET / HTTP/1.1\r\n\r\n", "Content-Length: many\r\n\r\n{}", "X: y\r\n\r\n{}"] {
         let mut client = Client::launched(json!({"program": PIPE, "stopOnEntry": true}), &[]);
         client.event("stopped");
         client.raw(bytes.as_bytes());
@@ -640,6 +640,16 @@ fn a_client_that_breaks_the_protocol_gets_a_clear_end() {
         assert!(client.output.contains("the client broke the debug adapter protocol"), "{}", client.output);
         assert_eq!(client.child.wait().expect("ends").code(), Some(2));
     }
+    // Behind a whole message that makes no sense the next one may make some.
+    let mut client = Client::launched(json!({"program": PIPE, "stopOnEntry": true}), &[]);
+    client.event("stopped");
+    for bytes in ["Content-Length: 5\r\n\r\nhello", "Content-Length: 2\r\n\r\n{}", "Content-Length: 5\r\n\r\n[1,2]"] {
+        client.raw(bytes.as_bytes());
+        let told = client.event("output");
+        assert!(told["output"].as_str().is_some_and(|text| text.contains("nothing is done about a message")), "{told}");
+    }
+    assert_eq!(client.request("threads", json!({}))["threads"].as_array().map(Vec::len), Some(1));
+    client.disconnect();
     // One that just goes is none.
     let mut client = Client::launched(json!({"program": PIPE, "stopOnEntry": true}), &[]);
     client.event("stopped");
