@@ -124,12 +124,13 @@ pub(super) fn traps(program: &Program, all: bool) -> Vec<u32> {
         if !own && ENDS.contains(&function.name.as_str()) {
             pcs.push(function.start);
         }
+        pcs.extend((function.start..function.end).filter(|pc| !all && returns_from_main(program, *pc)));
         let touches = |pc: &u32| {
             let op = program.code.get(*pc as usize);
             op.is_some_and(|op| (own || matches!(op, Op::Builtin { .. })) && access::touches(op))
         };
         if all {
-            pcs.extend((function.start..function.end).filter(touches));
+            pcs.extend((function.start..function.end).filter(|pc| touches(pc) || returns_from_main(program, *pc)));
         }
     }
     pcs
@@ -349,11 +350,25 @@ fn is_reset(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0) || bytes.iter().all(|byte| *byte == 0xff)
 }
 
-/// Is the task at the first instruction of a function that ends its process?
+/// Does this instruction return from main? Then what stands in main's variables is lost, and the process ends.
+pub(super) fn returns_from_main(program: &Program, pc: u32) -> bool {
+    let returns = matches!(
+        program.code.get(pc as usize),
+        Some(Op::Ret { .. } | Op::RetReg { .. } | Op::RetImm { .. } | Op::RetAddI32 { .. })
+    );
+    returns && program.function_at(pc).is_some_and(|f| f.name == "main" && code::is_own(program, f))
+}
+
+/// Is the task at the first instruction of a function that ends its process, or at main's return?
 fn is_at_end(machine: &Machine, tid: Tid) -> bool {
     let Some(task) = machine.task(tid) else { return false };
     let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return false };
     let function = program.function_at(task.cpu.pc()).filter(|f| f.start == task.cpu.pc());
+    let in_main = |pc: u32| program.function_at(pc).is_some_and(|f| f.name == "main");
+    if returns_from_main(program, task.cpu.pc()) {
+        // main may have called itself.
+        return task.cpu.active().filter(|frame| in_main(frame.pc)).count() == 1;
+    }
     function.is_some_and(|f| ENDS.contains(&f.name.as_str()) && !code::is_own(program, f))
 }
 

@@ -6,7 +6,7 @@
 //! Entry points: [`Trial::pause`], [`Trial::went`], [`Trial::findings`].
 
 use super::access;
-use super::copies::{Place, Suspect};
+use super::copies::{Place, Suspect, returns_from_main};
 use super::follow::{self, Touch};
 use super::report::{Finding, Rule, at};
 use super::scene::{Scene, site};
@@ -125,6 +125,7 @@ impl Trial {
         let (pid, pc) = (scene.pid(tid), task.cpu.pc());
         let own = code::spot(program, pc);
         let base = task.cpu.active().next().map(|frame| frame.base);
+        let here = program.function_at(pc).map(|function| function.start);
         let in_handler = task.cpu.active().any(|frame| frame.is_handler);
         let touches = |place: &Place| match place {
             Place::Memory { addr, len } => {
@@ -133,7 +134,7 @@ impl Trial {
                 let kinds: Vec<bool> = here.map(|a| a.kind.writes()).collect();
                 (kinds.contains(&false), kinds.contains(&true))
             }
-            Place::Register(local) if base == Some(local.base) => {
+            Place::Register(local) if base == Some(local.base) && here == Some(local.function) => {
                 match program.code.get(pc as usize).map(|op| follow::touch(program, op, local.reg)) {
                     Some(Touch::Read) => {
                         let mut writes = false;
@@ -168,7 +169,8 @@ impl Trial {
                     case.innocent |= in_handler || spot.is_none() || by.is_some_and(|by| !FILLS.contains(&by));
                     case.used = false;
                     case.since_last.clear();
-                    case.sets.extend(spot.clone());
+                    // Also the calls that led there: they may name it.
+                    case.sets.extend(task.cpu.active().filter_map(|frame| code::spot(program, frame.pc)));
                     case.set = spot;
                 } else if let (Some(spot), Some(_)) = (&own, &case.set) {
                     case.since_first.insert(spot.clone());
@@ -180,6 +182,10 @@ impl Trial {
                 case.over |= case.child_over && reads && there;
                 case.innocent |= writes && !case.over;
             }
+        }
+        // What is where main's variables were is something else from now on.
+        if returns_from_main(program, pc) {
+            self.cases.iter_mut().filter(|case| case.suspect.child == pid).for_each(|case| case.child_over = true);
         }
     }
 
