@@ -93,7 +93,7 @@ fn history(args: &StepArgs, colour: Colour) -> Result<(History, Vec<String>), Fa
     };
     if (args.session.is_some() || args.replay.is_some()) && !args.program.sources.is_empty() {
         let option = if args.session.is_some() { "--session" } else { "--replay" };
-        return Err(Failure::usage(&format!("{option} FILE has its program in it: leave out the C file")));
+        return Err(Failure::usage(format!("{option} FILE has its program in it: leave out the C file")));
     }
     if let Some(path) = &args.session {
         return History::open(&setup::read_host(path)?).map_err(|e| unusable(path, e.to_string()));
