@@ -338,7 +338,8 @@ impl Parser {
         if attrs.mode != 0 {
             ty = self.with_mode_of(ty, attrs);
         }
-        self.bind(name, Meaning::Typedef(ty), token);
+        let named = self.types.named(ty, name);
+        self.bind(name, Meaning::Typedef(named), token);
     }
 
     fn with_mode_of(&self, ty: TypeId, attrs: &Attributes) -> TypeId {

@@ -253,7 +253,7 @@ impl Parser {
                 Tok::Ident if words.is_empty() => {
                     let sym = self.tok().sym;
                     let ty = match self.lookup(sym).map(|b| b.meaning) {
-                        Some(Meaning::Typedef(ty)) => self.types.named(ty, sym),
+                        Some(Meaning::Typedef(ty)) => ty,
                         None if sym == Known::BuiltinVaList.sym() => self.va_list_type(),
                         _ => break,
                     };
