@@ -6,7 +6,7 @@ use crate::library;
 use crate::machine::Machine;
 use crate::setup::{Setup, Sources};
 use crate::traps::Traps;
-use forklore_kernel::abi::ProgramId;
+use forklore_kernel::abi::{ProgramId, Tid};
 use forklore_userland::library::LIBRARY_FOLDER;
 use forklore_userland::vm::program::{LinkedFunction, Place, Program};
 use std::collections::BTreeMap;
@@ -65,6 +65,13 @@ pub fn spot(program: &Program, pc: u32) -> Option<Spot> {
 /// Is this function the user's own?
 pub fn is_own(program: &Program, function: &LinkedFunction) -> bool {
     program.files.get(function.place.file as usize).is_some_and(|file| is_own_file(file))
+}
+
+/// The library's function of whose first instruction a task is about to execute.
+pub fn entered(machine: &Machine, tid: Tid) -> Option<&LinkedFunction> {
+    let task = machine.task(tid)?;
+    let program = machine.programs().peek(task.program?)?;
+    program.function_at(task.cpu.pc()).filter(|f| f.start == task.cpu.pc() && !is_own(program, f))
 }
 
 /// The instructions of a program's own functions at which a statement begins.

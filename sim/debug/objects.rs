@@ -2,10 +2,11 @@
 
 use super::tables::{Table, holders, text};
 use crate::machine::Machine;
-use forklore_kernel::abi::{FileId, IpcId, Tid};
+use forklore_kernel::abi::{FileId, IpcId, Pid, Tid};
 use forklore_kernel::ipc::registry::Named;
-use forklore_kernel::mm::Backing;
+use forklore_kernel::mm::{Backing, ObjectId, Sharing};
 use forklore_kernel::vfs::file::FileKind;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest start of a message that is shown, in bytes.
 const PREVIEW: usize = 32;
@@ -56,11 +57,13 @@ fn key(object: &impl Named) -> String {
     format!("{:#010x}", object.perm().key)
 }
 
+/// The process of a task that an object of System V's knows by its number.
+pub(crate) fn pid_of(machine: &Machine, tid: u32) -> Pid {
+    machine.kernel.procs.find_task(Tid(tid)).map_or(Pid(tid), |task| task.pid)
+}
+
 fn sleepers<'a>(machine: &Machine, who: impl Iterator<Item = &'a u32>) -> String {
-    let pids: Vec<String> = who
-        .map(|number| machine.kernel.procs.find_task(Tid(*number)).map_or(*number, |task| task.pid.0))
-        .map(|pid| format!("pid {pid}"))
-        .collect();
+    let pids: Vec<String> = who.map(|number| format!("pid {}", pid_of(machine, *number))).collect();
     pids.join(", ")
 }
 
@@ -91,27 +94,32 @@ pub fn queues(machine: &Machine) -> Table {
     table
 }
 
+/// Memory that processes share, by what is mapped: who has it, and from which address on.
+pub(crate) fn mapped(machine: &Machine) -> BTreeMap<ObjectId, Vec<(Pid, u64)>> {
+    let kernel = &machine.kernel;
+    let mut mapped: BTreeMap<ObjectId, Vec<(Pid, u64)>> = BTreeMap::new();
+    let mut spaces = BTreeSet::new();
+    let mut tasks: Vec<_> = kernel.procs.tasks().collect();
+    tasks.sort_by_key(|task| task.tid);
+    for task in tasks.into_iter().filter(|task| spaces.insert(task.space)) {
+        for area in kernel.mm.areas(task.space).iter().filter(|area| area.sharing == Sharing::Shared) {
+            if let Backing::Object { id, .. } = area.backing {
+                mapped.entry(id).or_default().push((task.pid, area.start));
+            }
+        }
+    }
+    mapped
+}
+
 /// Shared memory segments and who has them attached.
 pub fn segments(machine: &Machine) -> Table {
     let mut table =
         Table::new(&["SEGMENT", "KEY", "BYTES", "MODE", "ATTACHED BY"], "There is no shared memory segment.");
     let kernel = &machine.kernel;
+    let mapped = mapped(machine);
     for (IpcId(id), segment) in kernel.sysv.shms.iter() {
-        let mut attached = Vec::new();
-        let mut spaces = Vec::new();
-        let mut tasks: Vec<_> = kernel.procs.tasks().collect();
-        tasks.sort_by_key(|task| task.tid);
-        for task in tasks {
-            if spaces.contains(&task.space) {
-                continue;
-            }
-            spaces.push(task.space);
-            for area in kernel.mm.areas(task.space) {
-                if matches!(area.backing, Backing::Object { id, .. } if id == segment.object) {
-                    attached.push(format!("pid {} at {:#x}", task.pid, area.start));
-                }
-            }
-        }
+        let users = mapped.get(&segment.object).map_or(&[][..], Vec::as_slice);
+        let attached: Vec<String> = users.iter().map(|(pid, at)| format!("pid {pid} at {at:#x}")).collect();
         let marked = if segment.is_marked() { " (goes with the last detach)" } else { "" };
         table.rows.push(vec![
             id.to_string(),

@@ -47,6 +47,13 @@ pub enum Motion {
     Continue,
 }
 
+impl Motion {
+    /// Is it about whatever any process does?
+    pub fn is_of_any(self) -> bool {
+        matches!(self, Motion::AnySyscall | Motion::Kind(_) | Motion::Life(_) | Motion::Output)
+    }
+}
+
 /// Which way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {
@@ -351,7 +358,7 @@ impl Debugger {
                 }
             }
         }
-        if stays(motion) && motion != Motion::Continue && stopped.why == Why::Done {
+        if motion.is_of_any() && stopped.why == Why::Done {
             self.focus_on_actor(&stopped.events);
         }
         stopped

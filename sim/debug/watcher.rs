@@ -128,14 +128,14 @@ impl Watcher<'_> {
 
     /// Backwards: the values of watched things where a stretch of moments begins.
     fn begin_periods(&mut self, machine: &Machine) {
-        let breakpoints = self.breakpoints;
-        for (n, b) in breakpoints.iter().enumerate() {
-            let (Some(State::Period(_)), Some(tid)) = (self.states.get(n), b.subject.watched_by()) else { continue };
-            let (value, holds) = (b.subject.watched(machine), self.condition_holds(b, machine, tid));
-            if let State::Period(period) = &mut self.states[n] {
-                *period = Period { value, holds, step: machine.steps(), present: period.present.take() };
-            }
+        let mut states = std::mem::take(&mut self.states);
+        for (state, b) in states.iter_mut().zip(self.breakpoints) {
+            let (State::Period(period), Some(tid)) = (state, b.subject.watched_by()) else { continue };
+            period.value = b.subject.watched(machine);
+            period.holds = self.condition_holds(b, machine, tid);
+            period.step = machine.steps();
         }
+        self.states = states;
     }
 
     /// Why to stop, and at which step.
@@ -313,9 +313,9 @@ impl Watcher<'_> {
     /// Backwards, with a condition: the last moment before a change at which the condition held, if that is known to be one.
     fn undone(&mut self, look: &Look) -> Option<(Why, u64)> {
         let mut undone = None;
-        let breakpoints = self.breakpoints;
-        for (n, b) in breakpoints.iter().enumerate() {
-            let Some(State::Period(mut period)) = self.states.get(n).cloned() else { continue };
+        let mut states = std::mem::take(&mut self.states);
+        for (state, b) in states.iter_mut().zip(self.breakpoints) {
+            let State::Period(period) = state else { continue };
             let Some(tid) = b.subject.watched_by() else { continue };
             let value = b.subject.watched(look.machine);
             let why = |old, new| Why::Changed { number: b.number, old, new };
@@ -332,8 +332,8 @@ impl Watcher<'_> {
             {
                 undone = Some((why(period.present.clone(), period.value.clone()), look.step));
             }
-            self.states[n] = State::Period(period);
         }
+        self.states = states;
         undone
     }
 
@@ -382,7 +382,7 @@ impl Watcher<'_> {
 
 /// Is a movement about all processes, not about the one in focus?
 pub(super) fn stays(motion: Motion) -> bool {
-    matches!(motion, Motion::Continue | Motion::AnySyscall | Motion::Kind(_) | Motion::Life(_) | Motion::Output)
+    motion == Motion::Continue || motion.is_of_any()
 }
 
 /// The state where a movement backwards begins.

@@ -3,12 +3,13 @@
 //! Entry points: [`behind`], [`without_descriptors`]. The names of objects, `pipe:0`, are unique in a machine.
 
 use super::view::{self, Names};
+use crate::debug::objects::{mapped, pid_of};
 use crate::machine::Machine;
 use crate::report;
-use forklore_kernel::abi::{InodeId, IpcId, Pid, SocketId, Tid};
+use forklore_kernel::abi::{InodeId, IpcId, Pid, SocketId};
 use forklore_kernel::ipc::msg::Queue;
 use forklore_kernel::ipc::sem::Set;
-use forklore_kernel::mm::{Backing, ObjectId, Sharing};
+use forklore_kernel::mm::ObjectId;
 use forklore_kernel::net::socket::Body;
 use forklore_kernel::vfs::file::{FileKind, OpenFile};
 use forklore_kernel::vfs::{Inode, InodeKind};
@@ -162,16 +163,18 @@ pub fn without_descriptors(machine: &Machine, names: &Names, objects: &mut BTree
         objects.insert(format!("msg:{id}"), message_queue(machine, id, queue));
     }
     let mut mapped = mapped(machine);
+    let at = |(pid, addr): (Pid, u64)| (pid, format!("at {addr:#x}"));
     for (IpcId(id), segment) in kernel.sysv.shms.iter() {
         let mut facts = vec![("bytes", segment.size.to_string())];
         facts.extend(segment.is_marked().then(|| ("goes with the last detach", String::new())));
-        let users = mapped.remove(&segment.object).unwrap_or_default();
+        let users = mapped.remove(&segment.object).unwrap_or_default().into_iter().map(at).collect();
         let title = format!("shared memory {id}");
         objects.insert(format!("shm:{id}"), Object { title, facts, users, ..Object::default() });
     }
     let files: BTreeMap<ObjectId, InodeId> =
         kernel.vfs.inodes.iter().filter_map(|(key, inode)| contents(inode, InodeId(key))).collect();
     for (id, users) in mapped {
+        let users = users.into_iter().map(at).collect();
         let title = match files.get(&id) {
             Some(inode) => {
                 format!("shared pages of {}", names.get(inode).map_or("a file without a name", String::as_str))
@@ -220,31 +223,10 @@ fn semaphores(machine: &Machine, id: i32, set: &Set) -> Object {
     Object { title: format!("semaphore set {id}"), facts, users, ..Object::default() }
 }
 
-/// Memory that processes share, by what is mapped: who has it, and where.
-fn mapped(machine: &Machine) -> BTreeMap<ObjectId, Vec<(Pid, String)>> {
-    let kernel = &machine.kernel;
-    let mut mapped: BTreeMap<ObjectId, Vec<(Pid, String)>> = BTreeMap::new();
-    let mut leaders: Vec<Tid> = kernel.procs.processes().filter_map(|process| process.leader).collect();
-    leaders.sort();
-    for tid in leaders {
-        let task = kernel.procs.task(tid);
-        for area in kernel.mm.areas(task.space).iter().filter(|area| area.sharing == Sharing::Shared) {
-            if let Backing::Object { id, .. } = area.backing {
-                mapped.entry(id).or_default().push((task.pid, format!("at {:#x}", area.start)));
-            }
-        }
-    }
-    mapped
-}
-
 /// What a file's bytes are to who maps them.
 fn contents(inode: &Inode, id: InodeId) -> Option<(ObjectId, InodeId)> {
     match inode.kind {
         InodeKind::Regular { object, .. } => Some((object, id)),
         _ => None,
     }
-}
-
-fn pid_of(machine: &Machine, tid: u32) -> Pid {
-    machine.kernel.procs.find_task(Tid(tid)).map_or(Pid(tid), |task| task.pid)
 }

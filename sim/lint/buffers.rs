@@ -86,12 +86,8 @@ impl Check for Buffers {
 impl Buffers {
     /// A task is about to execute an instruction: does its process end by it?
     pub fn at_trap(&mut self, machine: &Machine, scene: &Scene, tid: Tid, report: &mut Report) {
-        let Some(task) = machine.task(tid) else { return };
-        let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return };
-        let Some(function) = program.function_at(task.cpu.pc()).filter(|f| f.start == task.cpu.pc()) else { return };
-        if !ENDS.contains(&function.name.as_str()) || code::is_own(program, function) {
-            return;
-        }
+        let ends = code::entered(machine, tid).filter(|function| ENDS.contains(&function.name.as_str()));
+        let Some(function) = ends else { return };
         let pid = scene.pid(tid);
         let space = |tid: Tid| machine.kernel.procs.find_task(tid).map(|task| task.space);
         // A child of vfork leaves its parent's buffers alone.

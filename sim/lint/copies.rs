@@ -124,14 +124,11 @@ pub(super) fn traps(program: &Program, all: bool) -> Vec<u32> {
         if !own && ENDS.contains(&function.name.as_str()) {
             pcs.push(function.start);
         }
-        pcs.extend((function.start..function.end).filter(|pc| !all && returns_from_main(program, *pc)));
         let touches = |pc: &u32| {
             let op = program.code.get(*pc as usize);
             op.is_some_and(|op| (own || matches!(op, Op::Builtin { .. })) && access::touches(op))
         };
-        if all {
-            pcs.extend((function.start..function.end).filter(|pc| touches(pc) || returns_from_main(program, *pc)));
-        }
+        pcs.extend((function.start..function.end).filter(|pc| all && touches(pc) || returns_from_main(program, *pc)));
     }
     pcs
 }
@@ -363,13 +360,12 @@ pub(super) fn returns_from_main(program: &Program, pc: u32) -> bool {
 fn is_at_end(machine: &Machine, tid: Tid) -> bool {
     let Some(task) = machine.task(tid) else { return false };
     let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return false };
-    let function = program.function_at(task.cpu.pc()).filter(|f| f.start == task.cpu.pc());
-    let in_main = |pc: u32| program.function_at(pc).is_some_and(|f| f.name == "main");
     if returns_from_main(program, task.cpu.pc()) {
         // main may have called itself.
+        let in_main = |pc: u32| program.function_at(pc).is_some_and(|f| f.name == "main");
         return task.cpu.active().filter(|frame| in_main(frame.pc)).count() == 1;
     }
-    function.is_some_and(|f| ENDS.contains(&f.name.as_str()) && !code::is_own(program, f))
+    code::entered(machine, tid).is_some_and(|f| ENDS.contains(&f.name.as_str()))
 }
 
 /// The private memory that a process was born with and that the source has names for.

@@ -167,13 +167,10 @@ impl Handlers {
     }
 }
 
-/// The function of whose first instruction a task is about to execute.
+/// The function that must not be called in a handler and that a task is about to enter.
 fn entered(machine: &Machine, tid: Tid) -> Option<String> {
-    let task = machine.task(tid)?;
-    let program = machine.programs().peek(task.program?)?;
-    let function = program.function_at(task.cpu.pc()).filter(|f| f.start == task.cpu.pc())?;
-    let wanted = UNSAFE.contains(&function.name.as_str()) && !HARMLESS.contains(&function.name.as_str());
-    (wanted && !code::is_own(program, function)).then(|| function.name.clone())
+    let name = &code::entered(machine, tid)?.name;
+    (UNSAFE.contains(&name.as_str()) && !HARMLESS.contains(&name.as_str())).then(|| name.clone())
 }
 
 impl Check for Handlers {

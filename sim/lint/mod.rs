@@ -80,6 +80,13 @@ struct Last<'a> {
     ended: &'a Ended,
 }
 
+impl Last<'_> {
+    /// Has the run been cut short, so that what has not been done might have been done yet?
+    fn is_cut(&self) -> bool {
+        matches!(self.ended, Ended::Limit(_) | Ended::Timeout(_) | Ended::Killed(Signal::INT))
+    }
+}
+
 /// Repeats a recorded run, which ended so, and says what was wrong with it.
 ///
 /// # Errors

@@ -7,8 +7,7 @@ use super::scene::{Closed, Look, Open, Scene};
 use super::{Check, Last};
 use crate::debug::code::Spot;
 use crate::machine::Machine;
-use crate::run::Ended;
-use forklore_kernel::abi::{Fd, Pid, PipeId, Signal, Tid};
+use forklore_kernel::abi::{Fd, Pid, PipeId, Tid};
 use forklore_kernel::sched::wait::WaitOn;
 use forklore_kernel::trace::event::EventKind;
 use forklore_kernel::vfs::file::FileKind;
@@ -92,12 +91,11 @@ impl Check for Pipes {
 
     fn end(&mut self, scene: &Scene, last: &Last, report: &mut Report) {
         // Somebody may write yet; not a program that knows nothing of the pipe.
-        let over = !matches!(last.ended, Ended::Limit(_) | Ended::Timeout(_) | Ended::Killed(Signal::INT));
         for (tid, pipe) in sleepers(last.machine) {
             let reader = scene.pid(tid);
             let writers = writers(scene, pipe);
             let strange = |(pid, fd, _): &(Pid, Fd, &Open)| fd.0 > 2 && program(scene, *pid).is_some();
-            if !over && !writers.iter().all(strange) {
+            if last.is_cut() && !writers.iter().all(strange) {
                 continue;
             }
             for (pid, fd, open) in writers {

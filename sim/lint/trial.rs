@@ -16,6 +16,7 @@ use crate::machine::Machine;
 use forklore_kernel::abi::{Pid, Tid};
 use forklore_kernel::mm::{Sharing, SpaceId};
 use forklore_kernel::trace::event::{Event, EventKind};
+use forklore_userland::vm::isa::Role;
 use std::collections::BTreeSet;
 
 /// Instructions that are followed, of all suspects together: some seconds' work.
@@ -98,11 +99,7 @@ impl Trial {
                     its.for_each(|case| case.born = true);
                 }
                 EventKind::Exited { .. } | EventKind::Killed { .. } => {
-                    let pid = scene.pid(event.tid);
-                    self.cases
-                        .iter_mut()
-                        .filter(|case| case.suspect.child == pid)
-                        .for_each(|case| case.child_over = true);
+                    self.child_is_over(scene.pid(event.tid));
                 }
                 _ => {}
             }
@@ -139,11 +136,7 @@ impl Trial {
                     Some(Touch::Read) => {
                         let mut writes = false;
                         program.code[pc as usize].registers(&mut |role, r| {
-                            let def = matches!(
-                                role,
-                                forklore_userland::vm::isa::Role::Def | forklore_userland::vm::isa::Role::UseDef
-                            );
-                            writes |= def && r == local.reg;
+                            writes |= r == local.reg && matches!(role, Role::Def | Role::UseDef);
                         });
                         (true, writes)
                     }
@@ -185,8 +178,12 @@ impl Trial {
         }
         // What is where main's variables were is something else from now on.
         if returns_from_main(program, pc) {
-            self.cases.iter_mut().filter(|case| case.suspect.child == pid).for_each(|case| case.child_over = true);
+            self.child_is_over(pid);
         }
+    }
+
+    fn child_is_over(&mut self, pid: Pid) {
+        self.cases.iter_mut().filter(|case| case.suspect.child == pid).for_each(|case| case.child_over = true);
     }
 
     /// What is left of the suspicions.

@@ -179,25 +179,24 @@ impl Watch {
             }
         }
         if let Advance::Trapped(tid) = *advance {
-            self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.results.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.copies.at_trap(machine, &self.scene, tid);
-            self.buffers.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.announce(machine, tid);
+            self.at_trap(machine, tid);
             self.pace = Pace::OneStep;
         } else if let Some(tid) = machine.running().filter(|_| self.follows(machine)) {
             self.results.step(machine, &self.scene, tid, &mut self.report);
             self.copies.step(machine, &self.scene, tid);
-            self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.results.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.copies.at_trap(machine, &self.scene, tid);
-            self.buffers.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
-            self.announce(machine, tid);
+            self.at_trap(machine, tid);
         }
+    }
+
+    /// A task is about to execute an instruction.
+    fn at_trap(&mut self, machine: &Machine, tid: Tid) {
+        self.handlers.at_trap(machine, &self.scene, tid, &mut self.report);
+        self.heap.at_trap(machine, &self.scene, tid, &mut self.report);
+        self.results.at_trap(machine, &self.scene, tid, &mut self.report);
+        self.copies.at_trap(machine, &self.scene, tid);
+        self.buffers.at_trap(machine, &self.scene, tid, &mut self.report);
+        self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
+        self.announce(machine, tid);
     }
 
     /// The task is about to execute an instruction, unless something else comes first.

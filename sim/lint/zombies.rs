@@ -92,10 +92,7 @@ impl Check for Zombies {
                 .process(parent)
                 .is_some_and(|p| !matches!(p.actions.get(Signal::CHLD).handler, SIG_DFL | SIG_IGN));
             // Who waits for something else for ever could have waited for its child afterwards, and so may who has not come to its end.
-            let may_yet = matches!(
-                last.ended,
-                Ended::Deadlock(_) | Ended::Limit(_) | Ended::Timeout(_) | Ended::Killed(Signal::INT)
-            );
+            let may_yet = last.is_cut() || matches!(last.ended, Ended::Deadlock(_));
             let own = || self.dead.values().filter(|dead| dead.parent == parent);
             let few = own().count() < FLOOD && own().filter(|dead| dead.serves).count() < SERVED;
             if few && !handles && may_yet {

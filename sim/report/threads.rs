@@ -1,6 +1,7 @@
 //! What a thread waits for in futex(2), in words: the kernel knows a word of memory; which lock of the C library it belongs
 //! to, and who holds that, is seen from the functions that the thread is in and from the lock itself.
 
+use super::wait::others;
 use super::{Ender, Teller, Wait, sysv};
 use crate::chronicle::deeds::{self, Deed, Did, Subject};
 use crate::debug::naming;
@@ -8,7 +9,6 @@ use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::abi::{Syscall, Tid};
 use forklore_kernel::ipc::futex::FutexKey;
-use forklore_kernel::proc::task::Task;
 
 /// The library's functions that wait, and what for.
 const WAITS: &[(&str, &str)] = &[
@@ -224,10 +224,7 @@ pub(super) const POST: &str = "post the semaphore";
 
 /// Nobody is known who could do it: nobody is there, or the only other one would have to, or all who are left wait too.
 fn alone(t: &Teller, tid: Tid, wait: Wait) -> Wait {
-    let procs = &t.machine.kernel.procs;
-    let is_other = |other: &&Task| other.tid != tid && report::place(t.machine, other.tid).is_some();
-    let others: Vec<Tid> = procs.tasks().filter(is_other).map(|task| task.tid).collect();
-    match others[..] {
+    match others(t, tid)[..] {
         _ if !t.stuck => wait,
         [] => wait.line("nobody is left to post it"),
         [other] => wait.line(format!("{} would have to post it, but waits too", report::who(t.machine, other))).ender(

@@ -73,9 +73,7 @@ impl Wait {
             return self;
         }
         let procs = &t.machine.kernel.procs;
-        let is_other = |task: &&Task| task.tid != tid && report::place(t.machine, task.tid).is_some();
-        let mut others: Vec<Tid> = procs.tasks().filter(is_other).map(|task| task.tid).collect();
-        others.sort_unstable();
+        let mut others = others(t, tid);
         others.truncate(MOST_OTHERS);
         if !others.is_empty() {
             let name = |other: &Tid| report::other(t.machine, tid, *other, procs.task(*other).pid);
@@ -95,6 +93,14 @@ impl Wait {
     fn text(&self) -> String {
         std::iter::once(&self.what).chain(&self.more).map(String::as_str).collect::<Vec<_>>().join("\n      ")
     }
+}
+
+/// All other tasks that run the user's programs.
+pub(super) fn others(t: &Teller, tid: Tid) -> Vec<Tid> {
+    let is_other = |task: &&Task| task.tid != tid && report::place(t.machine, task.tid).is_some();
+    let mut others: Vec<Tid> = t.machine.kernel.procs.tasks().filter(is_other).map(|task| task.tid).collect();
+    others.sort_unstable();
+    others
 }
 
 /// Most others that are named.
@@ -292,10 +298,9 @@ fn other_end(t: &Teller, tid: Tid, direction: &str) -> Wait {
     };
     let mut others: Vec<Tid> = t.machine.kernel.procs.tasks().filter(opens).map(|task| task.tid).collect();
     others.sort_unstable();
-    let wait = others.into_iter().filter(|other| opening(t, *other) != fifo).fold(wait, |mut wait, tid| {
-        wait.enders.push(Ender { tid, by: format!("open {fifo} for {direction}") });
-        wait
-    });
+    let by = format!("open {fifo} for {direction}");
+    let others = others.into_iter().filter(|other| opening(t, *other) != fifo);
+    let wait = others.fold(wait, |wait, other| wait.ender(t, Some(other), &by));
     wait.anybody(t, tid, "could open it")
 }
 

@@ -7,14 +7,16 @@
 #include <time.h>
 #include "util.h"
 
-enum { NOTRUNC = 1, NOERROR = 2, SYNC = 4, UCASE = 8, LCASE = 16, SWAB = 32, EXCL = 64, NOCREAT = 128, FSYNC = 256, FULLBLOCK = 512 };
+enum { NOTRUNC = 1, NOERROR = 2, SYNC = 4, UCASE = 8, LCASE = 16, SWAB = 32, EXCL = 64, NOCREAT = 128, FSYNC = 256 };
+/* Beside the flags of open(). */
+enum { FULLBLOCK = 1 << 30 };
 
-static const struct {
+static const struct name {
     const char *name;
     int bit;
 } convs[] = {{"notrunc", NOTRUNC}, {"noerror", NOERROR}, {"sync", SYNC},       {"ucase", UCASE}, {"lcase", LCASE},    {"swab", SWAB},
              {"excl", EXCL},       {"nocreat", NOCREAT}, {"fsync", FSYNC}, {"fdatasync", FSYNC}, {NULL, 0}},
-  flags[] = {{"append", O_APPEND}, {"nonblock", O_NONBLOCK}, {"directory", O_DIRECTORY}, {"nofollow", O_NOFOLLOW}, {"sync", O_SYNC}, {"dsync", O_DSYNC}, {"direct", O_DIRECT}, {"noatime", O_NOATIME}, {NULL, 0}};
+  flags[] = {{"fullblock", FULLBLOCK}, {"append", O_APPEND}, {"nonblock", O_NONBLOCK}, {"directory", O_DIRECTORY}, {"nofollow", O_NOFOLLOW}, {"sync", O_SYNC}, {"dsync", O_DSYNC}, {"direct", O_DIRECT}, {"noatime", O_NOATIME}, {NULL, 0}};
 
 static int how, quiet;
 static long long full_in, part_in, full_out, part_out, copied;
@@ -62,23 +64,19 @@ static void on_usr1(int sig)
     report();
 }
 
-/* Sets the bits named in a comma separated list; what is known only to GNU's is refused by name. */
-static int bits(const char *what, const char *text, int is_flag)
+/* The bits named in a comma separated list; what is known only to GNU's is refused by name. */
+static int bits(const char *what, const struct name *known, const char *text)
 {
     int found = 0, i;
     char *copy = xstrdup(text), *word;
     for (word = strtok(copy, ","); word; word = strtok(NULL, ",")) {
-        if (is_flag && !strcmp(word, "fullblock")) {
-            how |= FULLBLOCK;
-            continue;
-        }
-        for (i = 0; is_flag ? flags[i].name && strcmp(word, flags[i].name) : convs[i].name && strcmp(word, convs[i].name); i++)
+        for (i = 0; known[i].name && strcmp(word, known[i].name); i++)
             ;
-        if (!(is_flag ? flags[i].name : convs[i].name)) {
+        if (!known[i].name) {
             complain("invalid %s: %s", what, quote_always(word));
             try_help();
         }
-        found |= is_flag ? flags[i].bit : convs[i].bit;
+        found |= known[i].bit;
     }
     return found;
 }
@@ -112,7 +110,7 @@ static void convert(char *data, size_t n)
 }
 
 /* A block, or with fullblock as many reads as it takes. */
-static ssize_t read_block(int fd, char *data, size_t want)
+static ssize_t read_block(int fd, char *data, size_t want, int whole)
 {
     size_t got = 0;
     do {
@@ -122,7 +120,7 @@ static ssize_t read_block(int fd, char *data, size_t want)
         if (n <= 0)
             return got ? (ssize_t)got : n;
         got += n;
-    } while (how & FULLBLOCK && got < want);
+    } while (whole && got < want);
     return got;
 }
 
@@ -149,11 +147,11 @@ int main(int argc, char **argv)
         } else if (!strcmp(name, "of")) {
             to = value;
         } else if (!strcmp(name, "conv")) {
-            how |= bits("conversion", value, 0);
+            how |= bits("conversion", convs, value);
         } else if (!strcmp(name, "iflag")) {
-            iflags |= bits("input flag", value, 1);
+            iflags |= bits("input flag", flags, value);
         } else if (!strcmp(name, "oflag")) {
-            oflags |= bits("output flag", value, 1);
+            oflags |= bits("output flag", flags, value);
         } else if (!strcmp(name, "status")) {
             quiet = !strcmp(value, "none") ? 2 : !strcmp(value, "noxfer") ? 1 : 0;
         } else {
@@ -184,10 +182,10 @@ int main(int argc, char **argv)
         ibs = obs = bs;
     in_name = from ? from : "standard input";
     out_name = to ? to : "standard output";
-    if (from && (in = open(from, O_RDONLY | iflags)) < 0)
+    if (from && (in = open(from, O_RDONLY | (iflags & ~FULLBLOCK))) < 0)
         die_errno(1, "failed to open %s", quote_always(from));
     if (to) {
-        int mode = O_WRONLY | oflags | (how & NOCREAT ? 0 : O_CREAT) | (how & EXCL ? O_EXCL : 0) | (how & NOTRUNC || seek ? 0 : O_TRUNC);
+        int mode = O_WRONLY | (oflags & ~FULLBLOCK) | (how & NOCREAT ? 0 : O_CREAT) | (how & EXCL ? O_EXCL : 0) | (how & NOTRUNC || seek ? 0 : O_TRUNC);
         if ((out = open(to, mode, 0666)) < 0)
             die_errno(1, "failed to open %s", quote_always(to));
         /* What is skipped in the output stays; what is behind it goes. */
@@ -201,13 +199,13 @@ int main(int argc, char **argv)
     if (skip && lseek(in, skip * ibs, SEEK_CUR) < 0) {
         long long left = skip;
         while (left-- > 0)
-            if (read_block(in, input, ibs) <= 0)
+            if (read_block(in, input, ibs, iflags & FULLBLOCK) <= 0)
                 break;
     }
     if (seek && lseek(out, seek * obs, SEEK_CUR) < 0)
         die_errno(1, "%s: cannot seek", quote(out_name));
     while (count < 0 || blocks < count) {
-        ssize_t n = read_block(in, input, ibs);
+        ssize_t n = read_block(in, input, ibs, iflags & FULLBLOCK);
         if (n < 0) {
             complain_errno("error reading %s", quote_always(in_name));
             if (!(how & NOERROR))

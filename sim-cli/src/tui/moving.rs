@@ -24,8 +24,7 @@ impl App {
         let stopped = self.session.debugger.go_until(motion, direction, &mut || asker.wants_stop());
         self.session.show_stop(&stopped, u64::MAX);
         let told = self.session.take();
-        let anybody = matches!(motion, Motion::AnySyscall | Motion::Kind(_) | Motion::Life(_) | Motion::Output);
-        if anybody && stopped.why == Why::Done && self.held {
+        if motion.is_of_any() && stopped.why == Why::Done && self.held {
             self.session.debugger.focus = focus;
             self.session.debugger.refocus();
         }

@@ -50,24 +50,22 @@ pub fn draw(app: &mut App, area: Rect) -> (String, Vec<Line<'static>>) {
     let height = area.height.saturating_sub(1) as usize;
     let focus = app.focus();
     let extra = |name: &str| usize::from(has_bytes(app, name));
-    let all = WAYS.map(|(whose, detail)| (whose, Graph::of(&app.scene, focus, whose, detail)));
-    let fits = all.iter().position(|(_, graph)| graph.rows(extra) <= height);
-    // Too much in any case: what the process in focus has, the others joined, scrolled.
-    let (whose, graph) = &all[fits.unwrap_or(SCROLLED)];
+    let graph = |(whose, detail): (Whose, Detail)| (whose, Graph::of(&app.scene, focus, whose, detail));
     let title = |whose: Whose| match app.scene.task(focus) {
         Some(_) if whose == Whose::All => "of all processes ─▶ open files ─▶ objects".to_string(),
         Some(task) => format!("of pid {} ─▶ open files ─▶ objects", task.pid),
         None => "of nobody".to_string(),
     };
-    for ((_, detail), (whose, graph)) in WAYS.iter().zip(&all) {
-        if *detail == Detail::Everybody
-            && let Some(lines) = super::boxes::draw(app, graph, area.width as usize, height)
-        {
-            return (title(*whose), lines);
+    for (whose, graph) in WAYS.into_iter().filter(|(_, detail)| *detail == Detail::Everybody).map(graph) {
+        if let Some(lines) = super::boxes::draw(app, &graph, area.width as usize, height) {
+            return (title(whose), lines);
         }
     }
-    let title = title(*whose);
-    let widths = widths(app, graph, area.width as usize);
+    // Too much in any case: what the process in focus has, the others joined, scrolled.
+    let fits = WAYS.into_iter().map(graph).find(|(_, graph)| graph.rows(extra) <= height);
+    let (whose, graph) = fits.unwrap_or_else(|| graph(WAYS[SCROLLED]));
+    let title = title(whose);
+    let widths = widths(app, &graph, area.width as usize);
     let mut lines = Vec::new();
     for group in &graph.groups {
         lines.extend(group_lines(app, group, widths));
