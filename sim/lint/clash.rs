@@ -17,13 +17,22 @@ pub(super) struct Side<'a> {
     pub spot: &'a Spot,
 }
 
+/// A semaphore that both tasks have taken, and why it let both in.
+pub(super) struct Several {
+    pub name: String,
+    /// The value that it began with.
+    pub begun: u64,
+    /// Who posted it without having taken it.
+    pub extra: Option<(Tid, Spot)>,
+}
+
 /// The finding; the first of the two accesses has just happened, to the memory at `addr` of its task.
 pub(super) fn finding(
     machine: &Machine,
     scene: &Scene,
     (here, there): (&Side, &Side),
-    addr: u64,
-    region: Region,
+    (addr, region): (u64, Region),
+    several: Option<&Several>,
 ) -> Finding {
     let name = match (naming::name(machine, here.tid, addr), region) {
         (Some(name), _) => format!("'{name}'"),
@@ -40,8 +49,16 @@ pub(super) fn finding(
     if let (Region::Space(_), Some(shared)) = (region, arguments::shared(machine, scene, (here, there), addr)) {
         return one_for_all(scene, (here, there), &shared, verb);
     }
+    let why = |several: &Several| match several {
+        Several { begun, extra: Some((by, spot)), .. } if *begun <= 1 => {
+            format!("lets one more in, since {} posted it at {} without having taken it", who(*by), at(spot))
+        }
+        Several { begun, .. } => format!("lets {begun} in at once: it began with {begun}"),
+    };
+    let but = several.map(|several| format!(": both have taken {}, but that {}", several.name, why(several)));
+    let but = but.unwrap_or_default();
     let text = format!(
-        "race on {name}: {} {} it here, {} {} it at {}:{}, and nothing orders the two",
+        "race on {name}: {} {} it here, {} {} it at {}:{}, and nothing orders the two{but}",
         who(here.tid),
         verb(here.kind),
         who(there.tid),
@@ -50,6 +67,9 @@ pub(super) fn finding(
         there.spot.line
     );
     let mend = match threads {
+        _ if several.is_some() => {
+            "a semaphore that guards memory begins with 1, and only who has taken it posts it; where it has to let several in, lock a mutex around both as well"
+        }
         false => {
             "take the same semaphore (or a PTHREAD_PROCESS_SHARED mutex) around both, or use __atomic_fetch_add() and its kin; a wait, a message or a pipe between them orders them too, sleep() and volatile do not"
         }

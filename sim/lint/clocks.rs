@@ -34,7 +34,8 @@ pub(super) enum Key {
     ThreadEnds(Pid),
 }
 
-type Clock = Vec<u32>;
+/// What somebody knows of each task.
+pub(super) type Clock = Vec<u32>;
 
 /// The clocks of a run.
 #[derive(Clone, Debug, Default)]
@@ -80,11 +81,19 @@ impl Clocks {
         self.tasks[place][place] += 1;
     }
 
-    /// What `tid` knows is added to the object.
-    pub fn release(&mut self, tid: Tid, key: Key) {
+    /// What `tid` knows, which is returned, is added to the object.
+    pub fn release(&mut self, tid: Tid, key: Key) -> Clock {
         let place = self.place(tid);
-        join(self.objects.entry(key).or_default(), &self.tasks[place]);
+        let knew = self.tasks[place].clone();
+        join(self.objects.entry(key).or_default(), &knew);
         self.tick(place);
+        knew
+    }
+
+    /// `tid` learns what somebody knew.
+    pub fn learn(&mut self, tid: Tid, knew: &[u32]) {
+        let place = self.place(tid);
+        join(&mut self.tasks[place], knew);
     }
 
     /// What is known through the object is added to what `tid` knows.

@@ -16,7 +16,7 @@
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled`, `records` | results of calls that nobody looked at: the register with the result is followed |
 //! | `copies`, `trial` | memory that fork has copied, taken for shared |
 //! | `source` | what stands in the source |
-//! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin` | unordered accesses to shared memory: vector clocks, and spin locks |
+//! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin`, `tokens` | unordered accesses to shared memory: vector clocks, spin locks, semaphores |
 
 mod abandoned;
 mod access;
@@ -50,6 +50,7 @@ mod sigpipe;
 mod source;
 mod spin;
 mod swapped;
+mod tokens;
 mod trial;
 mod wait_once;
 mod watch;

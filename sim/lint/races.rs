@@ -7,12 +7,13 @@
 //! the program's own counts as what it is used as (`spin`): what was said of its word is judged at the end.
 
 use super::access::{self, Access, Kind, Region};
-use super::clash::{self, Side};
+use super::clash::{self, Several, Side};
 use super::clocks::{Clocks, Key};
 use super::report::{Finding, Report, Rule};
 use super::scene::{Look, Scene, site};
 use super::source;
 use super::spin::{self, Spins, Word};
+use super::tokens::{Change, Tokens};
 use super::{Check, Last, order};
 use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
@@ -46,6 +47,8 @@ struct Mark {
     tid: Tid,
     moment: u32,
     spot: Spot,
+    /// The semaphore that the task had taken last.
+    inside: Option<Word>,
 }
 
 /// Accesses about to happen.
@@ -60,6 +63,8 @@ struct Coming {
     orders: bool,
     /// What the word holds that may be a lock which is taken now.
     before: Option<u64>,
+    /// Of a semaphore.
+    semaphore: bool,
 }
 
 /// See the module's text.
@@ -80,6 +85,7 @@ pub(super) struct Races {
     /// Pairs of lines already told.
     told: BTreeSet<(Spot, Spot)>,
     spins: Spins,
+    tokens: Tokens,
     /// What would be said of words that may turn out to be locks.
     held_back: Vec<(Word, Finding)>,
 }
@@ -99,7 +105,9 @@ pub(super) fn traps(program: &Program) -> Vec<u32> {
                 _ if access::is_marked(program, pc) => access::touches(op),
                 _ => (own || library) && access::touches(op),
             };
-            if wanted || allocates && pc == function.start {
+            let semaphore =
+                begins(&function.name) && pc == function.start || looks(&function.name) && access::touches(op);
+            if wanted || semaphore || allocates && pc == function.start {
                 pcs.push(pc);
             }
         }
@@ -109,6 +117,16 @@ pub(super) fn traps(program: &Program) -> Vec<u32> {
 
 fn allocates(function: &str) -> bool {
     matches!(function, "malloc" | "calloc" | "aligned_alloc")
+}
+
+/// Does the function make a semaphore, or end one?
+fn begins(function: &str) -> bool {
+    matches!(function, "sem_init" | "sem_destroy")
+}
+
+/// Does the function look at a semaphore's value?
+fn looks(function: &str) -> bool {
+    function == "sem_getvalue"
 }
 
 fn starts(function: &str, list: &[&str]) -> bool {
@@ -140,12 +158,13 @@ impl Races {
         }
         let Some(site) = site(machine, tid, 0) else { return };
         let called = if own { None } else { site.function.clone() };
-        let (mut reads_only, mut orders) = (false, false);
+        let (mut reads_only, mut orders, mut semaphore) = (false, false, false);
         if let Some(called) = called {
             let atomic = matches!(op, Op::AtomicRmw { .. } | Op::AtomicCas { .. }) || access::is_marked(program, pc);
             if starts(&called, ORDERING) {
                 orders = true;
-                if !atomic {
+                semaphore = called.starts_with("sem_");
+                if !atomic && !looks(&called) {
                     return;
                 }
             } else if READING.contains(&called.as_str()) {
@@ -157,7 +176,7 @@ impl Races {
         let accesses = access::of(machine, tid);
         if let Some(first) = accesses.first() {
             let before = if spin::takes(op) { spin::content(machine, tid, first) } else { None };
-            self.coming = Some(Coming { tid, accesses, spot: site.spot, reads_only, orders, before });
+            self.coming = Some(Coming { tid, accesses, spot: site.spot, reads_only, orders, before, semaphore });
         }
     }
 
@@ -167,6 +186,12 @@ impl Races {
         if function == "pthread_join" && matches!(op, Op::Ret {} | Op::RetReg { .. }) {
             let pid = machine.kernel.procs.process_of(tid).pid;
             self.clocks.acquire(tid, Key::ThreadEnds(pid));
+        }
+        if entry
+            && begins(function)
+            && let Some((region, at)) = access::region(machine, tid, task.cpu.register(0), &self.threaded)
+        {
+            self.tokens.forget(region, at, at.saturating_add(1));
         }
         if !allocates(function) {
             return;
@@ -228,6 +253,9 @@ impl Races {
         if coming.reads_only && (access.kind.writes() || !concerns_user(machine, tid, access.addr, region)) {
             return;
         }
+        if coming.semaphore {
+            return self.semaphore(machine, coming, access, (region, at));
+        }
         if access.kind.is_atomic() {
             let key = Key::Word(region, at);
             if access.kind != Kind::AtomicWrite {
@@ -257,6 +285,19 @@ impl Races {
         self.mark(machine, scene, coming, access, (region, at), report);
     }
 
+    /// A function of semaphores touches one: of that only changes of its value order somebody, and a look at it.
+    fn semaphore(&mut self, machine: &Machine, coming: &Coming, access: Access, word: Word) {
+        let after = spin::content(machine, coming.tid, &access);
+        match (coming.before, after) {
+            (Some(before), Some(after)) if before != after => {
+                let change = Change { word, addr: access.addr, before, after };
+                self.tokens.changed(&mut self.clocks, coming.tid, &change, &coming.spot);
+            }
+            (None, _) if access.kind == Kind::Read => self.clocks.acquire(coming.tid, Key::Word(word.0, word.1)),
+            _ => {}
+        }
+    }
+
     /// Compares with what others did to the same bytes, and remembers the access.
     fn mark(
         &mut self,
@@ -269,6 +310,7 @@ impl Races {
     ) {
         let tid = coming.tid;
         let moment = self.clocks.now(tid);
+        let inside = self.tokens.inner(tid);
         let end = at.saturating_add(access.len);
         let mut word = at & !7;
         while word < end {
@@ -295,13 +337,15 @@ impl Races {
                     let known = access.kind.writes() && mark.tid != tid && clocks.knows(tid, mark.tid, mark.moment);
                     !(covered && (older || known))
                 });
-                marks.push(Mark { mask, kind: access.kind, tid, moment, spot: coming.spot.clone() });
+                marks.push(Mark { mask, kind: access.kind, tid, moment, spot: coming.spot.clone(), inside });
             }
             if let Some(mark) = clash {
                 let addr = access.addr.wrapping_add(word.max(at) - at);
                 let here = Side { tid, kind: access.kind, spot: &coming.spot };
                 let there = Side { tid: mark.tid, kind: mark.kind, spot: &mark.spot };
-                self.clashed(machine, scene, (here, there), (addr, (region, at)), report);
+                let both = inside.filter(|_| mark.inside == inside);
+                let several = both.and_then(|word| self.tokens.several(machine, tid, word));
+                self.clashed(machine, scene, (here, there), (addr, (region, at)), several.as_ref(), report);
             }
             word += 8;
         }
@@ -314,9 +358,10 @@ impl Races {
         scene: &Scene,
         (here, there): (Side, Side),
         (addr, word): (u64, Word),
+        several: Option<&Several>,
         report: &mut Report,
     ) {
-        let told = || clash::finding(machine, scene, (&here, &there), addr, word.0);
+        let told = || clash::finding(machine, scene, (&here, &there), (addr, word.0), several);
         let looks = |one: &Side, other: &Side| one.kind == Kind::Read && other.kind.is_atomic();
         if self.spins.may_be_lock(word) && (looks(&here, &there) || looks(&there, &here)) {
             if !self.held_back.iter().any(|(held, _)| *held == word) {
@@ -329,6 +374,7 @@ impl Races {
 
     fn forget_range(&mut self, region: Region, at: u64, len: u64) {
         self.spins.forget(region, at, at.saturating_add(len));
+        self.tokens.forget(region, at, at.saturating_add(len));
         let keys: Vec<(Region, u64)> =
             self.words.range((region, at & !7)..(region, at.saturating_add(len))).map(|(key, _)| *key).collect();
         for key in keys {
@@ -362,6 +408,7 @@ impl Races {
                 reads_only: false,
                 orders: false,
                 before: None,
+                semaphore: false,
             };
             let access = Access { len: access.len.min(1 << 16), ..access };
             self.touch(look.machine, scene, &coming, access, report);
