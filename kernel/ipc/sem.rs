@@ -136,12 +136,14 @@ impl Finished {
     }
 }
 
-impl IntoIterator for Finished {
-    type Item = (u32, Result<(), Errno>);
-    type IntoIter = std::iter::Chain<std::option::IntoIter<Self::Item>, std::vec::IntoIter<Self::Item>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.first.into_iter().chain(self.more)
+impl Finished {
+    /// For each of them, in order.
+    #[inline]
+    pub fn for_each(self, mut f: impl FnMut(u32, Result<(), Errno>)) {
+        if let Some((who, result)) = self.first {
+            f(who, result);
+            self.more.into_iter().for_each(|(who, result)| f(who, result));
+        }
     }
 }
 
@@ -214,6 +216,18 @@ impl Set {
 
     /// Does all of a call's operations or none. The numbers must be in range.
     fn perform(&mut self, ops: &[Operation], pid: u32) -> Tried {
+        // Nearly all calls have one: nothing to take back.
+        if let [op] = ops {
+            let tried = self.perform_one(op, pid);
+            return match tried {
+                Tried::Done => {
+                    self.operated(op, pid);
+                    tried
+                }
+                Tried::Blocked(_) if op.flags & IPC_NOWAIT != 0 => Tried::Failed(Errno::EAGAIN),
+                _ => tried,
+            };
+        }
         for (n, op) in ops.iter().enumerate() {
             let tried = self.perform_one(op, pid);
             if tried != Tried::Done {
@@ -227,15 +241,19 @@ impl Set {
                 };
             }
         }
-        for op in ops {
-            if let Some(sem) = self.sems.get_mut(usize::from(op.num)) {
-                sem.pid = pid;
-            }
-        }
+        ops.iter().for_each(|op| self.operated(op, pid));
         Tried::Done
     }
 
+    /// An operation of a call that is done.
     #[inline]
+    fn operated(&mut self, op: &Operation, pid: u32) {
+        if let Some(sem) = self.sems.get_mut(usize::from(op.num)) {
+            sem.pid = pid;
+        }
+    }
+
+    #[inline(always)]
     fn perform_one(&mut self, op: &Operation, pid: u32) -> Tried {
         let Some(sem) = self.sems.get(usize::from(op.num)) else { return Tried::Failed(Errno::EFBIG) };
         let change = i32::from(op.op);

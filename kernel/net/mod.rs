@@ -217,6 +217,12 @@ impl Kernel {
     }
 
     fn net_wake(&mut self) {
+        // Mostly one reader has got something.
+        if let [Notice::Readable(id)] = self.net.notices[..] {
+            self.net.notices.clear();
+            self.wake_one(WaitOn::SocketReadable(id));
+            return;
+        }
         let mut notices = std::mem::take(&mut self.net.notices);
         for notice in notices.drain(..) {
             match notice {

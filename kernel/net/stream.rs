@@ -24,9 +24,10 @@ pub struct Pulled {
 }
 
 impl Net {
-    /// How many bytes the next piece of a write of `left` bytes may have; `None`: no room until the peer has read.
+    /// The peer, and how many bytes the next piece of a write of `left` bytes may have; `None`: no room until the peer has read.
     /// EPIPE when nobody will ever read it.
-    pub(crate) fn stream_room(&self, id: SocketId, left: u64) -> Result<Option<usize>, Errno> {
+    #[inline]
+    pub(crate) fn stream_room(&self, id: SocketId, left: u64) -> Result<Option<(SocketId, usize)>, Errno> {
         let socket = self.socket(id);
         let peer = self.peer(id).ok_or(Errno::EPIPE)?;
         if socket.shut_write || self.socket(peer).shut_read {
@@ -40,13 +41,12 @@ impl Net {
         if !self.has_memory(u64::from(charge_of(size))) {
             return Err(Errno::ENOBUFS);
         }
-        Ok(Some(size))
+        Ok(Some((peer, size)))
     }
 
     /// Puts a piece that [`Net::stream_room`] allowed into the peer's queue.
-    #[inline]
-    pub(crate) fn stream_push(&mut self, id: SocketId, mut message: Message) {
-        let Some(peer) = self.peer(id) else { return };
+    #[inline(always)]
+    pub(crate) fn stream_push(&mut self, id: SocketId, peer: SocketId, mut message: Message) {
         if let Some(rights) = &mut message.rights {
             self.board(peer, rights);
         }
@@ -65,17 +65,19 @@ impl Net {
 
     /// Takes up to `want` bytes from the queue, handed out in order through `drain`. Stops behind a piece with
     /// descriptors and, when credentials are asked for, before another sender's bytes.
+    #[inline]
     pub(crate) fn stream_pull(
         &mut self,
         id: SocketId,
         want: u64,
-        by_sender: bool,
         mut drain: impl FnMut(&[u8]) -> Result<(), usize>,
     ) -> Pulled {
         let mut done = Pulled::default();
         let mut sender: Option<Option<Ucred>> = None;
         while done.n < want {
-            let Some(first) = self.sockets[id.0].rx.front_mut() else { break };
+            let socket = &mut self.sockets[id.0];
+            let by_sender = socket.options.on.pass_credentials;
+            let Some(first) = socket.rx.front_mut() else { break };
             if by_sender && sender.is_some_and(|creds| creds != first.creds) {
                 break;
             }
@@ -91,7 +93,7 @@ impl Net {
             if first.start < first.bytes.len() {
                 break;
             }
-            if let Some(message) = self.sockets[id.0].rx.pop_front() {
+            if let Some(message) = socket.rx.pop_front() {
                 self.uncharge(&message);
                 self.spare.give(message.bytes);
             }

@@ -127,9 +127,9 @@ impl Kernel {
     /// Completes the calls that a change made possible.
     #[inline]
     fn finish_semops(&mut self, finished: Finished) {
-        for (who, result) in finished {
+        finished.for_each(|who, result| {
             self.complete(Tid(who), result.map_or_else(|errno| -errno.number(), |()| 0));
-        }
+        });
     }
 
     /// A process ends: what it asked to be undone is undone, in the set that it used last first (SEM-31, SEM-32).

@@ -29,6 +29,7 @@ impl Kernel {
         let (kind, flags) = (file.kind, file.flags);
         match kind {
             FileKind::Pipe(pipe, _) => self.pipe_read(ctx, flags, pipe, user),
+            FileKind::Socket(socket) => self.socket_read(ctx, flags, socket, user),
             _ => self.read_other(ctx, id, kind, user, At::Offset),
         }
     }
@@ -44,6 +45,7 @@ impl Kernel {
         let (kind, flags) = (file.kind, file.flags);
         match kind {
             FileKind::Pipe(pipe, _) => self.pipe_write(ctx, flags, pipe, user),
+            FileKind::Socket(socket) => self.socket_write(ctx, flags, socket, user),
             _ => self.write_other(ctx, id, kind, user, At::Offset),
         }
     }
@@ -137,7 +139,7 @@ impl Kernel {
             FileKind::Pipe(pipe, _) => self.pipe_read(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Tty(tty) => self.tty_read(ctx, id, tty, user),
             FileKind::PtyMaster(tty) => self.pty_read(id, tty, user),
-            FileKind::Socket(socket) => self.socket_read(ctx, id, socket, user),
+            FileKind::Socket(socket) => self.socket_read(ctx, self.vfs.file(id)?.flags, socket, user),
             FileKind::Eventfd(eventfd) => self.eventfd_read(id, eventfd, user),
             FileKind::Timerfd(timerfd) => self.timerfd_read(id, timerfd, user),
             FileKind::Signalfd(mask) => self.signalfd_read(ctx, id, mask, user),
@@ -165,7 +167,7 @@ impl Kernel {
             FileKind::Pipe(pipe, _) => self.pipe_write(ctx, self.vfs.file(id)?.flags, pipe, user),
             FileKind::Tty(tty) => self.tty_write(ctx, id, tty, user),
             FileKind::PtyMaster(tty) => self.pty_write(ctx, id, tty, user),
-            FileKind::Socket(socket) => self.socket_write(ctx, id, socket, user),
+            FileKind::Socket(socket) => self.socket_write(ctx, self.vfs.file(id)?.flags, socket, user),
             FileKind::Eventfd(eventfd) => self.eventfd_write(id, eventfd, user),
             FileKind::Timerfd(_) | FileKind::Signalfd(_) | FileKind::Epoll(_) => Err(Errno::EINVAL.into()),
             FileKind::Pidfd(_) => Err(Errno::EINVAL.into()),

@@ -469,6 +469,10 @@ fn values_change_by_hand_and_are_watched() {
     let part = buf["variablesReference"].clone();
     let body = client.request("setVariable", json!({"variablesReference": part, "name": "[0]", "value": "'J'"}));
     assert_eq!(body["value"], "74 'J'");
+    // References live on, and show what is there now.
+    let first = |parts: Vec<Value>| find(&parts, "[0]")["value"].clone();
+    assert_eq!(first(client.unfold(&part)), "74 'J'");
+    assert!(find(&client.unfold(&locals), "buf")["value"].to_string().contains("Jello"));
     let memory = client.request("readMemory", json!({"memoryReference": buf["memoryReference"], "count": 3}));
     assert_eq!(memory["data"], "SmVs");
     client.request("continue", json!({"threadId": 3}));

@@ -24,6 +24,11 @@ pub(crate) struct Control {
     pub creds: Option<Ucred>,
 }
 
+impl Control {
+    /// No control messages.
+    pub const NONE: Control = Control { files: Vec::new(), creds: None };
+}
+
 /// `int` at a place in a buffer.
 fn int_at(bytes: &[u8], at: usize) -> i32 {
     bytes.get(at..at + 4).map_or(0, |b| i32::from_le_bytes([b[0], b[1], b[2], b[3]]))

@@ -56,7 +56,7 @@ impl Kernel {
         let header = self.message_header(ctx.tid, msg)?;
         let user = self.user_vector(ctx.tid, UserAddr(header.iov), header.iovlen as i32)?;
         let mut incoming = Incoming::default();
-        let received = self.socket_receive(ctx, target, flags, user, &mut incoming);
+        let received = self.socket_receive(ctx, target, flags, user, Some(&mut incoming));
         if received.is_err() {
             self.drop_files(incoming.files);
             return received;

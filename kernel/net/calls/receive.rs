@@ -3,6 +3,7 @@
 use super::Target;
 use super::send::*;
 use crate::Kernel;
+use crate::abi::flags::O_NONBLOCK;
 use crate::abi::{Errno, Fd, FileId, SocketId, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::net::message::Rights;
@@ -39,7 +40,7 @@ impl Kernel {
         let target = self.socket_of(ctx.tid, fd)?;
         let user = self.user_buffer(ctx.tid, buf, len);
         let mut incoming = Incoming::default();
-        let n = self.socket_receive(ctx, target, flags, user, &mut incoming)?;
+        let n = self.socket_receive(ctx, target, flags, user, Some(&mut incoming))?;
         self.drop_files(incoming.files);
         if !addr.is_null() {
             self.address_out(ctx.tid, addr, addrlen, &incoming.name)?;
@@ -48,21 +49,12 @@ impl Kernel {
     }
 
     /// read(2) of a socket. Nothing is asked of it for no bytes.
-    pub(crate) fn socket_read(
-        &mut self,
-        ctx: &mut Ctx,
-        file: FileId,
-        id: SocketId,
-        user: impl UserMemory,
-    ) -> SysResult {
+    pub(crate) fn socket_read(&mut self, ctx: &mut Ctx, status: i32, id: SocketId, user: impl UserMemory) -> SysResult {
         if user.len() == 0 {
             return Ok(0);
         }
-        let nonblocking = self.vfs.file(file)?.nonblocking();
-        let mut incoming = Incoming::default();
-        let n = self.socket_receive(ctx, Target { id, nonblocking }, 0, user, &mut incoming);
-        self.drop_files(incoming.files);
-        n
+        let nonblocking = status & O_NONBLOCK != 0;
+        self.socket_receive(ctx, Target { id, nonblocking }, 0, user, None)
     }
 
     /// Descriptions that arrived where nobody can take them are closed.
@@ -70,14 +62,14 @@ impl Kernel {
         files.into_iter().for_each(|file| self.file_put(file));
     }
 
-    /// Receives, whatever the family.
+    /// Receives, whatever the family. Without `incoming` nobody wants to know more than the bytes.
     pub(crate) fn socket_receive(
         &mut self,
         ctx: &mut Ctx,
         mut target: Target,
         flags: i32,
         user: impl UserMemory,
-        incoming: &mut Incoming,
+        incoming: Option<&mut Incoming>,
     ) -> SysResult {
         target.nonblocking |= flags & MSG_DONTWAIT != 0;
         if flags & MSG_ERRQUEUE != 0 {
@@ -86,22 +78,30 @@ impl Kernel {
         let socket = self.net.socket(target.id);
         let answer = match (socket.domain, socket.kind) {
             (Domain::Unix, Kind::Stream) => self.receive_unix_stream(ctx, target, flags, user, incoming),
-            (Domain::Unix, _) => self.receive_message(ctx, target, flags, user, incoming),
-            (_, Kind::Stream) => self.receive_tcp(ctx, target, flags, user),
-            _ => self.receive_message(ctx, target, flags, user, incoming),
+            (Domain::Inet | Domain::Inet6, Kind::Stream) => self.receive_tcp(ctx, target, flags, user),
+            _ => match incoming {
+                Some(incoming) => self.receive_message(ctx, target, flags, user, incoming),
+                None => {
+                    let mut incoming = Incoming::default();
+                    let n = self.receive_message(ctx, target, flags, user, &mut incoming);
+                    self.drop_files(incoming.files);
+                    n
+                }
+            },
         };
         self.net_settle();
         answer
     }
 
     /// What is there, up to what was asked; waits only for the first byte, or with MSG_WAITALL for all of them.
+    #[inline]
     fn receive_unix_stream(
         &mut self,
         ctx: &mut Ctx,
         target: Target,
         flags: i32,
         mut user: impl UserMemory,
-        incoming: &mut Incoming,
+        incoming: Option<&mut Incoming>,
     ) -> SysResult {
         let id = target.id;
         if self.net.unix(id).state != UnixState::Connected || flags & MSG_OOB != 0 {
@@ -109,21 +109,38 @@ impl Kernel {
         }
         let total = user.len();
         user.skip(ctx.done);
-        let want = user.len();
-        let pulled = match flags & MSG_PEEK != 0 {
-            true => self.peek_stream(id, want, &mut user, incoming),
-            false => self.pull_stream(id, want, &mut user, incoming),
+        let (want, mm) = (user.len(), &mut self.mm);
+        let store = |bytes: &[u8]| user.store(mm, bytes);
+        let (pulled, seen) = match flags & MSG_PEEK != 0 {
+            true => self.net.stream_peek(id, want, store),
+            false => (self.net.stream_pull(id, want, store), None),
         };
-        ctx.done += pulled.n;
-        if ctx.done > 0 {
-            self.name_of_peer(id, incoming);
+        let Pulled { n, fault, creds, rights } = pulled;
+        ctx.done += n;
+        let brings_files = rights.is_some() || seen.is_some();
+        match incoming {
+            Some(incoming) => {
+                incoming.creds = creds;
+                let looked_at = seen.and_then(|n| self.net.socket(id).rx.get(n));
+                self.copy_files(looked_at.and_then(|message| message.rights.clone()), incoming);
+                self.take_files(rights, incoming);
+                if ctx.done > 0 {
+                    self.name_of_peer(id, incoming);
+                }
+            }
+            None => {
+                if let Some(rights) = rights {
+                    let files = self.net.land(*rights);
+                    self.drop_files(files);
+                }
+            }
         }
-        if pulled.fault {
+        if fault {
             return if ctx.done > 0 { Ok(ctx.done) } else { Err(Errno::EFAULT.into()) };
         }
         let socket = self.net.socket_mut(id);
         let low = if flags & MSG_WAITALL != 0 { total } else { total.min(socket.options.receive_low.max(1) as u64) };
-        let enough = ctx.done >= low.max(1) || !incoming.files.is_empty() || flags & MSG_PEEK != 0 && pulled.n > 0;
+        let enough = ctx.done >= low.max(1) || brings_files || flags & MSG_PEEK != 0 && n > 0;
         // What is left belongs to another sender, or nothing was asked for.
         if enough || !socket.rx.is_empty() {
             // Woken alone for data that it has not used up: another reader may go on.
@@ -142,26 +159,6 @@ impl Kernel {
         let timeout = socket.options.receive_timeout_ns;
         let wait = self.socket_wait(ctx, WaitOn::SocketReadable(id), target.nonblocking, timeout);
         if ctx.done > 0 && wait == Errno::EAGAIN.into() { Ok(ctx.done) } else { Err(wait) }
-    }
-
-    fn pull_stream(&mut self, id: SocketId, want: u64, user: &mut impl UserMemory, incoming: &mut Incoming) -> Pulled {
-        let by_sender = self.net.socket(id).options.on.pass_credentials;
-        let mm = &mut self.mm;
-        let mut pulled = self.net.stream_pull(id, want, by_sender, |bytes| user.store(mm, bytes));
-        incoming.creds = incoming.creds.or(pulled.creds);
-        self.take_files(pulled.rights.take(), incoming);
-        pulled
-    }
-
-    fn peek_stream(&mut self, id: SocketId, want: u64, user: &mut impl UserMemory, incoming: &mut Incoming) -> Pulled {
-        let mm = &mut self.mm;
-        let (pulled, with_rights) = self.net.stream_peek(id, want, |bytes| user.store(mm, bytes));
-        incoming.creds = incoming.creds.or(pulled.creds);
-        if let Some(n) = with_rights {
-            let rights = self.net.socket(id).rx.get(n).and_then(|message| message.rights.clone());
-            self.copy_files(rights, incoming);
-        }
-        pulled
     }
 
     /// The sender of a stream's bytes is the peer.

@@ -3,6 +3,7 @@
 use super::Target;
 use super::control::Control;
 use crate::Kernel;
+use crate::abi::flags::O_NONBLOCK;
 use crate::abi::{Errno, Fd, FileId, Signal, SocketId, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::net::Notice;
@@ -36,7 +37,7 @@ pub const MSG_WAITFORONE: i32 = 0x1_0000;
 pub const MSG_CMSG_CLOEXEC: i32 = 0x4000_0000;
 
 /// What is sent besides the bytes.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Outgoing {
     /// MSG_ flags.
     pub flags: i32,
@@ -45,6 +46,9 @@ pub(crate) struct Outgoing {
     /// Control messages.
     pub control: Control,
 }
+
+/// Nothing besides the bytes.
+static BYTES_ALONE: Outgoing = Outgoing { flags: 0, to: None, control: Control::NONE };
 
 impl Kernel {
     /// sendto(2).
@@ -60,19 +64,19 @@ impl Kernel {
         let target = self.socket_of(ctx.tid, fd)?;
         let to = if addr.is_null() { None } else { Some(self.address_in(ctx.tid, addr, addrlen)?) };
         let user = self.user_buffer(ctx.tid, buf, len);
-        self.socket_send(ctx, target, &Outgoing { flags, to, control: Control::default() }, user)
+        self.socket_send(ctx, target, &Outgoing { flags, to, control: Control::NONE }, user)
     }
 
     /// write(2) of a socket.
     pub(crate) fn socket_write(
         &mut self,
         ctx: &mut Ctx,
-        file: FileId,
+        status: i32,
         id: SocketId,
         user: impl UserMemory,
     ) -> SysResult {
-        let nonblocking = self.vfs.file(file)?.nonblocking();
-        self.socket_send(ctx, Target { id, nonblocking }, &Outgoing::default(), user)
+        let nonblocking = status & O_NONBLOCK != 0;
+        self.socket_send(ctx, Target { id, nonblocking }, &BYTES_ALONE, user)
     }
 
     /// Sends, whatever the family.
@@ -96,6 +100,7 @@ impl Kernel {
     }
 
     /// All of it, sleeping for room as often as needed; less when a signal, a timeout or the peer's going cuts it short.
+    #[inline]
     fn send_unix_stream(
         &mut self,
         ctx: &mut Ctx,
@@ -122,8 +127,8 @@ impl Kernel {
             return self.cut_short(ctx, errno, out.flags);
         }
         while user.len() > 0 {
-            let size = match self.net.stream_room(id, user.len()) {
-                Ok(Some(size)) => size,
+            let (peer, size) = match self.net.stream_room(id, user.len()) {
+                Ok(Some(room)) => room,
                 Ok(None) => {
                     let timeout = self.net.socket(id).options.send_timeout_ns;
                     let wait = self.socket_wait(ctx, WaitOn::SocketWritable(id), target.nonblocking, timeout);
@@ -136,11 +141,11 @@ impl Kernel {
                 return self.cut_short(ctx, Errno::EFAULT, out.flags);
             }
             let first = ctx.done == 0;
-            let message = match self.message(ctx.tid, id, self.net.peer(id), bytes, &out.control, first) {
+            let message = match self.message(ctx.tid, id, Some(peer), bytes, &out.control, first) {
                 Ok(message) => message,
                 Err(errno) => return self.cut_short(ctx, errno, out.flags),
             };
-            self.net.stream_push(id, message);
+            self.net.stream_push(id, peer, message);
             ctx.done += size as u64;
         }
         Ok(ctx.done)
@@ -227,6 +232,7 @@ impl Kernel {
 
     /// A message to be queued. The first piece of a call takes what travels with it; credentials go along if either
     /// side asks for them, or cannot be asked yet.
+    #[inline(always)]
     fn message(
         &mut self,
         tid: Tid,

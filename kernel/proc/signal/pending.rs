@@ -3,33 +3,39 @@
 use crate::abi::siginfo::{Origin, SigInfo};
 use crate::abi::{SigSet, Signal, Uid};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How many signals wait in the queues of each user's processes, and timers, each of which has a place for one: what
 /// RLIMIT_SIGPENDING limits. An entry is its target's user's, as it was when the signal was sent.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct QueuedSignals {
-    by_user: BTreeMap<Uid, u64>,
+    /// Users with any, in the order of their numbers: few, and they come and go with every signal.
+    by_user: Vec<(Uid, u64)>,
 }
 
 impl QueuedSignals {
+    fn place(&self, user: Uid) -> Result<usize, usize> {
+        self.by_user.binary_search_by_key(&user, |entry| entry.0)
+    }
+
     /// How many this user has.
     pub fn of(&self, user: Uid) -> u64 {
-        self.by_user.get(&user).copied().unwrap_or(0)
+        self.place(user).map_or(0, |at| self.by_user[at].1)
     }
 
     /// One more.
     pub fn charge(&mut self, user: Uid) {
-        *self.by_user.entry(user).or_default() += 1;
+        match self.place(user) {
+            Ok(at) => self.by_user[at].1 += 1,
+            Err(at) => self.by_user.insert(at, (user, 1)),
+        }
     }
 
     /// One less.
     pub fn release(&mut self, user: Uid) {
-        if let Some(count) = self.by_user.get_mut(&user) {
-            *count -= 1;
-            if *count == 0 {
-                self.by_user.remove(&user);
-            }
+        let Ok(at) = self.place(user) else { return };
+        self.by_user[at].1 -= 1;
+        if self.by_user[at].1 == 0 {
+            self.by_user.remove(at);
         }
     }
 }

@@ -81,6 +81,20 @@ impl Run {
         f(Scope { machine: debugger.machine(), setup: debugger.setup(), tid, frame: frame.as_ref() })
     }
 
+    /// A variable has been changed: references stay good (the protocol has them live until the run goes on), and show what is
+    /// there now.
+    fn refresh(&mut self) {
+        let mut handles = std::mem::take(&mut self.handles);
+        for shown in &mut handles {
+            if let Shown::Value(tid, n, expression, value) = shown
+                && let Ok(now) = self.in_frame((*tid, *n), |scope| eval::evaluate_one(scope, expression))
+            {
+                *value = now;
+            }
+        }
+        self.handles = handles;
+    }
+
     /// The expression for a part of something that unfolds.
     pub fn expression_of(&self, reference: i64, name: &str) -> Result<(Tid, usize, String), String> {
         match self.shown(reference)? {
@@ -365,8 +379,7 @@ impl Server {
         let fault = run.in_frame(at, |scope| assignment_fault(scope, &assignment))?;
         let history = &mut run.session.debugger.history;
         let acted = history.act(Choice::Inject(fault)).map_err(|error| format!("That can't be done here: {error}."))?;
-        // Frames stay what they are; values do not.
-        run.handles.clear();
+        run.refresh();
         let value = run.in_frame(at, |scope| eval::evaluate_one(scope, place))?;
         let mut told = run.variable(at, place, place, value, Format::Natural);
         if let Some(map) = told.as_object_mut() {

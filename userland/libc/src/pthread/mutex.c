@@ -161,7 +161,7 @@ static _Thread_local int robust_owner;
 
 static int robust_lock(pthread_mutex_t *m, int wait, int clock, const struct timespec *until)
 {
-	int me = __thread_number(), word, r = 0;
+	int me = __thread_number(), word, others = 0, r = 0;
 	if (robust_owner != me) {
 		robust_owner = me;
 		robust.pending = 0;
@@ -183,7 +183,7 @@ static int robust_lock(pthread_mutex_t *m, int wait, int clock, const struct tim
 		}
 		if ((word & FUTEX_TID_MASK) == 0) {
 			robust.pending = LINK(m);
-			if (__atomic_compare_exchange_n(&M->__lock, &word, me | (word & FUTEX_WAITERS), 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+			if (__atomic_compare_exchange_n(&M->__lock, &word, me | (word & FUTEX_WAITERS) | others, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
 				break;
 			robust.pending = 0;
 			continue;
@@ -194,6 +194,8 @@ static int robust_lock(pthread_mutex_t *m, int wait, int clock, const struct tim
 			continue;
 		if (__futex_wait(&M->__lock, word | FUTEX_WAITERS, 1, clock, until) == -ETIMEDOUT)
 			return ETIMEDOUT;
+		/* Others may have slept beside it: who takes the lock now has to wake one of them. */
+		others = FUTEX_WAITERS;
 	}
 	if (word & FUTEX_OWNER_DIED) {
 		M->__owner = INCONSISTENT;
