@@ -242,6 +242,21 @@ impl Kernel {
         true
     }
 
+    /// A sleeping read, write, recv or send moves at most so many bytes more. `false` if the task does not sleep in one.
+    pub fn shorten_call(&mut self, tid: Tid, most: u64) -> bool {
+        let task = self.procs.find_task_mut(tid).filter(|task| task.state == TaskState::Blocked);
+        let Some(Blocked { call, ctx, .. }) = task.and_then(|task| task.blocked.as_mut()) else { return false };
+        let (Syscall::Read { count, .. }
+        | Syscall::Write { count, .. }
+        | Syscall::Recvfrom { count, .. }
+        | Syscall::Sendto { count, .. }) = call
+        else {
+            return false;
+        };
+        *count = (*count).min(ctx.done + most);
+        true
+    }
+
     /// The running task makes a call that this kernel doesn't have: ENOSYS.
     pub fn unknown_syscall(&mut self, tid: Tid, sp: UserAddr, number: u64) -> Flow {
         if !self.enter(tid) {

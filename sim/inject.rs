@@ -25,7 +25,7 @@ pub enum Fault {
         /// With which error.
         errno: Errno,
     },
-    /// The task's next read, write, recv or send moves at most so many bytes.
+    /// The read, write, recv or send that a task sleeps in, or else its next one, moves at most so many bytes.
     Short {
         /// Who.
         tid: Tid,
@@ -101,7 +101,10 @@ impl Machine {
             }
             Fault::Short { tid, most } => {
                 self.kernel.procs.find_task(*tid).ok_or_else(|| no_task(tid))?;
-                self.planned.push(Planned::Short(*tid, (*most).max(1)));
+                let most = (*most).max(1);
+                if !self.kernel.shorten_call(*tid, most) {
+                    self.planned.push(Planned::Short(*tid, most));
+                }
             }
             Fault::Memory { tid, addr, bytes } => {
                 let space = self.kernel.procs.find_task(*tid).ok_or_else(|| no_task(tid))?.space;

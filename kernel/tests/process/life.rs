@@ -257,3 +257,20 @@ fn numbers_go_up_wrap_around_and_skip_what_is_used() {
     assert!(wrapped);
     rig.kernel.check().unwrap();
 }
+
+#[test]
+fn a_sleeping_call_can_be_made_shorter() {
+    let mut rig = Rig::new();
+    let tid = rig.tid;
+    let (read, write) = rig.pipe(tid);
+    let child = rig.fork(tid);
+    assert!(!rig.kernel.shorten_call(child, 3), "it does not sleep");
+    assert_eq!(rig.read(child, read, 10), Done::Asleep);
+    assert!(rig.kernel.shorten_call(child, 3));
+    assert_eq!(rig.write(tid, write, 5), Done::Value(5));
+    assert_eq!(rig.go_on(child), Done::Value(3));
+    assert_eq!(rig.read(child, read, 10), Done::Value(2));
+    let wait = Syscall::Wait4 { pid: -1, status: UserAddr::NULL, options: 0, rusage: UserAddr::NULL };
+    assert_eq!(rig.call(tid, wait), Done::Asleep);
+    assert!(!rig.kernel.shorten_call(tid, 3), "no bytes move in this one");
+}
