@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
-use forklore_userland::vm::program::{Location, Program, TypeDesc, TypeId};
+use forklore_userland::vm::program::{Location, Program, TypeDesc, TypeId, Variable};
 
 /// What the source that a task executes calls the memory at an address: `account->balance`, `forks[1]`.
 pub fn name(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
@@ -34,7 +34,7 @@ fn by_local(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
     let space = machine.kernel.procs.find_task(tid)?.space;
     for active in task.cpu.active() {
         let Some(function) = program.function_at(active.pc) else { continue };
-        let here = |v: &&forklore_userland::vm::program::Variable| (v.pc_start..v.pc_end).contains(&active.pc);
+        let here = |v: &&Variable| (v.pc_start..v.pc_end).contains(&active.pc);
         for variable in function.vars.iter().filter(here) {
             match variable.location {
                 Location::Register(r) => {
@@ -109,7 +109,7 @@ pub fn element(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
     let globals = program.globals.iter().map(|global| (word(global.addr), global.ty, &global.name));
     let locals = task.cpu.active().flat_map(|active| {
         let function = program.function_at(active.pc);
-        let here = move |v: &&forklore_userland::vm::program::Variable| (v.pc_start..v.pc_end).contains(&active.pc);
+        let here = move |v: &&Variable| (v.pc_start..v.pc_end).contains(&active.pc);
         function.into_iter().flat_map(move |f| f.vars.iter().filter(here)).filter_map(move |variable| {
             let value = match variable.location {
                 Location::Register(r) => task.cpu.register_in(active.base, r),
@@ -151,6 +151,40 @@ fn inside(program: &Program, ty: TypeId, offset: u64, name: String) -> String {
             inside(program, *of, offset % element, format!("{name}[{}]", offset / element))
         }
         _ => name,
+    }
+}
+
+/// How many elements from this one on an array of pointers has, that is a variable of the task's program or part of one. `None` of
+/// other memory.
+pub fn pointers_from(machine: &Machine, tid: Tid, addr: u64) -> Option<u64> {
+    let program = program(machine, tid)?;
+    if let Some(global) = program.global_at(addr) {
+        return pointers_in(program, global.ty, addr - global.addr);
+    }
+    let task = machine.task(tid)?;
+    task.cpu.active().find_map(|active| {
+        let function = program.function_at(active.pc)?;
+        let here = |v: &&Variable| (v.pc_start..v.pc_end).contains(&active.pc);
+        function.vars.iter().filter(here).find_map(|variable| {
+            let Location::Memory { base, offset } = variable.location else { return None };
+            let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
+            let within = addr.checked_sub(at).filter(|within| *within < size(program, variable.ty))?;
+            pointers_in(program, variable.ty, within)
+        })
+    })
+}
+
+fn pointers_in(program: &Program, ty: TypeId, offset: u64) -> Option<u64> {
+    match resolved(program, ty) {
+        TypeDesc::Record { fields, .. } => {
+            let field = fields.iter().rev().find(|field| field.offset <= offset)?;
+            pointers_in(program, field.ty, offset - field.offset)
+        }
+        TypeDesc::Array { of, count } => match resolved(program, *of) {
+            TypeDesc::Pointer(_) => count.and_then(|count| count.checked_sub(offset / 8)),
+            _ => pointers_in(program, *of, offset % size(program, *of).max(1)),
+        },
+        _ => None,
     }
 }
 

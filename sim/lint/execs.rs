@@ -1,4 +1,5 @@
-//! exec that fails unnoticed: the child goes on in what is its parent's code, or ends as if all were well.
+//! exec that fails unnoticed: the child goes on in what is its parent's code, or ends as if all were well. And a list of arguments
+//! without its NULL: an array that is full.
 //!
 //! A child whose exec has failed is on its parent's way if it makes a call from where its parent makes one too: from the same
 //! instruction, called by the same ones.
@@ -7,11 +8,14 @@ use super::report::{Finding, Report, Rule};
 use super::scene::{Look, Scene};
 use super::{Check, Last};
 use crate::debug::code::{self, Spot};
+use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::{Errno, Pid, Syscall, Tid};
 use forklore_kernel::trace::event::{EventKind, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Longest list of arguments that is looked through.
+const LONGEST: u64 = 1 << 16;
 /// Most places that are remembered of a process.
 const MOST: usize = 10_000;
 
@@ -50,6 +54,9 @@ impl Check for Execs {
             match &event.kind {
                 EventKind::Exit { call: Syscall::Execve { .. }, outcome: Outcome::Error(errno), .. } => {
                     self.failed(scene, event.tid, *errno);
+                }
+                EventKind::Enter { call: Syscall::Execve { argv, .. }, .. } => {
+                    endless(scene, look, event.tid, argv.0, report);
                 }
                 EventKind::Exec { .. } => drop(self.failed.remove(&pid)),
                 EventKind::Enter { call, .. } if !ends_or_executes(call) => {
@@ -155,6 +162,25 @@ impl Failed {
             format!("{function}() returns only when it has failed: behind it perror(\"{function}\"); _exit(127);"),
         )
     }
+}
+
+/// Does the list of arguments go on behind the array that it stands in?
+fn endless(scene: &Scene, look: &Look, tid: Tid, argv: u64, report: &mut Report) {
+    let (Some(site), Some(count)) = (scene.site(tid), naming::pointers_from(look.machine, tid, argv)) else { return };
+    let Some(task) = look.machine.kernel.procs.find_task(tid) else { return };
+    let mut bytes = vec![0; 8 * count.min(LONGEST) as usize];
+    let known = look.machine.kernel.mm.peek(task.space, argv, &mut bytes);
+    if count > LONGEST || known < bytes.len() || bytes.chunks(8).any(|pointer| pointer.iter().all(|byte| *byte == 0)) {
+        return;
+    }
+    let function = site.function.as_deref().unwrap_or("execve");
+    let name = naming::name(look.machine, tid, argv).unwrap_or_default();
+    let name = name.strip_suffix("[0]").unwrap_or(&name);
+    let text = format!(
+        "the list of arguments that {function}() is given here has no end: all {count} elements of '{name}' are set, none is NULL, and it goes on with what lies behind"
+    );
+    let mend = format!("let '{name}' have one element more, and NULL in the one behind the last argument");
+    report.add(Finding::new(Rule::FailedExec, Some(site.spot.clone()), scene.pid(tid), text, mend).about("no end"));
 }
 
 /// Exits, and execs, are no sign of going on.

@@ -49,6 +49,7 @@ mod signals;
 mod sigpipe;
 mod source;
 mod spin;
+mod streams;
 mod swapped;
 mod tokens;
 mod trial;

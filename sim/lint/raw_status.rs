@@ -1,5 +1,5 @@
-//! The status that wait(2) stores, taken for the exit status itself: printed as that, or compared with a number, in a program that
-//! has none of the macros that take it apart. Told when a child has ended with another status than 0.
+//! The status that wait(2) stores, taken for the exit status itself: printed as that, compared with a number, or told apart by a
+//! switch, in a program that has none of the macros that take it apart. Told when a child has ended with another status than 0.
 
 use super::Check;
 use super::report::{Finding, Report, Rule, at};
@@ -80,10 +80,28 @@ fn used(scene: &Scene, from: &Spot, name: &str) -> Option<(Spot, &'static str)> 
             "prints it as that"
         } else if words(line, name).any(|at| compares(&line[at + name.len()..])) {
             "compares it with a number"
+        } else if switches(line, name) && has_case(&text, n) {
+            "tells it apart by numbers"
         } else {
             return None;
         };
         Some((Spot { file: from.file.clone(), line: n as u32 + 1 }, how))
+    })
+}
+
+/// `switch (status)`
+fn switches(line: &str, name: &str) -> bool {
+    let rest = line.split_once("switch").map(|(_, rest)| rest.trim_start());
+    let inside = rest.and_then(|rest| rest.strip_prefix('(')).map(str::trim_start);
+    inside.and_then(|inside| inside.strip_prefix(name)).is_some_and(|rest| rest.trim_start().starts_with(')'))
+}
+
+/// Does the switch that begins in this line have a `case` of a number that an exit status may be, other than 0?
+fn has_case(text: &str, line: usize) -> bool {
+    let body = text.lines().skip(line).take_while(|line| !line.starts_with('}'));
+    body.filter_map(|line| line.trim_start().strip_prefix("case ")).any(|label| {
+        let number: String = label.trim_start().chars().take_while(char::is_ascii_digit).collect();
+        number.parse::<u32>().is_ok_and(|n| (1..256).contains(&n))
     })
 }
 

@@ -1,4 +1,5 @@
-//! dup2(2) with its arguments the wrong way round: an end of a pipe is closed and becomes a copy of standard input or output.
+//! dup2(2) with its arguments the wrong way round: an end of a pipe, or a file that has just been opened, is closed and becomes a copy
+//! of standard input or output.
 
 use super::Check;
 use super::report::{Finding, Report, Rule, at};
@@ -22,12 +23,14 @@ impl Check for Swapped {
             }
             let closed = look.closed.iter().find(|closed| closed.pid == pid && closed.fd == new);
             let Some(open) = closed.map(|closed| &closed.open) else { continue };
-            let FileKind::Pipe(_, ends) = open.kind else { continue };
-            let end = if ends.writes() { "writing" } else { "reading" };
+            let what = match open.kind {
+                FileKind::Pipe(_, ends) if ends.writes() => "the writing end of the pipe",
+                FileKind::Pipe(..) => "the reading end of the pipe",
+                FileKind::Regular => "the file",
+                _ => continue,
+            };
             let opened = open.opened.as_ref().map(|spot| format!(" opened at {}", at(spot))).unwrap_or_default();
-            let text = format!(
-                "dup2({old}, {new}) closes fd {new}, the {end} end of the pipe{opened}, and makes it a copy of fd {old}"
-            );
+            let text = format!("dup2({old}, {new}) closes fd {new}, {what}{opened}, and makes it a copy of fd {old}");
             let mend =
                 format!("dup2() takes the old descriptor first: dup2({new}, {old}) makes fd {old} a copy of fd {new}");
             report.add(Finding::new(Rule::SwappedDup2, scene.spot(event.tid), pid, text, mend));

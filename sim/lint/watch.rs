@@ -22,6 +22,7 @@ use super::results::Results;
 use super::scene::{Look, Scene};
 use super::signals::Signals;
 use super::sigpipe::Sigpipe;
+use super::streams::Streams;
 use super::swapped::Swapped;
 use super::trial::Trial;
 use super::wait_once::WaitOnce;
@@ -81,6 +82,7 @@ impl Watch {
             Box::new(Sigpipe::default()),
             Box::new(Early::default()),
             Box::new(Swapped),
+            Box::new(Streams::default()),
             Box::new(Abandoned::default()),
             Box::new(OwnWords::default()),
             Box::new(RawStatus),
