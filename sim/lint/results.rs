@@ -41,6 +41,8 @@ struct Following {
     steps: u32,
     /// It has been stored in memory, where it is not followed.
     stored: bool,
+    /// The innermost call of the user's own function that has returned it, as it was made.
+    handed_to: Option<Site>,
     /// The count is lost: are bytes used that never came into this buffer?
     lost: Option<Buffer>,
 }
@@ -49,6 +51,29 @@ impl Following {
     /// The result is fork's: to ask whether it is 0 tells the child from the parent, and nothing of errors.
     fn forks(&self) -> bool {
         matches!(self.site.function.as_deref(), Some("fork" | "vfork"))
+    }
+
+    /// Is the next instruction a return of the result to another function of the user's own? Then it is followed there.
+    fn is_handed_on(&mut self, machine: &Machine, program: &Program, tid: Tid) -> bool {
+        let (Some(task), Some(trail)) = (machine.task(tid), &self.trail) else { return false };
+        let returned = match program.code.get(task.cpu.pc() as usize) {
+            Some(Op::Ret {}) => 0,
+            Some(Op::RetReg { a }) => *a,
+            _ => return false,
+        };
+        let frame = task.cpu.frames().last().filter(|frame| !frame.is_handler());
+        let Some(pc) = frame.and_then(|frame| frame.pc.checked_sub(1)) else { return false };
+        let (Some(spot), Some(function)) = (code::spot(program, pc), program.function_at(task.cpu.pc())) else {
+            return false;
+        };
+        if !trail.held.contains(&returned) || self.site.depth == 0 {
+            return false;
+        }
+        self.site.depth -= 1;
+        self.site.pc = pc;
+        self.trail = None;
+        self.handed_to = Some(Site { spot, function: Some(function.name.clone()), ..self.site.clone() });
+        true
     }
 }
 
@@ -124,7 +149,10 @@ impl Results {
         if *looks <= LOOKS {
             let trail = Some(Trail { held: BTreeSet::from([base]), compared: false });
             let (pid, fate) = (scene.pid(tid), Fate::Returned(errno));
-            self.following.insert(tid, Following { site, pid, fate, trail, steps: 0, stored: false, lost: None });
+            self.following.insert(
+                tid,
+                Following { site, pid, fate, trail, steps: 0, stored: false, handed_to: None, lost: None },
+            );
             self.step(machine, scene, tid, report);
         }
     }
@@ -178,6 +206,9 @@ impl Results {
                 return;
             };
             following.trail = Some(Trail { held: BTreeSet::from([base]), compared: false });
+        }
+        if following.fate.is_error() && following.is_handed_on(machine, program, tid) {
+            return;
         }
         let forks = following.forks();
         let Some(trail) = &mut following.trail else { return };
@@ -257,8 +288,8 @@ impl Results {
 
     /// Nobody will ever look at the result.
     fn dropped(&mut self, scene: &Scene, following: &Following, report: &mut Report) {
-        let Following { site, pid, fate, .. } = following;
-        if excused(scene, site) {
+        let Following { site, pid, fate, handed_to, .. } = following;
+        if excused(scene, site) || handed_to.as_ref().is_some_and(|site| excused(scene, site)) {
             return;
         }
         let compared = following.trail.as_ref().is_some_and(|trail| trail.compared);
@@ -271,10 +302,21 @@ impl Results {
             Fate::Short(_) => &[],
         };
         // A handler's flag tells of what it interrupted.
-        if mentions(scene, site, words) || matches!(fate, Fate::Interrupted { .. }) && flags(scene, site) {
+        let told_there = |site: &Site| mentions(scene, site, words);
+        if told_there(site)
+            || handed_to.as_ref().is_some_and(told_there)
+            || matches!(fate, Fate::Interrupted { .. }) && flags(scene, site)
+        {
             return;
         }
         let finding = fate.ignored(site, *pid, compared, None);
+        let finding = match handed_to {
+            Some(Site { spot, function, .. }) => {
+                let function = function.as_deref().unwrap_or_default();
+                finding.with(Some(spot.clone()), format!("{function}() returns it to here, and nobody looks at it"))
+            }
+            None => finding,
+        };
         if site.function.as_deref() == Some("close") {
             let entry = self.closing.entry((site.program, site.pc)).or_insert((0, finding));
             entry.0 += 1;
@@ -301,8 +343,16 @@ impl Results {
         let most = if function == "close" { 2 * LOOKS } else { LOOKS };
         *looks += 1;
         if *looks <= most {
-            let following =
-                Following { site: site.clone(), pid, fate, trail: None, steps: 0, stored: false, lost: None };
+            let following = Following {
+                site: site.clone(),
+                pid,
+                fate,
+                trail: None,
+                steps: 0,
+                stored: false,
+                handed_to: None,
+                lost: None,
+            };
             self.following.insert(tid, following);
         }
     }
