@@ -24,6 +24,7 @@ pub mod jsonl;
 pub mod library;
 pub mod lint;
 pub mod machine;
+pub mod meant;
 pub mod programs;
 pub mod record;
 pub mod report;

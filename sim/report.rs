@@ -3,6 +3,7 @@
 mod advice;
 mod circle;
 mod crash;
+mod fifos;
 mod holders;
 mod locks;
 mod net;
@@ -18,6 +19,7 @@ use crate::chronicle::Origins;
 use crate::debug::code::{self, Spot};
 use crate::machine::{Machine, UserTask};
 pub use crash::{functions, told as crash, tried};
+use fifos::Openers;
 use forklore_kernel::abi::{Pid, ProgramId, SocketId, Tid};
 use forklore_kernel::net::addr::{Endpoint, Name};
 use forklore_kernel::proc::task::TaskState;
@@ -30,7 +32,7 @@ pub use wait::{Ender, Wait};
 pub const MOST_WORK: u64 = 400_000_000;
 
 /// Who tells: the machine that is spoken of, and what is known of the run that led to it (perhaps nothing).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Teller<'a> {
     /// The machine.
     pub machine: &'a Machine,
@@ -38,6 +40,8 @@ pub struct Teller<'a> {
     pub origins: &'a Origins,
     /// Nothing can happen any more: what nobody does now, nobody will ever do.
     stuck: bool,
+    /// Who would open the FIFOs whose opens wait.
+    openers: Openers,
 }
 
 impl<'a> Teller<'a> {
@@ -47,7 +51,12 @@ impl<'a> Teller<'a> {
         // Something may still come from other hosts, if there are any.
         let alone = kernel.net.addresses().is_empty();
         let stuck = alone && !machine.in_turn() && kernel.runnable().is_empty() && kernel.next_deadline().is_none();
-        Teller { machine, origins, stuck }
+        Teller { machine, origins, stuck, openers: Openers::default() }
+    }
+
+    /// Speaks of this machine, and tries on a copy who could end waits of which nothing else shows it.
+    fn thorough(machine: &'a Machine, origins: &'a Origins) -> Teller<'a> {
+        Teller { openers: Openers::tried(machine), ..Teller::new(machine, origins) }
     }
 
     /// ` and nobody reads`, but only if that is for ever.
@@ -58,7 +67,7 @@ impl<'a> Teller<'a> {
 
 /// The report of a run in which nothing can happen any more, with where everything came from as far as that is known.
 pub fn deadlock(machine: &Machine, origins: &Origins) -> String {
-    let teller = Teller { stuck: true, ..Teller::new(machine, origins) };
+    let teller = Teller { stuck: true, ..Teller::thorough(machine, origins) };
     let mut text = String::from("deadlock: no process can ever run again");
     let blocked: Vec<Tid> = machine.kernel.blocked_report().iter().map(|task| task.tid).collect();
     for tid in blocked.iter().take(LISTED) {
@@ -76,7 +85,7 @@ pub fn deadlock(machine: &Machine, origins: &Origins) -> String {
 /// What a task waits for, who could end that, what they in turn wait for; circles, and what to change. `None`: no such task.
 pub fn why(machine: &Machine, origins: &Origins, tid: Tid) -> Option<String> {
     machine.kernel.procs.find_task(tid)?;
-    let teller = Teller::new(machine, origins);
+    let teller = Teller::thorough(machine, origins);
     let chain = circle::chain(&teller, tid);
     let mut text = String::new();
     for (n, task) in chain.iter().enumerate() {
@@ -173,7 +182,7 @@ pub fn out_of_memory(max_memory: u64) -> String {
 const LISTED: usize = 20;
 
 fn everybody(machine: &Machine, origins: &Origins) -> String {
-    let teller = Teller::new(machine, origins);
+    let teller = Teller::thorough(machine, origins);
     let mut tasks: Vec<(Tid, TaskState)> = machine.kernel.procs.tasks().map(|t| (t.tid, t.state)).collect();
     tasks.sort_by_key(|(tid, _)| *tid);
     let mut text = String::new();

@@ -17,6 +17,7 @@ use forklore_kernel::abi::{EpollId, Fd, FileId, InodeId, IpcId, Pid, Signal, Sys
 use forklore_kernel::ipc::futex::FutexKey;
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
+use forklore_kernel::vfs::InodeKind;
 use forklore_kernel::vfs::file::FileKind;
 use std::collections::BTreeMap;
 
@@ -143,6 +144,8 @@ pub struct Deeds {
     sent: BTreeMap<Pid, Vec<Sent>>,
     /// The paths by which FIFOs were opened, by their inodes' numbers.
     fifos: BTreeMap<u64, String>,
+    /// Where FIFOs were made, by the numbers of their inodes.
+    fifos_made: BTreeMap<u64, String>,
     /// Datagrams and connections that found nobody.
     pub unheard: Unheard,
     /// Calls that are made again.
@@ -224,6 +227,11 @@ impl Deeds {
     /// The path by which a FIFO was opened, by its inode's number; `None` for a pipe without a name.
     pub fn fifo(&self, ino: u64) -> Option<&str> {
         self.fifos.get(&ino).map(String::as_str)
+    }
+
+    /// Where this run has made a FIFO, by its inode's number.
+    pub fn fifo_made(&self, ino: u64) -> Option<&str> {
+        self.fifos_made.get(&ino).map(String::as_str)
     }
 
     /// The last signal that a task caught, and the line that it interrupted.
@@ -398,6 +406,7 @@ impl Deeds {
                 (0..count as u16).for_each(|n| self.note(machine, tid, Subject::Semaphore(IpcId(id), n), Did::Set));
             }
             Syscall::Open { .. } | Syscall::Openat { .. } => self.opened(machine, tid, value),
+            Syscall::Mknod { .. } | Syscall::Mknodat { .. } => self.made_fifo(machine, tid),
             Syscall::MqOpen { .. } => self.file_deed(machine, tid, value, Did::Made),
             Syscall::MqTimedsend { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Sent),
             Syscall::MqTimedreceive { fd, .. } => self.file_deed(machine, tid, i64::from(fd.0), Did::Received),
@@ -420,6 +429,17 @@ impl Deeds {
         };
         if let (Ok(inode), Some(path)) = (kernel.vfs.inode(id), view::names(kernel).remove(&id)) {
             self.fifos.insert(inode.ino, path);
+        }
+    }
+
+    /// A file was made: a FIFO is the one that is not known yet.
+    fn made_fifo(&mut self, machine: &Machine, tid: Tid) {
+        let Some(place) = place_and_caller(machine, tid) else { return };
+        let inodes = machine.kernel.vfs.inodes.iter().map(|(_, inode)| inode);
+        for inode in inodes.filter(|inode| matches!(inode.kind, InodeKind::Fifo(_)) && inode.nlink > 0) {
+            if !self.fifos.contains_key(&inode.ino) {
+                self.fifos_made.entry(inode.ino).or_insert_with(|| place.clone());
+            }
         }
     }
 

@@ -5,11 +5,9 @@
 use super::circle::{self, Circle};
 use super::holders::{self, End};
 use super::threads::POST;
-use super::{Teller, Wait, at, net, polled, signals, sysv, threads, wait, who};
+use super::{Teller, Wait, at, fifos, net, polled, signals, sysv, threads, wait, who};
 use crate::chronicle::deeds::{self, Did, Subject};
 use crate::chronicle::origin::{How, Origin};
-use crate::debug::code::Spot;
-use crate::debug::frames;
 use crate::report;
 use forklore_kernel::abi::{Fd, Pid, PipeId, Tid};
 use forklore_kernel::ipc::pipe::Ends;
@@ -38,7 +36,7 @@ pub fn lines(t: &Teller, tasks: &[Tid]) -> Vec<String> {
         );
     }
     if lines.is_empty() {
-        for found in circle::find(t, tasks) {
+        for found in circle::find(t, tasks).into_iter().filter(|found| circle::awake(t, found).is_none()) {
             lines.extend(of_circle(t, &found));
         }
     }
@@ -258,7 +256,7 @@ fn of_circle(t: &Teller, circle: &Circle) -> Vec<String> {
     };
     let opens = |on: &Option<WaitOn>| matches!(on, Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)));
     if waits.iter().all(opens) {
-        return Vec::new(); // Of FIFOs is told together.
+        return vec![fifos::of_circle(t, circle)];
     }
     let posts = circle.iter().any(|(_, ender)| ender.by == POST);
     if !posts && waits.iter().all(locks) {
@@ -285,11 +283,9 @@ fn of_circle(t: &Teller, circle: &Circle) -> Vec<String> {
 
 /// Waits that nobody who is known could end.
 fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
-    let mut fifos = Vec::new();
     let mut lines: Vec<String> = tasks.iter().filter_map(|tid| signals::stopped(t, *tid)).collect();
     for tid in tasks {
         match sleeps_on(t, *tid) {
-            Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)) => fifos.push(*tid),
             Some(WaitOn::Signal) => {
                 lines.extend(t.origins.deeds.signal(*tid).map(|found| signals::missed_signal(t, *tid, found)))
             }
@@ -306,29 +302,8 @@ fn alone(t: &Teller, tasks: &[Tid]) -> Vec<String> {
             _ => {}
         }
     }
-    if let [only] = fifos[..] {
-        lines.push(opens_alone(t, only));
-    }
-    if fifos.len() > 1 {
-        let places = apart(t, &fifos).map(|places| format!(" ({places})")).unwrap_or_default();
-        lines.push(format!(
-            "open the FIFOs in the same order in both processes{places}: open waits until the other end is opened too"
-        ));
-    }
+    lines.extend(fifos::advice(t, tasks));
     lines
-}
-
-/// The only one that opens a FIFO.
-fn opens_alone(t: &Teller, tid: Tid) -> String {
-    let direction = match sleeps_on(t, tid) {
-        Some(WaitOn::FifoReader(_)) => "for reading",
-        _ => "for writing",
-    };
-    format!(
-        "open() waits until somebody has the other end: let another process open {} {direction}, before this one or at the same time (fork() before {})",
-        wait::opening(t, tid),
-        at(t.machine, tid)
-    )
 }
 
 /// A task that waits for what nobody else is known to give, and meanwhile keeps a lock that another one waits for: who could give it, as a rule.
@@ -353,20 +328,4 @@ fn keeps_and_waits(t: &Teller, tid: Tid, tasks: &[Tid]) -> Option<String> {
         who(t.machine, other),
         called(other)
     ))
-}
-
-/// Where the ways of these tasks through the program part that lead to where they sleep: `pid 2 at main.c:26, pid 3 at
-/// main.c:19`. `None` when they do it in different lines, which the report has named.
-fn apart(t: &Teller, tasks: &[Tid]) -> Option<String> {
-    let ways: Vec<Vec<Spot>> = tasks
-        .iter()
-        .map(|tid| frames::own_frames(t.machine, *tid).into_iter().filter_map(|frame| frame.spot).collect())
-        .collect();
-    let differ = |n: &usize| ways.iter().any(|way| way.get(*n) != ways[0].get(*n));
-    let longest = ways.iter().map(Vec::len).max()?;
-    let n = (0..longest).find(differ).filter(|n| *n > 0)?;
-    let place = |(tid, way): (&Tid, &Vec<Spot>)| {
-        way.get(n).map(|spot| format!("{} by way of {}:{}", who(t.machine, *tid), spot.file, spot.line))
-    };
-    Some(tasks.iter().zip(&ways).filter_map(place).collect::<Vec<_>>().join(", "))
 }

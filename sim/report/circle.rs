@@ -5,6 +5,7 @@
 use super::wait::{self, Ender};
 use super::{Teller, who};
 use forklore_kernel::abi::Tid;
+use forklore_kernel::proc::task::TaskState;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Most tasks of a chain.
@@ -86,6 +87,9 @@ pub fn told(t: &Teller, tasks: &[Tid]) -> Vec<String> {
 /// `deadlock in a circle: pid 2 waits for pid 3 to exit, pid 3 waits for pid 2 to write to pipe 0 or close fd 4`. Somebody
 /// else may be able to end one of the waits too: then it is no deadlock yet.
 fn line(t: &Teller, circle: &Circle) -> String {
+    if let Some(awake) = awake(t, circle) {
+        return format!("no deadlock yet: {} still runs, and may {}", who(t.machine, awake.tid), awake.by);
+    }
     let tasks: Vec<Tid> = circle.iter().map(|(tid, _)| *tid).collect();
     let steps: Vec<String> = circle
         .iter()
@@ -93,6 +97,25 @@ fn line(t: &Teller, circle: &Circle) -> String {
         .collect();
     let name = if t.stuck || closed(t, &tasks) { "deadlock in a circle" } else { "a circle" };
     format!("{name}: {}", steps.join(", "))
+}
+
+/// Somebody who is not asleep, and could end one of these waits, or one of those that they wait for in turn.
+pub fn awake(t: &Teller, circle: &Circle) -> Option<Ender> {
+    let mut all: Vec<Tid> = circle.iter().map(|(tid, _)| *tid).collect();
+    let mut next = 0;
+    while let Some(at) = all.get(next).copied() {
+        next += 1;
+        for ender in enders(t, at) {
+            let state = t.machine.kernel.procs.find_task(ender.tid).map(|task| task.state);
+            if matches!(state, Some(TaskState::Running | TaskState::Ready)) {
+                return Some(ender);
+            }
+            if !all.contains(&ender.tid) {
+                all.push(ender.tid);
+            }
+        }
+    }
+    None
 }
 
 /// Is everybody asleep who could end these waits, and those theirs?

@@ -3,7 +3,7 @@
 //! Entry points: [`of`], [`doing`].
 
 use super::holders::{self, End, Holder};
-use super::{Teller, locks, net, polled, signals, sysv, threads};
+use super::{Teller, fifos, locks, net, polled, signals, sysv, threads};
 use crate::chronicle::deeds::{Did, Subject};
 use crate::chronicle::origin;
 use crate::export::view;
@@ -167,8 +167,7 @@ pub(super) fn of(t: &Teller, tid: Tid, on: WaitOn) -> Wait {
     match on {
         WaitOn::PipeReadable(pipe) => pipe_readable(t, tid, pipe),
         WaitOn::PipeWritable(pipe) => pipe_writable(t, pipe),
-        WaitOn::FifoReader(_) => other_end(t, tid, "reading"),
-        WaitOn::FifoWriter(_) => other_end(t, tid, "writing"),
+        WaitOn::FifoReader(_) | WaitOn::FifoWriter(_) => fifos::wait(t, tid),
         WaitOn::TtyInput(tty) => {
             let masters = holders::of_kind(t, |kind| kind == FileKind::PtyMaster(tty));
             let wait = Wait::new(format!("for input on {}", terminal(t, tty)));
@@ -284,38 +283,6 @@ pub(super) fn pipe_name(t: &Teller, pipe: PipeId) -> String {
     match holders::inode_of(t, pipe).and_then(|ino| t.origins.deeds.fifo(ino)) {
         Some(path) => format!("FIFO {path} (removed since)"),
         None => format!("pipe {}", pipe.0),
-    }
-}
-
-/// A FIFO's open: those who wait in the open of another one may be the ones it waits for.
-fn other_end(t: &Teller, tid: Tid, direction: &str) -> Wait {
-    let fifo = opening(t, tid);
-    let wait = Wait::new(format!("for another process to open {fifo} for {direction}"));
-    let own = t.machine.kernel.procs.task(tid).pid;
-    let opens = |task: &&Task| {
-        let on = task.blocked.as_ref().map(|blocked| blocked.on);
-        task.pid != own && matches!(on, Some(WaitOn::FifoReader(_) | WaitOn::FifoWriter(_)))
-    };
-    let mut others: Vec<Tid> = t.machine.kernel.procs.tasks().filter(opens).map(|task| task.tid).collect();
-    others.sort_unstable();
-    let by = format!("open {fifo} for {direction}");
-    let others = others.into_iter().filter(|other| opening(t, *other) != fifo);
-    let wait = others.fold(wait, |wait, other| wait.ender(t, Some(other), &by));
-    wait.anybody(t, tid, "could open it")
-}
-
-/// The FIFO that a sleeping open(2) names.
-pub(super) fn opening(t: &Teller, tid: Tid) -> String {
-    let task = t.machine.kernel.procs.task(tid);
-    let path = match task.blocked.as_ref().map(|blocked| blocked.call) {
-        Some(Syscall::Open { path, .. } | Syscall::Openat { path, .. } | Syscall::Creat { path, .. }) => path,
-        _ => return "this FIFO".to_string(),
-    };
-    let mut bytes = [0; 256];
-    let n = t.machine.kernel.mm.peek(task.space, path.0, &mut bytes);
-    match bytes[..n].iter().position(|byte| *byte == 0) {
-        Some(end @ 1..) => format!("the FIFO {}", String::from_utf8_lossy(&bytes[..end])),
-        _ => "this FIFO".to_string(),
     }
 }
 

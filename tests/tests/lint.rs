@@ -69,7 +69,7 @@ fn their_mended_versions_are_not_blamed() {
 }
 
 /// `tests/students`: the mistakes of the tutorial made in other ways. The first line of a broken program has what must be said of
-/// it, by the report of a run that hangs or by the lints; of those named `_ok` nothing is.
+/// it, by the report of a run that hangs or by the lints, or (`not: `) must not; of those named `_ok` nothing is.
 #[test]
 fn the_same_mistakes_in_other_programs() {
     let folder = repository().join("tests/students");
@@ -92,7 +92,10 @@ fn the_same_mistakes_in_other_programs() {
         let first = text.lines().next().unwrap_or_default();
         let wanted = first.strip_prefix("/* says: ").and_then(|line| line.strip_suffix(" */"));
         for part in wanted.unwrap_or_else(|| panic!("{name}: no `says`")).split(" | ") {
-            assert!(said.contains(part), "{name}: not said: {part}\n{said}");
+            match part.strip_prefix("not: ") {
+                Some(part) => assert!(!said.contains(part), "{name}: said: {part}\n{said}"),
+                None => assert!(said.contains(part), "{name}: not said: {part}\n{said}"),
+            }
         }
     }
 }

@@ -102,6 +102,7 @@ fn bytes_of_standard_input_are_followed_to_it() {
 scripts! {
     a_pipe_forwards_and_backwards: "pipe";
     a_deadlock_is_explained: "deadlock";
+    a_wait_that_may_end_yet_is_no_deadlock: "close_loop";
     values_of_every_type: "data";
     signals_and_handlers: "signals";
     branches_and_sessions: "branches";
