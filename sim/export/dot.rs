@@ -9,13 +9,13 @@ use std::fmt::Write;
 /// The descriptor tables.
 pub fn descriptors(view: &View) -> String {
     let mut out = String::from(
-        "digraph descriptors {\n  rankdir=LR;\n  node [shape=record, fontname=\"monospace\", fontsize=10];\n",
+        "digraph descriptors {\n  rankdir=LR;\n  node [shape=record, fontname=\"monospace\", fontsize=10];\n  edge [fontname=\"monospace\", fontsize=9];\n",
     );
     for (name, thing) in view {
         let title = |key: &str| escape(thing[key].as_str().unwrap_or_default());
         match name.split_once(':').map(|(kind, _)| kind) {
             Some("proc") => {
-                let mut label = format!("pid {} {}\\n{}", thing["pid"], title("name"), title("state"));
+                let mut label = format!("<pid> pid {} {}\\n{}", thing["pid"], title("name"), title("state"));
                 for fd in thing["fds"].as_array().into_iter().flatten() {
                     let _ = write!(label, "|<fd{0}> {0}", fd[0]);
                 }
@@ -48,7 +48,7 @@ pub fn descriptors(view: &View) -> String {
                     let process = format!("proc:{}", user[0]);
                     if view.contains_key(&process) {
                         let what = escape(user[1].as_str().unwrap_or_default());
-                        let _ = writeln!(out, "  \"{process}\" -> \"{name}\" [style=dashed, label=\"{what}\"];");
+                        let _ = writeln!(out, "  \"{process}\":pid -> \"{name}\" [style=dashed, label=\"{what}\"];");
                     }
                 }
                 // Of two that are joined the first one draws the line.

@@ -60,9 +60,9 @@ fn lines_of(moments: &[Moment], moment: &Moment) -> Vec<String> {
             }
         }
         What::Call { call, .. } => {
-            // Of several writes that were read at once each has its own bytes.
+            // Of several writes that were read at once each has its own bytes, and so has each of several reads of one.
             let bytes = |from: &Moment| {
-                let bytes = moved(&from.text).or(moved(&moment.text));
+                let bytes = moved(&from.text).into_iter().chain(moved(&moment.text)).min_by_key(|bytes| bytes.len());
                 bytes.map(|bytes| format!(" {}", clean(&short(bytes)))).unwrap_or_default()
             };
             let from_others = moment.causes.iter().map(|n| &moments[*n]);
@@ -104,7 +104,7 @@ fn moved(text: &str) -> Option<&str> {
 
 /// Quoted bytes without the zeros that fill a buffer up.
 fn short(quoted: &str) -> String {
-    let Some(inner) = quoted.strip_suffix('"') else { return quoted.to_string() };
+    let Some(inner) = quoted.strip_suffix("...").unwrap_or(quoted).strip_suffix('"') else { return quoted.to_string() };
     let text = inner.trim_end_matches("\\0");
     if inner.len() - text.len() > 4 { format!("{text}\\0...\"") } else { quoted.to_string() }
 }

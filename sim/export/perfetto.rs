@@ -14,6 +14,7 @@ const CPU: u32 = 0;
 pub fn render(moments: &[Moment], names: &BTreeMap<Pid, String>) -> String {
     let mut events = Events { text: "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n".to_string(), first: true };
     events.push(&json!({ "ph": "M", "name": "process_name", "pid": CPU, "tid": 0, "args": { "name": "CPU" } }));
+    events.push(&json!({ "ph": "M", "name": "thread_name", "pid": CPU, "tid": 0, "args": { "name": "who runs" } }));
     events
         .push(&json!({ "ph": "M", "name": "process_sort_index", "pid": CPU, "tid": 0, "args": { "sort_index": -1 } }));
     for (pid, name) in names {

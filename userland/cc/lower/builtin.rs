@@ -175,18 +175,30 @@ impl Fb<'_, '_> {
         d
     }
 
-    /// The arguments, if they are this function's own, in the registers and the order in which they came: a wrapper
-    /// passes on what it was given.
+    /// The arguments, if they are this function's own, in the registers and the order in which they came, perhaps with numbers
+    /// behind them: a wrapper passes on what it was given.
     fn args_in_place(&mut self, args: &[ExprId]) -> Option<[Val; 4]> {
         let mut found = [Val::NONE; 4];
         if args.len() > found.len() {
             return None;
         }
-        for (n, arg) in args.iter().enumerate() {
+        let own = args.iter().take_while(|arg| !matches!(self.body.expr(**arg).kind, ExprKind::Int(_))).count();
+        for (n, arg) in args[..own].iter().enumerate() {
             let v = self.passed_on(*arg)?;
             let kind = v.as_reg().map(|r| self.ir.regs[r].kind);
             (kind == Some(RegKind::Arg(n as u8))).then_some(())?;
             found[n] = v;
+        }
+        let mut numbers = Vec::new();
+        for (n, arg) in args.iter().enumerate().skip(own) {
+            let ExprKind::Int(number) = self.body.expr(*arg).kind else { return None };
+            let free = !self.ir.regs.iter().any(|reg| reg.kind == RegKind::Arg(n as u8));
+            numbers.push(free.then_some((n, number))?);
+        }
+        for (n, number) in numbers {
+            found[n] = self.ir.new_reg(RegKind::Arg(n as u8), (number, number));
+            let number = self.ir.konst(number);
+            self.mov(found[n], number);
         }
         Some(found)
     }
