@@ -23,7 +23,7 @@ static void start(struct worker *w)
 	case 0: usleep(300000); _exit(0);
 	case 1: usleep(20000); abort();
 	case 2: usleep(30000 + w->restarts * 10000); _exit(5);
-	case 3: usleep(10000); raise(SIGSTOP); _exit(0);
+	case 3: usleep(10000); raise(SIGSTOP); usleep(20000); _exit(0);
 	}
 }
 int main(void)
