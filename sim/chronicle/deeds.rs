@@ -5,6 +5,7 @@
 //! kernel when nobody has to wait; they are seen by traps at the C library's functions ([`Deeds::traps`]).
 
 use super::again::Again;
+use super::messages::Messages;
 use super::unheard::Unheard;
 use crate::debug::{code, frames};
 use crate::export::view;
@@ -126,8 +127,8 @@ pub struct Deeds {
     count: u64,
     /// Operations of semop calls in progress: semaphore and operation.
     operations: BTreeMap<Tid, Vec<(u16, i16)>>,
-    /// The types of the messages that are being sent.
-    kinds: BTreeMap<Tid, i64>,
+    /// Who sent the messages that are in queues.
+    pub messages: Messages,
     /// Who last took a message of a type without having asked for just that type.
     takers: BTreeMap<(IpcId, i64), Taker>,
     /// The signals that stopped tasks.
@@ -330,12 +331,12 @@ impl Deeds {
                     self.operations.insert(event.tid, operations(input));
                 }
                 EventKind::Enter { call: Syscall::Msgsnd { .. }, input } => {
-                    self.kinds.insert(event.tid, kind(input));
+                    self.messages.begins(event.tid, message(input));
                 }
                 EventKind::Exit {
                     call: call @ Syscall::Msgrcv { .. }, outcome: Outcome::Value(0..), output, ..
                 } => {
-                    self.took_message(machine, event.tid, call, kind(output));
+                    self.took_message(machine, event.tid, call, message(output));
                 }
                 EventKind::Exit { call, outcome: Outcome::Value(value @ 0..), .. } => {
                     self.done(machine, event.tid, call, *value);
@@ -370,8 +371,12 @@ impl Deeds {
             }
             Syscall::Msgsnd { id, .. } => {
                 self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Sent);
-                if let Some(kind) = self.kinds.remove(&tid) {
-                    self.note(machine, tid, Subject::Kind(IpcId(id), kind), Did::Sent);
+                if let Some(kind) = self.messages.kind(tid) {
+                    let subject = Subject::Kind(IpcId(id), kind);
+                    self.note(machine, tid, subject, Did::Sent);
+                    if let Some(sent) = self.by(subject, Did::Sent, tid).cloned() {
+                        self.messages.sent(IpcId(id), kind, sent);
+                    }
                 }
             }
             Syscall::Write { fd, .. } | Syscall::Writev { fd, .. } if value > 0 => {
@@ -444,11 +449,15 @@ impl Deeds {
     }
 
     /// A message was received.
-    fn took_message(&mut self, machine: &Machine, tid: Tid, call: &Syscall, kind: i64) {
+    fn took_message(&mut self, machine: &Machine, tid: Tid, call: &Syscall, message: &[u8]) {
+        let kind = message.first_chunk().map_or(0, |word| i64::from_le_bytes(*word));
         let Syscall::Msgrcv { id, kind: asked, flags, .. } = *call else { return };
         self.note(machine, tid, Subject::Queue(IpcId(id)), Did::Received);
         let deeds = |deeds: &Deeds, did| deeds.last(Subject::Kind(IpcId(id), kind), did).cloned();
         self.note(machine, tid, Subject::Kind(IpcId(id), kind), Did::Received);
+        if let Some(by) = deeds(self, Did::Received) {
+            self.messages.received(IpcId(id), kind, &by, message);
+        }
         let by = deeds(self, Did::Received).filter(|_| asked != kind || flags & MSG_EXCEPT != 0);
         if let Some(by) = by {
             self.takers.insert((IpcId(id), kind), Taker { by, sent: deeds(self, Did::Sent), asked, flags });
@@ -524,10 +533,12 @@ pub fn word_key(machine: &Machine, tid: Tid, addr: u64) -> Option<FutexKey> {
     Some(shared.map_or(FutexKey::Private(space, addr), |(id, offset)| FutexKey::Shared(id, offset)))
 }
 
-/// The type of a message: its first word.
-fn kind(memory: &[Captured]) -> i64 {
-    let Some(CapturedMemory::Bytes { bytes, .. }) = memory.first().map(|captured| &captured.memory) else { return 0 };
-    bytes.first_chunk().map_or(0, |word| i64::from_le_bytes(*word))
+/// The bytes of a message, beginning with its type.
+fn message(memory: &[Captured]) -> &[u8] {
+    match memory.first().map(|captured| &captured.memory) {
+        Some(CapturedMemory::Bytes { bytes, .. }) => bytes,
+        _ => &[],
+    }
 }
 
 /// The operations of a semop call.

@@ -23,6 +23,7 @@ pub(crate) mod effects;
 mod endings;
 mod flow;
 pub mod lineage;
+pub mod messages;
 pub mod origin;
 pub(crate) mod port;
 pub mod unheard;

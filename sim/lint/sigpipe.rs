@@ -7,7 +7,7 @@ use super::deaths::Deaths;
 use super::report::{Finding, Report, Rule, at};
 use super::scene::{Look, Open, Scene};
 use crate::debug::code::Spot;
-use forklore_kernel::abi::{Pid, Signal, SocketId, Syscall, Tid};
+use forklore_kernel::abi::{Errno, Fd, Pid, Signal, SocketId, Syscall, Tid};
 use forklore_kernel::trace::event::{Event, EventKind, Outcome};
 use forklore_kernel::vfs::file::FileKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,12 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(super) struct Sigpipe {
     killed: Deaths,
-    /// Who closed the last end of a pipe for reading, or of a socket's peer.
+    /// Who closed the last end of a pipe for reading, or a socket's peer.
     closers: BTreeMap<End, Closer>,
     /// The other ends of sockets.
     peers: BTreeMap<SocketId, SocketId>,
     /// Pipes that more than one process has had.
     shared: BTreeSet<u64>,
+    /// Who has tried to read from a pipe's end for writing: EBADF.
+    misread: BTreeMap<u64, (Pid, Fd, Option<Spot>)>,
 }
 
 /// What can be left without a reader.
@@ -29,7 +31,7 @@ pub(super) struct Sigpipe {
 enum End {
     /// A pipe, by its inode's number.
     Pipe(u64),
-    /// A socket, which nobody has any more.
+    /// A socket, whose peer nobody has any more.
     Socket(SocketId),
 }
 
@@ -73,13 +75,25 @@ impl Sigpipe {
                     Syscall::Recvmsg { .. } => self.shared.extend(fds().map(|open| open.ino)),
                     _ => {}
                 },
+                EventKind::Exit { call: Syscall::Read { fd, .. }, outcome: Outcome::Error(Errno::EBADF), .. } => {
+                    let pid = scene.pid(event.tid);
+                    if let Some(open) = scene.processes.get(&pid).and_then(|p| p.fds.get(fd))
+                        && matches!(open.kind, FileKind::Pipe(..))
+                    {
+                        self.misread.insert(open.ino, (pid, *fd, scene.spot(event.tid)));
+                    }
+                }
                 _ => {}
             }
         }
         for closed in &look.closed {
             let end = match closed.open.kind {
                 FileKind::Pipe(_, ends) if ends.reads() => End::Pipe(closed.open.ino),
-                FileKind::Socket(socket) => End::Socket(socket),
+                // Its number is used again: what is left of the connection is known by the other one.
+                FileKind::Socket(socket) => match self.peers.get(&socket) {
+                    Some(peer) if self.peers.get(peer) == Some(&socket) => End::Socket(*peer),
+                    _ => continue,
+                },
                 _ => continue,
             };
             let own = |event: &&Event| scene.pid(event.tid) == closed.pid;
@@ -94,10 +108,12 @@ impl Sigpipe {
             if let FileKind::Socket(socket) = open.kind
                 && let Some(peer) = look.machine.kernel.net.other_end(socket)
             {
-                self.peers.insert(socket, peer);
-                self.peers.insert(peer, socket);
-                self.closers.remove(&End::Socket(socket));
-                self.closers.remove(&End::Socket(peer));
+                // Else it may have been closed before it is accepted here.
+                if self.peers.insert(socket, peer) != Some(peer) {
+                    self.peers.insert(peer, socket);
+                    self.closers.remove(&End::Socket(socket));
+                    self.closers.remove(&End::Socket(peer));
+                }
             }
         }
     }
@@ -118,7 +134,7 @@ impl Sigpipe {
         });
         let end = open.and_then(|open| match open.kind {
             FileKind::Pipe(..) => Some(End::Pipe(open.ino)),
-            FileKind::Socket(socket) => self.peers.get(&socket).copied().map(End::Socket),
+            FileKind::Socket(socket) => Some(End::Socket(socket)),
             _ => None,
         });
         let closer = end.and_then(|end| self.closers.get(&end));
@@ -138,6 +154,16 @@ impl Sigpipe {
                 text,
                 "call pipe() before fork(), so that both processes have the same pipe",
             );
+        }
+        if let Some(End::Pipe(ino)) = end
+            && let Some((reader, fd, Some(place))) = self.misread.get(&ino)
+        {
+            let text = format!(
+                "this write killed pid {pid} by SIGPIPE, silently: nobody has the other end open for reading any more; pid {reader} tried to read at {} from fd {fd}, the end for writing, which fails with EBADF",
+                at(place)
+            );
+            let mend = "pipe(p) gives p[0] for reading and p[1] for writing: read from p[0], and close p[1] there";
+            return Finding::new(Rule::Sigpipe, spot, pid, text, mend);
         }
         let who = closer.map(|closer| match (&closer.spot, closer.by_end) {
             (_, true) => format!(": pid {}, which had it last, has ended", closer.pid),

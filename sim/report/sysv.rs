@@ -2,6 +2,7 @@
 
 use super::{Ender, Teller, Wait};
 use crate::chronicle::deeds::{Deed, Did, Subject, Taker};
+use crate::chronicle::messages::Eaten;
 use crate::report;
 use forklore_kernel::abi::{IpcId, Pid, Tid};
 use forklore_kernel::ipc::msg::{Queue, Want};
@@ -19,9 +20,10 @@ pub fn message(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Wait {
         Some(Want::Exactly(kind)) => t.origins.deeds.taker(id, kind).map(|taker| taken(t, tid, taker, kind)),
         _ => None,
     };
+    let eaten = t.origins.deeds.messages.eaten(id, tid).map(|eaten| eaten_by(t, tid, eaten));
     Wait::new(format!("for {wanted} on message queue {id}, which {}", contents(queue)))
         .line(last(t, tid, queue.lspid, deed, "nobody has sent to it", "sent to it last"))
-        .line(taken.unwrap_or_default())
+        .line(taken.or(eaten).unwrap_or_default())
         .line(made(t, Subject::Queue(id)))
         .anybody(t, tid, "could send one")
 }
@@ -44,6 +46,18 @@ fn taken(t: &Teller, tid: Tid, taker: &Taker, kind: i64) -> String {
     format!("{by} took one of type {kind}{}, where it asked for {}{own}", at(&taker.by), taker.wanted())
 }
 
+/// `pid 3 took at main.c:16 the message of type 1 that pid 4 sent at main.c:15`
+fn eaten_by(t: &Teller, tid: Tid, eaten: &Eaten) -> String {
+    let by = report::other(t.machine, tid, eaten.by.tid, eaten.by.pid);
+    format!(
+        "{by} took{} the message of type {} that {} sent{}",
+        at(&eaten.by),
+        eaten.kind,
+        super::who(t.machine, tid),
+        at(&eaten.sent)
+    )
+}
+
 /// ` at main.c:8`
 pub(super) fn at(deed: &Deed) -> String {
     deed.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default()
@@ -61,6 +75,14 @@ pub fn mixed_up(t: &Teller, tid: Tid, id: IpcId, place: u32) -> Option<String> {
             taker.wanted(),
             at(&taker.by),
             super::who(t.machine, tid)
+        ));
+    }
+    if let Some(eaten) = t.origins.deeds.messages.eaten(id, tid) {
+        let by = report::other(t.machine, tid, eaten.by.tid, eaten.by.pid);
+        return Some(format!(
+            "{by} asks{} for type {}, which it sends to others, too, and so takes what is for them: keep the types of the two directions apart (for replies 1000 + id, for example), or use two queues",
+            at(&eaten.by),
+            eaten.kind
         ));
     }
     let kind = queue.messages().next()?.kind;
