@@ -1,5 +1,6 @@
 //! The status that wait(2) stores, taken for the exit status itself: printed as that, compared with a number, or told apart by a
-//! switch, in a program that has none of the macros that take it apart. Told when a child has ended with another status than 0.
+//! switch, in a program that has none of the macros that take it apart. Told when a child has ended with another status than 0. And an exit
+//! status that there is none of: of a child that a signal has killed, or of one that has not ended (WNOHANG).
 
 use super::Check;
 use super::report::{Finding, Report, Rule, at};
@@ -7,7 +8,7 @@ use super::scene::{Look, Scene};
 use super::source::{all_text_has, has_word, words};
 use crate::debug::code::{self, Spot};
 use crate::debug::naming;
-use forklore_kernel::abi::Syscall;
+use forklore_kernel::abi::{Signal, Syscall, Tid};
 use forklore_kernel::trace::event::{EventKind, Outcome};
 
 /// What takes a status apart, or shows it as what it is.
@@ -27,6 +28,13 @@ const KNOWN: &[&str] = &[
     "%o",
 ];
 
+/// What asks whether a signal has killed a child.
+const KNOWS_OF_SIGNALS: &[&str] =
+    &["WIFEXITED", "WIFSIGNALED", "WTERMSIG", "& 0x7f", "&0x7f", "& 127", "&127", "& 0177"];
+
+/// So far from a wait the status is used.
+const NEAR: usize = 12;
+
 /// What stands before a number that is meant to be an exit status.
 const SAYS: &[&str] = &["exit", "return"];
 
@@ -37,7 +45,8 @@ pub(super) struct RawStatus;
 impl Check for RawStatus {
     fn look(&mut self, scene: &Scene, look: &Look, report: &mut Report) {
         for event in look.events {
-            let EventKind::Exit { call: Syscall::Wait4 { status, .. }, outcome: Outcome::Value(1..), .. } = event.kind
+            let EventKind::Exit { call: Syscall::Wait4 { status, .. }, outcome: Outcome::Value(ended), .. } =
+                event.kind
             else {
                 continue;
             };
@@ -50,6 +59,10 @@ impl Check for RawStatus {
                 continue;
             }
             let value = i32::from_le_bytes(bytes);
+            if ended == 0 || is_killed(value) {
+                self.no_exit(scene, look, event.tid, (status.0, value, ended), report);
+                continue;
+            }
             let code = value >> 8 & 0xff;
             if value & 0x7f != 0 || code == 0 || KNOWN.iter().any(|text| all_text_has(scene, text)) {
                 continue;
@@ -68,6 +81,53 @@ impl Check for RawStatus {
             );
             report.add(Finding::new(Rule::RawStatus, Some(spot), pid, text, mend).with(Some(used), "used here"));
         }
+    }
+}
+
+/// Has a signal killed the child whose status this is?
+fn is_killed(status: i32) -> bool {
+    !matches!(status & 0x7f, 0 | 0x7f)
+}
+
+impl RawStatus {
+    /// A wait has told of no exit: does the program take an exit status from it all the same?
+    fn no_exit(
+        &self,
+        scene: &Scene,
+        look: &Look,
+        tid: Tid,
+        (addr, value, ended): (u64, i32, i64),
+        report: &mut Report,
+    ) {
+        let (Some(spot), Some(name)) = (scene.spot(tid), naming::name(look.machine, tid, addr)) else { return };
+        let Some(text) = code::text_of(&scene.setup, &spot.file).map(String::from_utf8_lossy) else { return };
+        let takes = |line: &str| words(line, "WEXITSTATUS").any(|at| has_word(&line[at..], &name));
+        let near = text.lines().enumerate().skip(spot.line as usize - 1).take(NEAR);
+        let Some((n, _)) = near.clone().find(|(_, line)| takes(line)) else { return };
+        let used = Spot { file: spot.file.clone(), line: n as u32 + 1 };
+        let (what, mend) = if ended == 0 {
+            // Who asks for more than an error knows.
+            let call: String = scene.line(&spot).split_whitespace().collect();
+            let asks = call.starts_with("waitpid(") || call.contains(")<0)") || call.contains(")==-1)");
+            let leaves = |line: &str| ["else", "continue", "return", "break"].iter().any(|word| has_word(line, word));
+            let between = near.skip(1).take_while(|(at, _)| *at < n);
+            if !asks || call.contains("=waitpid(") || between.clone().any(|(_, line)| leaves(line)) {
+                return;
+            }
+            let what = "no child had ended when waitpid() returned 0 here (WNOHANG)".to_string();
+            (what, "waitpid() with WNOHANG returns 0 as long as nothing has happened: only if it returns a pid is there a status; without WNOHANG it waits".to_string())
+        } else {
+            if KNOWS_OF_SIGNALS.iter().any(|text| all_text_has(scene, text)) {
+                return;
+            }
+            let signal = Signal::new(i64::from(value & 0x7f)).map(|signal| signal.name()).unwrap_or_default();
+            let mend = format!(
+                "ask first: if (WIFEXITED({name})) ... WEXITSTATUS({name}); else if (WIFSIGNALED({name})) ... WTERMSIG({name})"
+            );
+            (format!("{signal} has killed the child of which wait() tells here"), mend)
+        };
+        let text = format!("{what}, and {} takes an exit status from '{name}' all the same: there is none", at(&used));
+        report.add(Finding::new(Rule::RawStatus, Some(spot), scene.pid(tid), text, mend).with(Some(used), "used here"));
     }
 }
 
