@@ -311,7 +311,8 @@ impl Kernel {
     /// one runs first.
     pub fn next_handler(&mut self, tid: Tid) -> Option<HandlerFrame> {
         let handlers = &mut self.procs.find_task_mut(tid)?.handlers;
-        (!handlers.is_empty()).then(|| handlers.remove(0))
+        // Mostly there is one: nothing to move.
+        if handlers.len() > 1 { Some(handlers.remove(0)) } else { handlers.pop() }
     }
 
     /// The running task's code raised an exception; it becomes a signal that can't be blocked or ignored.

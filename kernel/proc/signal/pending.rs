@@ -107,7 +107,9 @@ impl Pending {
             return None;
         }
         let at = self.queue.iter().position(|entry| entry.info.signal == signal)?;
-        let Entry { info, user } = self.queue.remove(at);
+        // Mostly it is the only one: nothing to move.
+        let taken = if at + 1 < self.queue.len() { self.queue.remove(at) } else { self.queue.pop()? };
+        let Entry { info, user } = taken;
         if let Some(user) = user {
             queued.release(user);
         }
