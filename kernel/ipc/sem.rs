@@ -60,13 +60,30 @@ impl Operations {
     /// Is there one that changes a value?
     #[inline]
     pub fn alters(&self) -> bool {
-        self.list().iter().any(|op| op.op != 0)
+        self.any(|op| op.op != 0)
     }
 
     /// Does one ask to be undone?
     #[inline]
     pub fn undoes(&self) -> bool {
-        self.list().iter().any(|op| op.flags & SEM_UNDO != 0)
+        self.any(|op| op.flags & SEM_UNDO != 0)
+    }
+
+    /// The highest number of a semaphore that it operates on.
+    #[inline]
+    pub fn highest(&self) -> u16 {
+        match self {
+            Operations::One([op]) => op.num,
+            Operations::Many(ops) => ops.iter().map(|op| op.num).max().unwrap_or(0),
+        }
+    }
+
+    #[inline]
+    fn any(&self, is: impl Fn(&Operation) -> bool) -> bool {
+        match self {
+            Operations::One([op]) => is(op),
+            Operations::Many(ops) => ops.iter().any(is),
+        }
     }
 }
 

@@ -86,8 +86,7 @@ impl Kernel {
         let (task, process) = self.procs.task_and_process(ctx.tid);
         let pid = task.pid.0;
         let set = self.sysv.sems.get_mut(id)?;
-        let highest = ops.list().iter().map(|op| op.num).max().unwrap_or(0);
-        if usize::from(highest) >= set.semaphores().len() {
+        if usize::from(ops.highest()) >= set.semaphores().len() {
             return Err(Errno::EFBIG.into());
         }
         set.perm().permits(asker(&process.cred), if ops.alters() { WRITE } else { READ })?;
