@@ -15,6 +15,7 @@
 //! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled`, `records` | results of calls that nobody looked at: the register with the result is followed |
 //! | `copies`, `trial` | memory that fork has copied, taken for shared |
+//! | `dead` | variables that are no more |
 //! | `source` | what stands in the source |
 //! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin`, `tokens` | unordered accesses to shared memory: vector clocks, spin locks, semaphores |
 
@@ -26,6 +27,7 @@ mod clash;
 mod clocks;
 mod copies;
 mod customs;
+mod dead;
 mod deaths;
 mod early;
 mod execs;

@@ -9,9 +9,9 @@
 use super::access::{self, Access, Kind, Region};
 use super::clash::{self, Several, Side};
 use super::clocks::{Clocks, Key};
-use super::report::{Finding, Report, Rule};
+use super::dead::{self, Dead};
+use super::report::{Finding, Report};
 use super::scene::{Look, Scene, site};
-use super::source;
 use super::spin::{self, Spins, Word};
 use super::tokens::{Change, Tokens};
 use super::{Check, Last, order};
@@ -80,8 +80,7 @@ pub(super) struct Races {
     objects: BTreeMap<ObjectId, u64>,
     /// Address spaces that have had several threads.
     threaded: BTreeSet<SpaceId>,
-    /// The stacks of threads: first address and the one behind, by the thread; whether it has ended.
-    stacks: BTreeMap<Tid, (SpaceId, u64, u64, bool)>,
+    dead: Dead,
     /// Pairs of lines already told.
     told: BTreeSet<(Spot, Spot)>,
     spins: Spins,
@@ -100,7 +99,7 @@ pub(super) fn traps(program: &Program) -> Vec<u32> {
         for pc in function.start..function.end {
             let Some(op) = program.code.get(pc as usize) else { continue };
             let wanted = match op {
-                Op::Ret {} | Op::RetReg { .. } => allocates || function.name == "pthread_join",
+                op if dead::returns(op) => own || allocates || function.name == "pthread_join",
                 Op::Builtin { .. } | Op::AtomicRmw { .. } | Op::AtomicCas { .. } => access::touches(op),
                 _ if access::is_marked(program, pc) => access::touches(op),
                 _ => (own || library) && access::touches(op),
@@ -142,14 +141,17 @@ impl Races {
     /// A task is about to execute an instruction.
     pub fn announce(&mut self, machine: &Machine, tid: Tid) {
         self.coming = None;
-        if !self.shared {
-            return;
-        }
         let Some(task) = machine.task(tid) else { return };
         let Some(program) = task.program.and_then(|id| machine.programs().peek(id)) else { return };
         let pc = task.cpu.pc();
         let (Some(op), Some(function)) = (program.code.get(pc as usize), program.function_at(pc)) else { return };
         let own = code::is_own(program, function);
+        if own {
+            self.dead.announce(&mut self.clocks, program, machine, tid);
+        }
+        if !self.shared {
+            return;
+        }
         if !own {
             self.in_library(machine, tid, op, &function.name, pc == function.start);
         }
@@ -217,28 +219,18 @@ impl Races {
         }
     }
 
-    /// Does an access of the user's own code go to the stack of a thread that has ended?
-    fn of_the_dead(&mut self, machine: &Machine, scene: &Scene, coming: &Coming, access: Access, report: &mut Report) {
-        let Some(space) = machine.kernel.procs.find_task(coming.tid).map(|task| task.space) else { return };
-        let within = |of: &SpaceId, from: u64, to: u64| *of == space && (from..to).contains(&access.addr);
-        let dead = self.stacks.iter().find(|(_, (of, from, to, ended))| *ended && within(of, *from, *to));
-        let Some((thread, _)) = dead.filter(|_| !coming.reads_only) else { return };
-        let verb = if access.kind.writes() { "written" } else { "read" };
-        let text = format!(
-            "memory on the stack of thread {thread} is {verb} here, but that thread has ended: a variable of its function is no more"
-        );
-        let mend = "let the thread return a value cast to void *, memory from malloc(), or an address that its maker gave it, never that of its own variable";
-        report.add(Finding::new(Rule::DeadStack, Some(coming.spot.clone()), scene.pid(coming.tid), text, mend));
-    }
-
     /// The instruction that was announced has been executed.
     pub fn commit(&mut self, machine: &Machine, scene: &Scene, tid: Tid, report: &mut Report) {
         let Some(coming) = self.coming.take().filter(|coming| coming.tid == tid) else { return };
         for access in &coming.accesses {
-            if !self.stacks.is_empty() {
-                self.of_the_dead(machine, scene, &coming, *access, report);
+            let by = (tid, &coming.spot);
+            let of = |_: &bool| !coming.reads_only && !coming.orders;
+            let dead =
+                Some(true).filter(of).and_then(|_| self.dead.used(machine, &mut self.clocks, scene, by, *access));
+            match dead {
+                Some(finding) => report.add(finding),
+                None => self.touch(machine, scene, &coming, *access, report),
             }
-            self.touch(machine, scene, &coming, *access, report);
         }
     }
 
@@ -361,6 +353,14 @@ impl Races {
         several: Option<&Several>,
         report: &mut Report,
     ) {
+        let owners = [(here.tid, &there), (there.tid, &here)];
+        let dead = owners.iter().find_map(|(owner, side)| {
+            let verb = if side.kind.writes() { "written" } else { "read" };
+            self.dead.clashed(machine, scene, *owner, (side.tid, side.spot), (addr, verb))
+        });
+        if let Some(finding) = dead {
+            return report.add(finding);
+        }
         let told = || clash::finding(machine, scene, (&here, &there), (addr, word.0), several);
         let looks = |one: &Side, other: &Side| one.kind == Kind::Read && other.kind.is_atomic();
         if self.spins.may_be_lock(word) && (looks(&here, &there) || looks(&there, &here)) {
@@ -448,19 +448,15 @@ impl Check for Races {
                     let sp = look.machine.task(*child).map_or(0, |task| task.cpu.sp());
                     if let Some(area) = look.machine.kernel.mm.area_at(new.space, sp.saturating_sub(1)) {
                         let (start, space) = (area.start, new.space);
-                        // Memory of an ended thread may serve another one.
-                        self.stacks.retain(|_, (of, from, to, _)| *of != space || *to <= start || sp <= *from);
-                        // Memory that the program has chosen itself is its own afterwards.
-                        if parent.pid == new.pid && !source::all_text_has(scene, "pthread_attr_setstack") {
-                            self.stacks.insert(*child, (space, start, sp, false));
+                        self.dead.forget(space, start, sp);
+                        if parent.pid == new.pid {
+                            self.dead.born(look.machine, scene, (tid, *child), (space, start, sp));
                         }
                         self.forget_range(Region::Space(space), start, sp.saturating_sub(start));
                     }
                 }
                 EventKind::Exited { .. } | EventKind::Killed { .. } => {
-                    if let Some((.., ended)) = self.stacks.get_mut(&tid) {
-                        *ended = true;
-                    }
+                    self.dead.ended(&mut self.clocks, scene, tid);
                 }
                 EventKind::Exec { .. } => {
                     if let Some(task) = look.machine.kernel.procs.find_task(tid) {
@@ -495,7 +491,7 @@ impl Check for Races {
                 Syscall::Munmap { addr, length } => {
                     if let Some(task) = look.machine.kernel.procs.find_task(tid) {
                         let (space, end) = (task.space, addr.0.saturating_add(length));
-                        self.stacks.retain(|_, (of, from, to, _)| *of != space || *to <= addr.0 || end <= *from);
+                        self.dead.forget(space, addr.0, end);
                         self.forget_range(Region::Space(task.space), addr.0, length);
                     }
                 }

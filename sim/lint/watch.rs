@@ -231,6 +231,7 @@ impl Watch {
         for (id, program) in programs {
             let mut pcs = super::results::traps(program);
             pcs.extend(super::buffers::traps(program));
+            pcs.extend(super::dead::traps(program));
             if wanted.0 {
                 pcs.extend(super::handlers::traps(program));
             }
