@@ -51,6 +51,9 @@ struct Header {
 struct Standing {
     branch: usize,
     step: u64,
+    /// Where one stood in each branch when one left it.
+    #[serde(default)]
+    cursors: Vec<u64>,
     /// Whatever the program that keeps the session wants to keep with it.
     notes: Vec<String>,
 }
@@ -70,7 +73,9 @@ impl History {
         for plan in self.branches() {
             push_line(&mut text, plan);
         }
-        push_line(&mut text, &Standing { branch: self.current, step: self.step(), notes: notes.to_vec() });
+        let mut cursors: Vec<u64> = self.branches.iter().map(|branch| branch.cursor).collect();
+        cursors[self.current] = self.step();
+        push_line(&mut text, &Standing { branch: self.current, step: self.step(), cursors, notes: notes.to_vec() });
         let digest = format!("{:016x}", digest(text.as_bytes()));
         push_line(&mut text, &End { branches: self.branches.len(), digest });
         text
@@ -126,8 +131,9 @@ impl History {
         let start = history.branches[0].checkpoints.clone();
         history.branches = plans
             .into_iter()
-            .map(|plan| Branch {
-                cursor: plan.parent.map_or(0, |(_, step)| step),
+            .enumerate()
+            .map(|(n, plan)| Branch {
+                cursor: standing.cursors.get(n).copied().unwrap_or(plan.parent.map_or(0, |(_, step)| step)),
                 plan,
                 checkpoints: start.clone(),
                 output: Output::default(),

@@ -358,6 +358,25 @@ fn a_session_comes_back() {
     assert_eq!(back.goto_end(), Arrived::Ended(Ended::Exited(0)));
     assert_eq!(back.step(), end);
 
+    // Each branch stands where it was left, behind what was done in it.
+    let (mut back, _) = History::open(text.as_bytes()).expect("just saved");
+    for history in [&mut history, &mut back] {
+        history.switch_branch(0);
+        assert_eq!(history.step(), end / 3);
+    }
+    history.goto(end / 2);
+    let choice = history.machine().choices().into_iter().next().expect("something can happen");
+    history.act(choice).expect("just said");
+    history.switch_branch(0);
+    history.goto(end / 4);
+    let (mut back, _) = History::open(history.save(&[]).as_bytes()).expect("just saved");
+    for (branch, step) in [(2, end / 2 + 1), (1, end / 3), (0, end / 4)] {
+        for history in [&mut history, &mut back] {
+            history.switch_branch(branch);
+            assert_eq!(history.step(), step, "branch {branch}");
+        }
+    }
+
     // What is no session, or not this one any more, is refused.
     assert_eq!(History::open(b"int main;").err(), Some(SessionError::Foreign));
     assert_eq!(
