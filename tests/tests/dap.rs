@@ -518,6 +518,14 @@ fn the_console_takes_commands_and_completes() {
     assert_eq!(client.evaluate("fd[1]", frame, "repl"), "4");
     let error = client.refused("evaluate", json!({"expression": "frobnicate", "frameId": frame, "context": "repl"}));
     assert_eq!(error, "No symbol \"frobnicate\" in current context.");
+    for (name, command) in [("i", "info"), ("p", "print"), ("x", "x"), ("c", "continue"), ("pip", "pipes")] {
+        let said = client.refused("evaluate", json!({"expression": name, "frameId": frame, "context": "repl"}));
+        let wanted = format!("No symbol \"{name}\" in current context. (\":{name}\" is the command {command}.)");
+        assert_eq!(said, wanted);
+    }
+    assert!(client.evaluate("bt", frame, "repl").contains("main"));
+    assert!(client.evaluate("p fd[1]", frame, "repl").contains('4'));
+    assert!(client.evaluate(":i", frame, "repl").to_lowercase().contains("info"));
     let error = client.refused("evaluate", json!({"expression": "why 2", "frameId": frame, "context": "hover"}));
     assert!(!error.is_empty());
     assert_eq!(client.evaluate("fd[1] = 5", frame, "repl"), "5");

@@ -31,6 +31,20 @@ fn is_command(line: &str) -> bool {
     table::find(word.split('/').next().unwrap_or(word)).is_ok()
 }
 
+/// Is a single name meant as a command? Those of one letter, and what is only the beginning of one, are rather variables that are not
+/// there.
+fn names_command(name: &str) -> bool {
+    name.len() > 1 && table::find(name).is_ok_and(|command| command.name == name || command.short.contains(&name))
+}
+
+/// What is added to an error: the command that the name would have been.
+fn with_command(error: &str, name: &str) -> String {
+    match table::find(name) {
+        Ok(command) => format!("{error} (\":{name}\" is the command {}.)", command.name),
+        Err(_) => error.to_string(),
+    }
+}
+
 /// What a variable is told as, as the answer of an evaluation.
 fn as_result(mut told: Value) -> Value {
     if let Some(map) = told.as_object_mut()
@@ -72,6 +86,9 @@ impl Server {
             Ok(body) => self.sender.respond(request, Ok(body)),
             // A variable that has no value here is not a command that happens to have its name.
             Err(error) if is_name(text) && error.starts_with('"') => self.sender.respond(request, Err(error)),
+            Err(error) if is_name(text) && !names_command(text) => {
+                self.sender.respond(request, Err(with_command(&error, text)));
+            }
             Err(_) if is_command(text) => self.command(request, at, text),
             Err(error) => self.sender.respond(request, Err(error)),
         }
