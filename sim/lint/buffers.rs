@@ -226,3 +226,29 @@ fn waiting(machine: &Machine, tid: Tid) -> Vec<(Fd, Vec<u8>, u64)> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::{Runner, finish};
+    use crate::setup::{Setup, Sources};
+
+    #[test]
+    fn members_of_a_stream_lie_where_the_library_has_them() {
+        let source = r#"#include <stdio.h>
+            #include <stddef.h>
+            extern FILE *__files;
+            int main(void) {
+                printf("%zu ", offsetof(FILE, _flags));
+                printf("%d %d ", stdout->_flags & 0x800, __files->_flags & 0x800);
+                printf("%zu %zu ", offsetof(FILE, _IO_write_base), offsetof(FILE, _IO_write_ptr));
+                printf("%zu %zu", offsetof(FILE, __next), offsetof(FILE, _fileno));
+                return 0;
+            }"#;
+        let program = Sources { no_warnings: true, ..Sources::single("t.c", source) };
+        let setup = Setup { program, argv0: "t".to_string(), ..Setup::default() };
+        let (mut runner, _) = Runner::new(&setup).expect("compiles");
+        let wanted = format!("0 {WRITING} 0 {WRITE_BASE} {WRITE_PTR} {NEXT} {FILENO}");
+        assert_eq!(String::from_utf8_lossy(&finish(&mut runner, &[]).stdout), wanted);
+    }
+}
