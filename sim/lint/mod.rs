@@ -16,6 +16,7 @@
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled`, `records` | results of calls that nobody looked at: the register with the result is followed |
 //! | `copies`, `trial` | memory that fork has copied, taken for shared |
 //! | `dead` | variables that are no more |
+//! | `select_again` | sets and timeouts of select that were not filled again |
 //! | `source` | what stands in the source |
 //! | `races`, `clash`, `arguments`, `clocks`, `access`, `order`, `spin`, `tokens` | unordered accesses to shared memory: vector clocks, spin locks, semaphores |
 
@@ -47,6 +48,7 @@ mod records;
 mod report;
 mod results;
 mod scene;
+mod select_again;
 mod signals;
 mod sigpipe;
 mod source;

@@ -55,6 +55,8 @@ pub enum Rule {
     RawStatus,
     /// A wait at a condition variable that is not in a loop.
     WaitOnce,
+    /// select called again with what it has left of its arguments.
+    SelectAgain,
 }
 
 impl Rule {
@@ -82,6 +84,7 @@ impl Rule {
             Rule::LostOutput => "lost-output",
             Rule::RawStatus => "raw-status",
             Rule::WaitOnce => "wait-once",
+            Rule::SelectAgain => "select-again",
         }
     }
 }

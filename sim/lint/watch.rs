@@ -20,6 +20,7 @@ use super::raw_status::RawStatus;
 use super::report::Report;
 use super::results::Results;
 use super::scene::{Look, Scene};
+use super::select_again::SelectAgain;
 use super::signals::Signals;
 use super::sigpipe::Sigpipe;
 use super::streams::Streams;
@@ -59,6 +60,7 @@ pub struct Watch {
     buffers: Buffers,
     copies: Copies,
     wait_once: WaitOnce,
+    select_again: SelectAgain,
     /// The second execution of a run: nothing else is looked at.
     trial: Option<Trial>,
     report: Report,
@@ -99,6 +101,7 @@ impl Watch {
             buffers: Buffers::default(),
             copies: Copies::default(),
             wait_once: WaitOnce::default(),
+            select_again: SelectAgain::default(),
             trial: None,
             report: Report::default(),
             traps: Traps::default(),
@@ -138,7 +141,7 @@ impl Watch {
     fn follows(&self, machine: &Machine) -> bool {
         machine.running().is_some_and(|tid| match &self.trial {
             Some(trial) => trial.follows(&self.scene, tid),
-            None => self.results.follows(tid) || self.copies.follows(tid),
+            None => self.results.follows(tid) || self.copies.follows(tid) || self.select_again.follows(tid),
         })
     }
 
@@ -186,6 +189,7 @@ impl Watch {
         } else if let Some(tid) = machine.running().filter(|_| self.follows(machine)) {
             self.results.step(machine, &self.scene, tid, &mut self.report);
             self.copies.step(machine, &self.scene, tid);
+            self.select_again.step(machine, tid);
             self.at_trap(machine, tid);
         }
     }
@@ -198,6 +202,7 @@ impl Watch {
         self.copies.at_trap(machine, &self.scene, tid);
         self.buffers.at_trap(machine, &self.scene, tid, &mut self.report);
         self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
+        self.select_again.at_trap(machine, &self.scene, tid, &mut self.report);
         self.announce(machine, tid);
     }
 
@@ -232,6 +237,7 @@ impl Watch {
             let mut pcs = super::results::traps(program);
             pcs.extend(super::buffers::traps(program));
             pcs.extend(super::dead::traps(program));
+            pcs.extend(super::select_again::traps(program));
             if wanted.0 {
                 pcs.extend(super::handlers::traps(program));
             }
