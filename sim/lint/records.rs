@@ -104,7 +104,9 @@ impl Records {
         stream.got += n;
         stream.last = n;
         stream.ends = if n == 0 { stream.ends + 1 } else { 0 };
-        if stream.ends == MANY_ENDS && scene.is_own(scene.pid(tid)) && !self.fifos.contains(&key) {
+        let told = |f: &Finding| f.rule == Rule::ShortCount && f.place == scene.spot(tid);
+        let many = stream.ends == MANY_ENDS && !report.findings.iter().any(told);
+        if many && scene.is_own(scene.pid(tid)) && !self.fifos.contains(&key) {
             report.add(at_end(scene, tid));
         }
         let Some(torn) = &mut stream.torn else { return };
@@ -137,6 +139,13 @@ impl Records {
                 goes_on: false,
             });
         }
+    }
+
+    /// Has a read found the end of a stream of which the one before had found the end already? A single byte is a token.
+    pub fn end_again(&self, scene: &Scene, tid: Tid, fate: &Fate) -> bool {
+        let Some(key) = self.streaming.get(&tid).filter(|key| !self.fifos.contains(key)) else { return false };
+        let ends = self.streams.get(&(scene.pid(tid), *key)).map_or(0, |stream| stream.ends);
+        ends == 2 && matches!(fate, Fate::Short(Short { why: Why::End, writes: false, asked: 2.., .. }))
     }
 
     /// The run is over.

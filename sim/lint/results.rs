@@ -216,7 +216,10 @@ impl Results {
             if let Fate::Short(Short { writes: false, buf, n, .. }) = following.fate {
                 self.records.lost(machine, scene, tid, (&following.site, &following.fate, trail.compared));
                 let stale = self.came.get(&(following.pid, buf)).is_some_and(|most| *most > n);
+                // Whatever the program has put there: a loop that does not see the end takes it for what has come.
+                let again = self.records.end_again(scene, tid, &following.fate);
                 let buffer = buffer(machine, scene, tid, buf + n, stale);
+                let buffer = buffer.map(|buffer| Buffer { filled: buffer.filled && !again, ..buffer });
                 following.lost = buffer.filter(|buffer| (n > 0 || !buffer.filled) && !excused(scene, &following.site));
                 if following.lost.is_some() {
                     return self.step(machine, scene, tid, report);
@@ -339,10 +342,11 @@ impl Results {
         if fate.is_customary(function) && !meant {
             return;
         }
+        let again = self.records.end_again(scene, tid, &fate);
         let looks = self.looks.entry((site.program, site.pc, fate.is_error())).or_default();
         let most = if function == "close" { 2 * LOOKS } else { LOOKS };
         *looks += 1;
-        if *looks <= most {
+        if *looks <= most || again {
             let following = Following {
                 site: site.clone(),
                 pid,
