@@ -9,7 +9,7 @@
 //! | `watch` | follows a machine: where it pauses, who sees what |
 //! | `scene` | who is who, what each descriptor is and where it came from, from which line a call came |
 //! | `report` | findings as text and as JSON lines |
-//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early`, `swapped`, `abandoned`, `own_words`, `raw_status` | a rule each, told by events |
+//! | `zombies`, `pipes`, `leftovers`, `execs`, `signals`, `buffers`, `handlers`, `sigpipe`, `early`, `swapped`, `abandoned`, `own_words`, `raw_status`, `message_size`, `killed_itself` | a rule each, told by events |
 //! | `wait_once` | condition variables waited for without a loop |
 //! | `deaths` | whom nobody tells that a signal has killed a process |
 //! | `heap` | memory freed twice, in a run that ended so |
@@ -38,7 +38,9 @@ mod follow;
 mod handlers;
 mod heap;
 mod hints;
+mod killed_itself;
 mod leftovers;
+mod message_size;
 mod order;
 mod own_words;
 mod pipes;

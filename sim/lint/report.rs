@@ -55,6 +55,10 @@ pub enum Rule {
     RawStatus,
     /// A wait at a condition variable that is not in a loop.
     WaitOnce,
+    /// A message whose size counts its type.
+    MessageSize,
+    /// A signal to the own process group, meant for somebody else.
+    KilledItself,
     /// select called again with what it has left of its arguments.
     SelectAgain,
 }
@@ -84,6 +88,8 @@ impl Rule {
             Rule::LostOutput => "lost-output",
             Rule::RawStatus => "raw-status",
             Rule::WaitOnce => "wait-once",
+            Rule::MessageSize => "message-size",
+            Rule::KilledItself => "killed-itself",
             Rule::SelectAgain => "select-again",
         }
     }

@@ -12,7 +12,9 @@ use super::early::Early;
 use super::execs::Execs;
 use super::handlers::Handlers;
 use super::heap::Heap;
+use super::killed_itself::KilledItself;
 use super::leftovers::Leftovers;
+use super::message_size::MessageSize;
 use super::own_words::OwnWords;
 use super::pipes::Pipes;
 use super::races::Races;
@@ -87,6 +89,8 @@ impl Watch {
             Box::new(Streams::default()),
             Box::new(Abandoned::default()),
             Box::new(OwnWords::default()),
+            Box::new(MessageSize),
+            Box::new(KilledItself::default()),
             Box::new(RawStatus),
             Box::new(Leftovers::default()),
             Box::new(Execs::default()),
