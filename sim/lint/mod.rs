@@ -15,6 +15,7 @@
 //! | `heap` | memory freed twice, in a run that ended so |
 //! | `results`, `fates`, `hints`, `follow`, `customs`, `filled`, `records` | results of calls that nobody looked at: the register with the result is followed |
 //! | `copies`, `trial` | memory that fork has copied, taken for shared |
+//! | `locks` | locks used otherwise than they were made for |
 //! | `dead` | variables that are no more |
 //! | `select_again` | sets and timeouts of select that were not filled again |
 //! | `source` | what stands in the source |
@@ -40,6 +41,7 @@ mod heap;
 mod hints;
 mod killed_itself;
 mod leftovers;
+mod locks;
 mod message_size;
 mod order;
 mod own_words;

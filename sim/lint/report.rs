@@ -59,6 +59,10 @@ pub enum Rule {
     MessageSize,
     /// A signal to the own process group, meant for somebody else.
     KilledItself,
+    /// A lock in shared memory that is not made for several processes.
+    PrivateLock,
+    /// A mutex given back by somebody who does not have it.
+    Unlock,
     /// select called again with what it has left of its arguments.
     SelectAgain,
 }
@@ -90,6 +94,8 @@ impl Rule {
             Rule::WaitOnce => "wait-once",
             Rule::MessageSize => "message-size",
             Rule::KilledItself => "killed-itself",
+            Rule::PrivateLock => "private-lock",
+            Rule::Unlock => "unlock",
             Rule::SelectAgain => "select-again",
         }
     }

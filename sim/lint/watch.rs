@@ -14,6 +14,7 @@ use super::handlers::Handlers;
 use super::heap::Heap;
 use super::killed_itself::KilledItself;
 use super::leftovers::Leftovers;
+use super::locks::Locks;
 use super::message_size::MessageSize;
 use super::own_words::OwnWords;
 use super::pipes::Pipes;
@@ -63,6 +64,7 @@ pub struct Watch {
     copies: Copies,
     wait_once: WaitOnce,
     select_again: SelectAgain,
+    locks: Locks,
     /// The second execution of a run: nothing else is looked at.
     trial: Option<Trial>,
     report: Report,
@@ -106,6 +108,7 @@ impl Watch {
             copies: Copies::default(),
             wait_once: WaitOnce::default(),
             select_again: SelectAgain::default(),
+            locks: Locks::default(),
             trial: None,
             report: Report::default(),
             traps: Traps::default(),
@@ -207,6 +210,7 @@ impl Watch {
         self.buffers.at_trap(machine, &self.scene, tid, &mut self.report);
         self.wait_once.at_trap(machine, &self.scene, tid, &mut self.report);
         self.select_again.at_trap(machine, &self.scene, tid, &mut self.report);
+        self.locks.at_trap(machine, &self.scene, tid, &mut self.report);
         self.announce(machine, tid);
     }
 
@@ -242,6 +246,7 @@ impl Watch {
             pcs.extend(super::buffers::traps(program));
             pcs.extend(super::dead::traps(program));
             pcs.extend(super::select_again::traps(program));
+            pcs.extend(super::locks::traps(program));
             if wanted.0 {
                 pcs.extend(super::handlers::traps(program));
             }
