@@ -202,7 +202,13 @@ impl Debugger {
     /// # Errors
     /// Why not: it would change the run, or can't be read at any of the places in code.
     pub fn check_condition(&self, subject: &Subject, expression: &str) -> Result<(), String> {
-        let stops = subject.stops().ok_or("Only breakpoints on lines and functions have conditions.")?;
+        let Some(stops) = subject.stops() else {
+            // It is evaluated wherever the call is made.
+            return match subject {
+                Subject::Call(_) | Subject::Failed(_) => eval::reads_only(expression).map(drop),
+                _ => Err("Only breakpoints on lines, functions and system calls have conditions.".to_string()),
+            };
+        };
         eval::reads_only(expression)?;
         let machine = self.machine();
         let own = |id: &ProgramId| code::sources_of(&self.setup, *id).is_some();

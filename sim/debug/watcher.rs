@@ -356,7 +356,9 @@ impl Watcher<'_> {
         }
         // Of a signal that kills has been told before it did.
         let told = self.told == Some(look.step) && matches!(b.subject, Subject::Signal(_));
-        !told && look.events.iter().filter_map(|event| b.subject.matches(event)).any(only)
+        let found = look.events.iter().filter_map(|event| b.subject.matches(event));
+        let found: Vec<Tid> = found.filter(|tid| !told && only(*tid)).collect();
+        found.into_iter().any(|tid| self.condition_holds(b, look.machine, tid))
     }
 
     fn condition_holds(&mut self, b: &Breakpoint, machine: &Machine, tid: Tid) -> bool {

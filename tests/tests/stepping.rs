@@ -103,6 +103,7 @@ scripts! {
     a_pipe_forwards_and_backwards: "pipe";
     a_deadlock_is_explained: "deadlock";
     a_wait_that_may_end_yet_is_no_deadlock: "close_loop";
+    calls_with_conditions: "calls";
     values_of_every_type: "data";
     signals_and_handlers: "signals";
     branches_and_sessions: "branches";

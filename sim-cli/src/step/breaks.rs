@@ -24,10 +24,10 @@ pub fn temporary(session: &mut Session, args: &str) -> Done {
     Ok(())
 }
 
-pub fn temporary_quietly(session: &mut Session, args: &str) -> Done {
+/// Gives its number.
+pub fn temporary_quietly(session: &mut Session, args: &str) -> Result<u32, String> {
     let b = make(session, args)?;
-    add(session, Breakpoint { temporary: true, ..b });
-    Ok(())
+    Ok(add(session, Breakpoint { temporary: true, ..b }).0)
 }
 
 fn add(session: &mut Session, b: Breakpoint) -> (u32, String) {
@@ -54,9 +54,6 @@ pub fn make(session: &Session, args: &str) -> Result<Breakpoint, String> {
         (place, only) = of_pid(place)?;
     }
     let subject = places::subject(session, place)?;
-    if condition.is_some() && subject.stops().is_none() {
-        return Err("Only breakpoints on lines and functions have conditions; this one has its own.".to_string());
-    }
     if let Some(condition) = &condition {
         session.debugger.check_condition(&subject, condition)?;
     }

@@ -39,6 +39,9 @@ pub fn whence(session: &mut Session, args: &str) -> Done {
     if args.is_empty() {
         return Err("Whence what? whence buf, whence 0x402000,5, whence fd 0 bytes 0..3".to_string());
     }
+    if args.starts_with('"') {
+        return Err("A literal comes from nowhere: it is part of the program.".to_string());
+    }
     let (word, rest) = words::split(args);
     let (target, name) = match word {
         "fd" if !rest.is_empty() => of_descriptor(session, rest)?,

@@ -161,8 +161,11 @@ pub fn until(session: &mut Session, args: &str) -> Done {
     if args.is_empty() {
         return Err("Until where? A line or a function: until 12, until child.".to_string());
     }
-    breaks::temporary_quietly(session, args)?;
-    forward(session, Motion::Continue, "")
+    let number = breaks::temporary_quietly(session, args)?;
+    let done = forward(session, Motion::Continue, "");
+    // Something else may have stopped the run.
+    session.debugger.breakpoints.retain(|b| b.number != number);
+    done
 }
 
 pub fn goto(session: &mut Session, args: &str) -> Done {

@@ -91,7 +91,11 @@ pub fn subject(session: &Session, place: &str) -> Result<Subject, String> {
         "pipe" if !rest.is_empty() => return pipe_subject(rest),
         _ => {}
     }
-    code_subject(session, place)
+    // A function may be called so.
+    match (code_subject(session, place), word) {
+        (Err(_), "pipe") => pipe_subject(""),
+        (found, _) => found,
+    }
 }
 
 fn call_subject(name: &str) -> Result<Subject, String> {
@@ -170,7 +174,9 @@ fn fd_subject(session: &Session, rest: &str) -> Result<Subject, String> {
 
 fn pipe_subject(rest: &str) -> Result<Subject, String> {
     let (number, what) = words::split(rest);
-    let id: u32 = number.parse().map_err(|_| "Which pipe? break pipe 0 full (`pipes` shows all)".to_string())?;
+    let id: u32 = number.parse().map_err(|_| {
+        "Which pipe, and what of it? break pipe 0 full, empty or filled (`pipes` shows all)".to_string()
+    })?;
     let fill = match what {
         "full" => Fill::Full,
         "empty" => Fill::Empty,

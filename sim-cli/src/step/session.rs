@@ -53,6 +53,8 @@ pub struct Session {
     last: String,
     /// Process, function and depth last shown.
     shown: Option<(Tid, String, usize)>,
+    /// The deadlock last told: branch and step.
+    told_end: Option<(usize, u64)>,
 }
 
 impl Session {
@@ -72,6 +74,7 @@ impl Session {
             over: false,
             interrupt: Arc::default(),
             asked: None,
+            told_end: None,
             out: String::new(),
             last: String::new(),
             shown: None,
@@ -256,6 +259,11 @@ impl Session {
                 return;
             }
             Why::Ended(ended) => {
+                let end = (self.debugger.history.current(), now);
+                if matches!(ended, Ended::Deadlock(_)) && self.told_end.replace(end) == Some(end) && now == from {
+                    self.say("The run is over: a deadlock. (`why` says who waits for whom.)");
+                    return;
+                }
                 self.say(&end_text(ended));
                 for note in self.debugger.history.end_notes().to_vec() {
                     self.say(&note);

@@ -140,7 +140,7 @@ pub const COMMANDS: &[Group] = &[
             "whence" ["wh"] "EXPR | ADDRESS,LENGTH | fd N [bytes A..B]" => causes::whence,
                 "Where bytes came from: who wrote them, at which line, through which pipes, sockets, queues, files, shared pages.\n  whence buf, whence *p, whence 0x402000,5\n  fd N: what has gone through a pipe, socket or queue from its first byte on, or lies in a file";
             "lint" [] "" => views::lint, "What the program has done wrong up to here, by what this run shows.";
-            "diff" [] "[STEP]" => views::diff, "What the last command changed in the kernel (or: since a step).";
+            "diff" [] "[STEP]" => views::diff, "What the last command changed in the kernel (or: since a step).\n  after a movement backwards: what the run changes from here to where that began";
             "timeline" ["tl"] "[N]" => views::timeline, "The last N things that happened, with their steps.";
             "output" [] "" => views::output, "Everything that was written to standard output and error so far.";
         },

@@ -95,8 +95,12 @@ pub fn diff(session: &mut Session, args: &str) -> Done {
     let mut history = session.debugger.history.clone();
     let now = session.debugger.machine().clone();
     history.goto(from);
-    let (before, after) = if from <= now.steps() { (history.machine(), &now) } else { (&now, history.machine()) };
+    let behind = from <= now.steps();
+    let (before, after) = if behind { (history.machine(), &now) } else { (&now, history.machine()) };
     let lines = differences::changes(before, after);
+    if !behind && !lines.is_empty() {
+        session.say(&format!("As the run goes, from here to step {}:", words::grouped(from)));
+    }
     if lines.is_empty() {
         session.say("Nothing has changed in the kernel.");
     }

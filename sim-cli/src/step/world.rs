@@ -245,7 +245,15 @@ pub fn branches(session: &mut Session, _: &str) -> Done {
         let from = plan.parent.map(|(parent, step)| {
             format!(", from {} at step {}", names.get(parent).map_or("?", String::as_str), words::grouped(step))
         });
-        let acts = match plan.acts.iter().filter(|act| plan.parent.is_none_or(|(_, step)| act.at >= step)).count() {
+        let own = plan.acts.iter().filter(|act| plan.parent.is_none_or(|(_, step)| act.at >= step));
+        // The keys of a typed line count as one.
+        let mut in_line = false;
+        let acts = own.filter(|act| {
+            let goes_on = std::mem::take(&mut in_line);
+            in_line = matches!(act.choice, Choice::Key(_, byte) if byte != b'\n');
+            !(goes_on && matches!(act.choice, Choice::Key(..)))
+        });
+        let acts = match acts.count() {
             0 => String::new(),
             1 => ", 1 intervention".to_string(),
             n => format!(", {n} interventions"),
@@ -309,7 +317,9 @@ pub fn compare(session: &mut Session, args: &str) -> Done {
     }
     for (n, name) in [a, b].iter().enumerate() {
         let end = compared.ends[n].as_ref().map_or("It goes on.".to_string(), end_text);
-        session.say(&format!("{name}: {end} Output from there on:"));
+        // The text of a deadlock has several lines.
+        let sep = if end.contains('\n') { '\n' } else { ' ' };
+        session.say(&format!("{name}: {end}{sep}Output from there on:"));
         let text = String::from_utf8_lossy(&compared.output[n]).into_owned();
         session.say(if text.is_empty() { "(none)" } else { &text });
     }
