@@ -71,7 +71,7 @@ const SPUN: u64 = 1 << 20;
 /// The judge of a run, and what it has seen so far.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Ending {
-    limits: Limits,
+    pub(crate) limits: Limits,
     start: Start,
     /// Of a scenario's host: at the end nothing could happen any more, on any host.
     stuck: bool,

@@ -320,9 +320,15 @@ impl Runner {
         if chunks.is_empty() {
             return None;
         }
-        let chunks: Vec<OutputChunk> =
+        let mut chunks: Vec<OutputChunk> =
             chunks.into_iter().map(|c| OutputChunk { stream: c.fd, bytes: c.bytes }).collect();
+        // A turn may write more than the limit allows: what is beyond it goes nowhere.
+        let mut room = self.ending.limits.max_output.saturating_sub(self.ending.written);
         self.ending.written += chunks.iter().map(|c| c.bytes.len() as u64).sum::<u64>();
+        for chunk in &mut chunks {
+            chunk.bytes.truncate(usize::try_from(room).unwrap_or(usize::MAX));
+            room -= chunk.bytes.len() as u64;
+        }
         Some(Progress::Output(chunks))
     }
 

@@ -141,8 +141,10 @@ impl Sender {
             Ok(body) => message["body"] = body,
             Err(text) => {
                 message["message"] = text.lines().next().unwrap_or("failed").into();
+                // The console shows its errors itself.
+                let show = request.command != "evaluate";
                 // Braces in a format stand for variables: the text, which may have some, is one.
-                let error = json!({"id": 1, "format": "{_text}", "variables": {"_text": text}, "showUser": true});
+                let error = json!({"id": 1, "format": "{_text}", "variables": {"_text": text}, "showUser": show});
                 message["body"] = json!({ "error": error });
             }
         }
