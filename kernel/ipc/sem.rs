@@ -233,50 +233,31 @@ impl Set {
 
     /// Does all of a call's operations or none. The numbers must be in range.
     fn perform(&mut self, ops: &[Operation], pid: u32) -> Tried {
-        // Nearly all calls have one: nothing to take back.
-        if let [op] = ops {
-            let tried = self.perform_one(op, pid);
-            return match tried {
-                Tried::Done => {
-                    self.operated(op, pid);
-                    tried
-                }
-                Tried::Blocked(_) if op.flags & IPC_NOWAIT != 0 => Tried::Failed(Errno::EAGAIN),
-                _ => tried,
-            };
-        }
         for (n, op) in ops.iter().enumerate() {
-            let tried = self.perform_one(op, pid);
+            let tried = self.perform_one(n, op, pid);
             if tried != Tried::Done {
                 for op in ops[..n].iter().rev() {
                     self.change(op, pid, -i32::from(op.op));
                 }
-                return match tried {
-                    Tried::Blocked(_) if op.flags & IPC_NOWAIT != 0 => Tried::Failed(Errno::EAGAIN),
-                    Tried::Blocked(_) => Tried::Blocked(n),
-                    failed => failed,
-                };
+                return tried;
             }
         }
-        ops.iter().for_each(|op| self.operated(op, pid));
+        for op in ops {
+            if let Some(sem) = self.sems.get_mut(usize::from(op.num)) {
+                sem.pid = pid;
+            }
+        }
         Tried::Done
     }
 
-    /// An operation of a call that is done.
-    #[inline]
-    fn operated(&mut self, op: &Operation, pid: u32) {
-        if let Some(sem) = self.sems.get_mut(usize::from(op.num)) {
-            sem.pid = pid;
-        }
-    }
-
+    /// The operation of index `n` of a call.
     #[inline(always)]
-    fn perform_one(&mut self, op: &Operation, pid: u32) -> Tried {
+    fn perform_one(&mut self, n: usize, op: &Operation, pid: u32) -> Tried {
         let Some(sem) = self.sems.get(usize::from(op.num)) else { return Tried::Failed(Errno::EFBIG) };
         let change = i32::from(op.op);
         let value = sem.value + change;
         if change == 0 && sem.value != 0 || value < 0 {
-            return Tried::Blocked(0);
+            return if op.flags & IPC_NOWAIT != 0 { Tried::Failed(Errno::EAGAIN) } else { Tried::Blocked(n) };
         }
         if value > VALUE_MAX {
             return Tried::Failed(Errno::ERANGE);

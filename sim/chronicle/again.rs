@@ -3,12 +3,13 @@
 //!
 //! Entry points: [`Again::restarted_by`], [`Again::taken_out`], [`Again::rounds`].
 
+use crate::debug::code;
 use crate::machine::Machine;
 use crate::report;
 use forklore_kernel::abi::{Fd, ProgramId, Signal, Syscall, Tid};
 use forklore_kernel::trace::capture::{Captured, CapturedMemory};
 use forklore_kernel::trace::event::{Disposition, Event, EventKind, Outcome};
-use forklore_userland::vm::isa::Op;
+
 use std::collections::BTreeMap;
 
 /// A select(2) that a task made last.
@@ -61,10 +62,7 @@ impl Again {
         let rounds = self.rounds.get(&tid)?;
         let called = |program: ProgramId, pc: u32| {
             let program = machine.programs().peek(program)?;
-            let (Op::Call { target, .. } | Op::CallI32 { target, .. }) = program.code.get(pc as usize)? else {
-                return None;
-            };
-            Some(program.function_at(*target)?.name.clone())
+            Some(code::called(program, pc)?.1.name.clone())
         };
         let name = |(program, pc, kernel, _): &(ProgramId, u32, &'static str, u64)| {
             called(*program, *pc).unwrap_or_else(|| (*kernel).to_string())

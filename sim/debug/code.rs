@@ -8,6 +8,7 @@ use crate::setup::{Setup, Sources};
 use crate::traps::Traps;
 use forklore_kernel::abi::{ProgramId, Tid};
 use forklore_userland::library::LIBRARY_FOLDER;
+use forklore_userland::vm::isa::{Op, Reg};
 use forklore_userland::vm::program::{LinkedFunction, Place, Program};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,6 +66,19 @@ pub fn spot(program: &Program, pc: u32) -> Option<Spot> {
 /// Is this function the user's own?
 pub fn is_own(program: &Program, function: &LinkedFunction) -> bool {
     program.files.get(function.place.file as usize).is_some_and(|file| is_own_file(file))
+}
+
+/// The function that the instruction at `pc` calls directly, and the first register of its window.
+pub fn called(program: &Program, pc: u32) -> Option<(Reg, &LinkedFunction)> {
+    match *program.code.get(pc as usize)? {
+        Op::Call { base, target } | Op::CallI32 { base, target, .. } => Some((base, program.function_at(target)?)),
+        _ => None,
+    }
+}
+
+/// The instructions of the user's own functions.
+pub fn own_instructions(program: &Program) -> impl Iterator<Item = u32> + '_ {
+    program.functions.iter().filter(|f| is_own(program, f)).flat_map(|f| f.start..f.end)
 }
 
 /// The library's function of whose first instruction a task is about to execute.

@@ -2,7 +2,9 @@
 
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
+use forklore_userland::vm::cpu::{Active, Cpu};
 use forklore_userland::vm::program::{Location, Program, TypeDesc, TypeId, Variable};
+use std::ops::Range;
 
 /// What the source that a task executes calls the memory at an address: `account->balance`, `forks[1]`.
 pub fn name(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
@@ -45,10 +47,10 @@ fn by_local(machine: &Machine, tid: Tid, addr: u64) -> Option<String> {
                         return name;
                     }
                 }
-                Location::Memory { base, offset } => {
-                    let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
-                    let size = size(program, variable.ty);
-                    if addr >= at && addr - at < size {
+                Location::Memory { .. } => {
+                    let Some(lies) = extent(program, &task.cpu, &active, variable) else { continue };
+                    let at = lies.start;
+                    if lies.contains(&addr) {
                         return Some(inside(program, variable.ty, addr - at, variable.name.clone()));
                     }
                     if let Some(target) = pointee(program, variable.ty) {
@@ -157,21 +159,33 @@ fn inside(program: &Program, ty: TypeId, offset: u64, name: String) -> String {
 /// How many elements from this one on an array of pointers has, that is a variable of the task's program or part of one. `None` of
 /// other memory.
 pub fn pointers_from(machine: &Machine, tid: Tid, addr: u64) -> Option<u64> {
+    let (_, ty, offset) = holder(machine, tid, addr)?;
+    pointers_in(program(machine, tid)?, ty, offset)
+}
+
+/// The variable of a task's program in whose memory an address lies, a global one or one in scope in an active function: its name, its
+/// type, how far from its beginning.
+pub fn holder(machine: &Machine, tid: Tid, addr: u64) -> Option<(&str, TypeId, u64)> {
     let program = program(machine, tid)?;
     if let Some(global) = program.global_at(addr) {
-        return pointers_in(program, global.ty, addr - global.addr);
+        return Some((&global.name, global.ty, addr - global.addr));
     }
     let task = machine.task(tid)?;
     task.cpu.active().find_map(|active| {
         let function = program.function_at(active.pc)?;
         let here = |v: &&Variable| (v.pc_start..v.pc_end).contains(&active.pc);
         function.vars.iter().filter(here).find_map(|variable| {
-            let Location::Memory { base, offset } = variable.location else { return None };
-            let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
-            let within = addr.checked_sub(at).filter(|within| *within < size(program, variable.ty))?;
-            pointers_in(program, variable.ty, within)
+            let lies = extent(program, &task.cpu, &active, variable).filter(|lies| lies.contains(&addr))?;
+            Some((variable.name.as_str(), variable.ty, addr - lies.start))
         })
     })
+}
+
+/// Where a variable of an active function lies, if it lies in memory.
+pub fn extent(program: &Program, cpu: &Cpu, active: &Active, variable: &Variable) -> Option<Range<u64>> {
+    let Location::Memory { base, offset } = variable.location else { return None };
+    let at = cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
+    Some(at..at.saturating_add(size(program, variable.ty)))
 }
 
 fn pointers_in(program: &Program, ty: TypeId, offset: u64) -> Option<u64> {

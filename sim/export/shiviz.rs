@@ -13,10 +13,13 @@ pub type Clock = BTreeMap<Tid, u64>;
 /// The clock of every moment: what it knows of the others' (Mattern, Fidge 1988). What is not shown does not count, but hands on
 /// what it knows: a child's first call knows of the fork through its first turn.
 pub fn clocks(moments: &[Moment]) -> Vec<Clock> {
-    let is_noise = noise(moments);
+    clocks_without(moments, &noise(moments))
+}
+
+fn clocks_without(moments: &[Moment], noise: &[bool]) -> Vec<Clock> {
     let mut current: BTreeMap<Tid, Clock> = BTreeMap::new();
     let mut all: Vec<Clock> = Vec::with_capacity(moments.len());
-    for (moment, is_noise) in moments.iter().zip(is_noise) {
+    for (moment, is_noise) in moments.iter().zip(noise) {
         let mut clock = current.remove(&moment.tid).unwrap_or_default();
         for cause in &moment.causes {
             let Some(known) = all.get(*cause) else { continue };
@@ -37,7 +40,8 @@ pub fn clocks(moments: &[Moment]) -> Vec<Clock> {
 /// The log as text.
 pub fn render(moments: &[Moment]) -> String {
     let mut out = String::from("\n\n");
-    let told = moments.iter().zip(clocks(moments)).zip(noise(moments)).filter(|(_, is_noise)| !is_noise);
+    let noise = noise(moments);
+    let told = moments.iter().zip(clocks_without(moments, &noise)).zip(&noise).filter(|(_, is_noise)| !**is_noise);
     for ((moment, clock), _) in told {
         let clock: Vec<String> = clock.iter().map(|(tid, n)| format!("\"pid{tid}\":{n}")).collect();
         let place = moment.place.as_deref().map(|p| format!("  [{p}]")).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::debug::code::{self, Spot};
 use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
-use forklore_userland::vm::program::{LinkedFunction, Location, Program};
+use forklore_userland::vm::program::{LinkedFunction, Program};
 
 /// A variable that is given to several threads.
 pub(super) struct Shared {
@@ -65,9 +65,7 @@ fn local(machine: &Machine, tid: Tid, addr: u64) -> Option<(&Program, &LinkedFun
     task.cpu.active().find_map(|active| {
         let function = program.function_at(active.pc)?;
         let here = function.vars.iter().find(|variable| {
-            let Location::Memory { base, offset } = variable.location else { return false };
-            let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
-            (at..at.saturating_add(naming::size(program, variable.ty))).contains(&addr)
+            naming::extent(program, &task.cpu, &active, variable).is_some_and(|lies| lies.contains(&addr))
         })?;
         Some((&**program, function, here.name.as_str()))
     })

@@ -81,13 +81,17 @@ impl Clocks {
         self.tasks[place][place] += 1;
     }
 
-    /// What `tid` knows, which is returned, is added to the object.
-    pub fn release(&mut self, tid: Tid, key: Key) -> Clock {
+    /// What `tid` knows.
+    pub fn known(&mut self, tid: Tid) -> &Clock {
         let place = self.place(tid);
-        let knew = self.tasks[place].clone();
-        join(self.objects.entry(key).or_default(), &knew);
+        &self.tasks[place]
+    }
+
+    /// What `tid` knows is added to the object.
+    pub fn release(&mut self, tid: Tid, key: Key) {
+        let place = self.place(tid);
+        join(self.objects.entry(key).or_default(), &self.tasks[place]);
         self.tick(place);
-        knew
     }
 
     /// `tid` learns what somebody knew.

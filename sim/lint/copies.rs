@@ -349,10 +349,7 @@ fn is_reset(bytes: &[u8]) -> bool {
 
 /// Does this instruction return from main? Then what stands in main's variables is lost, and the process ends.
 pub(super) fn returns_from_main(program: &Program, pc: u32) -> bool {
-    let returns = matches!(
-        program.code.get(pc as usize),
-        Some(Op::Ret { .. } | Op::RetReg { .. } | Op::RetImm { .. } | Op::RetAddI32 { .. })
-    );
+    let returns = program.code.get(pc as usize).is_some_and(Op::is_return);
     returns && program.function_at(pc).is_some_and(|f| f.name == "main" && code::is_own(program, f))
 }
 
@@ -386,10 +383,8 @@ fn memory(machine: &Machine, space: SpaceId, program: &Program, tid: Tid) -> Vec
         let Some(function) = program.function_at(frame.pc).filter(|f| code::is_own(program, f)) else { continue };
         let here = function.vars.iter().filter(|v| (v.pc_start..v.pc_end).contains(&frame.pc));
         for variable in here {
-            if let (Location::Memory { base, offset }, Some(task)) = (variable.location, machine.task(tid)) {
-                let at = task.cpu.register_in(frame.base, base).wrapping_add_signed(offset.into());
-                stretches.push((at, naming::size(program, variable.ty).min(MOST_VARIABLE)));
-            }
+            let lies = machine.task(tid).and_then(|task| naming::extent(program, &task.cpu, &frame, variable));
+            stretches.extend(lies.map(|lies| (lies.start, (lies.end - lies.start).min(MOST_VARIABLE))));
         }
     }
     let mut left = MOST_IN_ALL;

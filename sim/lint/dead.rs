@@ -13,8 +13,8 @@ use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
 use forklore_kernel::mm::SpaceId;
-use forklore_userland::vm::isa::{Op, Reg};
-use forklore_userland::vm::program::{Location, Program};
+use forklore_userland::vm::isa::Reg;
+use forklore_userland::vm::program::Program;
 use std::collections::BTreeMap;
 
 /// Variables whose address a thread was given: most that are remembered.
@@ -58,25 +58,18 @@ pub(super) struct Dead {
 }
 
 /// The register of the argument that this call gives to a new thread.
-fn gives(program: &Program, op: &Op) -> Option<Reg> {
-    let (Op::Call { base, target } | Op::CallI32 { base, target, .. }) = op else { return None };
-    match program.function_at(*target)?.name.as_str() {
+fn gives(program: &Program, pc: u32) -> Option<Reg> {
+    let (base, function) = code::called(program, pc)?;
+    match function.name.as_str() {
         "pthread_create" => base.checked_add(3),
         "thrd_create" => base.checked_add(2),
         _ => None,
     }
 }
 
-/// Does the instruction end a function?
-pub(super) fn returns(op: &Op) -> bool {
-    matches!(op, Op::Ret {} | Op::RetReg { .. } | Op::RetImm { .. } | Op::RetAddI32 { .. })
-}
-
 /// Before which instructions the machine has to pause: where threads are made.
-pub(super) fn traps(program: &Program) -> Vec<u32> {
-    let own = program.functions.iter().filter(|function| code::is_own(program, function));
-    let all = own.flat_map(|function| function.start..function.end);
-    all.filter(|pc| program.code.get(*pc as usize).is_some_and(|op| gives(program, op).is_some())).collect()
+pub(super) fn traps(program: &Program) -> impl Iterator<Item = u32> + '_ {
+    code::own_instructions(program).filter(|pc| gives(program, *pc).is_some())
 }
 
 impl Dead {
@@ -84,10 +77,10 @@ impl Dead {
     pub fn announce(&mut self, clocks: &mut Clocks, program: &Program, machine: &Machine, tid: Tid) {
         let Some(task) = machine.task(tid) else { return };
         let Some(op) = program.code.get(task.cpu.pc() as usize) else { return };
-        if let Some(register) = gives(program, op) {
+        if let Some(register) = gives(program, task.cpu.pc()) {
             self.gives.insert(tid, task.cpu.register(register));
         }
-        if self.given.is_empty() || !returns(op) {
+        if self.given.is_empty() || !op.is_return() {
             return;
         }
         let depth = task.cpu.frames().len();
@@ -116,14 +109,12 @@ impl Dead {
         let found = task.cpu.active().enumerate().find_map(|(n, active)| {
             let function = program.function_at(active.pc).filter(|function| code::is_own(program, function))?;
             function.vars.iter().find_map(|variable| {
-                let Location::Memory { base, offset } = variable.location else { return None };
-                let from = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
-                let to = from.saturating_add(naming::size(program, variable.ty));
-                let here = (variable.pc_start..variable.pc_end).contains(&active.pc) && (from..to).contains(&addr);
+                let lies = naming::extent(program, &task.cpu, &active, variable)?;
+                let here = (variable.pc_start..variable.pc_end).contains(&active.pc) && lies.contains(&addr);
                 here.then(|| Given {
                     space,
-                    from,
-                    to,
+                    from: lies.start,
+                    to: lies.end,
                     name: variable.name.clone(),
                     function: function.name.clone(),
                     maker,

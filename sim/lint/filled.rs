@@ -39,9 +39,7 @@ pub(super) fn buffer(machine: &Machine, scene: &Scene, tid: Tid, addr: u64, stal
     for (n, active) in task.cpu.active().enumerate() {
         let Some(function) = program.function_at(active.pc) else { continue };
         let is_it = |variable: &&Variable| {
-            let Location::Memory { base, offset } = variable.location else { return false };
-            let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
-            (at..at.saturating_add(naming::size(program, variable.ty))).contains(&addr)
+            naming::extent(program, &task.cpu, &active, variable).is_some_and(|lies| lies.contains(&addr))
         };
         let in_scope = |variable: &&Variable| (variable.pc_start..variable.pc_end).contains(&active.pc);
         let found = function.vars.iter().filter(in_scope).find(is_it);

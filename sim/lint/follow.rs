@@ -192,12 +192,8 @@ pub(super) fn live(program: &Program, pc: u32, reg: Reg) -> bool {
         }
         let next = pc + 1;
         match op {
-            Op::Ret {}
-            | Op::RetReg { .. }
-            | Op::RetImm { .. }
-            | Op::RetAddI32 { .. }
-            | Op::Trap {}
-            | Op::Longjmp { .. } => {}
+            Op::Trap {} | Op::Longjmp { .. } => {}
+            _ if op.is_return() => {}
             Op::Jmp { off } => todo.push(next.wrapping_add_signed(*off)),
             Op::Switch { n, .. } => todo.extend(next..=next + n),
             _ => {

@@ -10,7 +10,7 @@ use crate::debug::code::{self, Spot};
 use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::{Pid, Tid};
-use forklore_userland::vm::isa::{Op, Reg};
+use forklore_userland::vm::isa::Reg;
 use forklore_userland::vm::program::Program;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,18 +65,14 @@ pub(super) struct Locks {
 
 /// Does this instruction call one of [`CALLS`]? Which, and the register with the lock's address.
 fn call(program: &Program, pc: u32) -> Option<(&'static str, &'static Kind, Reg)> {
-    let (Op::Call { base, target } | Op::CallI32 { base, target, .. }) = program.code.get(pc as usize)? else {
-        return None;
-    };
-    let function = program.function_at(*target).filter(|function| !code::is_own(program, function))?;
+    let (base, function) = code::called(program, pc).filter(|(_, function)| !code::is_own(program, function))?;
     let (name, kind) = CALLS.iter().find(|(name, _)| *name == function.name)?;
-    Some((name, kind, *base))
+    Some((name, kind, base))
 }
 
 /// Before which instructions the machine has to pause: the user's own calls that use locks.
 pub(super) fn traps(program: &Program) -> impl Iterator<Item = u32> + '_ {
-    let own = program.functions.iter().filter(|function| code::is_own(program, function));
-    own.flat_map(|function| function.start..function.end).filter(|pc| call(program, *pc).is_some())
+    code::own_instructions(program).filter(|pc| call(program, *pc).is_some())
 }
 
 impl Locks {

@@ -4,11 +4,11 @@
 use super::Check;
 use super::report::{Finding, Report, Rule};
 use super::scene::{Look, Scene};
-use crate::debug::{code, naming};
+use crate::debug::naming;
 use crate::machine::Machine;
 use forklore_kernel::abi::{Syscall, Tid};
 use forklore_kernel::trace::event::{EventKind, Outcome};
-use forklore_userland::vm::program::{Location, Program, TypeDesc, TypeId};
+use forklore_userland::vm::program::{Program, TypeDesc, TypeId};
 
 /// sizeof(long): the message's type.
 const TYPE: u64 = 8;
@@ -52,23 +52,9 @@ impl Check for MessageSize {
 /// The variable of the user's, or the element of an array, in which an address lies: its name, and how many bytes there are from
 /// there to its end.
 fn variable(machine: &Machine, tid: Tid, addr: u64) -> Option<(String, u64)> {
-    let task = machine.task(tid)?;
-    let program = machine.programs().peek(task.program?)?;
-    if let Some(global) = program.global_at(addr) {
-        return within(program, &global.name, global.ty, addr - global.addr);
-    }
-    task.cpu.active().find_map(|active| {
-        let function = program.function_at(active.pc).filter(|function| code::is_own(program, function))?;
-        let in_scope = function.vars.iter().filter(|v| (v.pc_start..v.pc_end).contains(&active.pc));
-        in_scope
-            .filter_map(|variable| {
-                let Location::Memory { base, offset } = variable.location else { return None };
-                let at = task.cpu.register_in(active.base, base).wrapping_add_signed(offset.into());
-                let inside = addr.checked_sub(at).filter(|by| *by < naming::size(program, variable.ty))?;
-                within(program, &variable.name, variable.ty, inside)
-            })
-            .next()
-    })
+    let program = machine.programs().peek(machine.task(tid)?.program?)?;
+    let (name, ty, offset) = naming::holder(machine, tid, addr)?;
+    within(program, name, ty, offset)
 }
 
 fn within(program: &Program, name: &str, ty: TypeId, offset: u64) -> Option<(String, u64)> {

@@ -9,7 +9,7 @@
 use super::access::{self, Access, Kind, Region};
 use super::clash::{self, Several, Side};
 use super::clocks::{Clocks, Key};
-use super::dead::{self, Dead};
+use super::dead::Dead;
 use super::report::{Finding, Report};
 use super::scene::{Look, Scene, site};
 use super::spin::{self, Spins, Word};
@@ -99,7 +99,7 @@ pub(super) fn traps(program: &Program) -> Vec<u32> {
         for pc in function.start..function.end {
             let Some(op) = program.code.get(pc as usize) else { continue };
             let wanted = match op {
-                op if dead::returns(op) => own || allocates || function.name == "pthread_join",
+                op if op.is_return() => own || allocates || function.name == "pthread_join",
                 Op::Builtin { .. } | Op::AtomicRmw { .. } | Op::AtomicCas { .. } => access::touches(op),
                 _ if access::is_marked(program, pc) => access::touches(op),
                 _ => (own || library) && access::touches(op),

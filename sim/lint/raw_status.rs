@@ -60,7 +60,7 @@ impl Check for RawStatus {
             }
             let value = i32::from_le_bytes(bytes);
             if ended == 0 || is_killed(value) {
-                self.no_exit(scene, look, event.tid, (status.0, value, ended), report);
+                no_exit(scene, look, event.tid, (status.0, value, ended), report);
                 continue;
             }
             let code = value >> 8 & 0xff;
@@ -89,46 +89,37 @@ fn is_killed(status: i32) -> bool {
     !matches!(status & 0x7f, 0 | 0x7f)
 }
 
-impl RawStatus {
-    /// A wait has told of no exit: does the program take an exit status from it all the same?
-    fn no_exit(
-        &self,
-        scene: &Scene,
-        look: &Look,
-        tid: Tid,
-        (addr, value, ended): (u64, i32, i64),
-        report: &mut Report,
-    ) {
-        let (Some(spot), Some(name)) = (scene.spot(tid), naming::name(look.machine, tid, addr)) else { return };
-        let Some(text) = code::text_of(&scene.setup, &spot.file).map(String::from_utf8_lossy) else { return };
-        let takes = |line: &str| words(line, "WEXITSTATUS").any(|at| has_word(&line[at..], &name));
-        let near = text.lines().enumerate().skip(spot.line as usize - 1).take(NEAR);
-        let Some((n, _)) = near.clone().find(|(_, line)| takes(line)) else { return };
-        let used = Spot { file: spot.file.clone(), line: n as u32 + 1 };
-        let (what, mend) = if ended == 0 {
-            // Who asks for more than an error knows.
-            let call: String = scene.line(&spot).split_whitespace().collect();
-            let asks = call.starts_with("waitpid(") || call.contains(")<0)") || call.contains(")==-1)");
-            let leaves = |line: &str| ["else", "continue", "return", "break"].iter().any(|word| has_word(line, word));
-            let between = near.skip(1).take_while(|(at, _)| *at < n);
-            if !asks || call.contains("=waitpid(") || between.clone().any(|(_, line)| leaves(line)) {
-                return;
-            }
-            let what = "no child had ended when waitpid() returned 0 here (WNOHANG)".to_string();
-            (what, "waitpid() with WNOHANG returns 0 as long as nothing has happened: only if it returns a pid is there a status; without WNOHANG it waits".to_string())
-        } else {
-            if KNOWS_OF_SIGNALS.iter().any(|text| all_text_has(scene, text)) {
-                return;
-            }
-            let signal = Signal::new(i64::from(value & 0x7f)).map(|signal| signal.name()).unwrap_or_default();
-            let mend = format!(
-                "ask first: if (WIFEXITED({name})) ... WEXITSTATUS({name}); else if (WIFSIGNALED({name})) ... WTERMSIG({name})"
-            );
-            (format!("{signal} has killed the child of which wait() tells here"), mend)
-        };
-        let text = format!("{what}, and {} takes an exit status from '{name}' all the same: there is none", at(&used));
-        report.add(Finding::new(Rule::RawStatus, Some(spot), scene.pid(tid), text, mend).with(Some(used), "used here"));
-    }
+/// A wait has told of no exit: does the program take an exit status from it all the same?
+fn no_exit(scene: &Scene, look: &Look, tid: Tid, (addr, value, ended): (u64, i32, i64), report: &mut Report) {
+    let (Some(spot), Some(name)) = (scene.spot(tid), naming::name(look.machine, tid, addr)) else { return };
+    let Some(text) = code::text_of(&scene.setup, &spot.file).map(String::from_utf8_lossy) else { return };
+    let takes = |line: &str| words(line, "WEXITSTATUS").any(|at| has_word(&line[at..], &name));
+    let near = text.lines().enumerate().skip(spot.line as usize - 1).take(NEAR);
+    let Some((n, _)) = near.clone().find(|(_, line)| takes(line)) else { return };
+    let used = Spot { file: spot.file.clone(), line: n as u32 + 1 };
+    let (what, mend) = if ended == 0 {
+        // Who asks for more than an error knows.
+        let call: String = scene.line(&spot).split_whitespace().collect();
+        let asks = call.starts_with("waitpid(") || call.contains(")<0)") || call.contains(")==-1)");
+        let leaves = |line: &str| ["else", "continue", "return", "break"].iter().any(|word| has_word(line, word));
+        let between = near.skip(1).take_while(|(at, _)| *at < n);
+        if !asks || call.contains("=waitpid(") || between.clone().any(|(_, line)| leaves(line)) {
+            return;
+        }
+        let what = "no child had ended when waitpid() returned 0 here (WNOHANG)".to_string();
+        (what, "waitpid() with WNOHANG returns 0 as long as nothing has happened: only if it returns a pid is there a status; without WNOHANG it waits".to_string())
+    } else {
+        if KNOWS_OF_SIGNALS.iter().any(|text| all_text_has(scene, text)) {
+            return;
+        }
+        let signal = Signal::new(i64::from(value & 0x7f)).map(|signal| signal.name()).unwrap_or_default();
+        let mend = format!(
+            "ask first: if (WIFEXITED({name})) ... WEXITSTATUS({name}); else if (WIFSIGNALED({name})) ... WTERMSIG({name})"
+        );
+        (format!("{signal} has killed the child of which wait() tells here"), mend)
+    };
+    let text = format!("{what}, and {} takes an exit status from '{name}' all the same: there is none", at(&used));
+    report.add(Finding::new(Rule::RawStatus, Some(spot), scene.pid(tid), text, mend).with(Some(used), "used here"));
 }
 
 /// The first line after a wait that prints the status as that of an exit, or compares it with a number.

@@ -94,19 +94,14 @@ pub(super) struct Results {
 /// Before which instructions the machine has to pause: the user's own calls of functions that return an error's number, and what
 /// comes after each.
 pub(super) fn traps(program: &Program) -> Vec<u32> {
-    let own = program.functions.iter().filter(|function| code::is_own(program, function));
-    let calls =
-        own.flat_map(|function| function.start..function.end).filter(|pc| returns_errno(program, *pc).is_some());
+    let calls = code::own_instructions(program).filter(|pc| returns_errno(program, *pc).is_some());
     calls.flat_map(|pc| [pc, pc + 1]).collect()
 }
 
 /// Does this instruction call one of [`RETURNS_ERRNO`]? The register that its result comes into.
 fn returns_errno(program: &Program, pc: u32) -> Option<Reg> {
-    let (Op::Call { base, target } | Op::CallI32 { base, target, .. }) = program.code.get(pc as usize)? else {
-        return None;
-    };
-    let function = program.function_at(*target)?;
-    (RETURNS_ERRNO.contains(&function.name.as_str()) && !code::is_own(program, function)).then_some(*base)
+    let (base, function) = code::called(program, pc)?;
+    (RETURNS_ERRNO.contains(&function.name.as_str()) && !code::is_own(program, function)).then_some(base)
 }
 
 impl Results {
@@ -161,10 +156,7 @@ impl Results {
     fn caller(&self, machine: &Machine, site: Site) -> Option<Site> {
         let program = machine.programs().peek(site.program)?;
         let pc = site.pc.checked_sub(1)?;
-        let (Op::Call { target, .. } | Op::CallI32 { target, .. }) = program.code.get(pc as usize)? else {
-            return None;
-        };
-        let function = Some(program.function_at(*target)?.name.clone());
+        let function = Some(code::called(program, pc)?.1.name.clone());
         Some(Site { pc, spot: code::spot(program, pc)?, function, ..site })
     }
 

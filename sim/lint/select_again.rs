@@ -63,19 +63,17 @@ pub(super) struct SelectAgain {
 
 /// Does this instruction call select? The register from which on its arguments lie; that of the first one, and what is added to it.
 fn selects(program: &Program, pc: u32) -> Option<(Reg, (Reg, i8))> {
-    let (base, first, target) = match *program.code.get(pc as usize)? {
-        Op::Call { base, target } => (base, (base, 0), target),
-        Op::CallI32 { base, a, imm, target } => (base, (a, imm), target),
-        _ => return None,
+    let (base, function) = code::called(program, pc).filter(|(_, function)| !code::is_own(program, function))?;
+    let first = match *program.code.get(pc as usize)? {
+        Op::CallI32 { a, imm, .. } => (a, imm),
+        _ => (base, 0),
     };
-    let function = program.function_at(target).filter(|function| !code::is_own(program, function))?;
     (function.name == "select").then_some((base, first))
 }
 
 /// Before which instructions the machine has to pause: the user's own calls of select, and what comes after each.
 pub(super) fn traps(program: &Program) -> Vec<u32> {
-    let own = program.functions.iter().filter(|function| code::is_own(program, function));
-    let calls = own.flat_map(|function| function.start..function.end).filter(|pc| selects(program, *pc).is_some());
+    let calls = code::own_instructions(program).filter(|pc| selects(program, *pc).is_some());
     calls.flat_map(|pc| [pc, pc + 1]).collect()
 }
 

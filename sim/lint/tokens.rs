@@ -65,11 +65,11 @@ impl Tokens {
         let held = self.held.entry(tid).or_default();
         let place = held.iter().position(|held| held.word == word);
         if after == before.wrapping_add(1) {
-            let knew = clocks.release(tid, key);
             semaphore.blurred |= semaphore.posted.len() >= MOST;
             if !semaphore.blurred {
-                semaphore.posted.push_back(knew);
+                semaphore.posted.push_back(clocks.known(tid).clone());
             }
+            clocks.release(tid, key);
             match place {
                 Some(place) if held[place].times == 1 => drop(held.remove(place)),
                 Some(place) => held[place].times -= 1,

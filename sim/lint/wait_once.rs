@@ -10,7 +10,6 @@ use crate::debug::code::{self, Spot};
 use crate::machine::Machine;
 use forklore_kernel::abi::Tid;
 use forklore_kernel::mm::SpaceId;
-use forklore_userland::vm::isa::Op;
 use std::collections::BTreeMap;
 
 /// A condition variable: its address, and in which space.
@@ -37,12 +36,9 @@ impl WaitOnce {
             self.inside.remove(&tid);
             self.came_out(scene, tid, condition, code::spot(program, pc - 1), report);
         }
-        let Some(Op::Call { base, target } | Op::CallI32 { base, target, .. }) = program.code.get(pc as usize) else {
-            return;
-        };
-        let Some(function) = program.function_at(*target).map(|function| function.name.as_str()) else { return };
-        let condition = (facts.space, task.cpu.register(*base));
-        match function {
+        let Some((base, function)) = code::called(program, pc) else { return };
+        let condition = (facts.space, task.cpu.register(base));
+        match function.name.as_str() {
             "pthread_cond_wait" => drop(self.inside.insert(tid, (pc, depth, condition))),
             "pthread_cond_signal" => drop(self.woken.remove(&condition)),
             "pthread_cond_broadcast" => {

@@ -136,6 +136,11 @@ impl Op {
         );
         !store && !leaves
     }
+
+    /// Returns to the caller.
+    pub fn is_return(&self) -> bool {
+        matches!(self, Op::Ret {} | Op::RetReg { .. } | Op::RetImm { .. } | Op::RetAddI32 { .. })
+    }
 }
 
 macro_rules! target_of {
