@@ -1,7 +1,7 @@
 //! The one door between user mode and the kernel: trap, dispatch, outcome, return to user.
 //!
 //! Entry points, called by whoever owns the CPUs:
-//! - [`Kernel::syscall`]: a task traps with a system call;
+//! - [`Kernel::syscall`]: a task traps with a system call; [`Kernel::trap`] is the same by number and registers;
 //! - [`Kernel::resume`]: a runnable task is given the CPU: a call that slept is tried again or its result delivered;
 //! - [`Kernel::fault`]: the CPU raised an exception;
 //! - [`Kernel::sigreturn`]: a signal handler returned.
@@ -152,6 +152,17 @@ pub enum Flow {
     Exited,
 }
 
+/// What [`Kernel::trap`] came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trapped {
+    /// The call returns this.
+    Value(i64),
+    /// Something else, which is in the [`Flow`].
+    Flow,
+    /// There is no call of this number: nothing has happened.
+    Unknown,
+}
+
 /// A task that was born by fork, vfork or clone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NewTask {
@@ -191,7 +202,6 @@ pub struct Exception {
 
 impl Kernel {
     /// The running task `tid` makes a system call; `sp` is its stack pointer, in case a handler is entered on return.
-    #[inline]
     pub fn syscall(&mut self, tid: Tid, sp: UserAddr, call: Syscall) -> Flow {
         if !self.enter(tid) {
             return Flow::Slept;
@@ -200,9 +210,60 @@ impl Kernel {
             self.trace_enter(tid, call);
         }
         let mut ctx = Ctx::new(tid);
-        match self.dispatch(&mut ctx, sp, &call) {
-            Ok(value) => self.finish(tid, sp, &call, value as i64),
-            Err(stop) => self.stopped(sp, &call, &ctx, stop),
+        let result = self.dispatch_other(&mut ctx, sp, call);
+        self.conclude(sp, &call, &ctx, result)
+    }
+
+    /// [`Kernel::syscall`] with number and argument registers, for whom every nanosecond counts: a value to return comes in
+    /// registers, and only the rest through memory, in `flow`.
+    pub fn trap(&mut self, tid: Tid, sp: UserAddr, number: u64, args: &[u64; 6], flow: &mut Flow) -> Trapped {
+        // For the calls that are made most, decoding and dispatch become one jump.
+        macro_rules! made_often {
+            ($($often:literal)*) => {{
+                if !matches!(number, $($often)|*) {
+                    return self.trap_seldom(tid, sp, number, args, flow);
+                }
+                if !self.enter(tid) {
+                    *flow = Flow::Slept;
+                    return Trapped::Flow;
+                }
+                let decode = || match number {
+                    $($often => Syscall::decode($often, *args),)*
+                    _ => None,
+                };
+                if self.events.is_on() && let Some(call) = decode() {
+                    self.trace_enter(tid, call);
+                }
+                let mut ctx = Ctx::new(tid);
+                let result = match number {
+                    $($often => match Syscall::decode($often, *args) {
+                        Some(call) => self.dispatch(&mut ctx, sp, &call),
+                        None => return Trapped::Unknown,
+                    },)*
+                    _ => return Trapped::Unknown,
+                };
+                match result {
+                    Ok(value) if !self.events.is_on() && !self.procs.task(tid).attention => Trapped::Value(value as i64),
+                    result => {
+                        let Some(call) = decode() else { return Trapped::Unknown };
+                        *flow = self.conclude(sp, &call, &ctx, result);
+                        Trapped::Flow
+                    }
+                }
+            }};
+        }
+        // read, write, rt_sigprocmask, getpid, kill, msgsnd, msgrcv, rt_sigsuspend, semtimedop
+        made_often!(0 1 14 39 62 69 70 130 220)
+    }
+
+    fn trap_seldom(&mut self, tid: Tid, sp: UserAddr, number: u64, args: &[u64; 6], flow: &mut Flow) -> Trapped {
+        let Some(call) = Syscall::decode(number, *args) else { return Trapped::Unknown };
+        match self.syscall(tid, sp, call) {
+            Flow::Resume(Some(value)) => Trapped::Value(value),
+            other => {
+                *flow = other;
+                Trapped::Flow
+            }
         }
     }
 
@@ -400,9 +461,16 @@ impl Kernel {
         let Some(blocked) = task.blocked.as_ref() else { return Flow::Resume(None) };
         let (call, mut ctx) = (blocked.call, blocked.ctx);
         task.blocked = None;
-        match self.dispatch(&mut ctx, sp, &call) {
-            Ok(value) => self.finish(tid, sp, &call, value as i64),
-            Err(stop) => self.stopped(sp, &call, &ctx, stop),
+        let result = self.dispatch(&mut ctx, sp, &call);
+        self.conclude(sp, &call, &ctx, result)
+    }
+
+    /// A call has been tried.
+    #[inline(always)]
+    fn conclude(&mut self, sp: UserAddr, call: &Syscall, ctx: &Ctx, result: SysResult) -> Flow {
+        match result {
+            Ok(value) => self.finish(ctx.tid, sp, call, value as i64),
+            Err(stop) => self.stopped(sp, call, ctx, stop),
         }
     }
 
@@ -419,7 +487,7 @@ impl Kernel {
     }
 
     /// A call has no result: it failed, must sleep, or does not return at all.
-    #[inline]
+    #[inline(always)]
     fn stopped(&mut self, sp: UserAddr, call: &Syscall, ctx: &Ctx, stop: Stop) -> Flow {
         let tid = ctx.tid;
         match stop {

@@ -55,7 +55,7 @@ impl<T> Table<T> {
     }
 
     /// Puts an object in and tells its key.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, value: T) -> u32 {
         self.len += 1;
         let key = self.free;
@@ -76,7 +76,7 @@ impl<T> Table<T> {
     }
 
     /// Takes an object out; `None` when the key is free.
-    #[inline]
+    #[inline(always)]
     pub fn remove(&mut self, key: u32) -> Option<T> {
         let slot = self.slots.get_mut(key as usize)?;
         if matches!(slot, Slot::Free(_)) {
@@ -102,7 +102,7 @@ impl<T> Table<T> {
     }
 
     /// The object with this key.
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, key: u32) -> Option<&T> {
         match self.slots.get(key as usize) {
             Some(Slot::Used(value)) => Some(value),
@@ -111,7 +111,7 @@ impl<T> Table<T> {
     }
 
     /// The object with this key, to be changed.
-    #[inline]
+    #[inline(always)]
     pub fn get_mut(&mut self, key: u32) -> Option<&mut T> {
         match self.slots.get_mut(key as usize) {
             Some(Slot::Used(value)) => Some(value),
@@ -146,7 +146,7 @@ impl<T> Table<T> {
 impl<T> std::ops::Index<u32> for Table<T> {
     type Output = T;
 
-    #[inline]
+    #[inline(always)]
     fn index(&self, key: u32) -> &T {
         match self.slots.get(key as usize) {
             Some(Slot::Used(value)) => value,
@@ -156,7 +156,7 @@ impl<T> std::ops::Index<u32> for Table<T> {
 }
 
 impl<T> std::ops::IndexMut<u32> for Table<T> {
-    #[inline]
+    #[inline(always)]
     fn index_mut(&mut self, key: u32) -> &mut T {
         match self.slots.get_mut(key as usize) {
             Some(Slot::Used(value)) => value,

@@ -119,7 +119,7 @@ impl Ending {
             && self.written <= self.limits.max_output
             && self.limits.timeout_ns.is_none()
             && machine.saved() < self.saved + SPUN
-            && (self.start == Start::Host || machine.kernel.exit_status(MAIN_PID).is_none())
+            && (self.start == Start::Host || machine.kernel.process(MAIN_PID).is_some_and(|main| !main.is_zombie()))
     }
 
     #[cold]

@@ -5,7 +5,7 @@ use crate::Kernel;
 use crate::abi::{Syscall, UserAddr};
 
 impl Kernel {
-    /// Does the call, once. It may be tried again later, with what `ctx` remembers.
+    /// Does the call, once. It may be tried again later, with what `ctx` remembers. Here are those that are made most.
     #[inline(always)]
     pub(super) fn dispatch(&mut self, ctx: &mut Ctx, sp: UserAddr, call: &Syscall) -> SysResult {
         use Syscall::*;
@@ -18,12 +18,17 @@ impl Kernel {
             RtSigprocmask { how, set, oldset, sigsetsize } => {
                 self.sys_rt_sigprocmask(ctx, how, set, oldset, sigsetsize)
             }
+            Msgsnd { id, msg, size, flags } => self.sys_msgsnd(ctx, id, msg, size, flags),
+            Msgrcv { .. } => self.sys_msgrcv(ctx, *call),
+            Semtimedop { id, sops, nsops, timeout } => self.sys_semtimedop(ctx, id, sops, nsops, timeout),
+            RtSigsuspend { mask, sigsetsize } => self.sys_rt_sigsuspend(ctx, mask, sigsetsize),
             _ => self.dispatch_other(ctx, sp, *call),
         }
     }
 
+    /// Does any call.
     #[inline(never)]
-    fn dispatch_other(&mut self, ctx: &mut Ctx, sp: UserAddr, call: Syscall) -> SysResult {
+    pub(super) fn dispatch_other(&mut self, ctx: &mut Ctx, sp: UserAddr, call: Syscall) -> SysResult {
         use Syscall::*;
         match call {
             Read { fd, buf, count } => self.sys_read(ctx, fd, buf, count),

@@ -42,13 +42,13 @@ impl PageBuf {
     }
 
     /// The data.
-    #[inline]
+    #[inline(always)]
     pub fn data(&self) -> &[u8] {
         &self.page[self.offset as usize..self.offset as usize + self.len as usize]
     }
 
     /// Space for `n` more bytes (at most [`Self::room`]) behind the data; they count only after [`Self::grow`].
-    #[inline]
+    #[inline(always)]
     pub fn tail(&mut self, n: usize) -> &mut [u8] {
         let start = self.offset as usize + self.len as usize;
         let end = (start + n).min(PAGE_SIZE);
@@ -56,13 +56,13 @@ impl PageBuf {
     }
 
     /// `n` bytes of [`Self::tail`] have been filled.
-    #[inline]
+    #[inline(always)]
     pub fn grow(&mut self, n: usize) {
         self.len += n.min(self.room()) as u16;
     }
 
     /// `n` bytes have been taken from the front.
-    #[inline]
+    #[inline(always)]
     pub fn consume(&mut self, n: usize) {
         let n = n.min(self.len as usize) as u16;
         self.offset += n;
@@ -124,13 +124,13 @@ impl PagePool {
     const MOST: usize = 64;
 
     /// An empty page.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self) -> PageBuf {
         self.free.pop().unwrap_or_default()
     }
 
     /// Gives a page back, unless a clone of the machine still shares it.
-    #[inline]
+    #[inline(always)]
     pub fn give(&mut self, mut buf: PageBuf) {
         if self.free.len() < Self::MOST && Arc::is_unique(&buf.page) {
             buf.offset = 0;

@@ -187,7 +187,7 @@ impl Pipes {
     }
 
     /// Writes up to `total` bytes, fetched in order through `fill`, one call a page at most. Stops when no slot is free or `fill` fails.
-    #[inline]
+    #[inline(always)]
     pub fn write(
         &mut self,
         id: PipeId,
@@ -239,7 +239,7 @@ impl Pipes {
 
     /// Reads up to `want` bytes, handed out in order through `drain`, one call a page at most. Stops when the pipe is
     /// empty or `drain` fails; the bytes of a failed piece stay in the pipe.
-    #[inline]
+    #[inline(always)]
     pub fn read(&mut self, id: PipeId, want: u64, mut drain: impl FnMut(&[u8]) -> Result<(), Errno>) -> Pulled {
         let mut done = Pulled { n: 0, made_room: false, empty: true, has_writers: false, fault: None };
         let Some(pipe) = self.pipes.get_mut(id.0) else {

@@ -173,8 +173,8 @@ impl Tlb {
 
     #[inline]
     fn is_valid(&self, number: Number) -> bool {
-        // A number that is not there, 0, is of an epoch that never was.
-        number.0 / NUMBERS == self.last / NUMBERS
+        // A number that is not there, 0, is of an epoch that never was; none is later than the last.
+        number.0 >= self.last & !(NUMBERS - 1)
     }
 
     #[cold]

@@ -73,7 +73,7 @@ impl Default for ProcTable {
 
 // Finding.
 impl ProcTable {
-    #[inline]
+    #[inline(always)]
     fn number(&self, number: u32) -> Number {
         self.numbers.get(number as usize).copied().unwrap_or(FREE)
     }
@@ -87,25 +87,25 @@ impl ProcTable {
     }
 
     /// The task with this number.
-    #[inline]
+    #[inline(always)]
     pub fn find_task(&self, tid: Tid) -> Option<&Task> {
         self.tasks.get(self.number(tid.0).task)
     }
 
     /// The task with this number, to be changed.
-    #[inline]
+    #[inline(always)]
     pub fn find_task_mut(&mut self, tid: Tid) -> Option<&mut Task> {
         self.tasks.get_mut(self.number(tid.0).task)
     }
 
     /// A task that is known to exist, such as the caller of a system call.
-    #[inline]
+    #[inline(always)]
     pub fn task(&self, tid: Tid) -> &Task {
         &self.tasks[self.number(tid.0).task]
     }
 
     /// A task that is known to exist, to be changed.
-    #[inline]
+    #[inline(always)]
     pub fn task_mut(&mut self, tid: Tid) -> &mut Task {
         let key = self.number(tid.0).task;
         &mut self.tasks[key]

@@ -202,7 +202,7 @@ impl Scheduler {
     }
 
     /// The running task runs no more; gives what it has used in its turn.
-    #[inline]
+    #[inline(always)]
     fn end(&mut self, now_ns: u64) -> TurnUsage {
         if let Some(tid) = self.current.take() {
             let ran = now_ns.saturating_sub(self.slice_start_ns);

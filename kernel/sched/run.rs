@@ -137,7 +137,7 @@ impl Kernel {
     }
 
     /// The task has left the CPU for another reason than preemption.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn off_cpu(&mut self, tid: Tid) {
         if self.sched.current == Some(tid) {
             let now = self.clock.now_ns();
@@ -149,7 +149,7 @@ impl Kernel {
     }
 
     /// Puts a task to sleep in a call.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put_to_sleep(&mut self, call: &Syscall, ctx: &Ctx, sleep: Sleep) {
         let tid = ctx.tid;
         let ctx = Ctx { deadline_ns: sleep.deadline_ns, ..*ctx };
@@ -170,7 +170,7 @@ impl Kernel {
         self.fall_asleep(call, ctx, sleep, timer, wait);
     }
 
-    #[inline]
+    #[inline(always)]
     fn fall_asleep(&mut self, call: &Syscall, ctx: Ctx, sleep: Sleep, timer: Option<TimerId>, wait: Option<WaitKey>) {
         let tid = ctx.tid;
         let now = self.clock.now_ns();

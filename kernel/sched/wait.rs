@@ -222,7 +222,7 @@ pub type WaitKey = u32;
 
 impl WaitQueues {
     /// The task joins the queue's end with an exclusive place. `None` if this kind of waiting has no queue.
-    #[inline]
+    #[inline(always)]
     pub fn join(&mut self, on: WaitOn, tid: Tid) -> Option<WaitKey> {
         let (kind, index) = on.place()?;
         let heads = &mut self.heads[kind];

@@ -19,7 +19,7 @@ pub(crate) enum At {
 
 impl Kernel {
     /// read(2).
-    #[inline]
+    #[inline(always)]
     pub fn sys_read(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64) -> SysResult {
         let (id, file, user) = self.file_and_buffer(ctx.tid, fd, buf, count)?;
         if !file.readable() {
@@ -35,7 +35,7 @@ impl Kernel {
     }
 
     /// write(2).
-    #[inline]
+    #[inline(always)]
     pub fn sys_write(&mut self, ctx: &mut Ctx, fd: Fd, buf: UserAddr, count: u64) -> SysResult {
         let (id, file, user) = self.file_and_buffer(ctx.tid, fd, buf, count)?;
         if !file.writable() {

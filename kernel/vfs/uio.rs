@@ -42,31 +42,31 @@ pub(crate) struct UserSpan {
 }
 
 impl UserMemory for UserSpan {
-    #[inline]
+    #[inline(always)]
     fn len(&self) -> u64 {
         self.left
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip(&mut self, n: u64) {
         let n = n.min(self.left);
         self.addr = self.addr.wrapping_add(n);
         self.left -= n;
     }
 
-    #[inline]
+    #[inline(always)]
     fn truncate(&mut self, n: u64) {
         self.left = self.left.min(n);
     }
 
-    #[inline]
+    #[inline(always)]
     fn fetch(&mut self, mm: &mut Memory, buf: &mut [u8]) -> Result<(), usize> {
         mm.copy_in(self.space, self.addr, buf).map_err(|fault| fault.done)?;
         self.skip(buf.len() as u64);
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn store(&mut self, mm: &mut Memory, data: &[u8]) -> Result<(), usize> {
         mm.copy_out(self.space, self.addr, data).map_err(|fault| fault.done)?;
         self.skip(data.len() as u64);

@@ -9,7 +9,7 @@ use crate::crash::{self, Misdeed};
 use crate::programs::Programs;
 use forklore_kernel::Kernel;
 use forklore_kernel::abi::{Signal, Syscall, Tid, UserAddr};
-use forklore_kernel::entry::{Exception, Flow};
+use forklore_kernel::entry::{Exception, Flow, Trapped};
 use forklore_kernel::mm::FaultReason;
 use forklore_userland::vm::cpu::{Cpu, CpuFault, Exit};
 use forklore_userland::vm::program::Program;
@@ -113,53 +113,61 @@ impl Machine {
                 return Stay::Kernel(kernel.resume(tid, UserAddr(cpu.sp())));
             }
             let fuel = fuel.min(room);
-            let mut left = fuel;
-            let (exit, spun) = match program {
-                Some(program) => cpu.run_through_spins(program, &mut kernel.mm, space, &mut left),
-                None => (Exit::Fault(CpuFault::Illegal), 0),
+            let (mut left, mut fault) = (fuel, CpuFault::Illegal);
+            let exit = match program {
+                Some(program) => {
+                    cpu.run_through_spins(program, &mut kernel.mm, space, &mut left, &mut fault, &mut saved.0)
+                }
+                None => Exit::Fault,
             };
-            saved.0 += spun;
             let mut used = fuel - left;
-            let at_trap =
-                traps.is_some_and(|patched| matches!(exit, Exit::Fault(CpuFault::Illegal)) && patched.is_set(cpu.pc()));
+            let at_trap = exit == Exit::Fault
+                && fault == CpuFault::Illegal
+                && traps.is_some_and(|patched| patched.is_set(cpu.pc()));
             used -= u64::from(at_trap);
             *executed += used;
             kernel.charge(tid, used);
             if at_trap {
                 return Stay::Trapped;
             }
-            entered = !matches!(exit, Exit::FuelExhausted);
+            entered = exit != Exit::FuelExhausted;
             *entries += u64::from(entered);
             let sp = UserAddr(cpu.sp());
-            let flow = match exit {
+            let mut flow = Flow::Slept;
+            match exit {
                 Exit::Syscall => {
                     turn.calls += 1;
-                    let (number, args) = cpu.syscall();
+                    let (number, mut room) = (cpu.syscall_number(), [0; 6]);
                     if number == EXECVE || !planned.is_empty() {
-                        return Stay::Rare(number, args);
+                        return Stay::Rare(number, cpu.syscall().1);
                     }
-                    match Syscall::decode(number, args) {
-                        Some(call) => kernel.syscall(tid, sp, call),
-                        None => return Stay::Rare(number, args),
+                    match kernel.trap(tid, sp, number, cpu.syscall_args(&mut room), &mut flow) {
+                        Trapped::Value(value) => {
+                            cpu.set_result(value as u64);
+                            continue;
+                        }
+                        Trapped::Flow => {}
+                        Trapped::Unknown => return Stay::Rare(number, cpu.syscall().1),
                     }
                 }
                 Exit::FuelExhausted => continue,
-                Exit::SigReturn => match cpu.take_saved() {
-                    Some(saved) => kernel.sigreturn(tid, sp, saved),
-                    None => kernel.fault(tid, sp, exception(CpuFault::Illegal)),
-                },
-                Exit::Fault(fault) => {
+                Exit::SigReturn => {
+                    flow = match cpu.take_saved() {
+                        Some(saved) => kernel.sigreturn(tid, sp, saved),
+                        None => kernel.fault(tid, sp, exception(CpuFault::Illegal)),
+                    }
+                }
+                Exit::Fault => {
                     // An instruction that could not even be fetched counts as a step all the same.
                     *other_steps += u64::from(used == 0);
                     *out_of_memory |= is_out_of_memory(fault);
                     let pid = kernel.procs.task(tid).pid;
-                    let flow = kernel.fault(tid, sp, exception(fault));
+                    flow = kernel.fault(tid, sp, exception(fault));
                     if matches!(flow, Flow::Exited) && !is_out_of_memory(fault) {
                         crash::remember(crashes, pid, task.program, cpu, Misdeed::Fault(fault));
                     }
-                    flow
                 }
-            };
+            }
             match flow {
                 Flow::Resume(Some(value)) => cpu.set_result(value as u64),
                 Flow::Resume(None) => {}
@@ -170,7 +178,7 @@ impl Machine {
                 }
                 other => {
                     if matches!(other, Flow::Exited)
-                        && matches!(exit, Exit::Syscall)
+                        && exit == Exit::Syscall
                         && let Some(pid) = crash::aborted(cpu)
                     {
                         crash::remember(crashes, pid, task.program, cpu, Misdeed::Abort);
@@ -288,6 +296,15 @@ impl Machine {
 /// How many instructions may be executed now; `None`: the task has to give up the CPU.
 #[inline]
 fn fuel_for(kernel: &Kernel, turn: &Turn) -> Option<u64> {
+    // First what most turns are.
+    if matches!(turn.until, Until::Resched) {
+        return (!kernel.need_resched()).then(|| kernel.slice_ns());
+    }
+    fuel_until(kernel, turn)
+}
+
+#[inline(never)]
+fn fuel_until(kernel: &Kernel, turn: &Turn) -> Option<u64> {
     let end = match turn.until {
         Until::Resched => return (!kernel.need_resched()).then(|| kernel.slice_ns()),
         Until::ReschedBy(_) if kernel.need_resched() => return None,

@@ -2,7 +2,7 @@
 
 use forklore_kernel::mm::{Memory, SpaceId};
 use forklore_userland::vm::asm;
-use forklore_userland::vm::cpu::{Cpu, Exit, run};
+use forklore_userland::vm::cpu::{Cpu, CpuFault, Exit, run};
 use forklore_userland::vm::image;
 use forklore_userland::vm::isa::Op;
 use forklore_userland::vm::program::Program;
@@ -156,9 +156,9 @@ fn time(bench: &Bench) -> (f64, u64) {
     for _ in 0..rounds {
         let space = memory.space_fork(image).expect("fork");
         let mut cpu = Cpu::start(&bench.program, 0x7fff_ffff_0000, 0x7fff_ff00_0000);
-        let mut fuel = u64::MAX;
+        let (mut fuel, mut fault) = (u64::MAX, CpuFault::Illegal);
         let start = Instant::now();
-        let exit = run(&mut cpu, &bench.program, &mut memory, space, &mut fuel);
+        let exit = run(&mut cpu, &bench.program, &mut memory, space, &mut fuel, &mut fault);
         best = best.min(start.elapsed().as_secs_f64());
         assert!(exit == Exit::Syscall, "{}: {exit:?} at {}", bench.name, cpu.pc());
         assert_eq!(cpu.register(0), bench.expected, "{}", bench.name);
@@ -175,11 +175,11 @@ fn syscalls() {
     let mut memory = Memory::new(1 << 10);
     let space = image::load(&program, &mut memory).expect("image");
     let mut cpu = Cpu::start(&program, 0x7fff_ffff_0000, 0x7fff_ff00_0000);
-    let mut fuel = u64::MAX;
+    let (mut fuel, mut fault) = (u64::MAX, CpuFault::Illegal);
     let n = 50_000_000;
     let start = Instant::now();
     for _ in 0..n {
-        match run(&mut cpu, &program, &mut memory, space, &mut fuel) {
+        match run(&mut cpu, &program, &mut memory, space, &mut fuel, &mut fault) {
             Exit::Syscall => {
                 let (nr, args) = cpu.syscall();
                 cpu.set_result(std::hint::black_box(nr + args[0]));

@@ -117,7 +117,7 @@ pub struct Handler {
 #[derive(PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub(super) struct RegisterStack(pub(super) Vec<u64>);
 
-/// Why [`run`] came back. Small, since every system call passes by here; what belongs to it is in the CPU.
+/// Why [`run`] came back.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Exit {
     /// The program made the system call [`Cpu::syscall`]; [`Cpu::set_result`] hands back its result.
@@ -127,7 +127,7 @@ pub enum Exit {
     /// The fuel is used up.
     FuelExhausted,
     /// An instruction could not be executed; the program counter stays at it.
-    Fault(CpuFault),
+    Fault,
 }
 
 /// A synchronous fault: the signal it raises.
@@ -146,13 +146,21 @@ pub enum CpuFault {
 }
 
 /// Runs a CPU in an address space until it has to leave user mode. Each instruction takes one unit of `fuel`; none is executed
-/// when it is 0.
+/// when it is 0. Only [`Exit::Fault`] sets `fault`.
 #[inline(always)]
-pub fn run(cpu: &mut Cpu, program: &Program, memory: &mut Memory, space: SpaceId, fuel: &mut u64) -> Exit {
+pub fn run(
+    cpu: &mut Cpu,
+    program: &Program,
+    memory: &mut Memory,
+    space: SpaceId,
+    fuel: &mut u64,
+    fault: &mut CpuFault,
+) -> Exit {
     cpu.registers.reserve(cpu.base);
     let mut user = memory.user(space);
-    let exit = exec::execute(cpu, program, &mut user, fuel);
+    let (left, exit) = exec::execute(cpu, program, &mut user, *fuel, fault);
     user.finish();
+    *fuel = left;
     exit
 }
 
@@ -320,13 +328,28 @@ impl Cpu {
     /// The system call that [`Exit::Syscall`] announced: its number and its six arguments.
     #[inline]
     pub fn syscall(&self) -> (u64, [u64; 6]) {
+        let mut room = [0; 6];
+        (self.call.number, *self.syscall_args(&mut room))
+    }
+
+    /// The number of the system call that [`Exit::Syscall`] announced.
+    #[inline]
+    pub fn syscall_number(&self) -> u64 {
+        self.call.number
+    }
+
+    /// Its six arguments where they stand, or in `room`.
+    #[inline]
+    pub fn syscall_args<'a>(&'a self, room: &'a mut [u64; 6]) -> &'a [u64; 6] {
         let first = self.base + self.call.args as usize;
-        let args = match self.registers.0.get(first..first + 6) {
-            Some(&[a, b, c, d, e, f]) => [a, b, c, d, e, f],
-            // The last ones lie behind the end of the stack: never written.
-            _ => std::array::from_fn(|n| self.registers.0.get(first + n).copied().unwrap_or(0)),
-        };
-        (self.call.number, args)
+        match self.registers.0.get(first..).and_then(|rest| rest.first_chunk()) {
+            Some(args) => args,
+            None => {
+                // The last ones lie behind the end of the stack: never written.
+                *room = std::array::from_fn(|n| self.registers.0.get(first + n).copied().unwrap_or(0));
+                room
+            }
+        }
     }
 
     /// Hands back the result of the system call that [`Exit::Syscall`] announced.
@@ -406,7 +429,8 @@ impl Cpu {
     }
 
     /// Like [`run`], but a loop that only looks at what nobody changes is not executed for all of the fuel: after one round of
-    /// it the rest is used up by calculation. What the CPU is afterwards is the same. Gives how many instructions that saved.
+    /// it the rest is used up by calculation. What the CPU is afterwards is the same. `saved` grows by the instructions that
+    /// this saves.
     #[inline(always)]
     pub fn run_through_spins(
         &mut self,
@@ -414,30 +438,38 @@ impl Cpu {
         memory: &mut Memory,
         space: SpaceId,
         fuel: &mut u64,
-    ) -> (Exit, u64) {
+        fault: &mut CpuFault,
+        saved: &mut u64,
+    ) -> Exit {
         let rest = if *fuel > 2 * SPIN_AFTER { *fuel - SPIN_AFTER } else { 0 };
         *fuel -= rest;
-        let exit = run(self, program, memory, space, fuel);
+        let exit = run(self, program, memory, space, fuel, fault);
         *fuel += rest;
-        if matches!(exit, Exit::FuelExhausted) && rest > 0 {
-            return self.spin_or_go_on(program, memory, space, fuel);
+        if exit == Exit::FuelExhausted && rest > 0 {
+            return self.spin_or_go_on(program, memory, space, fuel, fault, saved);
         }
-        (exit, 0)
+        exit
     }
 
     #[inline(never)]
-    fn spin_or_go_on(&mut self, program: &Program, memory: &mut Memory, space: SpaceId, fuel: &mut u64) -> (Exit, u64) {
-        let mut saved = 0;
+    fn spin_or_go_on(
+        &mut self,
+        program: &Program,
+        memory: &mut Memory,
+        space: SpaceId,
+        fuel: &mut u64,
+        fault: &mut CpuFault,
+        saved: &mut u64,
+    ) -> Exit {
         match self.probe(program, memory, space, SPIN_PROBE) {
             Probe::Spins { period } => {
                 let left = *fuel - period;
                 *fuel = left % period;
-                saved = left - *fuel;
+                *saved += left - *fuel;
             }
             Probe::Active { executed } => *fuel -= executed,
         }
-        let exit = if *fuel == 0 { Exit::FuelExhausted } else { run(self, program, memory, space, fuel) };
-        (exit, saved)
+        if *fuel == 0 { Exit::FuelExhausted } else { run(self, program, memory, space, fuel, fault) }
     }
 
     /// Tells whether the CPU only spins: executes up to `max` instructions, and stops as soon as the same state comes again
@@ -450,8 +482,8 @@ impl Cpu {
             if !program.code.get(self.pc).is_some_and(Op::is_pure) {
                 return Probe::Active { executed };
             }
-            let mut fuel = 1;
-            match run(self, program, memory, space, &mut fuel) {
+            let (mut fuel, mut fault) = (1, CpuFault::Illegal);
+            match run(self, program, memory, space, &mut fuel, &mut fault) {
                 Exit::FuelExhausted => {}
                 // Cannot be: only calls leave, but for a fault, which will come again.
                 _ => return Probe::Active { executed },

@@ -39,11 +39,18 @@ fn from_f32(v: f32) -> u64 {
     u64::from(v.to_bits())
 }
 
-/// Executes instructions until the CPU has to leave user mode.
-pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fuel: &mut u64) -> Exit {
+/// Executes instructions until the CPU has to leave user mode. Gives what is left of `fuel`, and why: in registers, since every
+/// system call passes by here. Only [`Exit::Fault`] sets `fault`.
+pub(super) fn execute(
+    cpu: &mut Cpu,
+    program: &Program,
+    mem: &mut UserMemory,
+    fuel: u64,
+    fault: &mut CpuFault,
+) -> (u64, Exit) {
     let code: &[Op] = &program.code;
     let consts: &[u64] = &program.consts;
-    let mut left = *fuel;
+    let mut left = fuel;
     let mut pc = cpu.pc;
     let mut base = cpu.base as u32;
     let mut r = cpu.registers.window(base);
@@ -56,13 +63,15 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
         macro_rules! fault {
             ($e:expr) => {{
                 pc -= 1;
-                break 'run Exit::Fault($e);
+                *fault = $e;
+                break 'run Exit::Fault;
             }};
         }
         macro_rules! memory_fault {
             () => {{
                 pc -= 1;
-                break 'run Exit::Fault(CpuFault::Memory(mem.take_fault()));
+                *fault = CpuFault::Memory(mem.take_fault());
+                break 'run Exit::Fault;
             }};
         }
         macro_rules! jump {
@@ -164,7 +173,8 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
         }
         loop {
             let Some(op) = code.get(pc) else {
-                break 'run Exit::Fault(CpuFault::BadJump(pc as u64));
+                *fault = CpuFault::BadJump(pc as u64);
+                break 'run Exit::Fault;
             };
             let (after, exhausted) = left.overflowing_sub(1);
             if exhausted {
@@ -623,8 +633,7 @@ pub(super) fn execute(cpu: &mut Cpu, program: &Program, mem: &mut UserMemory, fu
     };
     cpu.pc = pc;
     cpu.base = base as usize;
-    *fuel = left;
-    exit
+    (left, exit)
 }
 
 /// The opposite of a comparison, which is true also if an operand is a NaN.

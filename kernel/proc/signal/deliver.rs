@@ -5,6 +5,7 @@
 
 use super::SavedContext;
 use super::action::{Action, SIG_DFL, SIG_IGN, sa};
+use super::mask::has_to_look;
 use crate::Kernel;
 use crate::abi::signal::DefaultAction;
 use crate::abi::{Errno, SigInfo, SigSet, Signal, Tid, UserAddr};
@@ -266,6 +267,8 @@ impl Kernel {
         if action.flags & sa::NODEFER == 0 {
             task.mask.insert(info.signal);
         }
+        // Mostly nothing else is left to look at: the way out need not find that out by trying.
+        task.attention = has_to_look(task, process);
         let saved = SavedContext { mask: saved_mask, restart };
         let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
         task.handlers.push(frame);

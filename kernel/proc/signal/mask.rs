@@ -20,7 +20,7 @@ const MINSIGSTKSZ: u64 = 2048;
 
 /// Has the task something to look at before it returns to user mode: a signal that it does not block, a stop, its end?
 #[inline]
-fn has_to_look(task: &Task, process: &Process) -> bool {
+pub(super) fn has_to_look(task: &Task, process: &Process) -> bool {
     let pending = task.pending.set().union(process.pending.set());
     !pending.without(task.mask).is_empty()
         || process.exiting.is_some()

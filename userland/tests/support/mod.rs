@@ -6,7 +6,7 @@ pub mod generate;
 use forklore_kernel::mm::{MapRequest, Memory, Placement, Prot, STACK_TOP, Sharing};
 use forklore_userland::cc::{self, SourceFile, lower};
 use forklore_userland::library::{Library, compile_library};
-use forklore_userland::vm::cpu::{Cpu, Exit, run};
+use forklore_userland::vm::cpu::{Cpu, CpuFault, Exit, run};
 use forklore_userland::vm::program::Program;
 use forklore_userland::vm::{image, link};
 use std::io::Write;
@@ -45,10 +45,10 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
     }
     memory.copy_out(space, sp + 256, b"test\0").expect("stack");
     let mut cpu = Cpu::start(program, sp, memory.stack_low(space));
-    let mut fuel = fuel;
+    let (mut fuel, mut fault) = (fuel, CpuFault::Illegal);
     let mut out = Vec::new();
     let end = loop {
-        match run(&mut cpu, program, &mut memory, space, &mut fuel) {
+        match run(&mut cpu, program, &mut memory, space, &mut fuel, &mut fault) {
             Exit::Syscall => match cpu.syscall() {
                 (1, args) => {
                     let mut buf = vec![0; args[2].min(1 << 20) as usize];
@@ -79,7 +79,7 @@ pub fn execute(program: &Program, fuel: u64) -> (String, End) {
             other => {
                 let place = program.function_at(cpu.pc()).map_or("?", |f| f.name.as_str());
                 let line = program.place_at(cpu.pc()).map_or(0, |p| p.line);
-                break End::Other(format!("{other:?} in {place}, line {line}"));
+                break End::Other(format!("{other:?} ({fault:?}) in {place}, line {line}"));
             }
         }
     };
