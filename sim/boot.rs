@@ -187,7 +187,7 @@ pub fn boot(setup: &Setup) -> Result<Booted, BootError> {
     let mut argv = vec![setup.argv0.clone().into_bytes()];
     argv.extend(setup.args.iter().map(|a| a.clone().into_bytes()));
     let terminal = match setup.terminal {
-        Some(spec) => Some(kernel.open_terminal(owner.0, spec.window).map_err(no_streams)?),
+        Some(spec) => Some(kernel.open_terminal(owner.0, spec.window, 0).map_err(no_streams)?),
         None => None,
     };
     let files = stdio(&mut kernel, setup, owner, terminal)?;

@@ -4,10 +4,11 @@
 //! Entry points: [`Incoming`], [`Machine::launch`].
 
 use crate::machine::{Machine, StepError};
-use forklore_kernel::abi::{Errno, Pid, SigInfo, Signal, Tid, Uid};
+use forklore_kernel::abi::{Errno, Gid, Pid, SigInfo, Signal, Tid, Uid};
 use forklore_kernel::net::packet::Packet;
 use forklore_kernel::proc::boot::SpawnSpec;
 use forklore_kernel::proc::process::Cred;
+use forklore_kernel::tty::pty::Seat;
 use forklore_kernel::vfs::console::{Look, Stdio};
 use serde::{Deserialize, Serialize};
 
@@ -48,9 +49,12 @@ pub enum Feed {
     Null,
     /// A file with these contents.
     File(Vec<u8>),
-    /// What arrives from outside.
-    Keys,
+    /// A terminal of its own, where output and errors go as well.
+    Terminal,
 }
+
+/// Size of a program's terminal: 24 rows, 80 columns.
+const WINDOW: [u16; 4] = [24, 80, 0, 0];
 
 impl Machine {
     /// Starts a program.
@@ -58,25 +62,39 @@ impl Machine {
     /// # Errors
     /// As execve(2), and ENFILE, EAGAIN when a table of the machine is full.
     pub fn launch(&mut self, launch: &Launch) -> Result<Tid, Errno> {
+        let (uid, gid) = launch.owner;
+        let (mut files, mut terminal) = (Vec::new(), None);
         let stdin = match &launch.stdin {
             Feed::File(bytes) => Stdio::File(bytes.clone()),
-            Feed::Keys => Stdio::Input(Look::Pipe),
             Feed::Null => Stdio::Null,
+            Feed::Terminal => {
+                let tty = *terminal.insert(self.kernel.open_terminal(Uid(uid), WINDOW, launch.stream)?);
+                // One description, as after login.
+                let file = self.kernel.terminal_file(tty)?;
+                self.kernel.vfs.file_get(file);
+                self.kernel.vfs.file_get(file);
+                files.extend([file; 3]);
+                Stdio::Null
+            }
         };
-        let (uid, gid) = launch.owner;
-        let streams = [stdin, Stdio::Output(launch.stream, Look::Pipe), Stdio::Output(launch.stream + 1, Look::Pipe)];
-        let mut files = Vec::new();
-        for stream in streams {
-            files.push(self.kernel.host_stdio(stream, (Uid(uid), forklore_kernel::abi::Gid(gid)))?);
+        if terminal.is_none() {
+            let output = |number| Stdio::Output(number, Look::Pipe);
+            for stream in [stdin, output(launch.stream), output(launch.stream + 1)] {
+                files.push(self.kernel.host_stdio(stream, (Uid(uid), Gid(gid)))?);
+            }
         }
-        self.kernel.spawn(SpawnSpec {
+        let tid = self.kernel.spawn(SpawnSpec {
             path: launch.path.clone(),
             argv: launch.argv.clone(),
             envp: launch.envp.clone(),
             cred: Cred::user(uid, gid),
             cwd: launch.cwd.clone(),
             files,
-        })
+        })?;
+        if let Some(tty) = terminal {
+            self.kernel.seat(Pid(tid.0), tty, Seat::ShellsJob);
+        }
+        Ok(tid)
     }
 
     /// Something comes from outside.

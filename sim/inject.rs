@@ -120,6 +120,13 @@ impl Machine {
         Ok(())
     }
 
+    /// Is a signal still waiting for the process to make its next call of this name?
+    pub(crate) fn signal_is_planned(&self, pid: Pid, call: &str) -> bool {
+        let waits =
+            |planned: &Planned| matches!(planned, Planned::SignalBefore(who, name, _) if *who == pid && name == call);
+        self.planned.iter().any(waits)
+    }
+
     /// A call for which something is planned: either it fails now, or its arguments have been changed.
     #[cold]
     pub(crate) fn planned_for(&mut self, tid: Tid, sp: UserAddr, nr: u64, args: &mut [u64; 6]) -> Option<Flow> {

@@ -86,6 +86,10 @@ pub const F_DUPFD_CLOEXEC: i32 = 1030;
 pub const F_SETPIPE_SZ: i32 = 1031;
 /// Get a pipe's capacity.
 pub const F_GETPIPE_SZ: i32 = 1032;
+/// Forbid changes of a memfd.
+pub const F_ADD_SEALS: i32 = 1033;
+/// Which are forbidden.
+pub const F_GET_SEALS: i32 = 1034;
 /// Descriptor flag: closed by exec.
 pub const FD_CLOEXEC: i32 = 1;
 /// Record lock for reading.
@@ -236,6 +240,8 @@ pub const TIOCGPTN: u64 = 0x8004_5430;
 pub const TIOCSPTLCK: u64 = 0x4004_5431;
 /// Is it locked?
 pub const TIOCGPTLCK: u64 = 0x8004_5439;
+/// Is it in packet mode?
+pub const TIOCGPKT: u64 = 0x8004_5438;
 /// A descriptor of the slave side.
 pub const TIOCGPTPEER: u64 = 0x5441;
 /// Signal the foreground group from the master side.
@@ -656,6 +662,8 @@ pub const SO_PASSCRED: i32 = 16;
 pub const SO_PEERCRED: i32 = 17;
 /// Bytes that a reader waits for.
 pub const SO_RCVLOWAT: i32 = 18;
+/// Where MSG_PEEK begins.
+pub const SO_PEEK_OFF: i32 = 42;
 /// Always 1.
 pub const SO_SNDLOWAT: i32 = 19;
 /// How long a reader waits.
@@ -678,6 +686,8 @@ pub const SO_DOMAIN: i32 = 39;
 pub const TCP_NODELAY: i32 = 1;
 /// Only full segments are sent.
 pub const TCP_CORK: i32 = 3;
+/// What is known of a connection.
+pub const TCP_INFO: i32 = 11;
 /// An IPv6 socket leaves IPv4 alone.
 pub const IPV6_V6ONLY: i32 = 26;
 /// Operations and flags (linux/futex.h).

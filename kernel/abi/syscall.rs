@@ -300,6 +300,7 @@ syscalls! {
     270 pselect6 Pselect6 { nfds: i32, read: UserAddr, write: UserAddr, except: UserAddr, timeout: UserAddr, sig: UserAddr }
     271 ppoll Ppoll { fds: UserAddr, nfds: u32, timeout: UserAddr, mask: UserAddr, size: u64 }
     273 set_robust_list SetRobustList { head: UserAddr, len: u64 }
+    274 get_robust_list GetRobustList { pid: i32, head: UserAddr, len: UserAddr }
     275 splice Splice { from: Fd, from_offset: UserAddr, to: Fd, to_offset: UserAddr, len: u64, flags: u32 }
     276 tee Tee { from: Fd, to: Fd, len: u64, flags: u32 }
     278 vmsplice Vmsplice { fd: Fd, iov: UserAddr, count: u64, flags: u32 }

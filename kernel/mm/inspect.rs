@@ -2,7 +2,7 @@
 
 use super::object::ObjectId;
 use super::page::{PAGE, PAGE_MASK, PAGE_SIZE, Page};
-use super::vma::{Sharing, Vma};
+use super::vma::{Backing, Sharing, Vma};
 use super::{FrameId, Memory, SpaceId};
 use std::collections::BTreeMap;
 
@@ -42,6 +42,14 @@ impl Memory {
     /// The areas of a space, ascending.
     pub fn areas(&self, id: SpaceId) -> &[Vma] {
         self.spaces.get(id.0 as usize).map_or(&[], |s| &s.vmas)
+    }
+
+    /// The areas of all address spaces that show an object to others too.
+    pub fn shared_mappings(&self, object: ObjectId) -> impl Iterator<Item = &Vma> {
+        let shows = move |area: &&Vma| {
+            area.sharing == Sharing::Shared && matches!(area.backing, Backing::Object { id, .. } if id == object)
+        };
+        self.spaces.iter().flat_map(|space| &space.vmas).filter(shows)
     }
 
     /// The area that `addr` is in.

@@ -42,6 +42,7 @@ mod spare;
 pub mod stream;
 pub mod tcp;
 pub mod tcp_in;
+pub mod tcp_info;
 pub mod tcp_out;
 pub mod udp;
 pub mod unix;

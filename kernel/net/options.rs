@@ -57,6 +57,8 @@ pub struct Options {
     pub linger_secs: i32,
     /// SO_PRIORITY.
     pub priority: i32,
+    /// SO_PEEK_OFF: where MSG_PEEK begins; negative: at the beginning, always.
+    pub peek_offset: i32,
     /// Numbers of IPPROTO_IP, IPPROTO_IPV6 and IPPROTO_TCP that are only kept: level, name, value.
     pub kept: Vec<(i32, i32, i32)>,
 }
@@ -74,12 +76,32 @@ impl Default for Options {
             linger: None,
             linger_secs: 0,
             priority: 0,
+            peek_offset: -1,
             kept: Vec::new(),
         }
     }
 }
 
 impl Options {
+    /// So many bytes MSG_PEEK leaves out.
+    pub(crate) fn peek_skips(&self) -> usize {
+        self.peek_offset.max(0) as usize
+    }
+
+    /// So many bytes have been looked at: the next look goes on behind them.
+    pub(crate) fn peeked(&mut self, n: u64) {
+        if self.peek_offset >= 0 {
+            self.peek_offset = self.peek_offset.saturating_add(n as i32);
+        }
+    }
+
+    /// So many bytes have gone.
+    pub(crate) fn taken(&mut self, n: u64) {
+        if self.peek_offset > 0 {
+            self.peek_offset = (i64::from(self.peek_offset) - n as i64).max(0) as i32;
+        }
+    }
+
     /// A number that is only kept.
     pub(crate) fn kept(&self, level: i32, name: i32) -> Option<i32> {
         self.kept.iter().find(|(l, n, _)| (*l, *n) == (level, name)).map(|(_, _, value)| *value)

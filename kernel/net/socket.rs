@@ -137,6 +137,19 @@ pub struct Socket {
 }
 
 impl Socket {
+    /// The message that a receiver gets, and how many of its bytes it leaves out: MSG_PEEK goes on behind what has been looked at
+    /// (SO_PEEK_OFF).
+    pub(crate) fn message_to_read(&self, peeks: bool) -> Option<(&Message, usize)> {
+        let mut skip = if peeks { self.options.peek_skips() } else { 0 };
+        for message in &self.rx {
+            if skip == 0 || skip < message.bytes.len() {
+                return Some((message, skip));
+            }
+            skip -= message.bytes.len();
+        }
+        None
+    }
+
     pub(super) fn new(serial: u64, domain: Domain, kind: Kind, protocol: i32, body: Body) -> Socket {
         Socket {
             serial,

@@ -114,9 +114,17 @@ impl Net {
         mut drain: impl FnMut(&[u8]) -> Result<(), usize>,
     ) -> (Pulled, Option<usize>) {
         let (mut done, mut with_rights) = (Pulled::default(), None);
-        for (n, message) in self.socket(id).rx.iter().enumerate() {
-            let len = ((want - done.n) as usize).min(message.rest().len());
-            if drain(&message.rest()[..len]).is_err() {
+        let socket = self.socket(id);
+        let mut skip = socket.options.peek_skips();
+        for (n, message) in socket.rx.iter().enumerate() {
+            let rest = message.rest();
+            if skip >= rest.len() {
+                skip -= rest.len();
+                continue;
+            }
+            let rest = &rest[std::mem::take(&mut skip)..];
+            let len = ((want - done.n) as usize).min(rest.len());
+            if drain(&rest[..len]).is_err() {
                 done.fault = true;
                 break;
             }

@@ -8,8 +8,8 @@ use super::{Net, Notice};
 use crate::abi::{Errno, SocketId};
 
 /// Most data of one segment on the machine itself, and to other hosts.
-const MSS_LOOPBACK: usize = 65_483;
-const MSS: usize = 1_460;
+pub(super) const MSS_LOOPBACK: usize = 65_483;
+pub(super) const MSS: usize = 1_460;
 /// The first timeout of a handshake, and before the round-trip time is known.
 const INITIAL_NS: u64 = 1_000_000_000;
 /// Least and greatest timeout.
@@ -21,7 +21,7 @@ const FIN_TIMEOUT_NS: u64 = 60_000_000_000;
 const SYN_RETRIES: u32 = 6;
 const DATA_RETRIES: u32 = 15;
 
-fn mss(to: Ip, local: bool) -> usize {
+pub(super) fn mss(to: Ip, local: bool) -> usize {
     if to.is_loopback() || local { MSS_LOOPBACK } else { MSS }
 }
 
@@ -123,7 +123,7 @@ impl Net {
     }
 
     /// How long an acknowledgement may take.
-    fn tcp_timeout_ns(&self, id: SocketId) -> u64 {
+    pub(super) fn tcp_timeout_ns(&self, id: SocketId) -> u64 {
         let tcp = self.tcp(id);
         let base = match tcp.rtt {
             (0, _) => INITIAL_NS,

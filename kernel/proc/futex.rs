@@ -1,5 +1,5 @@
 //! futex(2): sleeping until a word of memory changes, and waking who sleeps. What mutexes, condition variables and
-//! semaphores of the C library are made of. set_robust_list(2).
+//! semaphores of the C library are made of. set_robust_list(2), get_robust_list(2).
 //!
 //! WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAIT_BITSET, WAKE_BITSET. Not supported: priority inheritance (ENOSYS).
 //! A sleeper is completed by its waker: it does not look at the word again.
@@ -250,6 +250,19 @@ impl Kernel {
             return Err(Errno::EINVAL.into());
         }
         self.procs.task_mut(ctx.tid).robust_list = head;
+        Ok(0)
+    }
+
+    /// get_robust_list(2): ESRCH, EPERM for another user's task.
+    pub(crate) fn sys_get_robust_list(&mut self, ctx: &mut Ctx, pid: i32, head: UserAddr, len: UserAddr) -> SysResult {
+        let tid = if pid == 0 { ctx.tid } else { Tid(pid as u32) };
+        let task = self.procs.find_task(tid).ok_or(Errno::ESRCH)?;
+        let (list, own, its) = (task.robust_list, &self.process_of(ctx.tid).cred, &self.process_of(tid).cred);
+        if !own.is_root() && own.uid != its.uid {
+            return Err(Errno::EPERM.into());
+        }
+        self.copy_out(ctx.tid, len, &24u64.to_le_bytes())?;
+        self.copy_out(ctx.tid, head, &list.0.to_le_bytes())?;
         Ok(0)
     }
 

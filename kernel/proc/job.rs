@@ -79,6 +79,16 @@ impl Kernel {
         self.would_be_orphaned(pgid, None)
     }
 
+    /// Would it be stopped for ever, so that a key does not stop it? Its group is orphaned, and who has started it from outside does not
+    /// stand in for a shell. That one's place has init, in whose session nobody is a shell: for the children of the program that was
+    /// started it is one, for the program itself only if something outside can continue it ([`crate::tty::Tty::shell_outside`]).
+    pub fn nobody_continues(&self, process: &Process) -> bool {
+        let has_shell = || process.ctty.and_then(|id| self.ttys.get(id)).is_some_and(|tty| tty.shell_outside);
+        let from_outside = self.spawned.get(&process.pgid) == Some(&None);
+        let outer_job = from_outside && (process.pid != process.pgid || has_shell());
+        !outer_job && self.is_orphaned_group(process.pgid)
+    }
+
     fn would_be_orphaned(&self, pgid: Pid, without: Option<Pid>) -> bool {
         !self.procs.members(pgid).any(|member| {
             if Some(member.pid) == without || member.is_zombie() || member.parent == INIT {

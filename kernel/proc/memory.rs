@@ -8,7 +8,7 @@ use crate::abi::flags::{
 };
 use crate::abi::{Errno, Syscall, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
-use crate::mm::{Access, MapRequest, PAGE_MASK, Placement, Prot, Sharing};
+use crate::mm::{Access, MapRequest, PAGE_MASK, Placement, Prot, Sharing, TASK_END};
 use crate::vfs::regular::MapSource;
 
 /// The protection bits that have a meaning.
@@ -77,8 +77,10 @@ impl Kernel {
         self.check_address_space(ctx.tid, length)?;
         let space = self.procs.task(ctx.tid).space;
         let mut prot = Prot((prot & PROT_MASK) as u8);
-        if !anonymous && sharing == Sharing::Shared && !self.file_of(ctx.tid, fd)?.1.writable() {
-            prot.0 |= Prot::NEVER_WRITE.0;
+        if !anonymous && sharing == Sharing::Shared {
+            let (inode, writable) = self.file_of(ctx.tid, fd).map(|(_, file)| (file.inode, file.writable()))?;
+            prot = self.seals_allow_mapping(inode, prot)?;
+            prot.0 |= if writable { 0 } else { Prot::NEVER_WRITE.0 };
         }
         let request = MapRequest { placement, len: length, prot, sharing, object };
         let mapped = self.mm.map(space, request);
@@ -114,7 +116,9 @@ impl Kernel {
         if length == 0 {
             return Ok(0);
         }
-        if length.checked_add(PAGE_MASK).and_then(|len| (len & !PAGE_MASK).checked_add(addr.0)).is_none() {
+        // Nothing can be mapped beyond the end of user space.
+        let end = length.checked_add(PAGE_MASK).and_then(|len| (len & !PAGE_MASK).checked_add(addr.0));
+        if end.is_none_or(|end| end > TASK_END) {
             return Err(Errno::ENOMEM.into());
         }
         let space = self.procs.task(ctx.tid).space;

@@ -116,29 +116,25 @@ impl Kernel {
         Ok(found.pid.0.into())
     }
 
-    /// waitid(2).
+    /// waitid(2). The answer is written whatever comes of the call, and only zeros if it fails: an address where it can't be is EFAULT
+    /// before all other errors.
     pub(crate) fn sys_waitid(
         &mut self,
         ctx: &mut Ctx,
-        idtype: i32,
-        id: i32,
+        (idtype, id): (i32, i32),
         info: UserAddr,
         options: i32,
         rusage: UserAddr,
     ) -> SysResult {
-        let known = WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | WNOTHREAD | WALL | WCLONE;
-        if options & !known != 0 || options & (WEXITED | WSTOPPED | WCONTINUED) == 0 {
-            return Err(Errno::EINVAL.into());
-        }
-        let which = match (idtype, id) {
-            (0, _) => Which::Any,
-            (1, 1..) => Which::Pid(Pid(id as u32)),
-            (2, 0) => Which::Group(self.procs.process_of(ctx.tid).pgid),
-            (2, 1..) => Which::Group(Pid(id as u32)),
-            (3, 0..) => Which::Pid(self.pidfd_process(ctx.tid, Fd(id))?),
-            _ => return Err(Errno::EINVAL.into()),
+        let found = match self.wait_by_id(ctx, (idtype, id), options) {
+            Err(Stop::Error(errno)) => {
+                if !info.is_null() {
+                    self.copy_out(ctx.tid, info, &[0; SigInfo::SIZE])?;
+                }
+                return Err(errno.into());
+            }
+            found => found?,
         };
-        let found = self.wait_for(ctx, which, options)?;
         // Nothing to report: only zeros (WAIT-33).
         let mut answer = [0; SigInfo::SIZE];
         if let Some(found) = &found {
@@ -153,6 +149,22 @@ impl Kernel {
             self.copy_out(ctx.tid, info, &answer)?;
         }
         Ok(0)
+    }
+
+    fn wait_by_id(&mut self, ctx: &mut Ctx, (idtype, id): (i32, i32), options: i32) -> Result<Option<Found>, Stop> {
+        let known = WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | WNOTHREAD | WALL | WCLONE;
+        if options & !known != 0 || options & (WEXITED | WSTOPPED | WCONTINUED) == 0 {
+            return Err(Errno::EINVAL.into());
+        }
+        let which = match (idtype, id) {
+            (0, _) => Which::Any,
+            (1, 1..) => Which::Pid(Pid(id as u32)),
+            (2, 0) => Which::Group(self.procs.process_of(ctx.tid).pgid),
+            (2, 1..) => Which::Group(Pid(id as u32)),
+            (3, 0..) => Which::Pid(self.pidfd_process(ctx.tid, Fd(id))?),
+            _ => return Err(Errno::EINVAL.into()),
+        };
+        self.wait_for(ctx, which, options)
     }
 
     /// The first child that has something to report; `None` if none has and WNOHANG asks not to wait.

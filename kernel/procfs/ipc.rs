@@ -129,7 +129,7 @@ impl Kernel {
             let id = crate::abi::SocketId(key);
             let (kind, remote, state) = match &socket.body {
                 Body::Unix(_) => continue,
-                Body::Tcp(tcp) => ("tcp", tcp.remote, tcp_state(tcp.state)),
+                Body::Tcp(tcp) => ("tcp", tcp.remote, State::number(tcp.state)),
                 Body::Udp(udp) => ("udp", udp.remote, if udp.remote.is_some() { 1 } else { 7 }),
             };
             let local = socket.local();
@@ -151,22 +151,6 @@ impl Kernel {
             row += 1;
         }
         text
-    }
-}
-
-/// A state as Linux numbers it (include/net/tcp_states.h).
-fn tcp_state(state: State) -> u8 {
-    match state {
-        State::Established => 1,
-        State::SynSent => 2,
-        State::SynReceived => 3,
-        State::FinWait1 => 4,
-        State::FinWait2 => 5,
-        State::Closed => 7,
-        State::CloseWait => 8,
-        State::LastAck => 9,
-        State::Listen => 10,
-        State::Closing => 11,
     }
 }
 

@@ -50,6 +50,7 @@ pub(crate) fn templates(now: Time) -> Vec<Inode> {
             mtime: now,
             ctime: now,
             former: None,
+            seals: None,
         })
         .collect()
 }

@@ -92,6 +92,7 @@ pub const ENTRIES: &[(&str, ProcKind)] = &[
     ("environ", PrivateFile),
     ("status", File),
     ("limits", File),
+    ("oom_score", File),
     ("oom_score_adj", File),
     ("comm", OwnerFile),
     ("cmdline", File),

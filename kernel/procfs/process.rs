@@ -80,6 +80,8 @@ impl Kernel {
             "maps" => task.map(|task| self.maps_text(process, task.space)).unwrap_or_default().into_bytes(),
             // Nobody is killed for want of memory here, and the preference can't be changed.
             "oom_score_adj" => b"0\n".to_vec(),
+            // Of one that takes next to nothing of the memory.
+            "oom_score" => b"666\n".to_vec(),
             "limits" => limits_text(process).into_bytes(),
             "mounts" => MOUNTS.as_bytes().to_vec(),
             "wchan" => task.map_or("0", wchan).as_bytes().to_vec(),

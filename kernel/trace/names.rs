@@ -171,6 +171,7 @@ impl Names {
                 (0x5451, "FIOCLEX"),
                 (0x8004_5430, "TIOCGPTN"),
                 (0x4004_5431, "TIOCSPTLCK"),
+                (0x8004_5438, "TIOCGPKT"),
                 (0x8004_5439, "TIOCGPTLCK"),
                 (0x4004_5436, "TIOCSIG"),
                 (0x8004_5440, "TIOCGEXCL"),

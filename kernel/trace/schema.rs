@@ -329,6 +329,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::Clone3 { .. } => &[StructIn(S::CloneArgs), CloneSize],
         C::Futex { .. } => &[Addr, FutexOp, Uint, FutexTimeout, Addr, Hex],
         C::SetRobustList { .. } => &[Addr, Uint],
+        C::GetRobustList { .. } => &[Int, Addr, Addr],
         C::Execve { .. } => &[Path, Argv, Envp],
         C::Exit { .. } | C::ExitGroup { .. } => &[Int],
         C::Wait4 { .. } => &[Int, StructOut(S::WaitStatus), Flags(Names::WaitOptions), StructOut(S::Rusage)],

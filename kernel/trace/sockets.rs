@@ -81,6 +81,7 @@ pub fn option(level: u64, value: u64) -> String {
         (1, 16) => "SO_PASSCRED",
         (1, 17) => "SO_PEERCRED",
         (1, 18) => "SO_RCVLOWAT",
+        (1, 42) => "SO_PEEK_OFF",
         (1, 19) => "SO_SNDLOWAT",
         (1, 20) => "SO_RCVTIMEO_OLD",
         (1, 21) => "SO_SNDTIMEO_OLD",

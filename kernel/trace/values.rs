@@ -115,6 +115,8 @@ pub fn fcntl_cmd(value: u64) -> String {
         1030 => "F_DUPFD_CLOEXEC",
         1031 => "F_SETPIPE_SZ",
         1032 => "F_GETPIPE_SZ",
+        1033 => "F_ADD_SEALS",
+        1034 => "F_GET_SEALS",
         _ => return format!("{value:#x} /* F_??? */"),
     };
     name.to_string()
@@ -123,12 +125,24 @@ pub fn fcntl_cmd(value: u64) -> String {
 /// The argument of fcntl(2); `None` where the command takes none.
 pub fn fcntl_arg(cmd: u64, arg: u64) -> Option<String> {
     match cmd {
-        1 | 3 | 9 | 1032 => None,
+        1 | 3 | 9 | 1032 | 1034 => None,
+        1033 => Some(seals(arg)),
         2 => Some(if arg & 1 == 1 { "FD_CLOEXEC".to_string() } else { arg.to_string() }),
         4 => Some(open_flags(arg)),
         0 | 8 | 1030 | 1031 => Some((arg as i32).to_string()),
         _ => Some(format!("{arg:#x}")),
     }
+}
+
+/// Seals of a file.
+fn seals(value: u64) -> String {
+    let all = ["SEAL", "SHRINK", "GROW", "WRITE", "FUTURE_WRITE", "EXEC"];
+    let set = all.iter().enumerate().filter(|(bit, _)| value >> bit & 1 == 1);
+    let mut parts: Vec<String> = set.map(|(_, name)| format!("F_SEAL_{name}")).collect();
+    if value >> all.len() != 0 || value == 0 {
+        parts.push(format!("{:#x}", value >> all.len() << all.len()));
+    }
+    parts.join("|")
 }
 
 /// A signal's name, or its number.

@@ -5,9 +5,10 @@
 
 use super::control::Admission;
 use super::ldisc::{INPUT_MAX, LineDiscipline, OUTPUT_MAX};
+use super::packet::{FLUSH_READ, FLUSH_WRITE};
 use super::{Master, Tty};
 use crate::Kernel;
-use crate::abi::flags::TOSTOP;
+use crate::abi::flags::{NOFLSH, TOSTOP};
 use crate::abi::{Errno, FileId, PollMask, Signal, Syscall, TtyId};
 use crate::entry::{Ctx, Restart, Sleep, Stop, SysResult};
 use crate::sched::wait::WaitOn;
@@ -128,7 +129,7 @@ impl Kernel {
                 }
                 return Err(sleep_on(WaitOn::TtyOutput(id)));
             }
-            let room = if tty.master == Master::Outside { STEP } else { OUTPUT_MAX - tty.disc.output.len() };
+            let room = if matches!(tty.master, Master::Outside(_)) { STEP } else { OUTPUT_MAX - tty.disc.output.len() };
             let n = user.len().min(STEP.min(room) as u64) as usize;
             // A piece goes as a whole or not at all.
             if user.fetch(&mut self.mm, &mut bytes[..n]).is_err() {
@@ -148,6 +149,12 @@ impl Kernel {
         if user.len() == 0 {
             return Ok(0);
         }
+        if let Some(packets) = &mut tty.packets
+            && packets.status != 0
+        {
+            let status = std::mem::take(&mut packets.status);
+            return user.store(&mut self.mm, &[status]).map(|()| 1).map_err(|_| Errno::EFAULT.into());
+        }
         if tty.disc.output.is_empty() {
             // The last program has closed the slave side.
             if tty.slave_closed {
@@ -156,14 +163,16 @@ impl Kernel {
             return Err(if nonblocking { Errno::EAGAIN.into() } else { sleep_on(WaitOn::PtyReadable(id)) });
         }
         // One read gives at most what the master's own line discipline holds.
-        let n = (user.len().min(tty.disc.output.len() as u64) as usize).min(INPUT_MAX - 1);
-        let bytes: Vec<u8> = tty.disc.output.iter().take(n).copied().collect();
+        let head = usize::from(tty.packets.is_some());
+        let n = (user.len() as usize - head).min(tty.disc.output.len()).min(INPUT_MAX - 1);
+        let mut bytes = vec![0; head];
+        bytes.extend(tty.disc.output.iter().take(n));
         if user.store(&mut self.mm, &bytes).is_err() {
             return Err(Errno::EFAULT.into());
         }
         self.tty_of(id)?.disc.output.drain(..n);
         self.wake(WaitOn::TtyOutput(id));
-        Ok(n as u64)
+        Ok((head + n) as u64)
     }
 
     /// write(2) to the master side: keys.
@@ -193,7 +202,11 @@ impl Kernel {
 
     fn tty_type(&mut self, id: TtyId, keys: &[u8]) {
         let Some(tty) = self.ttys.get_mut(id) else { return };
-        for signal in tty.disc.receive(keys) {
+        let signals = tty.disc.receive(keys);
+        if !signals.is_empty() && tty.disc.termios().lflag & NOFLSH == 0 {
+            tty.note_flush(FLUSH_READ | FLUSH_WRITE);
+        }
+        for signal in signals {
             self.post_to_foreground(id, signal);
         }
     }
@@ -216,12 +229,13 @@ impl Kernel {
     /// Wakes who can go on after input or output have changed, and shows output to the outside.
     pub(super) fn tty_settled(&mut self, id: TtyId) {
         let Some(tty) = self.ttys.get_mut(id) else { return };
-        let (readable, output) = (tty.disc.readable(), !tty.disc.output.is_empty());
+        tty.note_packets();
+        let (readable, output) = (tty.disc.readable(), !tty.disc.output.is_empty() || tty.packet_status() != 0);
         let writable = tty.disc.accepts_output();
         match tty.master {
-            Master::Outside if output => {
+            Master::Outside(stream) if output => {
                 let bytes: Vec<u8> = tty.disc.output.drain(..).collect();
-                self.vfs.console.show(&bytes);
+                self.vfs.console.show(stream, &bytes);
             }
             Master::Open if output => self.wake(WaitOn::PtyReadable(id)),
             _ => {}
@@ -245,7 +259,9 @@ impl Kernel {
     /// What poll(2) is told about the master side.
     pub(crate) fn pty_poll(&self, id: TtyId) -> PollMask {
         let Some(tty) = self.ttys.get(id) else { return PollMask::NVAL };
-        PollMask::READ.when(!tty.disc.output.is_empty())
+        let told = tty.packet_status() != 0;
+        PollMask::READ.when(told || !tty.disc.output.is_empty())
+            | PollMask::PRI.when(told)
             | PollMask::WRITE.when(tty.disc.has_room())
             | PollMask::HUP.when(tty.slave_closed)
     }

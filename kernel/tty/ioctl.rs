@@ -1,10 +1,10 @@
 //! ioctl(2) of terminals (ioctl_tty(2), ioctl_tty's pseudo-terminal requests, TIOCSTI(2const)).
 //!
-//! On the master side of a pseudo-terminal most requests mean the slave. Not supported: packet mode (TIOCPKT), breaks,
-//! locked settings: ENOTTY.
+//! On the master side of a pseudo-terminal most requests mean the slave. Not supported: breaks, locked settings: ENOTTY.
 
 use super::control::Admission;
 use super::io::interrupted;
+use super::packet::{FLUSH_READ, FLUSH_WRITE, Packets};
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::layout::{Termios, Winsize};
@@ -109,6 +109,15 @@ impl Kernel {
                 let locked = i32::from(self.tty_of(id)?.locked);
                 self.copy_out(ctx.tid, addr, &locked.to_le_bytes())?;
             }
+            TIOCPKT => {
+                let on = self.copy_in_i32(ctx, addr)? != 0;
+                let tty = self.tty_of(id)?;
+                tty.packets = on.then(|| tty.packets.unwrap_or_else(|| Packets::begin(&tty.disc)));
+            }
+            TIOCGPKT => {
+                let on = i32::from(self.tty_of(id)?.packets.is_some());
+                self.copy_out(ctx.tid, addr, &on.to_le_bytes())?;
+            }
             TIOCGPTPEER => return self.pty_peer(ctx, id, arg as i32),
             TIOCSIG => {
                 let signal = Signal::new(i64::from(arg as i32));
@@ -145,6 +154,7 @@ impl Kernel {
         let tty = self.tty_of(id)?;
         if request == TCSETSF {
             tty.disc.flush_input();
+            tty.note_flush(FLUSH_READ);
         }
         tty.disc.set_termios(termios);
         self.tty_settled(id);
@@ -160,12 +170,16 @@ impl Kernel {
                 self.wake(WaitOn::TtyOutput(id));
             }
             0 | 2 => {
-                self.tty_of(id)?.disc.flush_input();
+                let tty = self.tty_of(id)?;
+                tty.disc.flush_input();
+                tty.note_flush(if what == 0 { FLUSH_READ } else { FLUSH_READ | FLUSH_WRITE });
                 self.wake(WaitOn::PtyWritable(id));
             }
-            1 => {}
+            1 if side == Side::Master => {}
+            1 => self.tty_of(id)?.note_flush(FLUSH_WRITE),
             _ => return Err(Errno::EINVAL),
         }
+        self.tty_settled(id);
         Ok(())
     }
 

@@ -175,6 +175,11 @@ impl LineDiscipline {
         (self.line_start - self.first) as usize - marks.count()
     }
 
+    /// Keys typed that no read has taken, marks of an end of file among them.
+    pub fn unread(&self) -> usize {
+        self.input.len() + self.backlog.len()
+    }
+
     /// Can more keys be taken? Otherwise who types has to wait.
     pub fn has_room(&self) -> bool {
         self.backlog.len() < BACKLOG_MAX

@@ -9,6 +9,7 @@
 //! | [`control`] | controlling terminals, foreground groups, SIGTTIN and SIGTTOU, hang-up |
 //! | [`io`] | reading and writing both sides, keys from outside |
 //! | [`ioctl`] | the requests of ioctl_tty(2) |
+//! | [`packet`] | packet mode: the master side is told of flushes, stops and starts |
 //! | [`pty`] | opening and closing: /dev/ptmx, /dev/pts/N, /dev/tty, the terminal of the outside world |
 
 pub mod check;
@@ -16,6 +17,7 @@ pub mod control;
 pub mod io;
 pub mod ioctl;
 pub mod ldisc;
+pub mod packet;
 pub mod pty;
 
 use crate::abi::{InodeId, Pid, TtyId};
@@ -40,6 +42,8 @@ pub struct Tty {
     pub master: Master,
     /// unlockpt(3) has not been called: opening the slave is EIO.
     pub locked: bool,
+    /// Who started the job there, outside the machine, can also continue it: it stops as a shell's job does.
+    pub shell_outside: bool,
     /// TIOCEXCL: only root may open it again.
     pub exclusive: bool,
     /// Open descriptions of the slave side.
@@ -52,6 +56,8 @@ pub struct Tty {
     pub foreground: Option<Pid>,
     /// Rows, columns, and the size in pixels (TIOCGWINSZ).
     pub window: [u16; 4],
+    /// TIOCPKT: what the master side is told.
+    pub packets: Option<packet::Packets>,
     /// Input, output and settings.
     pub disc: LineDiscipline,
 }
@@ -59,8 +65,8 @@ pub struct Tty {
 /// What holds the master side.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Master {
-    /// The world outside the machine: a person at a keyboard.
-    Outside,
+    /// The world outside the machine: a person at a keyboard. What the terminal shows is this stream of the console.
+    Outside(u8),
     /// A description of /dev/ptmx.
     Open,
     /// Nobody any more: the terminal has hung up.

@@ -24,6 +24,8 @@ pub enum Seat {
     Leader,
     /// It is a job in the foreground, as what a shell starts is; the session is init's.
     Job,
+    /// The same, and whoever started it can continue it when it has been stopped.
+    ShellsJob,
 }
 
 impl Kernel {
@@ -41,12 +43,14 @@ impl Kernel {
             inode,
             master,
             locked: master == Master::Open,
+            shell_outside: false,
             exclusive: false,
             slaves: 0,
             slave_closed: false,
             session: None,
             foreground: None,
             window: [0; 4],
+            packets: None,
             disc: LineDiscipline::default(),
         });
         Ok(id)
@@ -135,9 +139,9 @@ impl Kernel {
         }
     }
 
-    /// A terminal whose keys and screen are outside the machine.
-    pub fn open_terminal(&mut self, owner: Uid, window: [u16; 4]) -> Result<TtyId, Errno> {
-        let id = self.tty_new(owner, Master::Outside)?;
+    /// A terminal whose keys and screen are outside the machine; what it shows is this stream of the console.
+    pub fn open_terminal(&mut self, owner: Uid, window: [u16; 4], stream: u8) -> Result<TtyId, Errno> {
+        let id = self.tty_new(owner, Master::Outside(stream))?;
         if let Some(tty) = self.ttys.get_mut(id) {
             tty.window = window;
         }
@@ -153,8 +157,11 @@ impl Kernel {
 
     /// Gives a process that was started from outside its place at a terminal, in the foreground.
     pub fn seat(&mut self, pid: Pid, id: TtyId, seat: Seat) {
-        if seat == Seat::Job {
+        if seat != Seat::Leader {
             self.procs.join_group(pid, pid, crate::proc::exit::INIT);
+        }
+        if let Some(tty) = self.ttys.get_mut(id) {
+            tty.shell_outside = seat == Seat::ShellsJob;
         }
         self.tty_take_control(pid, id);
     }

@@ -185,6 +185,7 @@ impl Kernel {
         // Nobody gets set-group-id for a group that he is not in.
         let in_group = cred.euid.0 == 0 || cred.egid == inode.gid || cred.groups.contains(&inode.gid);
         let perm = mode & 0o7777 & if in_group { u32::MAX } else { !S_ISGID };
+        self.seals_allow_mode(id, perm)?;
         let inode = self.vfs.inode_mut(id)?;
         (inode.perm, inode.ctime) = (perm, now);
         self.notify_file(id, super::inotify::IN_ATTRIB);

@@ -85,12 +85,12 @@ impl Console {
         self.sizes.get(&fd).copied().unwrap_or(0)
     }
 
-    /// A terminal shows bytes to the outside, as stream 0.
-    pub(crate) fn show(&mut self, bytes: &[u8]) {
+    /// A terminal shows bytes to the outside.
+    pub(crate) fn show(&mut self, stream: u8, bytes: &[u8]) {
         self.written += bytes.len() as u64;
-        match self.output.last_mut().filter(|chunk| chunk.fd == 0) {
+        match self.output.last_mut().filter(|chunk| chunk.fd == stream) {
             Some(chunk) => chunk.bytes.extend_from_slice(bytes),
-            None => self.output.push(OutputChunk { fd: 0, bytes: bytes.to_vec() }),
+            None => self.output.push(OutputChunk { fd: stream, bytes: bytes.to_vec() }),
         }
     }
 

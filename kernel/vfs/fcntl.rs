@@ -138,6 +138,8 @@ impl Kernel {
                 self.vfs.file_mut(entry.file)?.owner.signal = signal;
                 Ok(0)
             }
+            F_GET_SEALS => self.seals_of(ctx.tid, fd),
+            F_ADD_SEALS => self.add_seals(entry.file, arg as u32),
             F_GETPIPE_SZ => self.pipe_size(ctx.tid, fd, None),
             F_SETPIPE_SZ => self.pipe_size(ctx.tid, fd, Some(arg)),
             F_GETLK | F_SETLK | F_SETLKW | F_OFD_GETLK | F_OFD_SETLK | F_OFD_SETLKW => {

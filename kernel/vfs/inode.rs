@@ -58,6 +58,8 @@ pub struct Inode {
     pub ctime: Time,
     /// What it is called without a name: the path that it had when the last one was removed, or the name of a memfd.
     pub former: Option<Box<[u8]>>,
+    /// What may not be done to its contents (F_GET_SEALS); `None`: it can't be sealed.
+    pub seals: Option<u32>,
 }
 
 /// What a regular file is charged with.
@@ -227,6 +229,7 @@ impl Vfs {
             mtime: now,
             ctime: now,
             former: None,
+            seals: None,
         };
         InodeId(self.inodes.insert(inode))
     }

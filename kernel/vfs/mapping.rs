@@ -1,8 +1,5 @@
-//! Calls about mappings that exist, and files without a name: msync(2), madvise(2), mincore(2), mremap(2), mlock(2),
-//! memfd_create(2). mmap itself is in `proc::memory`.
+//! Calls about mappings that exist: msync(2), madvise(2), mincore(2), mremap(2), mlock(2). mmap itself is in `proc::memory`.
 
-use super::file::FileKind;
-use super::inode::{Charged, InodeKind};
 use crate::Kernel;
 use crate::abi::flags::*;
 use crate::abi::{Errno, Syscall, Tid, UserAddr};
@@ -12,10 +9,6 @@ use crate::mm::{PAGE, PAGE_MASK, SpaceId};
 const MREMAP_MAYMOVE: i32 = 1;
 const MREMAP_FIXED: i32 = 2;
 const MADV_DONTNEED: i32 = 4;
-const MFD_CLOEXEC: u32 = 1;
-const MFD_ALLOW_SEALING: u32 = 2;
-/// Longest name of a memfd.
-const MEMFD_NAME_MAX: usize = 249;
 
 impl Kernel {
     fn space_of(&self, tid: Tid) -> SpaceId {
@@ -103,27 +96,5 @@ impl Kernel {
     /// mlockall(2).
     pub(crate) fn sys_mlockall(&mut self, flags: i32) -> SysResult {
         if flags == 0 || flags & !7 != 0 || flags == 4 { Err(Errno::EINVAL.into()) } else { Ok(0) }
-    }
-
-    /// memfd_create(2): a regular file without a name. Not supported: huge pages, seals.
-    pub(crate) fn sys_memfd_create(&mut self, ctx: &mut Ctx, name: UserAddr, flags: u32) -> SysResult {
-        if flags & !(MFD_CLOEXEC | MFD_ALLOW_SEALING) != 0 {
-            return Err(Errno::EINVAL.into());
-        }
-        let name = self.copy_in_cstr(ctx.tid, name, MEMFD_NAME_MAX + 1)?.ok_or(Errno::EINVAL)?;
-        self.fds(ctx.tid).lowest_free(0, self.nofile_limit(ctx.tid))?;
-        self.vfs.check_room(1)?;
-        let object = self.mm.object_create(0).map_err(|_| Errno::ENOMEM)?;
-        let (now, cred) = (self.file_time(), &self.process_of(ctx.tid).cred);
-        let owner = (cred.euid, cred.egid);
-        let kind = InodeKind::Regular { object, charged: Charged::default() };
-        let inode = self.vfs.inode_new(kind, 0o777, owner, now);
-        self.vfs.inode_mut(inode)?.former = Some([b"/memfd:", &name[..]].concat().into());
-        let file = self.vfs.file_new(FileKind::Regular, inode, O_RDWR | O_LARGEFILE);
-        let fd = self.fd_install(ctx.tid, file, flags & MFD_CLOEXEC != 0);
-        if fd.is_err() {
-            self.file_put(file);
-        }
-        Ok(fd?.0 as u64)
     }
 }

@@ -22,7 +22,8 @@
 //! | [`inotify`] | events about files |
 //! | [`splice`] | sendfile, splice, tee, vmsplice, copy_file_range |
 //! | [`locks`] | record locks, flock |
-//! | [`mapping`] | msync, madvise and others about mappings, memfd_create |
+//! | [`mapping`] | msync, madvise and others about mappings |
+//! | [`memfd`] | memfd_create, seals |
 //! | [`mqueue_io`] | POSIX message queues |
 //! | [`device`] | /dev/null and its like, getrandom |
 //! | [`console`] | standard input, output and error of the outside world |
@@ -46,6 +47,7 @@ pub mod inotify;
 pub mod ioctl;
 pub mod locks;
 pub mod mapping;
+pub mod memfd;
 pub mod mqueue_io;
 pub mod namei;
 pub mod namespace;

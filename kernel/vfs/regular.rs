@@ -133,6 +133,9 @@ impl Kernel {
         while done < total {
             let to = start + done;
             let n = (PAGE - to % PAGE).min(total - done) as usize;
+            if let Err(errno) = self.seals_allow_write(inode, to + n as u64) {
+                return Ok((done, Some(errno)));
+            }
             let fetched = user.fetch(&mut self.mm, &mut page[..n]);
             let n = fetched.err().unwrap_or(n);
             if n > 0 {
@@ -176,6 +179,7 @@ impl Kernel {
     /// Sets a regular file's size.
     pub(crate) fn contents_truncate(&mut self, id: InodeId, len: u64) -> Result<(), Errno> {
         let object = self.object_of(id)?;
+        self.seals_allow_size(id, len)?;
         self.mm.object_truncate(object, len).map_err(|_| Errno::EFBIG)?;
         let now = self.file_time();
         let inode = self.vfs.inode_mut(id)?;

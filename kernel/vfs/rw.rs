@@ -17,6 +17,12 @@ pub(crate) enum At {
     Position(u64),
 }
 
+/// EINVAL for a transfer that would end beyond all offsets.
+fn within_offsets(offset: i64, count: u64) -> Result<(), Errno> {
+    let end = i64::try_from(count).ok().and_then(|count| offset.checked_add(count));
+    end.map(|_| ()).ok_or(Errno::EINVAL)
+}
+
 impl Kernel {
     /// read(2).
     #[inline(always)]
@@ -81,6 +87,7 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         within_user_space(buf, count)?;
+        within_offsets(offset, count)?;
         let user = self.user_buffer(ctx.tid, buf, count);
         self.read_other(ctx, id, kind, user, At::Position(position))
     }
@@ -94,6 +101,7 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         within_user_space(buf, count)?;
+        within_offsets(offset, count)?;
         let user = self.user_buffer(ctx.tid, buf, count);
         self.write_other(ctx, id, kind, user, At::Position(position))
     }
@@ -107,6 +115,7 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        within_offsets(offset, user.len())?;
         self.read_vector(ctx, id, kind, user, At::Position(position))
     }
 
@@ -119,6 +128,7 @@ impl Kernel {
             return Err(Errno::EBADF.into());
         }
         let user = self.user_vector(ctx.tid, iov, iovcnt)?;
+        within_offsets(offset, user.len())?;
         self.write_vector(ctx, id, kind, user, At::Position(position))
     }
 

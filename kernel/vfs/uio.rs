@@ -180,6 +180,7 @@ impl Kernel {
                 return Err(Errno::EINVAL);
             }
             // What goes beyond MAX_RW_COUNT is left for another call.
+            within_user_space(UserAddr(base), len)?;
             let len = len.min(MAX_RW_COUNT as u64 - total);
             total += len;
             pieces.push((base, len));

@@ -109,6 +109,9 @@ fn conclude(partial: &[(String, u8, Vec<u8>)], outcome: &Outcome, colour: Colour
     for result in &outcome.programs {
         host::complain(&format!("{} {}", result.name, ending(result.status)), colour);
     }
+    for warning in &outcome.warnings {
+        host::complain(&format!("warning: {warning}"), colour);
+    }
     for failure in &outcome.failures {
         host::complain(failure, colour);
     }
@@ -128,7 +131,9 @@ fn show(partial: &mut Vec<(String, u8, Vec<u8>)>, written: &Written) {
     rest.extend_from_slice(written.bytes);
     while let Some(end) = rest.iter().position(|b| *b == b'\n') {
         let line: Vec<u8> = rest.drain(..=end).collect();
-        print_line(written.program, written.stream, &line[..end]);
+        // A terminal goes back to the line's beginning before it goes to the next.
+        let line = &line[..end];
+        print_line(written.program, written.stream, line.strip_suffix(b"\r").unwrap_or(line));
     }
 }
 

@@ -137,7 +137,8 @@ impl Flows {
             (Order::Stream, Direction::In, Some(n)) => self.pushed(tid, key, &name, using.done, n),
             (Order::Stream, Direction::Out, Some(n @ 1..)) => {
                 if let Some(fd) = port::descriptor(call) {
-                    self.pulled(machine, tid, fd, (key, &name), (n, peeks(call), port::is_urgent(call)));
+                    let peek = peeks(call).then(|| port::peeked_behind(machine, tid, fd, n));
+                    self.pulled(machine, tid, fd, (key, &name), (n, peek, port::is_urgent(call)));
                 }
             }
             (Order::Messages, Direction::In, _) if key >> 56 != SOCKET => {
@@ -182,13 +183,13 @@ impl Flows {
         tid: Tid,
         fd: Fd,
         (key, name): (u64, &str),
-        (n, peek, urgent): (u64, bool, bool),
+        (n, peek, urgent): (u64, Option<u64>, bool),
     ) {
         let net = &machine.kernel.net;
         let channel = self.channels.entry(key).or_default();
         // A FIFO that everybody has closed has lost what lay in it: what is there now says where the reader stands.
         let inside = pipe_of(machine, tid, fd).map(|pipe| pipe.bytes());
-        let left = if peek { 0 } else { n };
+        let left = if peek.is_some() { 0 } else { n };
         let mut from = inside.and_then(|inside| channel.pushed.checked_sub(inside + left)).unwrap_or(channel.pulled);
         // An urgent byte is read out of turn, and left out of the stream.
         if let (Some((socket, _)), Some(beginning)) = (tcp(machine, tid, fd), channel.beginning) {
@@ -200,9 +201,11 @@ impl Flows {
                 _ => {}
             }
         }
+        let front = from;
+        from += peek.unwrap_or(0);
         // What came from elsewhere than the calls that are followed is nobody's.
         let known = (from + n).min(channel.pushed.max(from));
-        channel.pulled = if peek { from } else { from + n };
+        channel.pulled = if peek.is_some() { front } else { from + n };
         channel.pushed = channel.pushed.max(channel.pulled);
         if known > from {
             self.push(tid, name, key, Direction::Out, (from, known), 0);
@@ -314,6 +317,8 @@ impl Flows {
 
     fn message_received(&mut self, machine: &Machine, tid: Tid, call: &Syscall, (key, name): (u64, &str), n: u64) {
         let (start, len) = user_ranges(machine, tid, call, n).first().copied().unwrap_or((0, 0));
+        let peeked = port::descriptor(call).filter(|_| peeks(call));
+        let mut skip = peeked.map_or(0, |fd| port::peeked_behind(machine, tid, fd, len));
         let mut head = vec![0; len.min(HEAD as u64) as usize];
         let space = machine.kernel.procs.find_task(tid).map(|task| task.space);
         let read = space.map_or(0, |space| machine.kernel.mm.peek(space, start, &mut head));
@@ -335,6 +340,16 @@ impl Flows {
                 channel.messages.iter().position(|sent| Some(sent.kind) == first && fits(sent))
             }
             Syscall::Msgrcv { .. } => channel.messages.iter().position(fits),
+            _ if skip > 0 => {
+                // The message that holds the byte, and what is left out of it.
+                let behind = |sent: &&Sent| {
+                    let len = sent.bytes.1 - sent.bytes.0;
+                    let is_before = skip >= len;
+                    skip -= if is_before { len } else { 0 };
+                    is_before
+                };
+                Some(channel.messages.iter().take_while(behind).count())
+            }
             _ => channel.messages.front().filter(|sent| fits(sent)).map(|_| 0),
         };
         let peek = peeks(call);
@@ -351,6 +366,7 @@ impl Flows {
         if let Some((from, to)) = bytes
             && n > 0
         {
+            let from = (from + skip).min(to);
             self.push(tid, name, key, Direction::Out, (from, to.min(from + n)), 0);
         }
     }

@@ -156,6 +156,17 @@ pub(super) fn pipe_of(machine: &Machine, tid: Tid, fd: Fd) -> Option<&Pipe> {
     }
 }
 
+/// So many bytes a look (MSG_PEEK) that has just seen `n` of them has left out before: SO_PEEK_OFF has gone on by `n`.
+pub(super) fn peeked_behind(machine: &Machine, tid: Tid, fd: Fd, n: u64) -> u64 {
+    match file_of(machine, tid, fd) {
+        Some((_, FileKind::Socket(id))) => {
+            let offset = machine.kernel.net.sockets.get(id.0).map_or(-1, |socket| socket.options.peek_offset);
+            u64::try_from(offset).map_or(0, |offset| offset.saturating_sub(n))
+        }
+        _ => 0,
+    }
+}
+
 /// The file behind a descriptor of a task.
 pub(super) fn file_of(machine: &Machine, tid: Tid, fd: Fd) -> Option<(FileId, FileKind)> {
     let kernel = &machine.kernel;

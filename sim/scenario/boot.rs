@@ -1,6 +1,7 @@
 //! From a scenario to a world: machines are booted, programs compiled, names resolved.
 
 use super::file::{HostSpec, ProgramSpec, Scenario, ScenarioError, Text};
+use super::happenings::Happening;
 use crate::boot::{self, BootError, Booted};
 use crate::library;
 use crate::machine::Machine;
@@ -59,39 +60,8 @@ pub struct Program {
     pub signal: Option<Signal>,
 }
 
-/// What happens from outside, and when.
-#[derive(Clone, Debug)]
-pub struct Happening {
-    /// At this time, or when a program waits in a call.
-    pub when: When,
-    /// What.
-    pub what: What,
-}
-
-/// When something happens.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum When {
-    /// At this virtual time.
-    At(u64),
-    /// When this program waits in this call.
-    WaitsIn(usize, String),
-    /// When this program is about to make this call.
-    Calls(usize, String),
-}
-
-/// Something that happens.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum What {
-    /// A link goes down or comes up.
-    Link(HostId, HostId, bool),
-    /// A program gets a signal.
-    Kill(usize, Signal),
-    /// Input arrives; empty is its end.
-    Keys(HostId, Vec<u8>),
-}
-
 /// One hour.
-const DEFAULT_TIME_NS: u64 = 3_600_000_000_000;
+pub(super) const DEFAULT_TIME_NS: u64 = 3_600_000_000_000;
 const DEFAULT_LATENCY_NS: u64 = 1_000_000;
 
 /// Looks everything up, compiles the programs and boots the machines.
@@ -189,10 +159,11 @@ fn addresses(text: Text, scenario: &Scenario) -> Result<Vec<Ip>, ScenarioError> 
     Ok(found)
 }
 
-struct Preparer<'a> {
-    text: Text<'a>,
+/// What is at hand while a scenario is looked up.
+pub(super) struct Preparer<'a> {
+    pub(super) text: Text<'a>,
     files: Files<'a>,
-    scenario: &'a Scenario,
+    pub(super) scenario: &'a Scenario,
     addresses: Vec<Ip>,
     purpose: Purpose,
 }
@@ -208,9 +179,10 @@ impl Preparer<'_> {
         let mut world = World::new(hosts, self.scenario.seed);
         world.links = self.links()?;
         let programs = self.programs()?;
-        let happenings = self.happenings()?;
+        let happenings = self.happenings(&programs, &world.links)?;
+        self.check_programs()?;
         let limits = &self.scenario.limits;
-        let time_ns = limits.time.as_ref().map_or(Ok(DEFAULT_TIME_NS), |time| self.text.time(time))?;
+        let time_ns = self.time_limit()?;
         let (steps, output) = (limits.steps.unwrap_or(20 << 30), limits.output.unwrap_or(1 << 26));
         Ok(Prepared { world, programs, happenings, time_ns, steps, output, warnings })
     }
@@ -232,13 +204,17 @@ impl Preparer<'_> {
         twice(self.scenario.programs.iter().map(|program| &program.name).collect(), "program")
     }
 
-    fn host_named(&self, name: &str, span: std::ops::Range<usize>) -> Result<HostId, ScenarioError> {
+    pub(super) fn host_named(&self, name: &str, span: std::ops::Range<usize>) -> Result<HostId, ScenarioError> {
         let found = self.scenario.hosts.iter().position(|host| host.name.get_ref() == name);
         found.ok_or_else(|| self.text.error(span, format!("there is no host \"{name}\"")))
     }
 
     /// The host of an entry: the only one need not be named.
-    fn host_of(&self, host: &Option<Spanned<String>>, entry: &Spanned<String>) -> Result<HostId, ScenarioError> {
+    pub(super) fn host_of(
+        &self,
+        host: &Option<Spanned<String>>,
+        entry: &Spanned<String>,
+    ) -> Result<HostId, ScenarioError> {
         match host {
             Some(name) => self.host_named(name.get_ref(), name.span()),
             None if self.addresses.len() == 1 => Ok(0),
@@ -246,7 +222,7 @@ impl Preparer<'_> {
         }
     }
 
-    fn program_named(&self, name: &Spanned<String>) -> Result<usize, ScenarioError> {
+    pub(super) fn program_named(&self, name: &Spanned<String>) -> Result<usize, ScenarioError> {
         let found = self.scenario.programs.iter().position(|program| program.name.get_ref() == name.get_ref());
         found.ok_or_else(|| self.text.error(name.span(), format!("there is no program \"{}\"", name.get_ref())))
     }
@@ -275,7 +251,7 @@ impl Preparer<'_> {
         Ok(links)
     }
 
-    fn ends(&self, pair: &Spanned<(String, String)>) -> Result<(HostId, HostId), ScenarioError> {
+    pub(super) fn ends(&self, pair: &Spanned<(String, String)>) -> Result<(HostId, HostId), ScenarioError> {
         let (a, b) = pair.get_ref();
         let ends = (self.host_named(a, pair.span())?, self.host_named(b, pair.span())?);
         if ends.0 == ends.1 {
@@ -288,7 +264,7 @@ impl Preparer<'_> {
         let mut programs = Vec::new();
         for spec in &self.scenario.programs {
             let host = self.host_of(&spec.host, &spec.name)?;
-            let start_ns = spec.start.as_ref().map_or(Ok(0), |time| self.text.time(time))?;
+            let start_ns = spec.start.as_ref().map_or(Ok(0), |time| self.time_in_run(time))?;
             let name = spec.name.get_ref().clone();
             let (owner, home) = self.owner(host, &spec.user)?;
             let path = format!("/bin/{name}");
@@ -319,66 +295,6 @@ impl Preparer<'_> {
                 None => Err(self.text.error(user.span(), format!("the host has no user \"{name}\""))),
             },
         }
-    }
-
-    fn signal(&self, name: &Spanned<String>) -> Result<Signal, ScenarioError> {
-        let wanted = name.get_ref().trim_start_matches("SIG");
-        let found = (1..=64).filter_map(Signal::new).find(|signal| signal.name().trim_start_matches("SIG") == wanted);
-        found.ok_or_else(|| self.text.error(name.span(), format!("there is no signal \"{}\"", name.get_ref())))
-    }
-
-    /// The name of a system call.
-    fn call_named(&self, call: &Spanned<String>) -> Result<String, ScenarioError> {
-        match forklore_kernel::abi::Syscall::number_of(call.get_ref()) {
-            Some(_) => Ok(call.get_ref().clone()),
-            None => Err(self.text.error(call.span(), format!("there is no system call \"{}\"", call.get_ref()))),
-        }
-    }
-
-    fn happenings(&self) -> Result<Vec<Happening>, ScenarioError> {
-        let mut all = Vec::new();
-        for fault in &self.scenario.faults {
-            let spans = [&fault.at, &fault.when, &fault.kill].into_iter().flatten().map(Spanned::span);
-            let links = [&fault.link_down, &fault.link_up].into_iter().flatten().map(Spanned::span);
-            let span = spans.chain(links).next().unwrap_or(0..0);
-            let when = match (&fault.at, &fault.when, &fault.waits_in, &fault.calls) {
-                (Some(at), None, None, None) => When::At(self.text.time(at)?),
-                (None, Some(program), Some(call), None) => {
-                    When::WaitsIn(self.program_named(program)?, self.call_named(call)?)
-                }
-                (None, Some(program), None, Some(call)) => {
-                    let one = fault.kill.as_ref().is_some_and(|kill| kill.get_ref() == program.get_ref());
-                    if !one || call.get_ref() == "execve" {
-                        let message = "not supported: what happens at the beginning of a call is a signal to the program \
-                                       that makes it, and not at execve";
-                        return Err(self.text.error(call.span(), message));
-                    }
-                    When::Calls(self.program_named(program)?, self.call_named(call)?)
-                }
-                _ => {
-                    let message = "a fault says when: either at, or when and one of waits_in and calls";
-                    return Err(self.text.error(span, message));
-                }
-            };
-            let what = match (&fault.link_down, &fault.link_up, &fault.kill) {
-                (Some(pair), None, None) | (None, Some(pair), None) => {
-                    let (a, b) = self.ends(pair)?;
-                    What::Link(a, b, fault.link_up.is_some())
-                }
-                (None, None, Some(program)) => {
-                    let signal = fault.signal.as_ref().map_or(Ok(Signal::KILL), |name| self.signal(name))?;
-                    What::Kill(self.program_named(program)?, signal)
-                }
-                _ => return Err(self.text.error(span, "a fault says what: one of link_down, link_up and kill")),
-            };
-            all.push(Happening { when, what });
-        }
-        for keys in &self.scenario.keys {
-            let host = self.host_of(&keys.host, &keys.at)?;
-            let when = When::At(self.text.time(&keys.at)?);
-            all.push(Happening { when, what: What::Keys(host, keys.text.clone().into_bytes()) });
-        }
-        Ok(all)
     }
 
     fn config(&self, name: &str) -> Result<Config, ScenarioError> {

@@ -128,9 +128,8 @@ pub struct ProgramSpec {
     /// Standard input; nothing without it.
     #[serde(default)]
     pub stdin: Option<String>,
-    /// Standard input is what `[[keys]]` give to the host.
-    #[serde(default)]
-    pub interactive: bool,
+    /// It runs at a terminal of its own, where `[[keys]]` type.
+    pub interactive: Option<Spanned<bool>>,
     /// root, user or one of the host's users; user without it.
     pub user: Option<Spanned<String>>,
     /// What is expected of it.
@@ -138,6 +137,13 @@ pub struct ProgramSpec {
     /// It may still run when all others have ended: a server. Then it is ended with SIGTERM.
     #[serde(default)]
     pub background: bool,
+}
+
+impl ProgramSpec {
+    /// Does it run at a terminal?
+    pub fn is_interactive(&self) -> bool {
+        self.interactive.as_ref().is_some_and(|interactive| *interactive.get_ref())
+    }
 }
 
 /// `[program.expect]`
@@ -153,7 +159,7 @@ pub struct ExpectSpec {
     /// ... or the file that holds it, relative to the scenario.
     pub stdout_file: Option<Spanned<String>>,
     /// All of standard error.
-    pub stderr: Option<String>,
+    pub stderr: Option<Spanned<String>>,
 }
 
 /// `[[fault]]`: when, and what.
@@ -186,7 +192,9 @@ pub struct KeysSpec {
     pub at: Spanned<String>,
     /// On which host; not needed with a single one.
     pub host: Option<Spanned<String>>,
-    /// What is typed; empty is the end of input.
+    /// At which program's terminal; not needed if one program of the host has one.
+    pub program: Option<Spanned<String>>,
+    /// What is typed; empty is the end of input, Ctrl+D.
     pub text: String,
 }
 
@@ -212,10 +220,15 @@ pub struct Text<'a> {
 }
 
 impl Text<'_> {
+    /// The number of the line in which a byte is.
+    pub fn line(&self, at: usize) -> usize {
+        self.text[..at.min(self.text.len())].matches('\n').count() + 1
+    }
+
     /// An error at a place.
     pub fn error(&self, span: Range<usize>, message: impl AsRef<str>) -> ScenarioError {
         let before = &self.text[..span.start.min(self.text.len())];
-        let line = before.matches('\n').count() + 1;
+        let line = self.line(span.start);
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let column = self.text[start..span.start.min(self.text.len())].chars().count() + 1;
         let shown = self.text[start..].lines().next().unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Running a scenario: programs start, faults happen, output is kept by program, and at the end all is compared with
 //! what the file expects.
 
-use super::boot::{Happening, Prepared, Program, What, When};
+use super::boot::{Prepared, Program};
+use super::happenings::{Happening, What, When};
 use super::tape::{Before, Tapes};
 use crate::chronicle::Origins;
 use crate::incoming::{Feed, Incoming, Launch};
@@ -9,7 +10,9 @@ use crate::inject::Fault;
 use crate::machine::Choice;
 use crate::report;
 use crate::world::{HostId, World};
-use forklore_kernel::abi::{Pid, Signal};
+use forklore_kernel::abi::{Pid, Signal, TtyId};
+use forklore_kernel::tty::Master;
+use forklore_kernel::tty::ldisc::LineDiscipline;
 use std::fmt::Write;
 
 /// What came of one program.
@@ -34,6 +37,8 @@ pub struct Outcome {
     pub programs: Vec<ProgramResult>,
     /// What differs from what was expected; empty: all is well.
     pub failures: Vec<String>,
+    /// Entries of the file that had no effect: faults that did not happen, keys that nobody read.
+    pub warnings: Vec<String>,
     /// Virtual time at the end.
     pub time_ns: u64,
 }
@@ -58,6 +63,9 @@ struct Run {
     results: Vec<ProgramResult>,
     /// What has not happened yet.
     happenings: Vec<Happening>,
+    /// Faults that the machines have been given, with the program and its call.
+    injected: Vec<(Happening, usize, String)>,
+    warnings: Vec<String>,
     written: u64,
     /// What each host goes through, if that is kept.
     tapes: Option<Tapes>,
@@ -100,6 +108,8 @@ fn drive(
         programs: prepared.programs,
         results,
         happenings: prepared.happenings,
+        injected: Vec::new(),
+        warnings: Vec::new(),
         written: 0,
         tapes,
         stuck: false,
@@ -112,7 +122,9 @@ fn drive(
         failures.push(why);
     }
     run.compare(&mut failures);
-    (Outcome { time_ns: run.world.now_ns(), programs: run.results, failures }, run.tapes, run.stuck)
+    run.tell_what_had_no_effect();
+    let outcome = Outcome { time_ns: run.world.now_ns(), programs: run.results, failures, warnings: run.warnings };
+    (outcome, run.tapes, run.stuck)
 }
 
 impl Run {
@@ -224,7 +236,7 @@ impl Run {
         let (due, later): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.happenings).into_iter().partition(|h| matches!(h.when, When::At(t) if t <= at));
         self.happenings = later;
-        due.into_iter().for_each(|happening| self.make_happen(happening.what));
+        due.into_iter().for_each(|happening| self.make_happen(happening));
         Ok(())
     }
 
@@ -243,21 +255,27 @@ impl Run {
         });
         if let Some(n) = due {
             let happening = self.happenings.remove(n);
-            self.make_happen(happening.what);
+            self.make_happen(happening);
         }
     }
 
-    fn make_happen(&mut self, what: What) {
-        match what {
+    fn make_happen(&mut self, happening: Happening) {
+        match happening.what {
             What::Link(a, b, up) => {
                 if let Some(link) = self.world.link_mut(a, b) {
                     link.up = up;
                 }
             }
+            What::Kill(program, _) | What::Keys(program, _) if self.results[program].status.is_some() => {
+                let warning = format!("{}: no effect: {} had ended", happening.place, self.programs[program].name);
+                self.warnings.push(warning);
+            }
             What::Kill(program, signal) => self.kill(program, signal),
-            What::Keys(host, bytes) => {
-                let choice = if bytes.is_empty() { Choice::EndOfInput } else { Choice::Input(bytes) };
-                self.comes(host, choice);
+            What::Keys(program, bytes) => {
+                let host = self.programs[program].host;
+                if let Some(tty) = self.terminal(program) {
+                    bytes.into_iter().for_each(|byte| self.comes(host, Choice::Key(tty, byte)));
+                }
             }
         }
     }
@@ -284,7 +302,7 @@ impl Run {
 
     fn start(&mut self, n: usize) -> Result<(), String> {
         let program = &self.programs[n];
-        let launch = launch(program, 3 + 2 * n as u8);
+        let launch = launch(program, stream_of(n));
         let tid = self.world.hosts[program.host].machine.launch(&launch);
         let tid = tid.map_err(|errno| format!("{} can't be started: {errno}", program.name))?;
         if let Some(tapes) = &mut self.tapes {
@@ -297,11 +315,49 @@ impl Run {
             .partition(|happening| matches!(happening.when, When::Calls(who, _) if who == n));
         self.happenings = others;
         for happening in its {
-            if let (When::Calls(_, call), What::Kill(_, signal)) = (happening.when, happening.what) {
-                self.comes(host, Choice::Inject(Fault::SignalBefore { pid, call, signal }));
+            if let (When::Calls(_, call), What::Kill(_, signal)) = (happening.when.clone(), &happening.what) {
+                self.comes(host, Choice::Inject(Fault::SignalBefore { pid, call: call.clone(), signal: *signal }));
+                self.injected.push((happening, n, call));
             }
         }
         Ok(())
+    }
+
+    /// The terminal of a program: what it shows is the program's stream.
+    fn terminal(&self, program: usize) -> Option<TtyId> {
+        let kernel = &self.world.hosts[self.programs[program].host].machine.kernel;
+        let shown = Master::Outside(stream_of(program));
+        kernel.ttys.iter().find(|(_, tty)| tty.master == shown).map(|(id, _)| id)
+    }
+
+    /// Faults that did not happen and keys that were not read, in the order of the file.
+    fn tell_what_had_no_effect(&mut self) {
+        let name = |n: &usize| &self.programs[*n].name;
+        let mut told = Vec::new();
+        for happening in &self.happenings {
+            let why = match &happening.when {
+                When::At(_) => "the run was over before this time".to_string(),
+                When::WaitsIn(n, call) => format!("{} never waited in {call}", name(n)),
+                When::Calls(n, _) => format!("{} was never started", name(n)),
+            };
+            told.push(format!("{}: no effect: {why}", happening.place));
+        }
+        for (happening, n, call) in &self.injected {
+            let (Some(pid), host) = (self.results[*n].pid, self.programs[*n].host) else { continue };
+            if self.world.hosts[host].machine.signal_is_planned(pid, call) {
+                told.push(format!("{}: no effect: {} never called {call}", happening.place, name(n)));
+            }
+        }
+        for n in 0..self.programs.len() {
+            let Some(tty) = self.terminal(n) else { continue };
+            let kernel = &self.world.hosts[self.programs[n].host].machine.kernel;
+            match kernel.line_discipline(tty).map_or(0, LineDiscipline::unread) {
+                0 => {}
+                1 => told.push(format!("{} did not read the last key typed at its terminal", name(&n))),
+                unread => told.push(format!("{} did not read the last {unread} keys typed at its terminal", name(&n))),
+            }
+        }
+        self.warnings.extend(told);
     }
 
     fn take_output(&mut self, show: &mut dyn FnMut(Written)) {
@@ -338,9 +394,11 @@ impl Run {
             if let Some(wanted) = wanted.filter(|wanted| *wanted != real) {
                 failures.push(format!("{name}: expected: {wanted}; it {real}"));
             }
-            let stderr = expect.stderr.as_ref().map(String::as_bytes);
+            let stderr = expect.stderr.as_ref().map(|text| text.get_ref().as_bytes());
+            let shown =
+                if program.spec.is_interactive() { lines_of_terminal(&result.stdout) } else { result.stdout.clone() };
             for (stream, wanted, real) in
-                [("output", program.stdout.as_deref(), &result.stdout), ("standard error", stderr, &result.stderr)]
+                [("output", program.stdout.as_deref(), &shown), ("standard error", stderr, &result.stderr)]
             {
                 if let Some(wanted) = wanted.filter(|wanted| *wanted != real.as_slice()) {
                     failures.push(difference(name, stream, wanted, real));
@@ -348,6 +406,17 @@ impl Run {
             }
         }
     }
+}
+
+/// The stream that a program's output has; its errors have the next one.
+fn stream_of(program: usize) -> u8 {
+    3 + 2 * program as u8
+}
+
+/// What a terminal has shown, with lines that end as a file's do.
+fn lines_of_terminal(shown: &[u8]) -> Vec<u8> {
+    let ends_line = |at: usize| shown[at] == b'\r' && shown.get(at + 1) == Some(&b'\n');
+    (0..shown.len()).filter(|at| !ends_line(*at)).map(|at| shown[at]).collect()
 }
 
 /// How a program is started whose output is this stream.
@@ -361,6 +430,9 @@ fn launch(program: &Program, stream: u8) -> Launch {
     ]
     .map(String::into_bytes)
     .to_vec();
+    if program.spec.is_interactive() {
+        envp.push(b"TERM=xterm".to_vec());
+    }
     envp.extend(program.spec.env.iter().map(|entry| entry.clone().into_bytes()));
     let mut argv = vec![program.name.clone().into_bytes()];
     argv.extend(program.spec.args.iter().map(|arg| arg.clone().into_bytes()));
@@ -372,7 +444,7 @@ fn launch(program: &Program, stream: u8) -> Launch {
         cwd: program.home.clone().into_bytes(),
         stdin: match &program.spec.stdin {
             Some(text) => Feed::File(text.clone().into_bytes()),
-            None if program.spec.interactive => Feed::Keys,
+            None if program.spec.is_interactive() => Feed::Terminal,
             None => Feed::Null,
         },
         stream,

@@ -29,6 +29,54 @@ fn the_web_application_serves_its_pages_alike_every_time() {
     assert_eq!(first, example("webapp"));
 }
 
+#[test]
+fn keys_are_typed_at_a_terminal() {
+    let first = example("keyboard");
+    assert_eq!((&first.failures, &first.warnings), (&Vec::new(), &Vec::new()));
+    assert_eq!(first, example("keyboard"));
+}
+
+#[test]
+fn each_interactive_program_has_its_own_terminal() {
+    let keys = |at: &str, rest: &str| format!("[[keys]]\nat = \"{at}\"\n{rest}\n");
+    let program = |name: &str, expect: &str| {
+        format!("[[program]]\nname = \"{name}\"\ninteractive = true\n[program.expect]\n{expect}\n")
+    };
+    let mut text = "version = 1\n".to_string();
+    text += &program("cat", "status = 0\nstdout = \"one\\none\\ntwp\\b \\bo\\ntwo\\n\"");
+    text += &program("sleep", "signal = \"SIGINT\"\nstdout = \"^C\"").replace("true", "true\nargs = [\"100\"]");
+    text += &keys("1 ms", "program = \"cat\"\ntext = \"one\\n\"");
+    text += &keys("2 ms", "program = \"sleep\"\ntext = \"\\u0003\"");
+    text += &keys("3 ms", "program = \"cat\"\ntext = \"twp\\u007fo\\n\"");
+    text += &keys("4 ms", "program = \"cat\"\ntext = \"\"");
+    let result = outcome(&text, &|_| None);
+    assert_eq!((&result.failures, &result.warnings), (&Vec::new(), &Vec::new()));
+    gone_through_alone(&text, &|_| None);
+}
+
+#[test]
+fn what_has_no_effect_is_told() {
+    let text = "version = 1\n[[program]]\nname = \"cat\"\ninteractive = true\n\
+                [[keys]]\nat = \"1 ms\"\ntext = \"\"\n[[keys]]\nat = \"9 ms\"\ntext = \"late\"\n\
+                [[fault]]\nwhen = \"cat\"\nwaits_in = \"accept\"\nkill = \"cat\"\n\
+                [[fault]]\nwhen = \"cat\"\ncalls = \"socket\"\nkill = \"cat\"\n\
+                [[program]]\nname = \"sleep\"\nargs = [\"1\"]\ninteractive = true\n\
+                [[keys]]\nat = \"2 ms\"\nprogram = \"sleep\"\ntext = \"x\\n\"\n\
+                [[fault]]\nat = \"20 ms\"\nkill = \"cat\"\n[[fault]]\nat = \"2 s\"\nkill = \"cat\"\n";
+    let text = text.replace("ms\"\ntext", "ms\"\nprogram = \"cat\"\ntext");
+    let result = outcome(&text, &|_| None);
+    assert_eq!(result.failures, Vec::<String>::new());
+    let wanted = [
+        "test.toml:10: no effect: cat had ended",
+        "test.toml:30: no effect: cat had ended",
+        "test.toml:14: no effect: cat never waited in accept",
+        "test.toml:33: no effect: the run was over before this time",
+        "test.toml:18: no effect: cat never called socket",
+        "sleep did not read the last 2 keys typed at its terminal",
+    ];
+    assert_eq!(result.warnings, wanted);
+}
+
 const ECHO_SERVER: &str = r#"
 #include <netinet/in.h>
 #include <unistd.h>
@@ -271,6 +319,45 @@ fn mistakes_are_pointed_at() {
         let text = head.to_string() + rest;
         let error = prepare(Text { name: "s.toml", text: &text }, &|_| None).expect_err(rest).to_string();
         assert!(error.starts_with(&format!("s.toml:{message}")), "{error}");
+    }
+}
+
+#[test]
+fn entries_that_could_have_no_effect_are_errors() {
+    let cat = "version = 1\n[[program]]\nname = \"cat\"\n";
+    let hosts = "[[host]]\nname = \"a\"\n[[host]]\nname = \"b\"\n";
+    let on_hosts = cat.replace("[[program]]", &format!("{hosts}[[program]]")) + "host = \"a\"\n";
+    for (head, rest, message) in [
+        ("version = 1\n", "", "1:11: error: nothing is run"),
+        (cat, "background = true\n", "3:8: error: every program is in the background"),
+        (cat, "[[keys]]\nat = \"1 s\"\ntext = \"a\"\n", "5:6: error: nobody reads these keys"),
+        (cat, "[[keys]]\nat = \"1 s\"\nprogram = \"cat\"\ntext = \"a\"\n", "6:11: error: \"cat\" has no terminal"),
+        (cat, "interactive = true\nstdin = \"a\"\n", "4:15: error: standard input is either"),
+        (cat, "interactive = true\n[program.expect]\nstderr = \"\"\n", "6:10: error: an interactive program's errors"),
+        (cat, "[program.expect]\nstatus = 0\nsignal = \"SIGINT\"\n", "6:10: error: a program either exits"),
+        (cat, "headers = [\"a.h\"]\n", "4:12: error: headers belong to a source"),
+        (cat, "start = \"2 h\"\n", "4:9: error: a time is a number"),
+        (cat, "start = \"90 min\"\n", "4:9: error: the run is ended before this time"),
+        (
+            cat,
+            "[[fault]]\nat = \"2 s\"\nkill = \"cat\"\n[limits]\ntime = \"1 s\"\n",
+            "5:6: error: the run is ended before",
+        ),
+        (
+            cat,
+            "interactive = true\nstart = \"2 s\"\n[[keys]]\nat = \"1 s\"\ntext = \"a\"\n",
+            "7:6: error: \"cat\" has not been started",
+        ),
+        (&on_hosts, "[[fault]]\nat = \"1 s\"\nlink_down = [\"a\", \"b\"]\n", "11:13: error: these two have no link"),
+        (
+            &on_hosts,
+            "[[link]]\nbetween = [\"a\", \"b\"]\n[[fault]]\nat = \"1 s\"\nlink_down = [\"a\", \"b\"]\nsignal = \"HUP\"\n",
+            "14:10: error: a link gets no signal",
+        ),
+    ] {
+        let text = head.to_string() + rest;
+        let error = prepare(Text { name: "s.toml", text: &text }, &|_| None).expect_err(rest).to_string();
+        assert!(error.starts_with(&format!("s.toml:{message}")), "{rest}: {error}");
     }
 }
 

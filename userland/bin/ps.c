@@ -1,4 +1,4 @@
-/* ps - processes, from /proc. ps(1): none, -e -A -a -d, -f -l -j, -H --forest f, -L -T, -p -C -u -t, -o, a x u j as BSD has them,
+/* ps - processes, from /proc. ps(1): none, -e -A -a -d, -f -l -j, -H --forest f, -L -T, -M, -p -C -u -t, -o, a x u j as BSD has them,
    --no-headers, --ppid.
    Columns as procps prints them. */
 #include <ctype.h>
@@ -14,7 +14,7 @@ struct column { const char *name, *header; int width, right; };
 
 /* Names that -o takes. The last column of a line is not padded. */
 static const struct column known[] = {
-    {"pid", "PID", 5, 1}, {"tgid", "TGID", 5, 1}, {"lwp", "LWP", 5, 1}, {"tid", "TID", 5, 1}, {"ppid", "PPID", 5, 1},
+    {"pid", "PID", 5, 1}, {"tgid", "TGID", 5, 1}, {"lwp", "LWP", 5, 1}, {"tid", "TID", 5, 1}, {"spid", "SPID", 5, 1}, {"label", "LABEL", 31, 0}, {"ppid", "PPID", 5, 1},
     {"pgid", "PGID", 5, 1}, {"pgrp", "PGRP", 5, 1}, {"sid", "SID", 5, 1}, {"sess", "SESS", 5, 1}, {"session", "SESS", 5, 1},
     {"tpgid", "TPGID", 5, 1}, {"tty", "TT", 8, 0}, {"tt", "TT", 8, 0}, {"tname", "TTY", 8, 0}, {"stat", "STAT", 4, 0},
     {"state", "S", 1, 0}, {"s", "S", 1, 0}, {"wchan", "WCHAN", 6, 0}, {"bsdtime", "TIME", 6, 1}, {"f", "F", 1, 1}, {"opri", "PRI", 3, 1}, {"addr_sz", "ADDR SZ", 7, 0},
@@ -38,6 +38,8 @@ static double up;
 static long boot;
 static int screen;
 static int indented, forest, by_thread;
+static const char *thread_column = "lwp";
+static int label;           /* -M: a security context, which nothing has here */
 static int thread;          /* the thread that the line is about */
 static char branches[400];  /* what stands before the command: its place in the tree */
 
@@ -170,8 +172,9 @@ static void value(char *s, size_t size, const struct column *c, const struct pro
     long seconds = (p->utime + p->stime) / tick;
     time_t began = boot + p->start / tick;
     *s = 0;
-    if (!strcmp(n, "lwp") || !strcmp(n, "tid")) sprintf(s, "%d", thread);
+    if (!strcmp(n, "lwp") || !strcmp(n, "tid") || !strcmp(n, "spid")) sprintf(s, "%d", thread);
     else if (!strcmp(n, "pid") || !strcmp(n, "tgid")) sprintf(s, "%d", p->pid);
+    else if (!strcmp(n, "label")) strcpy(s, "-");
     else if (!strcmp(n, "ppid")) sprintf(s, "%d", p->ppid);
     else if (!strcmp(n, "pgid") || !strcmp(n, "pgrp")) sprintf(s, "%d", p->pgid);
     else if (!strncmp(n, "sess", 4) || !strcmp(n, "sid")) sprintf(s, "%d", p->sid);
@@ -394,7 +397,9 @@ static void option(char *p, char ***argv)
         case 'f': case 'F': if (!ncolumns && strchr(p, 'L')) by_thread = 1; if (!ncolumns) full_format(); break;
         case 'j': if (!ncolumns) job_format(); break;
         case 'H': indented = 1; break;
-        case 'L': case 'T': by_thread = 1; break;
+        case 'L': by_thread = 1; break;
+        case 'T': by_thread = 1, thread_column = "spid"; break;
+        case 'M': label = 1; break;
         case 'l': if (!ncolumns) long_format(); break;
         case 'w': case 'y': break;
         case 'o': add_columns(argument(&p, argv)); break;
@@ -466,7 +471,11 @@ int main(int argc, char **argv)
             bsd_option(arg, &argv);
     }
     if (!ncolumns) {
-        add_columns(by_thread ? "pid,lwp" : "pid");
+        if (label)
+            add_column("label", NULL);
+        add_column("pid", NULL);
+        if (by_thread)
+            add_column(thread_column, NULL);
         add_column("tname", "TTY");
         add_columns("time,ucmd");
     }

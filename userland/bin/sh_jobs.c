@@ -563,7 +563,8 @@ int b_kill(int argc, char **argv)
     for (; *argv; argv++) {
         if (**argv == '%') {
             struct job *j = find_job(*argv);
-            pid = j->controlled ? -j->group : j->first->pid;
+            /* A job means its group, which it has only under job control: as with dash. */
+            pid = -(j->controlled ? j->group : j->first->pid);
         } else {
             pid = **argv == '-' ? -number(*argv + 1) : number(*argv);
         }

@@ -1,4 +1,4 @@
-/* ss - sockets, from /proc/net. ss(8): -t -u -x, -l -a, -p, -4 -6, -n -r -e -o (accepted), -H. Columns as iproute2 prints them to what
+/* ss - sockets, from /proc/net. ss(8): -t -u -x, -l -a, -p, -4 -6, -n -r -e -o (accepted), -H, -s. Columns as iproute2 prints them to what
    is no terminal. */
 #include <ctype.h>
 #include <dirent.h>
@@ -197,11 +197,44 @@ static void print_row(char *const *text, const int *width, int first)
     putchar('\n');
 }
 
+/* Lines of a table of /proc/net behind its heading; with a state: those that are in it. */
+static int count(const char *path, int state)
+{
+    char line[400];
+    unsigned int its;
+    int n = 0;
+    FILE *f = fopen(path, "r");
+    if (!f)
+        return 0;
+    if (fgets(line, sizeof line, f))
+        while (fgets(line, sizeof line, f))
+            if (state < 0 || (sscanf(line, "%*s %*s %*s %x", &its) == 1 && (int)its == state))
+                n++;
+    fclose(f);
+    return n;
+}
+
+static void summary(void)
+{
+    int tcp4 = count("/proc/net/tcp", -1), tcp6 = count("/proc/net/tcp6", -1), udp4 = count("/proc/net/udp", -1), udp6 = count("/proc/net/udp6", -1);
+    int i, estab = count("/proc/net/tcp", 1) + count("/proc/net/tcp6", 1), waits = count("/proc/net/tcp", 6) + count("/proc/net/tcp6", 6);
+    const int lines[5][2] = {{0, 0}, {udp4, udp6}, {tcp4 - count("/proc/net/tcp", 6), tcp6 - count("/proc/net/tcp6", 6)}, {0, 0}, {0, 0}};
+    static const char *const kinds[5] = {"RAW", "UDP", "TCP", "INET", "FRAG"};
+    printf("Total: %d\n", tcp4 + tcp6 - waits + udp4 + udp6 + count("/proc/net/unix", -1));
+    printf("TCP:   %d (estab %d, closed %d, orphaned 0, timewait %d)\n\n", tcp4 + tcp6, estab, waits, waits);
+    puts("Transport Total     IP        IPv6");
+    for (i = 0; i < 5; i++) {
+        int four = i == 3 ? lines[1][0] + lines[2][0] : lines[i][0], six = i == 3 ? lines[1][1] + lines[2][1] : lines[i][1];
+        printf("%s\t  %-9d %-9d %-9d\n", kinds[i], four + six, four, six);
+    }
+    putchar('\n');
+}
+
 int main(int argc, char **argv)
 {
     int c, i, k, width[COLUMNS], families;
-    while ((c = nextopt(argc, argv, "tuxlapn46Hreosmiw", "tcp=t udp=u unix=x listening=l all=a processes=p numeric=n ipv4=4 ipv6=6 no-header=H resolve=r extended=e options=o",
-                        "[ OPTIONS ]\n       -t tcp, -u udp, -x unix; -l listening, -a all; -p processes; -n numeric; -4, -6; -H no header\n"))) {
+    while ((c = nextopt(argc, argv, "tuxlapn46Hreosmiw", "tcp=t udp=u unix=x listening=l all=a processes=p numeric=n ipv4=4 ipv6=6 no-header=H resolve=r extended=e options=o summary=s",
+                        "[ OPTIONS ]\n       -t tcp, -u udp, -x unix; -l listening, -a all; -p processes; -n numeric; -4, -6; -H no header; -s summary\n"))) {
         switch (c) {
         case 't': tcp = 1; break;
         case 'u': udp = 1; break;
@@ -212,7 +245,8 @@ int main(int argc, char **argv)
         case '4': only4 = 1; break;
         case '6': only6 = 1; break;
         case 'H': no_header = 1; break;
-        case 's': case 'm': case 'i': case 'w': die(1, "not supported: -%c", c);
+        case 's': summary(); return finish();
+        case 'm': case 'i': case 'w': die(1, "not supported: -%c", c);
         }
     }
     if (!tcp && !udp && !unix_too)

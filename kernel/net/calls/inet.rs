@@ -229,13 +229,21 @@ impl Kernel {
         {
             self.net.tcp_consume(id, 1);
         }
+        let peeks = flags & MSG_PEEK != 0;
+        let skip = if peeks { self.net.socket(id).options.peek_skips() } else { 0 };
         let tcp = self.net.tcp(id);
+        let there = tcp.receive.len().saturating_sub(skip);
         let to_mark = tcp.bytes_to_mark().filter(|n| *n > 0 && *n < tcp.receive.len());
-        let n = (user.len() as usize).min(tcp.receive.len()).min(to_mark.unwrap_or(usize::MAX));
+        let to_mark = to_mark.map(|n| n.saturating_sub(skip)).filter(|n| *n > 0);
+        let n = (user.len() as usize).min(there).min(to_mark.unwrap_or(usize::MAX));
         let stops_at_mark = to_mark == Some(n);
         // With MSG_TRUNC the bytes are thrown away.
         if flags & MSG_TRUNC == 0 {
             let (head, tail) = tcp.receive.as_slices();
+            let (head, tail) = match skip.checked_sub(head.len()) {
+                None => (&head[skip..], tail),
+                Some(more) => (&tail[more.min(tail.len())..], &[][..]),
+            };
             let first = n.min(head.len());
             let stored = user.store(&mut self.mm, &head[..first]);
             if stored.and_then(|()| user.store(&mut self.mm, &tail[..n - first])).is_err() {
@@ -243,8 +251,14 @@ impl Kernel {
             }
         }
         ctx.done += n as u64;
-        if flags & MSG_PEEK == 0 && n > 0 {
+        if !peeks && n > 0 {
             self.net.tcp_consume(id, n);
+        }
+        let options = &mut self.net.socket_mut(id).options;
+        if peeks {
+            options.peeked(n as u64)
+        } else {
+            options.taken(n as u64)
         }
         let socket = self.net.socket(id);
         let low = if flags & MSG_WAITALL != 0 { total } else { total.min(socket.options.receive_low.max(1) as u64) };
@@ -252,7 +266,7 @@ impl Kernel {
         if stops_at_mark
             || ctx.done >= low.max(1)
             || flags & MSG_PEEK != 0 && n > 0
-            || total == 0 && !tcp.receive.is_empty()
+            || total == 0 && tcp.receive.len() > skip
         {
             if ctx.slept && !tcp.receive.is_empty() {
                 self.wake_one(WaitOn::SocketReadable(id));

@@ -114,6 +114,7 @@ impl Kernel {
                 options.buffers_set.1 = true;
             }
             SO_RCVLOWAT => options.receive_low = if value < 0 { i32::MAX } else { value.max(1) },
+            SO_PEEK_OFF => options.peek_offset = value,
             SO_LINGER => {
                 let seconds = bytes.get(4..8).ok_or(Errno::EINVAL)?;
                 options.linger_secs = first_int(seconds);
@@ -157,6 +158,7 @@ impl Kernel {
             SO_SNDBUF => int(options.send_buffer as i32),
             SO_RCVBUF => int(options.receive_buffer as i32),
             SO_RCVLOWAT => int(options.receive_low),
+            SO_PEEK_OFF => int(options.peek_offset),
             SO_SNDLOWAT => int(1),
             SO_LINGER => [int(i32::from(options.linger.is_some())), int(options.linger_secs)].concat(),
             SO_RCVTIMEO => timeval(options.receive_timeout_ns),
@@ -186,6 +188,9 @@ impl Kernel {
     }
 
     fn inet_option(&self, id: SocketId, level: i32, name: i32) -> Result<Vec<u8>, Errno> {
+        if (level, name) == (IPPROTO_TCP, TCP_INFO) {
+            return Ok(self.net.tcp_info(id));
+        }
         let (default, _) = default_of(level, name).ok_or(Errno::ENOPROTOOPT)?;
         let options = &self.net.socket(id).options;
         Ok(match (level, name) {

@@ -11,7 +11,7 @@ use crate::net::socket::{Domain, Kind, Ucred};
 use crate::net::stream::Pulled;
 use crate::net::unix::UnixState;
 use crate::sched::wait::WaitOn;
-use crate::vfs::uio::UserMemory;
+use crate::vfs::uio::{UserMemory, within_user_space};
 
 /// What comes besides the bytes.
 #[derive(Clone, Default, Debug)]
@@ -37,6 +37,7 @@ impl Kernel {
         addr: UserAddr,
         addrlen: UserAddr,
     ) -> SysResult {
+        within_user_space(buf, len)?;
         let target = self.socket_of(ctx.tid, fd)?;
         let user = self.user_buffer(ctx.tid, buf, len);
         let mut incoming = Incoming::default();
@@ -117,6 +118,14 @@ impl Kernel {
         };
         let Pulled { n, fault, creds, rights } = pulled;
         ctx.done += n;
+        let options = &mut self.net.socket_mut(id).options;
+        // Nothing is there behind what has been looked at already.
+        let beyond = flags & MSG_PEEK != 0 && n == 0 && options.peek_skips() > 0;
+        if flags & MSG_PEEK != 0 {
+            options.peeked(n)
+        } else {
+            options.taken(n)
+        }
         let brings_files = rights.is_some() || seen.is_some();
         match incoming {
             Some(incoming) => {
@@ -142,7 +151,7 @@ impl Kernel {
         let low = if flags & MSG_WAITALL != 0 { total } else { total.min(socket.options.receive_low.max(1) as u64) };
         let enough = ctx.done >= low.max(1) || brings_files || flags & MSG_PEEK != 0 && n > 0;
         // What is left belongs to another sender, or nothing was asked for.
-        if enough || !socket.rx.is_empty() {
+        if enough || !socket.rx.is_empty() && !beyond {
             // Woken alone for data that it has not used up: another reader may go on.
             if ctx.slept && !socket.rx.is_empty() {
                 self.wake_one(WaitOn::SocketReadable(id));
@@ -203,7 +212,8 @@ impl Kernel {
             return Err(Errno::ENOTCONN.into());
         }
         socket.take_error()?;
-        let Some(first) = socket.rx.front() else {
+        let found = socket.message_to_read(flags & MSG_PEEK != 0);
+        let Some((first, skip)) = found else {
             // Only a connection has an end; without waiting, a datagram socket that is shut down has just nothing.
             if socket.shut_read && (socket.kind == Kind::Seqpacket || !target.nonblocking) {
                 return Ok(0);
@@ -211,17 +221,25 @@ impl Kernel {
             let timeout = socket.options.receive_timeout_ns;
             return Err(self.socket_wait(ctx, WaitOn::SocketReadable(id), target.nonblocking, timeout));
         };
-        let (len, room) = (first.bytes.len() as u64, user.len());
-        let shown = &first.bytes[..len.min(room) as usize];
+        let whole = first.bytes.len() as u64;
+        let (len, room) = (whole - skip as u64, user.len());
+        let shown = &first.bytes[skip..][..len.min(room) as usize];
         let stored = user.store(&mut self.mm, shown);
+        let domain = socket.domain;
         if first.from != Default::default() {
-            incoming.name = first.from.encode(socket.domain);
+            incoming.name = first.from.encode(domain);
         }
         incoming.creds = first.creds;
+        let rights = if flags & MSG_PEEK != 0 { first.rights.clone() } else { None };
+        let options = &mut self.net.socket_mut(id).options;
         if flags & MSG_PEEK != 0 {
-            let rights = first.rights.clone();
+            options.peeked(len.min(room))
+        } else {
+            options.taken(whole)
+        }
+        if flags & MSG_PEEK != 0 {
             self.copy_files(rights, incoming);
-        } else if socket.domain != Domain::Unix {
+        } else if domain != Domain::Unix {
             self.net.udp_pop(id);
         } else if let Some(mut message) = self.net.message_pop(id) {
             self.take_files(message.rights.take(), incoming);

@@ -13,7 +13,7 @@ use crate::net::message::{Message, Rights, charge_of};
 use crate::net::socket::{Domain, Kind, Ucred};
 use crate::net::unix::UnixState;
 use crate::sched::wait::WaitOn;
-use crate::vfs::uio::UserMemory;
+use crate::vfs::uio::{UserMemory, within_user_space};
 
 /// Out-of-band data.
 pub const MSG_OOB: i32 = 1;
@@ -61,6 +61,7 @@ impl Kernel {
         addr: UserAddr,
         addrlen: i32,
     ) -> SysResult {
+        within_user_space(buf, len)?;
         let target = self.socket_of(ctx.tid, fd)?;
         let to = if addr.is_null() { None } else { Some(self.address_in(ctx.tid, addr, addrlen)?) };
         let user = self.user_buffer(ctx.tid, buf, len);

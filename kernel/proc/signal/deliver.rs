@@ -10,7 +10,6 @@ use crate::Kernel;
 use crate::abi::signal::DefaultAction;
 use crate::abi::{Errno, SigInfo, SigSet, Signal, Tid, UserAddr};
 use crate::entry::{Blocked, Flow, HandlerFrame, Restart};
-use crate::proc::process::Process;
 use crate::proc::task::{TaskState, Wakeup};
 use crate::sched::wait::WaitOn;
 use crate::trace::event::{Disposition, EventKind, Outcome};
@@ -152,18 +151,15 @@ impl Kernel {
             (SIG_DFL, DefaultAction::Stop) => {
                 // Nobody could continue an orphaned group, so only SIGSTOP stops it (SIG-46).
                 let process = self.procs.process_of(tid);
-                let orphaned = || self.is_orphaned_group(process.pgid) && !self.is_in_outer_job(process);
-                if signal != Signal::STOP && orphaned() { Disposition::Ignored } else { Disposition::Stopped }
+                if signal != Signal::STOP && self.nobody_continues(process) {
+                    Disposition::Ignored
+                } else {
+                    Disposition::Stopped
+                }
             }
             (SIG_DFL, DefaultAction::Terminate | DefaultAction::Core) => Disposition::Killed,
             _ => Disposition::Caught,
         }
-    }
-
-    /// Is it of the group of a program that was started from outside, and is not that program itself? For that one's parent, which
-    /// would be a shell, stands init; its children stop as in a shell's job.
-    fn is_in_outer_job(&self, process: &Process) -> bool {
-        process.pid != process.pgid && self.spawned.get(&process.pgid) == Some(&None)
     }
 
     /// A signal ended the sleep of a call. Partial progress is its result; some calls always fail with EINTR;

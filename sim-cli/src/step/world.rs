@@ -10,6 +10,7 @@ use forklore_sim::debug::stepping::Debugger;
 use forklore_sim::history::History;
 use forklore_sim::inject::Fault;
 use forklore_sim::kernel::abi::{Errno, Pid, Signal, TtyId};
+use forklore_sim::kernel::proc::process::Process;
 use forklore_sim::machine::Choice;
 use forklore_sim::record::Recording;
 use forklore_sim::scenario::boot::Purpose;
@@ -58,7 +59,8 @@ fn signal_key(session: &Session, id: TtyId, byte: u8) -> Option<String> {
         kernel.procs.members(group).filter(|p| !p.is_zombie()).map(|p| p.pid.to_string()).collect()
     });
     // A stop would be for ever where nobody is to continue it.
-    let in_vain = |group| signal == Signal::TSTP && kernel.is_orphaned_group(group);
+    let stays = |process: &&Process| !process.is_zombie() && !kernel.nobody_continues(process);
+    let in_vain = |group| signal == Signal::TSTP && kernel.procs.members(group).filter(stays).count() == 0;
     let vain = "; it stops nobody by default there, because no shell outside of the group could let it go on";
     Some(match (tty.foreground, members.is_empty()) {
         (Some(group), false) => format!(

@@ -16,9 +16,21 @@ use crate::cc::types::{FunctionStyle, TypeId};
 pub enum ArgHome {
     /// This slot.
     Slot(u16),
-    /// 8 bytes of the frame.
-    Memory(i64),
+    /// 8 bytes of the frame: a variable argument, which x86-64 would pass in a register or on the stack.
+    Memory(i64, Passed),
 }
+
+/// How x86-64 passes a variable argument.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Passed {
+    /// In one of the six registers.
+    InRegister,
+    /// On the stack.
+    OnStack,
+}
+
+/// Registers for arguments.
+const REGISTERS: usize = 6;
 
 /// An argument that is put in its place after all others have been evaluated.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -89,7 +101,10 @@ impl Fb<'_, '_> {
         let homes: Vec<ArgHome> = (0..args.len())
             .map(|i| match i.checked_sub(fixed) {
                 None => ArgHome::Slot(first + i as u16),
-                Some(k) => ArgHome::Memory(memory + 8 * k as i64),
+                Some(k) => {
+                    let passed = if hidden + i < REGISTERS { Passed::InRegister } else { Passed::OnStack };
+                    ArgHome::Memory(memory + 8 * k as i64, passed)
+                }
             })
             .collect();
         self.arguments(args, &homes, base);
@@ -289,7 +304,7 @@ impl Fb<'_, '_> {
                 let slot = self.ir.slot(slot);
                 self.expr_to(e, slot);
             }
-            ArgHome::Memory(_) => {
+            ArgHome::Memory(..) => {
                 let v = self.expr(e, Val::NONE);
                 self.pass(v, self.ty(ty), home);
             }
@@ -299,7 +314,7 @@ impl Fb<'_, '_> {
     /// A struct or union of at most 8 bytes among variable arguments is its slot's content, as on x86-64: a callee may
     /// read a union where an integer was passed, and the other way round (semctl).
     fn goes_by_content(&self, ty: TypeId, home: ArgHome) -> bool {
-        matches!(home, ArgHome::Memory(_)) && self.fits_a_slot(ty)
+        matches!(home, ArgHome::Memory(..)) && self.fits_a_slot(ty)
     }
 
     fn fits_a_slot(&self, ty: TypeId) -> bool {
@@ -312,12 +327,23 @@ impl Fb<'_, '_> {
                 let slot = self.ir.slot(slot);
                 self.mov(slot, v);
             }
-            ArgHome::Memory(offset) => {
+            ArgHome::Memory(offset, passed) => {
+                let v = self.as_passed(v, ty, passed);
                 let ty = if ty.is_float() { ty } else { Ty::U64 };
                 let addr = Addr::base(self.fp).plus(offset);
                 self.store(addr, ty, v);
             }
         }
+    }
+
+    /// What a callee finds that takes a variable argument for a long: gcc moves an int by 32-bit instructions, which clear the
+    /// upper half, but a constant that goes on the stack is pushed with its sign.
+    fn as_passed(&mut self, v: Val, ty: Ty, passed: Passed) -> Val {
+        let pushed = passed == Passed::OnStack && self.ir.as_const(v).is_some();
+        if ty != Ty::I32 || pushed {
+            return v;
+        }
+        self.convert(v, Ty::I32, Ty::U32, Val::NONE)
     }
 
     /// A struct by value: the address of a copy that is the callee's own.

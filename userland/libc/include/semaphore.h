@@ -5,7 +5,6 @@
 typedef int clockid_t;
 typedef union { char __size[32]; long __align; } sem_t;
 #define SEM_FAILED ((sem_t*)0)
-#define SEM_VALUE_MAX 2147483647
 int sem_init(sem_t *, int, unsigned int);
 int sem_destroy(sem_t *);
 sem_t *sem_open(const char *, int, ...);

@@ -106,6 +106,7 @@ size_t mbstowcs(wchar_t *, const char *, size_t);
 size_t wcstombs(char *, const wchar_t *, size_t);
 int getsubopt(char **, char *const *, char **);
 int getloadavg(double[], int);
+int rpmatch(const char *);
 #ifdef _GNU_SOURCE
 #include <bits/locale_t.h>
 long strtol_l(const char *, char **, int, locale_t);

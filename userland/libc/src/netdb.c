@@ -431,6 +431,28 @@ void freeaddrinfo(struct addrinfo *ai)
 	}
 }
 
+/* An IPv4 address as an IPv6 one. */
+static void map_v4(struct found *h)
+{
+	h->family = AF_INET6;
+	memcpy(h->addr + 12, h->addr, 4);
+	memcpy(h->addr, "\0\0\0\0\0\0\0\0\0\0\xff\xff", 12);
+}
+
+/* The addresses of a name; AI_V4MAPPED asks for IPv4 ones if there are none of IPv6, with AI_ALL for both. */
+static int name_addresses(const char *node, const struct addrinfo *hints, struct found *list, int max, char *canon, size_t room)
+{
+	int n = lookup_hosts(node, hints->ai_family, list, max, canon, room), i, more;
+	if (n < 0)
+		n = 0;
+	if (hints->ai_family == AF_INET6 && hints->ai_flags & AI_V4MAPPED && (!n || hints->ai_flags & AI_ALL) && n < max) {
+		more = lookup_hosts(node, AF_INET, list + n, max - n, canon, room);
+		for (i = 0; i < more; i++)
+			map_v4(&list[n++]);
+	}
+	return n > 0 ? n : EAI_NONAME;
+}
+
 /* The addresses of a node; a negative result is an EAI_ code. */
 static int node_addresses(const char *node, const struct addrinfo *hints, struct found *list, int max, char *canon, size_t room)
 {
@@ -456,16 +478,26 @@ static int node_addresses(const char *node, const struct addrinfo *hints, struct
 	snprintf(canon, room, "%s", node);
 	if (inet_aton(node, (struct in_addr *)list[0].addr)) {
 		list[0].family = AF_INET;
-		return family == AF_INET6 ? EAI_ADDRFAMILY : 1;
+		if (family != AF_INET6)
+			return 1;
+		if (!(hints->ai_flags & AI_V4MAPPED))
+			return EAI_ADDRFAMILY;
+		map_v4(&list[0]);
+		return 1;
 	}
 	if (inet_pton(AF_INET6, node, list[0].addr) == 1) {
 		list[0].family = AF_INET6;
-		return family == AF_INET ? EAI_ADDRFAMILY : 1;
+		if (family != AF_INET)
+			return 1;
+		if (!IN6_IS_ADDR_V4MAPPED((struct in6_addr *)list[0].addr))
+			return EAI_ADDRFAMILY;
+		list[0].family = AF_INET;
+		memmove(list[0].addr, list[0].addr + 12, 4);
+		return 1;
 	}
 	if (hints->ai_flags & AI_NUMERICHOST)
 		return EAI_NONAME;
-	n = lookup_hosts(node, family, list, max, canon, room);
-	return n > 0 ? n : EAI_NONAME;
+	return name_addresses(node, hints, list, max, canon, room);
 }
 
 /* The port of a service for a protocol, -1 if it has none. */

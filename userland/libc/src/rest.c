@@ -118,3 +118,9 @@ unsigned long __time_stamp(void)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * 1000000000UL + now.tv_nsec;
 }
+
+/* Is it an answer, yes or no? As in the C locale. */
+int rpmatch(const char *answer)
+{
+	return *answer == 'y' || *answer == 'Y' ? 1 : *answer == 'n' || *answer == 'N' ? 0 : -1;
+}

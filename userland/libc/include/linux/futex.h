@@ -46,6 +46,8 @@
 #define FUTEX_WAITV_MAX 128
 #define FUTEX_WAIT_BITSET_PRIVATE 137
 #define FUTEX_WAIT_REQUEUE_PI 11
+struct robust_list { struct robust_list *next; };
+struct robust_list_head { struct robust_list list; long futex_offset; struct robust_list *list_op_pending; };
 #define FUTEX_WAIT_REQUEUE_PI_PRIVATE 139
 #define FUTEX_WAKE_BITSET_PRIVATE 138
 #define FUTEX_WAKE_OP_PRIVATE 133

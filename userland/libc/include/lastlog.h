@@ -1,0 +1,4 @@
+#ifndef _LASTLOG_H
+#define _LASTLOG_H
+#include <utmp.h>
+#endif

@@ -1,0 +1,12 @@
+#ifndef _LINUX_MAJOR_H
+#define _LINUX_MAJOR_H
+#define MEM_MAJOR 1
+#define PTY_MASTER_MAJOR 2
+#define PTY_SLAVE_MAJOR 3
+#define TTY_MAJOR 4
+#define TTYAUX_MAJOR 5
+#define LOOP_MAJOR 7
+#define MISC_MAJOR 10
+#define UNIX98_PTY_MASTER_MAJOR 128
+#define UNIX98_PTY_SLAVE_MAJOR 136
+#endif

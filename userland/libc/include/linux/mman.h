@@ -1,0 +1,4 @@
+#ifndef _LINUX_MMAN_H
+#define _LINUX_MMAN_H
+#include <sys/mman.h>
+#endif

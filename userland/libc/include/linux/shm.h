@@ -1,0 +1,4 @@
+#ifndef _LINUX_SHM_H
+#define _LINUX_SHM_H
+#include <sys/shm.h>
+#endif

@@ -1,0 +1,4 @@
+#ifndef _LINUX_TERMIOS_H
+#define _LINUX_TERMIOS_H
+#include <termios.h>
+#endif

@@ -1,0 +1,3 @@
+#ifndef _STDC_PREDEF_H
+#define _STDC_PREDEF_H
+#endif
