@@ -218,7 +218,9 @@ impl Flows {
         if let Some(from) = port(transfer.from, Direction::Out).map(|from| self.named(machine, from)) {
             let name = (from.key, from.name.as_str());
             match from.order {
-                Order::Stream => self.pulled(machine, tid, transfer.from, name, (n, transfer.copies, false)),
+                Order::Stream => {
+                    self.pulled(machine, tid, transfer.from, name, (n, transfer.copies.then_some(0), false))
+                }
                 Order::File => {
                     if let Some(at) = port::transfer_place(machine, tid, transfer.from, transfer.from_offset, n) {
                         self.in_file(tid, (from.key, &from.name, Direction::Out), at, n);
