@@ -94,18 +94,16 @@ pub fn build_with(
         .collect();
     let defines: Vec<(&str, &str)> = sources.defines.iter().map(|d| d.split_once('=').unwrap_or((d, "1"))).collect();
     let dirs: Vec<&str> = sources.include_dirs.iter().map(String::as_str).collect();
+    let none = ["none".to_string()];
     let options = Options {
         headers: libc::HEADERS,
         defines: &defines,
         include_dirs: &dirs,
-        warnings: Warnings(&sources.warnings),
+        warnings: Warnings(if sources.no_warnings { &none } else { &sources.warnings }),
         ..Options::default()
     };
     let lowering = lower::Options { debug: sources.debug, ..lower::Options::default() };
     let (objects, mut diagnostics) = toolchain::compile(&files, headers, &options, lowering)?;
-    if sources.no_warnings {
-        diagnostics.list.clear();
-    }
     let text_of = |file: &str| {
         let mut all = sources.files.iter().chain(&sources.headers);
         all.find(|(name, _)| name == file).map(|(_, text)| text.clone())
@@ -257,6 +255,9 @@ pub(crate) fn install(
     let path = format!("/{}", clean.join("/"));
     match kernel.install(&path, Install::File(bytes), mode, owner) {
         Ok(_) => Ok(()),
+        Err(Errno::ENOSPC) => {
+            Err(BootError::Limit(format!("{path} does not fit into the machine's memory (see --max-memory)")))
+        }
         Err(errno) => Err(BootError::Machine(format!("{path} can't be put into the machine: {errno}"))),
     }
 }

@@ -205,8 +205,12 @@ impl Ending {
                 report::where_everybody_is(machine, origins)
             )),
             Over::StepLimit => Ended::Limit(format!(
-                "step limit: {} steps made without an end (raise it with --max-steps; --timeout ends a run by its virtual time)\n{}",
-                self.limits.max_steps,
+                "step limit: {} made without an end (raise it with --max-steps; --timeout ends a run by its virtual time)\n{}",
+                if self.limits.max_steps == 1 {
+                    "1 step".to_string()
+                } else {
+                    format!("{} steps", self.limits.max_steps)
+                },
                 report::where_everybody_is(machine, origins)
             )),
         }

@@ -13,6 +13,9 @@ use forklore_sim::run::{Ended, Progress, Runner};
 use forklore_sim::setup::Setup;
 use signal_hook::SigId;
 use signal_hook::consts::SIGINT;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -46,16 +49,17 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
     }
     let setup = setup::setup(&args.program, &args.machine)?;
     let mut runner = start(&setup, colour)?;
-    if args.record.is_some() || args.lint.is_some() {
+    let target = args.record.as_deref().map(Target::open).transpose()?;
+    if target.is_some() || args.lint.is_some() {
         runner.record();
     }
     let pace = if args.realtime { Pace::Host } else { Pace::Virtual };
     let ended = drive_at(&mut runner, pace, Screen::Whole, &mut |_| Ok(()))?;
     let status = conclude(&runner, &ended, colour);
-    if args.record.is_some() || args.lint.is_some() {
+    if target.is_some() || args.lint.is_some() {
         let recording = Recording { setup, choices: runner.recorded().to_vec() };
-        if let Some(path) = &args.record {
-            std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
+        if let Some(target) = target {
+            target.write(&recording)?;
         }
         return lint::lint(args, &recording, &ended, status);
     }
@@ -66,16 +70,37 @@ pub fn run(args: &RunArgs, colour: Colour) -> Result<u8, Failure> {
 pub fn shell(args: &ShellArgs, colour: Colour) -> Result<u8, Failure> {
     let setup = setup::shell(args)?;
     let mut runner = start(&setup, colour)?;
-    if args.record.is_some() {
+    let target = args.record.as_deref().map(Target::open).transpose()?;
+    if target.is_some() {
         runner.record();
     }
     let pace = if args.virtual_time { Pace::Virtual } else { Pace::Host };
     let ended = drive_at(&mut runner, pace, Screen::Whole, &mut |_| Ok(()))?;
-    if let Some(path) = &args.record {
-        let recording = Recording { setup, choices: runner.recorded().to_vec() };
-        std::fs::write(path, recording.to_text()).map_err(|e| Failure::io(path, &e))?;
+    if let Some(target) = target {
+        target.write(&Recording { setup, choices: runner.recorded().to_vec() })?;
     }
     Ok(conclude(&runner, &ended, colour))
+}
+
+/// A file for a recording, opened before the run: that it can't be written is better known then. What it holds stays
+/// until the run is over.
+struct Target<'a> {
+    path: &'a Path,
+    file: File,
+}
+
+impl Target<'_> {
+    fn open(path: &Path) -> Result<Target<'_>, Failure> {
+        let file = File::options().write(true).create(true).truncate(false).open(path);
+        Ok(Target { path, file: file.map_err(|e| Failure::io(path, &e))? })
+    }
+
+    fn write(mut self, recording: &Recording) -> Result<(), Failure> {
+        let is_file = self.file.metadata().is_ok_and(|meta| meta.is_file());
+        let emptied = if is_file { self.file.set_len(0) } else { Ok(()) };
+        let written = emptied.and_then(|()| self.file.write_all(recording.to_text().as_bytes()));
+        written.map_err(|e| Failure::io(self.path, &e))
+    }
 }
 
 /// What sees the run whenever it has gone on, for a trace.

@@ -246,6 +246,35 @@ fn recordings_repeat_to_the_byte_and_damage_is_noticed() {
 }
 
 #[test]
+fn a_recording_that_cannot_be_written_is_noticed_before_the_run() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let nowhere = dir.path().join("none/run.rec").display().to_string();
+    let file = source(&dir, "#include <stdio.h>\nint main(void) { puts(\"ran\"); return 0; }\n");
+    let refused = run(&["run", "--record", &nowhere, &file], b"");
+    assert_eq!((refused.status.code(), refused.stdout.as_slice()), (Some(120), b"".as_slice()));
+    // What a file holds stays when there is nothing to record.
+    let kept = dir.path().join("kept.rec");
+    std::fs::write(&kept, "before").expect("written");
+    let wrong = source(&dir, "int main(void) { return x; }\n");
+    let out = run(&["run", "--record", &kept.display().to_string(), &wrong], b"");
+    assert_eq!(out.status.code(), Some(121));
+    assert_eq!(std::fs::read(&kept).expect("there"), b"before");
+}
+
+#[test]
+fn a_machine_too_small_for_its_programs_is_a_limit() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = source(&dir, "int main(void) { for (;;); }\n");
+    let out = run(&["run", "--max-memory", "1", &file], b"");
+    let message = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(122), "{message}");
+    assert!(message.contains("--max-memory"), "{message}");
+    let out = run(&["run", "--max-steps", "1", &file], b"");
+    let message = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(message.contains("step limit: 1 step made"), "{message}");
+}
+
+#[test]
 fn a_scenario_is_traced_host_by_host() {
     let scenario = "examples/webapp/webapp.toml";
     let out = run(&["strace", "-e", "trace=bind,connect", scenario], b"");
