@@ -17,6 +17,10 @@ pub enum LexProblem {
     MissingTerminator(u8),
     /// A NUL byte in the text.
     NullCharacter,
+    /// `/*` within a comment.
+    NestedComment,
+    /// A comment to the end of the line that a backslash continues.
+    ContinuedComment,
 }
 
 /// How a token is to be read.
@@ -53,6 +57,40 @@ const fn classes() -> [u8; 256] {
     }
     table
 }
+
+/// Characters that identifiers may have besides ASCII's (C11 D.1). Quotation marks of word processors are none.
+const IN_IDENTIFIERS: &[std::ops::RangeInclusive<char>] = &[
+    '\u{a8}'..='\u{a8}',
+    '\u{aa}'..='\u{aa}',
+    '\u{ad}'..='\u{ad}',
+    '\u{af}'..='\u{af}',
+    '\u{b2}'..='\u{b5}',
+    '\u{b7}'..='\u{ba}',
+    '\u{bc}'..='\u{be}',
+    '\u{c0}'..='\u{d6}',
+    '\u{d8}'..='\u{f6}',
+    '\u{f8}'..='\u{167f}',
+    '\u{1681}'..='\u{180d}',
+    '\u{180f}'..='\u{1fff}',
+    '\u{200b}'..='\u{200d}',
+    '\u{202a}'..='\u{202e}',
+    '\u{203f}'..='\u{2040}',
+    '\u{2054}'..='\u{2054}',
+    '\u{2060}'..='\u{206f}',
+    '\u{2070}'..='\u{218f}',
+    '\u{2460}'..='\u{24ff}',
+    '\u{2776}'..='\u{2793}',
+    '\u{2c00}'..='\u{2dff}',
+    '\u{2e80}'..='\u{2fff}',
+    '\u{3004}'..='\u{3007}',
+    '\u{3021}'..='\u{302f}',
+    '\u{3031}'..='\u{d7ff}',
+    '\u{f900}'..='\u{fd3d}',
+    '\u{fd40}'..='\u{fdcf}',
+    '\u{fdf0}'..='\u{fe44}',
+    '\u{fe47}'..='\u{fffd}',
+    '\u{10000}'..='\u{efffd}',
+];
 
 /// Whether a byte can stand within an identifier.
 pub fn is_identifier_byte(b: u8) -> bool {
@@ -91,7 +129,9 @@ impl Lexer {
     }
 
     fn complain(&mut self, problem: LexProblem, pos: usize) {
-        if self.problem.is_none() {
+        let comment = |problem| matches!(problem, LexProblem::NestedComment | LexProblem::ContinuedComment);
+        // What is only warned of hides nothing.
+        if self.problem.is_none_or(|(known, _)| comment(known) && !comment(problem)) {
             self.problem = Some((problem, self.span(pos)));
         }
     }
@@ -197,8 +237,13 @@ impl Lexer {
     }
 
     fn line_comment(&mut self) {
+        let start = self.pos;
         while self.pos < self.text.len() && self.at(self.pos) != b'\n' {
-            self.pos += self.splice(self.pos).max(1);
+            let splice = self.splice(self.pos);
+            if splice > 0 {
+                self.complain(LexProblem::ContinuedComment, start);
+            }
+            self.pos += splice.max(1);
         }
     }
 
@@ -213,6 +258,9 @@ impl Lexer {
                     return;
                 }
                 Some(n) => pos += n + 1,
+            }
+            if pos >= body + 2 && self.at(pos - 2) == b'/' && self.at(pos) != b'/' && self.at(pos - 3) != b'*' {
+                self.complain(LexProblem::NestedComment, pos - 2);
             }
             let next = pos + self.splices(pos);
             if self.at(next) == b'/' {
@@ -295,9 +343,13 @@ impl Lexer {
         let b = self.at(start);
         let class = CLASS[b as usize];
         if class & ID_START != 0 {
-            let mut end = start + 1;
+            let mut end = start;
             while CLASS[self.at(end) as usize] & ID_PART != 0 {
-                end += 1;
+                match self.character(end) {
+                    (length, true) => end += length,
+                    (length, false) if end == start => return (Tok::Other, start + length),
+                    _ => break,
+                }
             }
             if matches!(self.at(end), b'"' | b'\'') && matches!(&self.text[start..end], b"L" | b"u" | b"U" | b"u8") {
                 let (close, kind) = self.literal_end(end);
@@ -331,11 +383,33 @@ impl Lexer {
             let b = self.at(end);
             if matches!(b, b'+' | b'-') && matches!(self.at(end - 1), b'e' | b'E' | b'p' | b'P') {
                 end += 1;
-            } else if CLASS[b as usize] & ID_PART != 0 || b == b'.' {
+            } else if b == b'.' {
                 end += 1;
+            } else if let (length, true) = self.character(end)
+                && CLASS[b as usize] & ID_PART != 0
+            {
+                end += length;
             } else {
                 return end;
             }
+        }
+    }
+
+    /// Length of the character at `pos`, and whether it may stand in an identifier if it is none of ASCII's.
+    fn character(&self, pos: usize) -> (usize, bool) {
+        let first = self.at(pos);
+        if first < 0x80 {
+            return (1, true);
+        }
+        let length = match first {
+            0xc0..=0xdf => 2,
+            0xe0..=0xef => 3,
+            _ => 4,
+        };
+        let bytes = self.text.get(pos..pos + length).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        match bytes.and_then(|text| text.chars().next()) {
+            Some(c) => (length, IN_IDENTIFIERS.iter().any(|range| range.contains(&c))),
+            None => (1, false),
         }
     }
 

@@ -7,39 +7,56 @@ use super::diag::{Diagnostic, Severity};
 /// Options without which nobody hears of them: those of `-Wall`.
 const ALL: &[&str] = &[
     "address",
+    "bool-compare",
     "char-subscripts",
+    "comment",
     "dangling-else",
     "format-extra-args",
     "format-zero-length",
     "format=",
+    "int-in-bool-context",
     "logical-not-parentheses",
     "main",
     "maybe-uninitialized",
+    "memset-elt-size",
+    "memset-transposed-args",
     "misleading-indentation",
     "missing-braces",
     "parentheses",
+    "pointer-sign",
     "return-type",
+    "sequence-point",
     "sizeof-pointer-div",
     "sizeof-pointer-memaccess",
     "switch",
     "tautological-compare",
     "uninitialized",
     "unused-but-set-variable",
+    "unused-const-variable=",
     "unused-function",
     "unused-label",
+    "unused-local-typedefs",
     "unused-value",
     "unused-variable",
 ];
 
 /// Those of `-Wextra`.
-const EXTRA: &[&str] = &["unused-parameter"];
+const EXTRA: &[&str] = &[
+    "empty-body",
+    "old-style-declaration",
+    "shift-negative-value",
+    "sign-compare",
+    "type-limits",
+    "unused-but-set-parameter",
+    "unused-parameter",
+];
 
 /// The options of `-Wall` and `-Wextra` that there are, without `-W`.
 pub fn all() -> impl Iterator<Item = &'static str> {
     ALL.iter().chain(EXTRA).copied()
 }
 
-/// The options as they were given, without `-W`: `all`, `no-format`, `error`, `error=parentheses`.
+/// The options as they were given, without `-W`: `all`, `no-format`, `error`, `error=parentheses`. `none` is gcc's `-w`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Warnings<'a>(pub &'a [String]);
 
@@ -54,6 +71,9 @@ impl Warnings<'_> {
 
     /// Is a warning with this option given? What says more about it wins, then what comes later.
     fn is_on(self, option: &str) -> bool {
+        if self.0.iter().any(|given| given == "none") {
+            return false;
+        }
         let mut on = !ALL.contains(&option) && !EXTRA.contains(&option);
         for given in self.0 {
             on |= given == "all" && ALL.contains(&option) || given == "extra" && EXTRA.contains(&option);

@@ -25,8 +25,13 @@ impl Parser {
             return self.made(e, at, first, last);
         }
         let step = match self.types.pointee(op.ty) {
+            Some(target) if self.types.as_record(target).is_some() && self.types.size(target).is_none() => {
+                let name = self.quoted(target.unqualified());
+                self.error(at, format!("{word} of pointer to an incomplete type {name}"));
+                return self.bad(at, first, last);
+            }
             Some(target) => {
-                if !self.complete_target(target, &op) {
+                if !self.complete_target(target, at) {
                     return self.bad(at, first, last);
                 }
                 self.elem_size(target)
@@ -67,7 +72,9 @@ impl Parser {
         let place = match op.node {
             Node::Place(place) if !self.types.is_function(op.ty) && !self.is_part_of_value(place) => place,
             _ => {
-                self.error(at, no_lvalue);
+                let dereferenced = self.types.is_void(op.ty) && op.at == op.first;
+                let void = dereferenced && self.toks[op.at as usize].kind == Tok::Star;
+                self.error(at, if void { "invalid use of void expression" } else { no_lvalue });
                 return None;
             }
         };
@@ -78,7 +85,7 @@ impl Parser {
         }
         let const_member = self.types.as_record(op.ty).is_some_and(|id| self.types.record(id).has_const);
         if op.ty.quals().has(Quals::CONST) || const_member {
-            let what = self.describe(op, place, const_member && !op.ty.quals().has(Quals::CONST));
+            let what = self.describe(op, place);
             let word = if word == "assignment" {
                 "assignment of"
             } else if word == "increment" {
@@ -86,7 +93,6 @@ impl Parser {
             } else {
                 "decrement of"
             };
-            let at = if word == "assignment of" && op.first != op.last { at } else { at };
             self.error(at, format!("{word} {what}"));
             return None;
         }
@@ -99,23 +105,16 @@ impl Parser {
     }
 
     /// What a read-only place is called.
-    pub(super) fn describe(&self, op: &Operand, place: PlaceId, member: bool) -> String {
+    pub(super) fn describe(&self, op: &Operand, place: PlaceId) -> String {
         let text = self.source_text(op.first, op.last);
-        let with = if member { " with read-only member" } else { "" };
         match &self.func.body.place(place).kind {
             PlaceKind::Local(l) => {
                 let local = &self.func.locals[l.index()];
-                let word = match (local.kind, member) {
-                    (LocalKind::Param, false) => "read-only parameter",
-                    (LocalKind::Param, true) => "parameter",
-                    (_, false) => "read-only variable",
-                    (_, true) => "variable",
-                };
-                format!("{word} '{}'{with}", self.names.get(local.name))
+                let word = if local.kind == LocalKind::Param { "parameter" } else { "variable" };
+                format!("read-only {word} '{}'", self.names.get(local.name))
             }
             PlaceKind::Symbol(s) => {
-                let word = if member { "variable" } else { "read-only variable" };
-                format!("{word} '{}'{with}", self.names.get(self.symbols[s.0 as usize].name))
+                format!("read-only variable '{}'", self.names.get(self.symbols[s.0 as usize].name))
             }
             PlaceKind::Field { .. } => {
                 format!("read-only member '{}'", self.names.get(self.toks[op.last as usize].sym))
@@ -138,6 +137,9 @@ impl Parser {
     pub(super) fn assign(&mut self, kind: Tok, at: u32, l: Operand, r: Operand) -> Operand {
         let (first, last) = (l.first, r.last);
         if l.node == Node::Bad || r.node == Node::Bad {
+            if let Node::Place(place) = l.node {
+                self.func.almost_set.push(place);
+            }
             return self.bad(at, first, last);
         }
         let Some(place) = self.modifiable(&l, at, "lvalue required as left operand of assignment", "assignment") else {
@@ -207,7 +209,7 @@ impl Parser {
         place: PlaceId,
         target: TypeId,
     ) -> Option<ExprId> {
-        if !self.complete_target(target, l) {
+        if !self.complete_target(target, at) {
             return None;
         }
         let index = self.promote(right);

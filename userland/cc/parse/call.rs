@@ -59,7 +59,7 @@ impl Parser {
         {
             self.check_format(symbol, args, first);
             let name = self.text(self.symbols[symbol.index()].name);
-            self.check_sizes(&name, args);
+            self.check_sizes(&name, args, callee.first);
         }
         let mut e = self.expr(ExprKind::Call { callee: target, ty, args: values.into() }, signature.ret, callee.at);
         if let Some(s) = symbol.filter(|s| self.symbol_info[s.index()].implicit)

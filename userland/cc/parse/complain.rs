@@ -19,6 +19,22 @@ impl Parser {
         &mut self.raw[index]
     }
 
+    /// A complaint that belongs to an earlier place, behind what was said up to there.
+    pub(super) fn insert_raw(&mut self, raw: Raw) {
+        if !self.gave_up {
+            let index = self.raw.iter().rposition(|other| other.at <= raw.at).map_or(0, |n| n + 1);
+            self.raw.insert(index, raw);
+        }
+    }
+
+    /// What `check` says is said after the file has been read; `end` is the end of the function that it is about.
+    pub(super) fn later(&mut self, stage: usize, end: u32, check: impl FnOnce(&mut Parser)) {
+        let before = self.raw.len();
+        check(self);
+        let found = self.raw.drain(before..).map(|raw| Raw { at: end, ..raw });
+        self.late[stage].extend(found);
+    }
+
     pub(super) fn complain(&mut self, severity: Severity, at: u32, message: impl Into<String>) -> &mut Raw {
         let raw = Raw::new(severity, self.span_at(at), self.len_at(at), message.into());
         self.push_raw(raw)
@@ -126,9 +142,23 @@ impl Parser {
 
     /// Where gcc puts the end of input: at the first token of the last line that has any.
     fn end_of_input(&self) -> u32 {
-        let last = self.before();
-        let line = self.line_of(last);
-        (0..last).rev().take_while(|at| self.line_of(*at) == line).last().unwrap_or(last)
+        self.first_on_line(self.before())
+    }
+
+    /// Where gcc makes some complaints, whatever they are about: the first token of the line that is being read, or the
+    /// last tag in it.
+    pub(super) fn line_start(&self) -> u32 {
+        if self.peek() == Tok::Eof {
+            return self.end_of_input();
+        }
+        let (first, here) = (self.first_on_line(self.here()), self.here());
+        let is_tag = |at: &u32| matches!(self.toks[*at as usize].kind, Tok::KwStruct | Tok::KwUnion);
+        (first..here).rev().find(is_tag).map_or(first, |at| at + 1)
+    }
+
+    pub(super) fn first_on_line(&self, at: u32) -> u32 {
+        let line = self.line_of(at);
+        (0..at).rev().take_while(|at| self.line_of(*at) == line).last().unwrap_or(at)
     }
 
     /// Tells of tokens that are none, once, and passes them: to gcc's parser they are not there.

@@ -51,6 +51,7 @@ impl Parser {
     /// The address of a place as a pointer to `target`.
     pub(super) fn address(&mut self, place: PlaceId, target: TypeId, at: u32) -> ExprId {
         self.mark_address(place);
+        self.check_register(place);
         let ty = self.types.pointer(target);
         // &*p is p
         if let PlaceKind::Deref(e) = self.func.body.place(place).kind {
@@ -71,6 +72,21 @@ impl Parser {
                 PlaceKind::Field { base, .. } => place = *base,
                 _ => return,
             }
+        }
+    }
+
+    /// Complains of the address of a register variable.
+    fn check_register(&mut self, place: PlaceId) {
+        let mut place = place;
+        while let PlaceKind::Field { base, .. } = self.func.body.place(place).kind {
+            place = base;
+        }
+        if let PlaceKind::Local(local) = self.func.body.place(place).kind
+            && self.func.locals[local.index()].register
+            && !self.in_subscript
+        {
+            let name = self.text(self.func.locals[local.index()].name);
+            self.error(self.line_start(), format!("address of register variable '{name}' requested"));
         }
     }
 
@@ -267,7 +283,13 @@ impl Parser {
                 _ => "void value not ignored as it ought to be",
             };
             let first_only = Operand { at: op.first, last: self.first_token_end(op), ..*op };
-            self.error_operand(if context == Context::Init { &first_only } else { op }, message);
+            let at_operator = Operand { at: self.assign_at, first: self.assign_at, last: self.assign_at, ..*op };
+            let blame = match context {
+                Context::Init => &first_only,
+                Context::Assign if self.assign_at != 0 => &at_operator,
+                _ => op,
+            };
+            self.error_operand(blame, message);
             return self.zero(target, op.at);
         }
         if from == target.unqualified() {
@@ -347,6 +369,8 @@ impl Parser {
             let function = self.types.is_function(to) || self.types.is_function(source);
             if lost != Quals::NONE && !function {
                 self.discards(value, lost, context);
+            } else if self.wall && !void && !self.compatible_unqualified(to, source) {
+                self.differs_in_sign(value, target, context);
             }
             return;
         }
@@ -378,6 +402,20 @@ impl Parser {
         };
         let enums = |t: TypeId| matches!(self.types.kind(t), TypeKind::Enum(_));
         fold(a) != 0 && fold(a) == fold(b) && !(enums(a) && enums(b))
+    }
+
+    fn differs_in_sign(&mut self, value: &Operand, target: TypeId, context: Context) {
+        let (t, s) = (self.quoted(target), self.quoted(value.ty));
+        let what = match context {
+            Context::Assign => format!("assignment from {s} to {t}"),
+            Context::Init => format!("initialization of {t} from {s}"),
+            Context::Return => format!("returning {s} from a function with return type {t}"),
+            Context::Argument { number, function, .. } => {
+                format!("passing argument {number} of {}", self.callee_text(function))
+            }
+        };
+        let message = format!("pointer targets in {what} differ in signedness");
+        self.say(value, message, "-Wpointer-sign", target, context);
     }
 
     fn callee_text(&self, function: Option<Sym>) -> String {

@@ -208,12 +208,17 @@ impl Parser {
         let id = self.func.scopes.len() as u32;
         let parent = if id == 0 { None } else { Some(ScopeId(outer)) };
         self.func.scopes.push(Scope { parent, has_vla: false });
+        self.func.scope_ends.push(0);
         self.func.scope = id;
         (ScopeId(id), outer)
     }
 
     pub(super) fn close_block(&mut self, outer: u32) {
         self.close_scope();
+        let end = self.here();
+        if let Some(slot) = self.func.scope_ends.get_mut(self.func.scope as usize) {
+            *slot = end;
+        }
         self.func.scope = outer;
     }
 }

@@ -30,7 +30,15 @@ impl Parser {
         }
         self.finish_symbols();
         if self.wall {
+            self.check_absent_functions();
+        }
+        let [ends, values] = std::mem::take(&mut self.late);
+        self.raw.extend(ends);
+        if self.wall {
             self.check_unused_symbols();
+        }
+        if self.errors == 0 {
+            self.raw.extend(values);
         }
     }
 
@@ -45,7 +53,7 @@ impl Parser {
                     self.warn(token, "", format!("array '{name}' assumed to have one element"));
                     let one = self.types.array(elem, Some(1));
                     self.symbols[i].ty = one;
-                } else if self.types.size(ty).is_none() {
+                } else if self.types.size(ty).is_none() && !self.types.is_void(ty) {
                     let token = self.symbol_info[i].token;
                     let name = self.text(self.symbols[i].name);
                     self.error(token, format!("storage size of '{name}' isn't known"));
@@ -238,7 +246,7 @@ impl Parser {
             self.declare_typedef(name, d.ty, &attrs, d.token);
             if self.peek() == Tok::Eq {
                 let text = self.text(name);
-                self.error(d.token, format!("typedef '{text}' is initialized (use '__typeof__' instead)"));
+                self.error(self.line_start(), format!("typedef '{text}' is initialized (use '__typeof__' instead)"));
                 self.advance();
                 self.initializer(d.ty)?;
             }
@@ -266,15 +274,11 @@ impl Parser {
         if self.types.is_function(d.ty) {
             if self.peek() == Tok::Eq {
                 let text = self.text(name);
-                self.error(d.token, format!("function '{text}' is initialized like a variable"));
+                self.error(self.line_start(), format!("function '{text}' is initialized like a variable"));
                 self.advance();
                 self.initializer(TypeId::INT)?;
             }
             return Ok(());
-        }
-        if self.types.is_void(d.ty) && !specs.bad {
-            let text = self.text(name);
-            self.error(d.token, format!("variable or field '{text}' declared void"));
         }
         if self.peek() == Tok::Eq {
             self.advance();
@@ -305,7 +309,6 @@ impl Parser {
                     let (text, shown) = (self.text(name), self.quoted(ty));
                     self.error(token, format!("conflicting types for '{text}'; have {shown}"));
                     self.note_previous(&old);
-                    return;
                 }
                 _ => {
                     let text = self.text(name);

@@ -299,10 +299,14 @@ impl Parser {
     /// One parameter; `None` for a lone `void`.
     fn parameter(&mut self) -> Parse<Option<ParamDecl>> {
         let specs = self.specifiers()?;
-        if !matches!(specs.storage, Storage::None | Storage::Register) {
-            self.error(specs.first, "storage class specified for parameter");
-        }
         let d = self.declarator(specs.ty, Naming::Either)?;
+        if !matches!(specs.storage, Storage::None | Storage::Register) {
+            let (at, name) = match d.name {
+                Some(name) => (d.token, format!("parameter '{}'", self.text(name))),
+                None => (specs.first, "unnamed parameter".to_string()),
+            };
+            self.error(at, format!("storage class specified for {name}"));
+        }
         let mut attrs = specs.attrs;
         self.attributes(&mut attrs)?;
         if specs.implicit {

@@ -80,9 +80,7 @@ impl Parser {
                 })
             };
             let Some(index) = direct.or_else(within) else {
-                let shown = self.quoted(f.ty.unqualified());
-                let text = self.text(name);
-                self.error(at, format!("{shown} has no member named '{text}'"));
+                self.no_member(id, f.ty, name, at);
                 return false;
             };
             if let Some(f) = stack.last_mut() {
@@ -128,7 +126,11 @@ impl Parser {
                 }
                 None => {
                     if op.node != Node::Bad {
-                        p.error(at + 1, "nonconstant array index in initializer");
+                        let what = match p.types.is_integer(op.ty) {
+                            true => "nonconstant array index in initializer",
+                            false => "array index in initializer not of integer type",
+                        };
+                        p.error(at + 1, what);
                         p.near(f.ty, f.offset, at + 1);
                     }
                     None

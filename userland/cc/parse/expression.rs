@@ -24,7 +24,7 @@ impl Parser {
             let b = self.rvalue(&b);
             let ty = self.func.body.expr(b).ty;
             let e = self.expr(ExprKind::Comma(a, b), ty, at);
-            left = self.made(e, at, left.first, right.last);
+            left = self.made(e, left.first, left.first, right.last);
         }
         Ok(left)
     }
@@ -219,7 +219,7 @@ impl Parser {
         } else {
             let op = self.unary_expression_or_sizeof_operand()?;
             if self.bit_field(&op).is_some() {
-                self.error(at, "'sizeof' applied to a bit-field");
+                self.error(op.first, "'sizeof' applied to a bit-field");
             }
             self.check_sizeof(&op);
             if op.node == Node::Bad {
@@ -385,7 +385,10 @@ impl Parser {
                     // What follows is read as if it were another operand.
                     self.bad(at, at, at)
                 }
-                Meaning::Bad => self.bad(at, at, at),
+                Meaning::Bad => {
+                    self.use_wrong_variable(sym);
+                    self.bad(at, at, at)
+                }
             });
         }
         if self.peek() == Tok::LParen {
@@ -613,13 +616,28 @@ impl Parser {
         self.expect(Tok::Comma)?;
         let mut chosen: Option<Operand> = None;
         let mut fallback: Option<Operand> = None;
+        let mut default_at = None;
+        let mut types: Vec<(TypeId, u32)> = Vec::new();
         loop {
+            let here = self.here();
             if self.peek() == Tok::KwDefault {
                 self.advance();
+                match default_at {
+                    Some(before) => {
+                        self.error(here, "duplicate 'default' case in '_Generic'");
+                        self.note(before, "original 'default' is here");
+                    }
+                    None => default_at = Some(here),
+                }
                 self.expect(Tok::Colon)?;
                 fallback = Some(self.assignment()?);
             } else {
                 let ty = self.type_name_syntax()?;
+                if let Some(before) = types.iter().find(|known| self.compatible(known.0, ty)).map(|known| known.1) {
+                    self.error(here, "'_Generic' specifies two compatible types");
+                    self.note(before, "compatible type is here");
+                }
+                types.push((ty, here));
                 self.expect(Tok::Colon)?;
                 let op = self.assignment()?;
                 if chosen.is_none() && control.node != Node::Bad && self.compatible(ty, control.ty) {

@@ -32,8 +32,8 @@ impl Parser {
         if params.style == Some(FunctionStyle::Unprototyped) && !params.identifiers && is(name, Known::Main) {
             d.ty = self.types.function(ret, Vec::new(), FunctionStyle::Unprototyped);
         }
-        if self.wall && is(name, Known::Main) && ret.unqualified() != TypeId::INT {
-            self.warn(d.token, "-Wmain", "return type of 'main' is not 'int'");
+        if self.wall && is(name, Known::Main) {
+            self.check_main(d.token, &list, ret, specs.storage == Storage::Static);
         }
         let declared = self.declare_symbol(name, &d, specs, &attrs);
         if let Some(scope) = scopes {
@@ -102,8 +102,7 @@ impl Parser {
         params: Vec<Param>,
         ret: TypeId,
     ) -> Parse<()> {
-        let (first_diag, brace) = (self.raw.len(), self.here());
-        let _ = first_diag;
+        let brace = self.here();
         if self.peek() != Tok::LBrace {
             return self.syntax_error("expected '{'");
         }
@@ -125,6 +124,9 @@ impl Parser {
             self.functions[range].tokens.1 = end;
             return result;
         }
+        if let Some(slot) = self.func.scope_ends.first_mut() {
+            *slot = end;
+        }
         if self.wall {
             self.check_unused();
         }
@@ -139,11 +141,18 @@ impl Parser {
         let bare = || self.func.body.stmts.iter().any(|s| matches!(s.kind, StmtKind::Return(None)));
         let leaves = is(name, Known::Main) && self.types.is_void(ret)
             || self.is_word(ret) && (bare() || self.end_is_reached(block));
-        if self.wall && id.is_none_or(|id| !self.symbol_info[id.index()].noreturn) {
+        let noreturn = id.is_some_and(|id| self.symbol_info[id.index()].noreturn);
+        if noreturn {
+            if self.end_is_reached(block) {
+                self.later(0, end, |p| p.warn(end, "", "'noreturn' function does return"));
+            }
+        } else if self.wall {
             let local =
                 !self.func.implicit_int && id.is_some_and(|id| self.symbols[id.index()].linkage == Linkage::Internal);
             self.check_end(block, ret, local, end);
-            self.check_uninitialized(block);
+        }
+        if self.wall {
+            self.later(1, end, |p| p.check_uninitialized(block));
         }
         if leaves {
             self.return_leftover(block, params.first().map(|p| p.local), end);

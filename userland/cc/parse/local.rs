@@ -89,6 +89,7 @@ impl Parser {
         }
         if specs.storage == Storage::Typedef {
             self.declare_typedef(name, d.ty, &attrs, d.token);
+            self.func.typedefs.push(LocalTypedef { name, token: d.token, used: attrs.unused });
             return Ok(());
         }
         if self.types.is_function(d.ty) || specs.storage == Storage::Extern {
@@ -108,7 +109,7 @@ impl Parser {
         }
         self.check_redeclared(name, d.ty, d.token);
         if specs.bad {
-            self.bind(name, Meaning::Bad, d.token);
+            self.wrong_variable(name, d.token);
             if self.eat(Tok::Eq) {
                 self.initializer(d.ty)?;
             }
@@ -117,7 +118,7 @@ impl Parser {
         if self.types.is_void(d.ty) {
             let text = self.text(name);
             self.error(d.token, format!("variable or field '{text}' declared void"));
-            self.bind(name, Meaning::Bad, d.token);
+            self.wrong_variable(name, d.token);
             if self.eat(Tok::Eq) {
                 self.assignment()?;
             }
@@ -128,9 +129,22 @@ impl Parser {
         }
         if specs.thread {
             let text = self.text(name);
-            self.error(d.token, format!("function-scope '{text}' implicitly auto and declared '__thread'"));
+            self.error(d.token, format!("function-scope '{text}' implicitly auto and declared '_Thread_local'"));
         }
         self.automatic(specs, name, &d, &attrs, out)
+    }
+
+    /// A variable whose type was wrong: nothing is said of how it is used, but of that it is not.
+    fn wrong_variable(&mut self, name: Sym, token: u32) {
+        self.new_local(name, TypeId::INT, token, LocalKind::Named);
+        self.bind(name, Meaning::Bad, token);
+    }
+
+    /// Such a variable is used.
+    pub(super) fn use_wrong_variable(&mut self, name: Sym) {
+        if let Some(n) = self.func.locals.iter().rposition(|local| local.name == name) {
+            self.func.may_be_unused.push(LocalId(n as u32));
+        }
     }
 
     pub(super) fn check_redeclared(&mut self, name: Sym, ty: TypeId, token: u32) {
@@ -195,6 +209,7 @@ impl Parser {
         info.may_be_unused = attrs.unused;
         self.symbols[id.0 as usize].used = true;
         self.symbols[id.0 as usize].thread = thread;
+        self.func.statics.push((id, ScopeId(self.func.scope)));
         self.bind(name, Meaning::Symbol(id), d.token);
         self.tentative(id, attrs);
         if self.eat(Tok::Eq) {
@@ -229,6 +244,9 @@ impl Parser {
             self.func.may_be_unused.push(local);
         }
         self.bind(name, Meaning::Local(local), d.token);
+        if self.is_variably_modified(d.ty) {
+            self.func.vlas.push((local, d.token));
+        }
         if self.types.is_variably_sized(d.ty) {
             let scope = self.func.scope as usize;
             if let Some(scope) = self.func.scopes.get_mut(scope) {
@@ -239,7 +257,7 @@ impl Parser {
             out.push(s);
             self.cleanup(local, d.token, attrs, out);
             if self.peek() == Tok::Eq {
-                self.error(d.token, "variable-sized object may not be initialized");
+                self.error(self.line_start(), "variable-sized object may not be initialized");
                 self.advance();
                 if self.peek() == Tok::LBrace {
                     self.skip_balanced();
@@ -263,7 +281,13 @@ impl Parser {
             if self.is_flexible(ty) && self.initialized_size(&value) > self.types.size(ty).unwrap_or(0) {
                 self.error(d.token, "non-static initialization of a flexible array member");
             }
-            init = Some(self.finish_local(value, d.token));
+            let value = self.finish_local(value, d.token);
+            if let Init::Value(e) = value
+                && self.wall
+            {
+                self.check_sequence(e);
+            }
+            init = Some(value);
         } else if self.types.size(d.ty).is_none() {
             let what = if self.types.is_array(d.ty) {
                 format!("array size missing in '{text}'")

@@ -29,6 +29,7 @@ mod function;
 mod image;
 mod initializer;
 mod inspect;
+mod jump;
 mod layout;
 mod leftover;
 mod local;
@@ -144,6 +145,8 @@ struct NamedLabel {
 /// A switch being read.
 #[derive(Clone, Debug)]
 struct SwitchState {
+    /// Its token.
+    at: u32,
     ty: TypeId,
     /// Ranges by their least value: greatest value and token.
     seen: std::collections::BTreeMap<i128, (i128, u32)>,
@@ -189,6 +192,32 @@ struct FunctionState {
     array_params: Vec<LocalId>,
     /// Tokens of `sizeof` and what they measured.
     measured: Vec<(u32, TypeId)>,
+    /// Of each scope the token at its end.
+    scope_ends: Vec<u32>,
+    /// Its static variables.
+    statics: Vec<(SymbolId, ScopeId)>,
+    typedefs: Vec<LocalTypedef>,
+    /// Places that would have been given a value, had it been one.
+    almost_set: Vec<PlaceId>,
+    /// Variables of variably modified types, with their tokens.
+    vlas: Vec<(LocalId, u32)>,
+    gotos: Vec<Goto>,
+}
+
+/// A typedef within a function.
+#[derive(Clone, Copy, Debug)]
+struct LocalTypedef {
+    name: Sym,
+    token: u32,
+    used: bool,
+}
+
+/// A `goto` to a label with a name.
+#[derive(Clone, Copy, Debug)]
+struct Goto {
+    at: u32,
+    scope: ScopeId,
+    label: LabelId,
 }
 
 struct Parser {
@@ -200,6 +229,8 @@ struct Parser {
     symbols: Vec<Symbol>,
     symbol_info: Vec<SymbolInfo>,
     raw: Vec<Raw>,
+    /// What gcc says of the functions after it has read all of the file: whether they end, then what has no value.
+    late: [Vec<Raw>; 2],
     functions: Vec<FunctionRange>,
     errors: u32,
     max_errors: u32,
@@ -245,6 +276,8 @@ struct Parser {
     erring: bool,
     /// The stray tokens before this one have been told of.
     strays_told: usize,
+    /// The operand of a subscript is being converted to a pointer.
+    in_subscript: bool,
     /// Look for what `-Wall` and `-Wextra` warn of.
     wall: bool,
 }
@@ -294,6 +327,7 @@ pub fn parse(pre: Preprocessed, max_errors: u32, wall: bool, question: Option<&Q
         symbols: Vec::with_capacity(512),
         symbol_info: Vec::with_capacity(512),
         raw: Vec::new(),
+        late: Default::default(),
         functions: Vec::new(),
         errors: 0,
         max_errors: if max_errors == 0 { MAX_ERRORS } else { max_errors },
@@ -322,6 +356,7 @@ pub fn parse(pre: Preprocessed, max_errors: u32, wall: bool, question: Option<&Q
         answers: None,
         erring: false,
         strays_told: 0,
+        in_subscript: false,
         wall,
     };
     p.translation_unit();

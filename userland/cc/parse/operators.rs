@@ -26,9 +26,14 @@ impl Parser {
             return self.bad(at, first, last);
         }
         if self.wall {
+            self.check_signs(kind, at, &l, &r);
             self.check_parentheses(kind, at, &l, &r);
             self.check_comparison(kind, at, &l, &r);
             self.check_division(kind, at, &l, &r);
+            if matches!(kind, Tok::AmpAmp | Tok::PipePipe) {
+                self.check_truth(&l, l.first);
+                self.check_truth(&r, r.first);
+            }
         }
         let (a, b) = (self.value_or_promoted(l), self.value_or_promoted(r));
         if let Some(made) = self.wide_binary(kind, at, &a, &b) {
@@ -81,7 +86,11 @@ impl Parser {
                 if !similar {
                     return self.invalid_operands("-", at, l, r);
                 }
-                if !self.complete_target(p, l) {
+                if !self.types.is_void(p) && self.types.as_record(p).is_some() && self.types.size(p).is_none() {
+                    self.error(at, "arithmetic on pointer to an incomplete type");
+                    return None;
+                }
+                if !self.complete_target(p, at) {
                     return None;
                 }
                 let (left, right) = (self.rvalue(l), self.rvalue(r));
@@ -93,7 +102,7 @@ impl Parser {
     }
 
     /// Complains if a pointer's target has no size.
-    pub(super) fn complete_target(&mut self, target: TypeId, op: &Operand) -> bool {
+    pub(super) fn complete_target(&mut self, target: TypeId, at: u32) -> bool {
         let sized = self.types.size(target).is_some()
             || self.types.is_variably_sized(target)
             || self.types.is_void(target)
@@ -101,16 +110,16 @@ impl Parser {
         if !sized {
             if self.types.as_record(target).is_some() {
                 let name = self.quoted(target.unqualified());
-                self.error_operand(op, format!("invalid use of undefined type {name}"));
+                self.error(at, format!("invalid use of undefined type {name}"));
             } else {
-                self.error_operand(op, "arithmetic on pointer to an incomplete type");
+                self.error(at, "arithmetic on pointer to an incomplete type");
             }
         }
         sized
     }
 
     pub(super) fn step(&mut self, at: u32, p: &Operand, i: &Operand, target: TypeId, minus: bool) -> Option<ExprId> {
-        if !self.complete_target(target, p) {
+        if !self.complete_target(target, at) {
             return None;
         }
         let ptr = self.rvalue(p);
@@ -146,6 +155,9 @@ impl Parser {
         let ty = self.func.body.expr(a).ty;
         let (side, op) = if kind == Tok::Shl { ("left", BinaryOp::Shl) } else { ("right", BinaryOp::Shr) };
         self.check_shift(side, at, l, r, b, ty);
+        if kind == Tok::Shl {
+            self.check_shifted(at, l, a);
+        }
         if let (Some(x), Some(y)) = (self.int_of(a), self.int_of(b)) {
             let bits = self.types.size(ty).unwrap_or(8) as i64 * 8;
             if (0..bits).contains(&y) {
@@ -167,6 +179,12 @@ impl Parser {
             return;
         };
         self.complain_binary(Severity::Warning, at, l, r, option, format!("{side} shift count {what}"));
+    }
+
+    fn check_shifted(&mut self, at: u32, l: &Operand, value: ExprId) {
+        if self.wall && self.types.is_signed(l.ty) && self.int_of(value).is_some_and(|n| n < 0) {
+            self.warn(at, "-Wshift-negative-value", "left shift of negative value");
+        }
     }
 
     fn compare(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand) -> Option<ExprId> {
@@ -216,8 +234,11 @@ impl Parser {
     }
 
     fn logical(&mut self, kind: Tok, at: u32, l: &Operand, r: &Operand) -> Option<ExprId> {
-        if !self.types.is_scalar(l.ty) || !self.types.is_scalar(r.ty) {
-            return self.invalid_operands(kind.text(), at, l, r);
+        for op in [l, r] {
+            if !self.types.is_scalar(op.ty) {
+                self.condition_value(op);
+                return None;
+            }
         }
         let op = if kind == Tok::AmpAmp { LogicalOp::And } else { LogicalOp::Or };
         let (a, b) = (self.rvalue(l), self.rvalue(r));

@@ -205,13 +205,7 @@ impl Parser {
         }
         if self.peek() == Tok::RBrace {
             // gcc only warns
-            let before = self.before();
-            let mut raw =
-                Raw::new(Severity::Warning, self.span_at(before), 1, "no semicolon at end of struct or union".into());
-            raw.shift = self.len_at(before);
-            raw.ranges.clear();
-            raw.insert = Some(";".into());
-            self.push_raw(raw);
+            self.warn(self.here(), "", "no semicolon at end of struct or union");
             return Ok(());
         }
         if self.peek() == Tok::Semi {

@@ -162,6 +162,11 @@ impl Parser {
                 out.unterminated = true;
                 break;
             }
+            let late = !words.is_empty() || quals != Quals::NONE;
+            if late && self.wall && is_storage(kind) {
+                let message = format!("'{}' is not at beginning of declaration", kind.text());
+                self.warn(self.line_start(), "-Wold-style-declaration", message);
+            }
             match kind {
                 Tok::KwTypedef | Tok::KwExtern | Tok::KwStatic | Tok::KwAuto | Tok::KwRegister => {
                     self.storage(&mut out, kind, at);
@@ -252,11 +257,17 @@ impl Parser {
                 }
                 Tok::Ident if words.is_empty() => {
                     let sym = self.tok().sym;
-                    let ty = match self.lookup(sym).map(|b| b.meaning) {
+                    let binding = self.lookup(sym).copied();
+                    let ty = match binding.map(|b| b.meaning) {
                         Some(Meaning::Typedef(ty)) => ty,
                         None if sym == Known::BuiltinVaList.sym() => self.va_list_type(),
                         _ => break,
                     };
+                    if let Some(known) =
+                        self.func.typedefs.iter_mut().find(|t| binding.is_some_and(|b| b.token == t.token))
+                    {
+                        known.used = true;
+                    }
                     self.advance();
                     words.other = Some(ty);
                 }
@@ -281,7 +292,7 @@ impl Parser {
         if out.storage == storage {
             self.error(at, format!("duplicate '{}'", kind.text()));
         } else if out.storage != Storage::None {
-            self.error(at, "multiple storage classes in declaration specifiers");
+            self.error(self.line_start(), "multiple storage classes in declaration specifiers");
         }
         out.storage = storage;
         self.advance();
@@ -406,6 +417,7 @@ impl Parser {
     }
 
     fn alignas(&mut self) -> Parse<u32> {
+        let word = self.here();
         self.advance();
         let open = self.here();
         self.expect(Tok::LParen)?;
@@ -413,9 +425,8 @@ impl Parser {
             let ty = self.type_name_syntax()?;
             self.types.align(ty)
         } else {
-            let at = self.here();
             let op = self.conditional()?;
-            self.alignment_value(&op, at)
+            self.alignment_value(&op, word)
         };
         self.expect_close(Tok::RParen, open)?;
         Ok(align)
@@ -425,8 +436,8 @@ impl Parser {
         match self.integer_constant(op) {
             Some(0) => 0,
             Some(n) if n > 0 && n <= 1 << 16 && (n & (n - 1)) == 0 => n as u32,
-            Some(_) => {
-                self.error(at, "requested alignment is not a positive power of 2");
+            Some(n) => {
+                self.error(at, format!("requested alignment '{n}' is not a positive power of 2"));
                 0
             }
             None => {
@@ -582,6 +593,12 @@ fn sized(words: &Words, unsigned: bool) -> TypeId {
         (_, _, false) => TypeId::SHORT,
         (_, _, true) => TypeId::USHORT,
     }
+}
+
+/// What belongs to the beginning of a declaration.
+fn is_storage(kind: Tok) -> bool {
+    use Tok::{KwAuto, KwExtern, KwInline, KwRegister, KwStatic, KwTypedef};
+    matches!(kind, KwTypedef | KwExtern | KwStatic | KwAuto | KwRegister | KwInline)
 }
 
 /// What may well stand behind the `}` of a struct.

@@ -145,6 +145,9 @@ impl Parser {
             self.check_value_used(&op);
         }
         let e = self.dropped(&op);
+        if self.wall {
+            self.check_sequence(e);
+        }
         let mut e = self.puts_for_printf(e);
         for size in sizes.into_iter().rev() {
             let ty = self.func.body.expr(e).ty;
@@ -183,6 +186,9 @@ impl Parser {
         }
         let op = self.expression()?;
         let cond = self.condition_value(&op);
+        if self.wall {
+            self.check_sequence(cond);
+        }
         self.close_or_skip(Tok::RParen, open);
         Ok(cond)
     }
@@ -206,8 +212,12 @@ impl Parser {
             self.advance();
             let cond = self.parenthesized()?;
             let first = self.here();
+            let empty = self.peek() == Tok::Semi;
             let then = self.body()?;
             chain.push((at, cond, then));
+            if empty && self.wall && self.peek() != Tok::KwElse {
+                self.check_empty_body(first, "an 'if'");
+            }
             if self.wall {
                 self.check_indentation(at, first);
             }
@@ -220,6 +230,9 @@ impl Parser {
             }
             if self.peek() != Tok::KwIf {
                 let first = self.here();
+                if self.wall && self.peek() == Tok::Semi {
+                    self.check_empty_body(first, "an 'else'");
+                }
                 let body = self.body()?;
                 if self.wall {
                     self.check_indentation(otherwise, first);
@@ -264,6 +277,9 @@ impl Parser {
     fn do_statement(&mut self) -> Parse<StmtId> {
         let at = self.here();
         self.advance();
+        if self.wall && self.peek() == Tok::Semi {
+            self.check_empty_body(self.here(), "'do'");
+        }
         let body = self.loop_body()?;
         if self.peek() != Tok::KwWhile {
             return self.syntax_error("expected 'while'");
@@ -311,7 +327,14 @@ impl Parser {
             None
         } else {
             let op = self.expression()?;
-            Some(self.dropped(&op))
+            if self.wall {
+                self.check_value_used(&op);
+            }
+            let step = self.dropped(&op);
+            if self.wall {
+                self.check_sequence(step);
+            }
+            Some(step)
         };
         self.close_or_skip(Tok::RParen, open);
         let first = self.here();
@@ -338,6 +361,9 @@ impl Parser {
         }
         let mut value = self.promote(&op);
         let mut ty = self.func.body.expr(value).ty;
+        if self.wall {
+            self.check_sequence(value);
+        }
         if op.node == Node::Bad {
             ty = TypeId::INT;
         } else if !self.types.is_integer(ty) {
@@ -345,7 +371,7 @@ impl Parser {
             value = self.int_expr(0, TypeId::INT, at);
             ty = TypeId::INT;
         }
-        self.func.switches.push(SwitchState { ty, seen: Default::default(), cases: Vec::new(), default: None });
+        self.func.switches.push(SwitchState { at, ty, seen: Default::default(), cases: Vec::new(), default: None });
         let kinds = std::mem::replace(&mut self.func.breakable, 2);
         let body = self.body();
         self.func.breakable = kinds;
@@ -397,6 +423,7 @@ impl Parser {
             let what = "expected ':' or '...'";
             return self.missing(if is_case { what } else { "expected ':'" }, Some(":"), None);
         }
+        self.check_case_scope(at);
         let label = self.new_label(None, at);
         let found = self.func.switches.last().map(|s| (s.ty, s.default));
         match found {
@@ -472,145 +499,13 @@ impl Parser {
         Some((a, b))
     }
 
-    // -----------------------------------------------------------------------------------------
-    // Jumps and labels
-
-    fn new_label(&mut self, name: Option<Sym>, at: u32) -> LabelId {
-        let id = LabelId(self.func.labels.len() as u32);
-        let (scope, span) = (ScopeId(self.func.scope), self.span_at(at));
-        self.func.labels.push(Label { name, scope, span });
-        id
-    }
-
-    fn named_label(&mut self, sym: Sym, at: u32) -> usize {
-        match self.func.named_labels.iter().position(|l| l.sym == sym) {
-            Some(index) => index,
-            None => {
-                let label = self.new_label(Some(sym), at);
-                self.func.named_labels.push(NamedLabel { sym, label, defined: None, used: None });
-                self.func.named_labels.len() - 1
-            }
-        }
-    }
-
-    fn label(&mut self) -> Parse<StmtId> {
-        let (sym, at) = (self.tok().sym, self.here());
-        self.advance();
-        self.advance();
-        self.attributes(&mut Default::default())?;
-        let index = self.named_label(sym, at);
-        let known = self.func.named_labels[index];
-        if let Some(before) = known.defined {
-            let text = self.text(sym);
-            self.error(at, format!("duplicate label '{text}'"));
-            self.note(before, format!("previous definition of '{text}' with type 'void'"));
-        }
-        self.func.named_labels[index].defined = Some(at);
-        let (scope, span) = (ScopeId(self.func.scope), self.span_at(at));
-        let label = &mut self.func.labels[known.label.index()];
-        label.scope = scope;
-        label.span = span;
-        Ok(self.stmt(StmtKind::Label(known.label), at))
-    }
-
-    fn goto_statement(&mut self) -> Parse<StmtId> {
-        let at = self.here();
-        self.advance();
-        if self.eat(Tok::Star) {
-            return self.computed_goto(at);
-        }
-        if self.peek() != Tok::Ident {
-            return self.syntax_error("expected identifier or '*'");
-        }
-        let (sym, name_at) = (self.tok().sym, self.here());
-        self.advance();
-        self.expect(Tok::Semi)?;
-        let index = self.named_label(sym, name_at);
-        let known = &mut self.func.named_labels[index];
-        known.used.get_or_insert(at);
-        let label = known.label;
-        let scope = ScopeId(self.func.scope);
-        Ok(self.stmt(StmtKind::Goto { label, scope }, at))
-    }
-
-    /// GNU's `&&label`: a number that means the label within its function.
-    pub(super) fn label_address(&mut self) -> Parse<Operand> {
-        let at = self.here();
-        self.advance();
-        if self.peek() != Tok::Ident {
-            return self.syntax_error("expected identifier");
-        }
-        let (sym, name_at) = (self.tok().sym, self.here());
-        self.advance();
-        if !self.func.active {
-            self.error(at, format!("label '{}' referenced outside of any function", self.text(sym)));
-            return Ok(self.bad(at, at, name_at));
-        }
-        let index = self.named_label(sym, name_at);
-        let known = &mut self.func.named_labels[index];
-        known.used.get_or_insert(name_at);
-        let label = known.label;
-        if !self.func.addressed_labels.contains(&label) {
-            self.func.addressed_labels.push(label);
-        }
-        let ty = self.types.pointer(TypeId::VOID);
-        let e = self.int_expr(i64::from(label.0) + 1, ty, at);
-        Ok(self.made(e, at, at, name_at))
-    }
-
-    /// GNU's `goto *address;`: a switch over the labels whose addresses the function takes, which are known at its end.
-    fn computed_goto(&mut self, at: u32) -> Parse<StmtId> {
-        let op = self.expression()?;
-        self.end_statement();
-        let address = self.value(op);
-        let address = self.rvalue(&address);
-        let value = self.cast_expr(address, TypeId::LONG, at);
-        let body = self.stmt(StmtKind::Empty, at);
-        let goto = self.stmt(StmtKind::Switch { value, cases: Box::default(), default: None, body }, at);
-        self.func.computed_gotos.push(goto);
-        Ok(goto)
-    }
-
-    /// At the end of a function: labels that were used but never defined, and what computed gotos go to.
-    pub(super) fn check_labels(&mut self) {
-        let case = |label: &LabelId| Case { lo: i64::from(label.0) + 1, hi: i64::from(label.0) + 1, label: *label };
-        let all: Box<[Case]> = self.func.addressed_labels.iter().map(case).collect();
-        for goto in std::mem::take(&mut self.func.computed_gotos) {
-            if let StmtKind::Switch { cases, .. } = &mut self.func.body.stmts[goto.index()].kind {
-                *cases = all.clone();
-            }
-        }
-        let labels = std::mem::take(&mut self.func.named_labels);
-        for l in &labels {
-            if let (None, Some(used)) = (l.defined, l.used) {
-                let text = self.text(l.sym);
-                self.error(used, format!("label '{text}' used but not defined"));
-            }
-        }
-    }
-
-    fn jump(&mut self) -> Parse<StmtId> {
-        let at = self.here();
-        let is_break = self.peek() == Tok::KwBreak;
-        self.advance();
-        self.end_statement();
-        if is_break && self.func.breakable == 0 {
-            self.error(at, "break statement not within loop or switch");
-        } else if !is_break && self.func.loops == 0 {
-            self.error(at, "continue statement not within a loop");
-        } else {
-            return Ok(self.stmt(if is_break { StmtKind::Break } else { StmtKind::Continue }, at));
-        }
-        Ok(self.stmt(StmtKind::Empty, at))
-    }
-
     fn return_statement(&mut self) -> Parse<StmtId> {
         let at = self.here();
         self.advance();
         let ret = self.func.ret.unwrap_or(TypeId::VOID);
         if self.eat(Tok::Semi) {
             if !self.types.is_void(ret) {
-                self.warn(at, "", "'return' with no value, in function returning non-void");
+                self.warn(at, self.return_option(), "'return' with no value, in function returning non-void");
                 self.note_function();
             }
             return Ok(self.stmt(StmtKind::Return(None), at));
@@ -623,7 +518,7 @@ impl Parser {
                 self.complain_operand(
                     Severity::Warning,
                     &op,
-                    "",
+                    self.return_option(),
                     "'return' with a value, in function returning void".into(),
                 );
                 self.note_function();
@@ -633,12 +528,20 @@ impl Parser {
             return Ok(self.stmt(StmtKind::Return(Some(e)), at));
         }
         let mut value = self.convert_to(&op, ret, Context::Return);
+        if self.wall {
+            self.check_sequence(value);
+        }
         if self.is_local_address(value, &op) {
             // gcc warns, and returns a null pointer.
             let zero = self.int_expr(0, TypeId::LONG, at);
             value = self.cast_expr(zero, ret, at);
         }
         Ok(self.stmt(StmtKind::Return(Some(value)), at))
+    }
+
+    /// gcc names the option of what it says of a `return` anyway, if one has asked for it.
+    fn return_option(&self) -> &'static str {
+        if self.wall { "-Wreturn-type" } else { "" }
     }
 
     fn note_function(&mut self) {

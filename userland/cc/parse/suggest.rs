@@ -199,11 +199,9 @@ impl Parser {
                 }
             }
         }
-        if fits(&Meaning::Constant(0, TypeId::INT)) {
-            let ours = |text: &&str| !text.starts_with('_') || name.starts_with('_');
-            self.macros.iter().map(|sym| self.names.get(sym)).filter(ours).for_each(|text| best.consider(text));
-            type_keywords().filter(ours).for_each(|text| best.consider(text));
-        }
+        let ours = |text: &&str| !text.starts_with('_') || name.starts_with('_');
+        self.macros.iter().map(|sym| self.names.get(sym)).filter(ours).for_each(|text| best.consider(text));
+        type_keywords().filter(ours).for_each(|text| best.consider(text));
         best.found()
     }
 

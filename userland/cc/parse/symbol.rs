@@ -153,7 +153,7 @@ impl Parser {
                 id
             }
             Some(id) => {
-                if !self.merge_declaration(id, name, d, is_static) {
+                if !self.merge_declaration(id, name, d, specs.storage) {
                     return None;
                 }
                 id
@@ -199,9 +199,11 @@ impl Parser {
     }
 
     /// Merges a new declaration with what is known; false if they conflict.
-    pub(super) fn merge_declaration(&mut self, id: SymbolId, name: Sym, d: &Declarator, is_static: bool) -> bool {
+    pub(super) fn merge_declaration(&mut self, id: SymbolId, name: Sym, d: &Declarator, storage: Storage) -> bool {
         let index = id.0 as usize;
         let (old_ty, info) = (self.symbols[index].ty, self.symbol_info[index]);
+        let is_static = storage == Storage::Static;
+        let is_plain = storage == Storage::None && !self.func.active;
         let text = self.text(name);
         let old = Binding { sym: name, meaning: Meaning::Symbol(id), token: info.token, depth: 0, hidden: 0 };
         if !self.compatible(old_ty, d.ty) {
@@ -227,6 +229,11 @@ impl Parser {
         }
         if is_static && self.symbols[index].linkage == Linkage::External && info.declared {
             self.error(d.token, format!("static declaration of '{text}' follows non-static declaration"));
+            self.note_previous(&old);
+            return false;
+        }
+        if is_plain && self.symbols[index].linkage == Linkage::Internal && !self.types.is_function(d.ty) {
+            self.error(d.token, format!("non-static declaration of '{text}' follows static declaration"));
             self.note_previous(&old);
             return false;
         }

@@ -26,6 +26,9 @@ impl Parser {
                     self.wrong_argument(at, &v, "wrong type argument to unary exclamation mark");
                     return self.bad(at, first, last);
                 }
+                if self.wall {
+                    self.check_negated(&op, at);
+                }
                 let e = self.rvalue(&v);
                 match self.truth_of(e) {
                     Some(yes) => self.int_expr(i64::from(!yes), TypeId::INT, at),
@@ -195,6 +198,10 @@ impl Parser {
                 }
                 return self.bad(at, first, last);
             };
+            if self.types.is_void(target) {
+                let shown = self.quoted(v.ty);
+                self.warn(at, "", format!("dereferencing {shown} pointer"));
+            }
             if !self.types.is_record(target) {
                 let text = self.text(name);
                 self.error(at, format!("request for member '{text}' in something not a structure or union"));
@@ -236,7 +243,11 @@ impl Parser {
     }
 
     pub(super) fn pointer_text(&self, op: &Operand, _shown: &str) -> String {
-        format!("'{}'", self.source_text(op.first, op.last))
+        let (mut first, mut last) = (op.first, op.last);
+        while self.is_parenthesized(&Operand { first, last, ..*op }) {
+            (first, last) = (first + 1, last - 1);
+        }
+        format!("'{}'", self.source_text(first, last))
     }
 
     /// `a[i]`
@@ -245,7 +256,11 @@ impl Parser {
         if a.node == Node::Bad || i.node == Node::Bad {
             return self.bad(at, first, last);
         }
-        let (x, y) = (self.value_or_promoted(a), self.value_or_promoted(i));
+        // An element of an array in a register may be asked for.
+        self.in_subscript = true;
+        let x = self.value_or_promoted(a);
+        self.in_subscript = false;
+        let y = self.value_or_promoted(i);
         let (x, y) = (self.narrowed(&x, false), self.narrowed(&y, false));
         let (p, n) = match (self.types.pointee(x.ty), self.types.pointee(y.ty)) {
             (Some(_), _) => (x, y),

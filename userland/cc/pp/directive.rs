@@ -589,9 +589,27 @@ impl Pp<'_> {
             self.rest_of_directive(&mut line);
             self.pragma_pack(&line);
             return;
+        } else if matches!(self.names.get(name.sym), "push_macro" | "pop_macro") {
+            self.pragma_macro(name);
+            return;
         }
         if name.kind != Tok::Eod {
             self.skip_line();
+        }
+    }
+
+    /// `#pragma push_macro("name")`: what the name means is kept until `pop_macro`.
+    fn pragma_macro(&mut self, pragma: Token) {
+        let mut line = Vec::new();
+        self.rest_of_directive(&mut line);
+        let [_, Token { kind: Tok::Str, sym, .. }, _] = line[..] else { return };
+        let text = self.names.get(sym).trim_matches('"').to_string();
+        let name = self.names.intern(&text);
+        if self.names.get(pragma.sym) == "push_macro" {
+            let meaning = *self.macro_slot(name);
+            self.pushed_macros.push((name, meaning));
+        } else if let Some(n) = self.pushed_macros.iter().rposition(|pushed| pushed.0 == name) {
+            *self.macro_slot(name) = self.pushed_macros.remove(n).1;
         }
     }
 

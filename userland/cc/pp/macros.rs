@@ -84,7 +84,7 @@ impl Pp<'_> {
         self.macro_index(sym).is_some()
     }
 
-    fn macro_slot(&mut self, sym: Sym) -> &mut u32 {
+    pub(super) fn macro_slot(&mut self, sym: Sym) -> &mut u32 {
         let slot = sym.0 as usize;
         if slot >= self.macro_of.len() {
             self.macro_of.resize((slot + 1).max(self.names.len()) * 2, 0);

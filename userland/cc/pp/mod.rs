@@ -115,6 +115,8 @@ pub(super) struct Pp<'a> {
     out: Vec<Token>,
     packs: Vec<(u32, u32)>,
     pack_stack: Vec<u32>,
+    /// Names and meanings that `#pragma push_macro` keeps.
+    pushed_macros: Vec<(Sym, u32)>,
     loader: &'a dyn Loader,
     options: &'a Options<'a>,
     sources: Vec<Source>,
@@ -155,6 +157,7 @@ pub fn preprocess(
         out: Vec::with_capacity(text.len() / 4 + 4096),
         packs: Vec::new(),
         pack_stack: Vec::new(),
+        pushed_macros: Vec::new(),
         loader,
         options,
         sources: Vec::new(),
@@ -248,6 +251,15 @@ impl Pp<'_> {
         len.max(1) as u32
     }
 
+    fn warn_comment(&mut self, span: Span, message: &str) {
+        if !self.map.is_system(span) {
+            self.report(Severity::Warning, span, 1, message.into());
+            if let Some(raw) = self.diags.last_mut() {
+                raw.option = Some("-Wcomment");
+            }
+        }
+    }
+
     fn lex_problem(&mut self, problem: LexProblem, span: Span) {
         match problem {
             LexProblem::UnterminatedComment => {
@@ -259,6 +271,8 @@ impl Pp<'_> {
                     self.report(Severity::Warning, span, 1, "null character(s) ignored".into());
                 }
             }
+            LexProblem::NestedComment => self.warn_comment(span, "\"/*\" within comment"),
+            LexProblem::ContinuedComment => self.warn_comment(span, "multi-line comment"),
             LexProblem::MissingTerminator(quote) => {
                 let len = self.rest_of_line(span);
                 let message = format!("missing terminating {} character", quote as char);

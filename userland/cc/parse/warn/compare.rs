@@ -1,5 +1,5 @@
 //! Comparisons and sizes that are not what was meant: `-Waddress`, `-Wtautological-compare`, `-Wchar-subscripts`,
-//! `-Wsizeof-pointer-memaccess`, `-Wswitch`.
+//! `-Wsizeof-pointer-memaccess`, `-Wmemset-transposed-args`, `-Wmemset-elt-size`, `-Wswitch`.
 
 use super::*;
 
@@ -15,6 +15,12 @@ impl Parser {
                 self.warn(at, "-Waddress", "comparison with string literal results in unspecified behavior");
             }
             return;
+        }
+        if equality && (self.is_null_constant(l) || self.is_null_constant(r)) {
+            let op = if self.is_null_constant(r) { l } else { r };
+            if let Some((name, span)) = self.certain_address(op) {
+                self.never_null(at, &name, span, kind == Tok::Ne);
+            }
         }
         if self.span_at(at).0 < Span::EXPANDED
             && self.is_variable(l)
@@ -43,8 +49,68 @@ impl Parser {
         }
     }
 
+    /// The variable or function whose address an operand plainly is, and where it was declared.
+    pub(super) fn certain_address(&self, op: &Operand) -> Option<(String, Span)> {
+        let place = match op.node {
+            Node::Place(place) if self.types.is_array(op.ty) || self.types.is_function(op.ty) => place,
+            Node::Value(e) if op.at == op.first && self.toks[op.at as usize].kind == Tok::Amp => {
+                match self.func.body.expr(e).kind {
+                    ExprKind::AddrOf(place) => place,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let span = match self.func.body.place(place).kind {
+            PlaceKind::Local(local) => self.func.locals[local.index()].span,
+            PlaceKind::Symbol(symbol) if self.symbols[symbol.index()].weak => return None,
+            PlaceKind::Symbol(symbol) => self.span_at(self.symbol_info[symbol.index()].token),
+            _ => return None,
+        };
+        Some((self.name_of(place)?.to_string(), span))
+    }
+
+    /// About the comparison at `at` of an address with null.
+    pub(super) fn never_null(&mut self, at: u32, name: &str, declared: Span, truth: bool) {
+        let said = self.raw.len();
+        let text = "the comparison will always evaluate as";
+        self.warn(at, "-Waddress", format!("{text} '{truth}' for the address of '{name}' will never be NULL"));
+        if self.raw.len() > said && !self.map.is_system(self.map.use_site(declared)) {
+            let message = format!("'{name}' declared here");
+            self.push_raw(Raw::new(Severity::Note, declared, name.len() as u32, message));
+        }
+    }
+
+    /// About a call of memset with three arguments.
+    fn check_memset(&mut self, args: &[Operand], at: u32) {
+        let [dest, value, size] = args else { return };
+        let literal_zero = |op: &Operand| {
+            let text = self.source_text(op.first, op.last);
+            op.first == op.last && (text == "0" || text == "'\\0'")
+        };
+        let constant = match size.node {
+            Node::Value(e) => self.int_of(e),
+            _ => None,
+        };
+        if literal_zero(size) && !literal_zero(value) {
+            let what = "this could be due to transposed parameters";
+            let message = format!("'memset' used with constant zero length parameter; {what}");
+            self.warn(at, "-Wmemset-transposed-args", message);
+        }
+        if let TypeKind::Array { elem, len: Some(count) } = *self.types.kind(dest.ty)
+            && self.types.size(elem).is_some_and(|size| size != 1)
+            && constant.is_some_and(|size| u64::try_from(size) == Ok(count))
+        {
+            let what = "length equal to number of elements without multiplication by element size";
+            self.warn(at, "-Wmemset-elt-size", format!("'memset' used with {what}"));
+        }
+    }
+
     /// About `memset(p, 0, sizeof p)`: the size of a pointer is hardly that of what it points to.
-    pub(in super::super) fn check_sizes(&mut self, name: &str, args: &[Operand]) {
+    pub(in super::super) fn check_sizes(&mut self, name: &str, args: &[Operand], at: u32) {
+        if name == "memset" {
+            self.check_memset(args, at);
+        }
         let size = match name {
             "memset" | "memcpy" | "memmove" | "memcmp" | "strncpy" | "strncat" => 2,
             "snprintf" | "bzero" => 1,

@@ -44,12 +44,14 @@ impl Parser {
         let ends = || (0..body.exprs.len()).any(|n| self.is_noreturn_call(ExprId(n as u32)));
         if local && !body.stmts.iter().any(returns) && !ends() {
             // gcc shows the line of the brace.
-            let line = self.line_of(end);
-            let first = (0..=end).rev().take_while(|at| self.line_of(*at) == line).last().unwrap_or(end);
-            return self.warn(first, "-Wreturn-type", "no return statement in function returning non-void");
+            return self.warn(
+                self.first_on_line(end),
+                "-Wreturn-type",
+                "no return statement in function returning non-void",
+            );
         }
         if self.end_is_reached(block) {
-            self.warn(end, "-Wreturn-type", "control reaches end of non-void function");
+            self.later(0, end, |p| p.warn(end, "-Wreturn-type", "control reaches end of non-void function"));
         }
     }
 

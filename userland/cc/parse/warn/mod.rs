@@ -3,11 +3,15 @@
 //! Each file is a family of warnings; all of them only look, and are skipped when nobody asks ([`Parser::wall`]).
 //! Which of them are shown is decided by [`super::super::warnings`].
 
+mod boolean;
 mod compare;
 mod flow;
 mod format;
 mod indentation;
+mod main;
 mod parentheses;
+mod sequence;
+mod signs;
 mod unused;
 
 pub(super) use format::{Formatted, Language};

@@ -87,12 +87,6 @@ impl Parser {
         if self.operator_of(op) == Some(Tok::Eq) {
             self.warn(op.first, OPTION, "suggest parentheses around assignment used as truth value");
         }
-        if let Node::Place(place) = op.node
-            && (self.types.is_array(op.ty) || self.types.is_function(op.ty))
-            && let Some(name) = self.name_of(place)
-        {
-            let message = format!("the address of '{name}' will always evaluate as 'true'");
-            self.warn(op.first, "-Waddress", message);
-        }
+        self.check_truth(op, op.first);
     }
 }
