@@ -245,6 +245,7 @@ syscalls! {
     145 sched_getscheduler SchedGetscheduler { pid: i32 }
     146 sched_get_priority_max SchedGetPriorityMax { policy: i32 }
     147 sched_get_priority_min SchedGetPriorityMin { policy: i32 }
+    148 sched_rr_get_interval SchedRrGetInterval { pid: i32, interval: UserAddr }
     149 mlock Mlock { addr: UserAddr, length: u64 }
     150 munlock Munlock { addr: UserAddr, length: u64 }
     151 mlockall Mlockall { flags: i32 }

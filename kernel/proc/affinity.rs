@@ -1,5 +1,6 @@
 //! Scheduling classes and CPUs as programs ask for them: sched_setscheduler(2), sched_setparam(2), sched_getscheduler(2),
-//! sched_getparam(2), sched_get_priority_max(2), sched_setaffinity(2), sched_getaffinity(2), getcpu(2).
+//! sched_getparam(2), sched_get_priority_max(2), sched_rr_get_interval(2), sched_setaffinity(2), sched_getaffinity(2),
+//! getcpu(2).
 //!
 //! The machine has one CPU. Every process is SCHED_OTHER: the real-time classes take a privilege (EPERM), and for who has
 //! it they are not supported (ENOSYS).
@@ -7,6 +8,8 @@
 use crate::Kernel;
 use crate::abi::{Errno, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
+use crate::proc::exit::INIT;
+use crate::proc::process::Process;
 
 const SCHED_OTHER: i32 = 0;
 const SCHED_FIFO: i32 = 1;
@@ -18,13 +21,26 @@ const SCHED_RESET_ON_FORK: i32 = 0x4000_0000;
 const CPU_SET: usize = 8;
 
 impl Kernel {
-    /// The task that a number means, 0 being the caller.
-    fn sched_target(&self, ctx: &Ctx, pid: i32) -> Result<Tid, Errno> {
+    /// The process of the task that a number means, 0 being the caller's.
+    fn sched_target(&self, ctx: &Ctx, pid: i32) -> Result<&Process, Errno> {
         match pid {
             ..0 => Err(Errno::EINVAL),
-            0 => Ok(ctx.tid),
-            _ => self.procs.find_task(Tid(pid as u32)).map(|task| task.tid).ok_or(Errno::ESRCH),
+            0 => Ok(self.process_of(ctx.tid)),
+            _ => {
+                let task = self.procs.find_task(Tid(pid as u32)).map(|task| task.pid);
+                self.procs
+                    .process(task.unwrap_or(INIT))
+                    .filter(|p| task.is_some() || p.pid.0 == pid as u32)
+                    .ok_or(Errno::ESRCH)
+            }
         }
+    }
+
+    /// The same, for a call that changes it: EPERM for another user's.
+    fn sched_owned(&self, ctx: &Ctx, pid: i32) -> Result<(), Errno> {
+        let (target, caller) = (&self.sched_target(ctx, pid)?.cred, &self.process_of(ctx.tid).cred);
+        let owned = caller.is_root() || caller.euid == target.euid || caller.euid == target.uid;
+        if owned { Ok(()) } else { Err(Errno::EPERM) }
     }
 
     fn priority_at(&mut self, ctx: &Ctx, param: UserAddr) -> Result<i32, Errno> {
@@ -50,7 +66,10 @@ impl Kernel {
         let priority = self.priority_at(ctx, param)?;
         self.sched_target(ctx, pid)?;
         match policy & !SCHED_RESET_ON_FORK {
-            SCHED_OTHER | SCHED_BATCH | SCHED_IDLE if priority == 0 => Ok(0),
+            SCHED_OTHER | SCHED_BATCH | SCHED_IDLE if priority == 0 => {
+                self.sched_owned(ctx, pid)?;
+                Ok(0)
+            }
             SCHED_FIFO | SCHED_RR if (1..=99).contains(&priority) => {
                 let root = self.process_of(ctx.tid).cred.is_root();
                 Err(if root { Errno::ENOSYS } else { Errno::EPERM }.into())
@@ -89,6 +108,14 @@ impl Kernel {
         }
     }
 
+    /// sched_rr_get_interval(2): how long the caller's turns last, for every process.
+    pub(crate) fn sys_sched_rr_get_interval(&mut self, ctx: &mut Ctx, pid: i32, interval: UserAddr) -> SysResult {
+        self.sched_target(ctx, pid)?;
+        let turn_ns = self.sched.turn_ns(ctx.tid);
+        self.copy_out_timespec(ctx.tid, interval, turn_ns)?;
+        Ok(0)
+    }
+
     /// sched_getaffinity(2): the one CPU; returns the bytes written.
     pub(crate) fn sys_sched_getaffinity(&mut self, ctx: &mut Ctx, pid: i32, size: u32, mask: UserAddr) -> SysResult {
         if !(size as usize).is_multiple_of(CPU_SET) || size == 0 {
@@ -103,7 +130,7 @@ impl Kernel {
     pub(crate) fn sys_sched_setaffinity(&mut self, ctx: &mut Ctx, pid: i32, size: u32, mask: UserAddr) -> SysResult {
         let mut bytes = [0; CPU_SET];
         self.copy_in(ctx.tid, mask, &mut bytes[..(size as usize).min(CPU_SET)])?;
-        self.sched_target(ctx, pid)?;
+        self.sched_owned(ctx, pid)?;
         if bytes[0] & 1 == 0 { Err(Errno::EINVAL.into()) } else { Ok(0) }
     }
 

@@ -46,7 +46,7 @@ pub struct Task {
     pub mask: SigSet,
     /// The mask that sigsuspend and its like put aside, to be restored once a handler has been entered.
     pub saved_mask: Option<SigSet>,
-    /// Signals that sigtimedwait waits for: they are taken, not dropped, even when ignored.
+    /// Signals that sigtimedwait waits for: they are taken, blocked or not.
     pub waiting_for: SigSet,
     /// Signals pending for this task alone (raise, tgkill, faults).
     pub pending: Pending,

@@ -186,6 +186,12 @@ impl Scheduler {
         policy!(self, p => p.pick())
     }
 
+    /// How long the task's turns last; 0 without an end.
+    pub fn turn_ns(&mut self, tid: Tid) -> u64 {
+        let quantum = policy!(self, p => p.quantum_ns(tid));
+        if quantum == u64::MAX { 0 } else { quantum }
+    }
+
     /// The task's turn begins.
     #[inline]
     fn begin(&mut self, tid: Tid, nice: i8, now_ns: u64) {

@@ -303,6 +303,7 @@ pub fn schema(call: &Syscall) -> &'static [Arg] {
         C::InotifyInit {} => &[],
         C::SchedSetparam { .. } => &[Int, StructIn(S::Uint)],
         C::SchedGetparam { .. } => &[Int, StructOut(S::Uint)],
+        C::SchedRrGetInterval { .. } => &[Int, StructOut(S::Timespec)],
         C::SchedSetscheduler { .. } => &[Int, Enum(Names::SchedPolicy), StructIn(S::Uint)],
         C::SchedGetscheduler { .. } => &[Int],
         C::SchedGetPriorityMax { .. } | C::SchedGetPriorityMin { .. } => &[Enum(Names::SchedPolicy)],

@@ -83,8 +83,26 @@ impl Kernel {
         Ok(moved.map_err(Errno::from)?)
     }
 
-    /// mlock(2), munlock(2): all memory stays in memory; the range must be mapped.
+    /// mlock(2): all memory stays in memory, so nobody counts what is locked. One call's range is held against RLIMIT_MEMLOCK.
     pub(crate) fn sys_mlock(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64) -> SysResult {
+        let pages = length.saturating_add(addr.0 & PAGE_MASK).div_ceil(PAGE);
+        self.may_lock(ctx.tid, pages)?;
+        self.sys_munlock(ctx, addr, length)
+    }
+
+    /// May the task lock so many pages? EPERM when it may lock none.
+    fn may_lock(&self, tid: Tid, pages: u64) -> Result<(), Errno> {
+        let process = self.procs.process_of(tid);
+        let limit = process.rlimits[RLIMIT_MEMLOCK as usize].0;
+        match process.cred.is_root() {
+            false if limit == 0 => Err(Errno::EPERM),
+            false if pages > limit / PAGE => Err(Errno::ENOMEM),
+            _ => Ok(()),
+        }
+    }
+
+    /// munlock(2): the range must be mapped.
+    pub(crate) fn sys_munlock(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64) -> SysResult {
         let start = addr.0 & !PAGE_MASK;
         let length = length.saturating_add(addr.0 & PAGE_MASK);
         match self.mm.is_mapped(self.space_of(ctx.tid), start, length) {
@@ -94,7 +112,13 @@ impl Kernel {
     }
 
     /// mlockall(2).
-    pub(crate) fn sys_mlockall(&mut self, flags: i32) -> SysResult {
-        if flags == 0 || flags & !7 != 0 || flags == 4 { Err(Errno::EINVAL.into()) } else { Ok(0) }
+    pub(crate) fn sys_mlockall(&mut self, ctx: &mut Ctx, flags: i32) -> SysResult {
+        if flags == 0 || flags & !7 != 0 || flags == 4 {
+            return Err(Errno::EINVAL.into());
+        }
+        let areas = self.mm.areas(self.space_of(ctx.tid));
+        let mapped: u64 = areas.iter().map(|area| (area.end - area.start) / PAGE).sum();
+        self.may_lock(ctx.tid, if flags & 1 != 0 { mapped } else { 0 })?;
+        Ok(0)
     }
 }

@@ -279,6 +279,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("wchar.h", include_str!("include/wchar.h")),
     ("wctype.h", include_str!("include/wctype.h")),
     ("wordexp.h", include_str!("include/wordexp.h")),
+    ("zconf.h", include_str!("include/zconf.h")),
 ];
 
 /// Every translation unit: (name, text).

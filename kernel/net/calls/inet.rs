@@ -26,7 +26,11 @@ impl Kernel {
 
     pub(super) fn bind_inet(&mut self, tid: Tid, id: SocketId, address: &[u8]) -> Result<(), Errno> {
         self.net_now();
-        let at = decode_inet(address, self.net.socket(id).domain)?;
+        let mut at = self.lenient_address(self.net.socket(id).domain, address);
+        if family(address)? == AF_UNSPEC && at.is_ok_and(|at| !at.ip.is_any()) {
+            at = Err(Errno::EAFNOSUPPORT);
+        }
+        let at = at?;
         if !at.ip.is_any() && !self.net.is_local(at.ip) && !at.ip.is_multicast() {
             return Err(Errno::EADDRNOTAVAIL);
         }
@@ -333,7 +337,7 @@ impl Kernel {
         }
         let socket = self.net.socket(id);
         let to = match &out.to {
-            Some(address) => self.udp_address(socket.domain, address)?,
+            Some(address) => self.lenient_address(socket.domain, address)?,
             None => socket.remote().ok_or(Errno::EDESTADDRREQ)?,
         };
         if to.port == 0 && out.to.is_some() {
@@ -356,8 +360,8 @@ impl Kernel {
         Ok(len)
     }
 
-    /// A datagram's destination; an IPv4 address may leave out its family.
-    fn udp_address(&self, domain: Domain, address: &[u8]) -> Result<Endpoint, Errno> {
+    /// A datagram's destination, or what a socket is to be bound to: an IPv4 address may leave out its family.
+    fn lenient_address(&self, domain: Domain, address: &[u8]) -> Result<Endpoint, Errno> {
         let mut address = address.to_vec();
         if domain == Domain::Inet && address.len() >= 16 && family(&address)? == AF_UNSPEC {
             address[0] = 2;

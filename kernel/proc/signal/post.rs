@@ -153,17 +153,20 @@ impl Kernel {
     fn notify(&mut self, tid: Tid, signal: Signal) {
         let (task, process) = self.procs.task_and_process_mut(tid);
         let blocked = task.mask.contains(signal);
+        let action = process.actions.get(signal);
+        let terminates = matches!(signal.default_action(), DefaultAction::Terminate) && action.handler == SIG_DFL;
+        // sigtimedwait takes what it waits for, handler or not, unless that ends the process.
+        let taken = task.waiting_for.contains(signal) && task.state == TaskState::Blocked && (blocked || !terminates);
+        if taken {
+            self.end_sleep(tid, Wakeup::Retry);
+            return;
+        }
         if signal != Signal::KILL && blocked {
-            if task.waiting_for.contains(signal) && task.state == TaskState::Blocked {
-                self.end_sleep(tid, Wakeup::Retry);
-            }
             return;
         }
         task.attention = true;
-        let action = process.actions.get(signal);
-        let terminates = matches!(signal.default_action(), DefaultAction::Terminate);
         // A fatal signal decides at once how the process ends, unless it is stopped: then only SIGKILL does.
-        if terminates && action.handler == SIG_DFL && (signal == Signal::KILL || task.state != TaskState::Stopped) {
+        if terminates && (signal == Signal::KILL || task.state != TaskState::Stopped) {
             self.doom(tid, signal);
             return;
         }
@@ -222,9 +225,9 @@ impl Kernel {
 }
 
 /// Is the signal thrown away when it is sent? An ignored one is, unless it is blocked: its disposition may change
-/// before it is unblocked (SIG-15, SIG-16), or unless sigtimedwait waits for it.
+/// before it is unblocked (SIG-15, SIG-16). That sigtimedwait waits for it does not keep it.
 fn is_dropped(process: &Process, task: &Task, signal: Signal) -> bool {
-    if task.mask.contains(signal) || task.waiting_for.contains(signal) {
+    if task.mask.contains(signal) {
         return false;
     }
     let action = process.actions.get(signal);

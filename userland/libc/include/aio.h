@@ -16,7 +16,12 @@ struct aiocb {
 };
 enum { AIO_CANCELED, AIO_NOTCANCELED, AIO_ALLDONE };
 enum { LIO_READ, LIO_WRITE, LIO_NOP };
+#define LIO_READ LIO_READ
+#define LIO_WRITE LIO_WRITE
+#define LIO_NOP LIO_NOP
 enum { LIO_WAIT, LIO_NOWAIT };
+#define LIO_WAIT LIO_WAIT
+#define LIO_NOWAIT LIO_NOWAIT
 int aio_read(struct aiocb *);
 int aio_write(struct aiocb *);
 int aio_fsync(int, struct aiocb *);

@@ -35,7 +35,7 @@ struct __pthread_cleanup { void (*__routine)(void *); void *__arg; struct __pthr
 void __pthread_cleanup_push(struct __pthread_cleanup *, void (*)(void *), void *);
 void __pthread_cleanup_pop(struct __pthread_cleanup *, int);
 #define pthread_cleanup_push(r,a) do { struct __pthread_cleanup __cl; __pthread_cleanup_push(&__cl, r, a);
-#define pthread_cleanup_pop(x) __pthread_cleanup_pop(&__cl, x); } while (0)
+#define pthread_cleanup_pop(x) __pthread_cleanup_pop(&__cl, (x) ? 1 : 0); } while (0)
 int pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 _Noreturn void pthread_exit(void *);
 int pthread_join(pthread_t, void **);

@@ -18,6 +18,7 @@
 #define UTMP_FILE _PATH_UTMP
 #define WTMP_FILE _PATH_WTMP
 struct exit_status { short e_termination, e_exit; };
+struct lastlog { int ll_time; char ll_line[UT_LINESIZE], ll_host[UT_HOSTSIZE]; };
 struct utmp {
 	short ut_type;
 	pid_t ut_pid;

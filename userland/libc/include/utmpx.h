@@ -8,4 +8,6 @@ struct utmpx *getutxid(const struct utmpx *);
 struct utmpx *getutxline(const struct utmpx *);
 struct utmpx *pututxline(const struct utmpx *);
 void endutxent(void);
+int utmpxname(const char *);
+void updwtmpx(const char *, const struct utmpx *);
 #endif

@@ -134,6 +134,12 @@ static int queue(struct aiocb *cb, int what, struct group *group)
 	struct request *r = calloc(1, sizeof *r), **p;
 	struct worker *w;
 	sigset_t all, old;
+	int refused = what < 0 || what > DATA_SYNC || cb->aio_reqprio < 0 || cb->aio_reqprio > 20 ? EINVAL : 0;
+	if (refused) {
+		cb->__error_code = errno = refused;
+		cb->__return_value = -1;
+		return -1;
+	}
 	cb->aio_lio_opcode = what;
 	cb->__error_code = EINPROGRESS;
 	cb->__return_value = 0;

@@ -43,7 +43,7 @@ static int visit(struct walk *w, const struct above *up, int level)
 	const char *slash = strrchr(w->path, '/');
 	int base = slash && slash[1] ? slash + 1 - w->path : 0, what = classify(w, &st), r;
 	DIR *d;
-	if (what < 0)
+	if (what < 0 || level == 0 && what == FTW_NS)
 		return -1;
 	if (level == 0)
 		w->dev = st.st_dev;

@@ -127,14 +127,15 @@ int sem_getvalue(sem_t *s, int *v)
 	return 0;
 }
 
-/* "/dev/shm/" prefix name; 0 and EINVAL if the name has another slash or is empty or too long. */
+/* "/dev/shm/" prefix name; 0 and EINVAL if the name has another slash or is empty or far too long. One that is a little too
+ * long is the kernel's to refuse. */
 static char *shm_path(const char *name, const char *prefix, char *buf)
 {
 	size_t n, p = strlen(prefix);
 	while (*name == '/')
 		name++;
 	n = strlen(name);
-	if (n == 0 || n + p > NAME_MAX || strchr(name, '/')) {
+	if (n == 0 || n + p > NAME_MAX + 4 || strchr(name, '/')) {
 		errno = EINVAL;
 		return 0;
 	}

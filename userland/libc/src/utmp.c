@@ -80,6 +80,16 @@ int utmpname(const char *file)
 	return 0;
 }
 
+int utmpxname(const char *file)
+{
+	return utmpname(file);
+}
+
+void updwtmpx(const char *file, const struct utmpx *u)
+{
+	updwtmp(file, u);
+}
+
 void setutxent(void)
 {
 }

@@ -162,8 +162,11 @@ static ssize_t plain_getdelim(char **line, size_t *cap, int delim, FILE *f)
 		if (end)
 			break;
 	}
+	/* At the end of the file the last line stays in the buffer. */
+	if (!got)
+		return -1;
 	(*line)[got] = 0;
-	return got ? (ssize_t)got : -1;
+	return got;
 }
 
 ssize_t getdelim(char **line, size_t *cap, int delim, FILE *f)
