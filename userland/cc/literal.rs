@@ -280,7 +280,8 @@ fn escape(
         b'f' => 12,
         b'v' => 11,
         b'e' | b'E' => 27,
-        b'\\' | b'\'' | b'"' | b'?' => u32::from(b),
+        // The last four do nothing, but gcc keeps silent about them: Emacs and SCCS once needed them.
+        b'\\' | b'\'' | b'"' | b'?' | b'(' | b'{' | b'[' | b'%' => u32::from(b),
         b'0'..=b'7' => {
             let mut value = u32::from(b - b'0');
             while pos < start + 4 && matches!(inner.get(pos), Some(b'0'..=b'7')) {

@@ -61,6 +61,10 @@ impl Parser {
             let name = self.text(self.symbols[symbol.index()].name);
             self.check_sizes(&name, args, callee.first);
         }
+        if let Some(order) = self.literal_order(&target, &values) {
+            let e = self.int_expr(order, TypeId::INT, callee.at);
+            return self.made(e, callee.at, first, last);
+        }
         let mut e = self.expr(ExprKind::Call { callee: target, ty, args: values.into() }, signature.ret, callee.at);
         if let Some(s) = symbol.filter(|s| self.symbol_info[s.index()].implicit)
             && builtin::returns_pointer(self.names.get(self.symbols[s.index()].name))
@@ -354,14 +358,40 @@ impl Parser {
         made
     }
 
-    /// Is the expression the address of a string literal with these bytes?
-    pub(super) fn is_literal(&self, e: ExprId, bytes: &[u8]) -> bool {
+    /// What strcmp or memcmp says of string literals, which gcc calculates itself: -1, 0 or 1.
+    fn literal_order(&self, callee: &Callee, args: &[ExprId]) -> Option<i64> {
+        let Callee::Direct(function) = callee else { return None };
+        let function = &self.symbols[function.index()];
+        if function.linkage == Linkage::Internal {
+            return None;
+        }
+        let (a, b) = (*args.first()?, *args.get(1)?);
+        let count = args.get(2).and_then(|n| self.int_of(*n)).and_then(|n| usize::try_from(n).ok());
+        let text = |e| Some(self.literal_bytes(e)?.split(|byte| *byte == 0).next().unwrap_or_default());
+        let order = match (self.names.bytes(function.name), args.len()) {
+            (b"strcmp", 2) => text(a)?.cmp(text(b)?),
+            (b"memcmp", 3) => self.literal_bytes(a)?.get(..count?)?.cmp(self.literal_bytes(b)?.get(..count?)?),
+            _ => return None,
+        };
+        Some(order as i64)
+    }
+
+    /// The bytes of the string literal whose address the expression is.
+    fn literal_bytes(&self, e: ExprId) -> Option<&[u8]> {
         let mut e = e;
         while let ExprKind::Cast(inner) = self.func.body.expr(e).kind {
             e = inner;
         }
-        let ExprKind::AddrOf(place) = self.func.body.expr(e).kind else { return false };
-        let PlaceKind::Symbol(symbol) = self.func.body.place(place).kind else { return false };
-        self.strings.get(&(bytes.to_vec(), 1)) == Some(&symbol)
+        let ExprKind::AddrOf(place) = self.func.body.expr(e).kind else { return None };
+        let PlaceKind::Symbol(symbol) = self.func.body.place(place).kind else { return None };
+        self.strings
+            .iter()
+            .find(|((_, width), named)| *width == 1 && **named == symbol)
+            .map(|((bytes, _), _)| &bytes[..])
+    }
+
+    /// Is the expression the address of a string literal with these bytes?
+    pub(super) fn is_literal(&self, e: ExprId, bytes: &[u8]) -> bool {
+        self.literal_bytes(e) == Some(bytes)
     }
 }

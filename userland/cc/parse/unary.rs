@@ -382,7 +382,7 @@ impl Parser {
             return;
         }
         let narrow = |t: TypeId| types.is_integer(t) && types.size(t) != Some(8);
-        if types.is_pointer(ty) && narrow(v.ty) {
+        if types.is_pointer(ty) && narrow(v.ty) && !matches!(types.kind(v.ty), TypeKind::Enum(_)) {
             self.warn(at, "-Wint-to-pointer-cast", "cast to pointer from integer of different size");
         } else if types.is_pointer(v.ty) && narrow(ty) && ty.unqualified() != TypeId::BOOL {
             self.warn(at, "-Wpointer-to-int-cast", "cast from pointer to integer of different size");

@@ -50,7 +50,9 @@ impl Parser {
                 "no return statement in function returning non-void",
             );
         }
-        if self.end_is_reached(block) {
+        // A bare `return` has been warned of: it stands for the end too.
+        let bare = |s: &Stmt| matches!(s.kind, StmtKind::Return(None));
+        if !self.func.body.stmts.iter().any(bare) && self.end_is_reached(block) {
             self.later(0, end, |p| p.warn(end, "-Wreturn-type", "control reaches end of non-void function"));
         }
     }
