@@ -19,6 +19,22 @@ pub(super) enum Context {
     },
 }
 
+/// The tags of what glibc's functions take for a `struct sockaddr` when _GNU_SOURCE is defined; `sockaddr_storage` is none.
+const ADDRESSES: [&str; 12] = [
+    "sockaddr_at",
+    "sockaddr_ax25",
+    "sockaddr_dl",
+    "sockaddr_eon",
+    "sockaddr_in",
+    "sockaddr_in6",
+    "sockaddr_inarp",
+    "sockaddr_ipx",
+    "sockaddr_iso",
+    "sockaddr_ns",
+    "sockaddr_un",
+    "sockaddr_x25",
+];
+
 impl Parser {
     /// The value of an operand: loads, and lets arrays and functions decay. Bad operands give 0.
     pub(super) fn rvalue(&mut self, op: &Operand) -> ExprId {
@@ -374,6 +390,9 @@ impl Parser {
             }
             return;
         }
+        if self.is_other_address(to, source, context) {
+            return;
+        }
         let from = value.ty;
         let (t, s) = (self.quoted(target), self.quoted(from));
         let message = match context {
@@ -388,6 +407,18 @@ impl Parser {
             }
         };
         self.say(value, message, "-Wincompatible-pointer-types", target, context);
+    }
+
+    /// `struct sockaddr_in *` for a `struct sockaddr *`, where the function takes either.
+    fn is_other_address(&self, to: TypeId, source: TypeId, context: Context) -> bool {
+        let Context::Argument { symbol: Some(function), .. } = context else { return false };
+        let tag = |ty: TypeId| match self.types.kind(ty) {
+            TypeKind::Record(id) => self.types.record(*id).tag.map(|tag| self.names.get(tag)),
+            _ => None,
+        };
+        self.symbol_info[function.index()].any_address
+            && tag(to) == Some("sockaddr")
+            && tag(source).is_some_and(|tag| ADDRESSES.contains(&tag))
     }
 
     /// `char *` and `unsigned char *`: a warning of -Wall only.

@@ -308,6 +308,8 @@ struct SymbolInfo {
     local: bool,
     /// It takes a format.
     format: Option<warn::Formatted>,
+    /// Its parameters are transparent unions of pointers to all kinds of addresses: `<sys/socket.h>` with _GNU_SOURCE.
+    any_address: bool,
     /// Start and number of its parameters in `param_tokens`.
     params: (u32, u32),
 }

@@ -42,6 +42,7 @@ impl Parser {
             always_inline: false,
             returns_twice: false,
             noreturn: false,
+            any_address: false,
             mentioned: false,
             may_be_unused: false,
             inline: false,
@@ -170,6 +171,7 @@ impl Parser {
         info.implicit = false;
         info.returns_twice |= attrs.returns_twice;
         info.noreturn |= attrs.noreturn;
+        info.any_address |= function && attrs.transparent_union;
         info.may_be_unused |= attrs.unused;
         info.inline |= specs.inline;
         info.format = attrs.format.or(info.format);

@@ -108,25 +108,30 @@ enum {
 struct cmsghdr *__cmsg_nxthdr(struct msghdr *, struct cmsghdr *);
 int socket(int, int, int);
 int socketpair(int, int, int, int[2]);
-int bind(int, const struct sockaddr *, socklen_t);
-int getsockname(int, struct sockaddr *, socklen_t *);
-int connect(int, const struct sockaddr *, socklen_t);
-int getpeername(int, struct sockaddr *, socklen_t *);
+#ifdef _GNU_SOURCE
+#define __ANY_ADDRESS __attribute__((__transparent_union__))
+#else
+#define __ANY_ADDRESS
+#endif
+int bind(int, const struct sockaddr *, socklen_t) __ANY_ADDRESS;
+int getsockname(int, struct sockaddr *, socklen_t *) __ANY_ADDRESS;
+int connect(int, const struct sockaddr *, socklen_t) __ANY_ADDRESS;
+int getpeername(int, struct sockaddr *, socklen_t *) __ANY_ADDRESS;
 ssize_t send(int, const void *, size_t, int);
 ssize_t recv(int, void *, size_t, int);
-ssize_t sendto(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
-ssize_t recvfrom(int, void *, size_t, int, struct sockaddr *, socklen_t *);
+ssize_t sendto(int, const void *, size_t, int, const struct sockaddr *, socklen_t) __ANY_ADDRESS;
+ssize_t recvfrom(int, void *, size_t, int, struct sockaddr *, socklen_t *) __ANY_ADDRESS;
 ssize_t sendmsg(int, const struct msghdr *, int);
 ssize_t recvmsg(int, struct msghdr *, int);
 int getsockopt(int, int, int, void *, socklen_t *);
 int setsockopt(int, int, int, const void *, socklen_t);
 int listen(int, int);
-int accept(int, struct sockaddr *, socklen_t *);
+int accept(int, struct sockaddr *, socklen_t *) __ANY_ADDRESS;
 int shutdown(int, int);
 int sockatmark(int);
 int isfdtype(int, int);
 #ifdef _GNU_SOURCE
-int accept4(int, struct sockaddr *, socklen_t *, int);
+int accept4(int, struct sockaddr *, socklen_t *, int) __ANY_ADDRESS;
 #endif
 #define AF_ALG 38
 #define AF_APPLETALK 5
