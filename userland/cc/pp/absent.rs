@@ -148,7 +148,6 @@ const ABSENT: &[(&str, &str)] = &[
     ("nss.h", "name services"),
     ("numa.h", "NUMA"),
     ("numaif.h", "NUMA"),
-    ("obstack.h", "obstacks"),
     ("omp.h", "OpenMP"),
     ("openssl/crypto.h", "the OpenSSL library"),
     ("openssl/err.h", "the OpenSSL library"),
