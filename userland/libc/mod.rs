@@ -8,6 +8,7 @@
 pub const HEADERS: &[(&str, &str)] = &[
     ("aio.h", include_str!("include/aio.h")),
     ("alloca.h", include_str!("include/alloca.h")),
+    ("argp.h", include_str!("include/argp.h")),
     ("arpa/inet.h", include_str!("include/arpa/inet.h")),
     ("asm-generic/errno-base.h", include_str!("include/asm-generic/errno-base.h")),
     ("asm-generic/errno.h", include_str!("include/asm-generic/errno.h")),
@@ -52,10 +53,12 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("asm/types.h", include_str!("include/asm/types.h")),
     ("asm/unistd.h", include_str!("include/asm/unistd.h")),
     ("assert.h", include_str!("include/assert.h")),
+    ("bits/argp_own.h", include_str!("include/bits/argp_own.h")),
     ("bits/complex_of.h", include_str!("include/bits/complex_of.h")),
     ("bits/confname.h", include_str!("include/bits/confname.h")),
     ("bits/file.h", include_str!("include/bits/file.h")),
     ("bits/getopt.h", include_str!("include/bits/getopt.h")),
+    ("bits/getopt_state.h", include_str!("include/bits/getopt_state.h")),
     ("bits/iovec.h", include_str!("include/bits/iovec.h")),
     ("bits/large.h", include_str!("include/bits/large.h")),
     ("bits/libc.h", include_str!("include/bits/libc.h")),
@@ -286,6 +289,10 @@ pub const HEADERS: &[(&str, &str)] = &[
 /// Every translation unit: (name, text).
 pub const SOURCES: &[(&str, &str)] = &[
     ("aio.c", include_str!("src/aio.c")),
+    ("argp.c", include_str!("src/argp.c")),
+    ("argp_help.c", include_str!("src/argp_help.c")),
+    ("argp_lines.c", include_str!("src/argp_lines.c")),
+    ("argp_list.c", include_str!("src/argp_list.c")),
     ("backtrace.c", include_str!("src/backtrace.c")),
     ("bulk.c", include_str!("src/bulk.c")),
     ("byteorder.c", include_str!("src/byteorder.c")),

@@ -12,7 +12,6 @@ const ABSENT: &[(&str, &str)] = &[
     ("acl/libacl.h", "access control lists"),
     ("aliases.h", "tables of mail aliases"),
     ("alsa/asoundlib.h", "sound"),
-    ("argp.h", "argp's parser of options (getopt_long is there)"),
     ("argz.h", "argz vectors"),
     ("arpa/nameser.h", "requests to name servers"),
     ("arpa/nameser_compat.h", "requests to name servers"),

@@ -6,7 +6,10 @@ extern _Thread_local int __libc_errno;
 int *__errno_location(void);
 #ifdef _GNU_SOURCE
 extern char *program_invocation_name, *program_invocation_short_name;
+#ifndef __error_t_defined
+#define __error_t_defined 1
 typedef int error_t;
+#endif
 #endif
 #define EPERM 1
 #define ENOENT 2

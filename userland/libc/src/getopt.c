@@ -1,4 +1,5 @@
 /* getopt(3), getopt_long(3): GNU's order, in which operands move behind the options. */
+#include <bits/getopt_state.h>
 #include <bits/libc.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -15,6 +16,22 @@ static enum order ordering;
 static int first_operand, last_operand; /* operands that were passed over */
 static int started;
 static int bad; /* what optopt shows after each call */
+
+void __getopt_swap(struct __getopt_state *s)
+{
+	struct __getopt_state old = { optarg, next, optind, opterr, optopt, ordering, first_operand, last_operand, started, bad };
+	optarg = s->arg;
+	next = s->next;
+	optind = s->ind;
+	opterr = s->err;
+	optopt = s->opt;
+	ordering = (enum order)s->ordering;
+	first_operand = s->first_operand;
+	last_operand = s->last_operand;
+	started = s->started;
+	bad = s->bad;
+	*s = old;
+}
 
 static void reverse(char **argv, int from, int to)
 {
