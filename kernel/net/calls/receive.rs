@@ -3,7 +3,7 @@
 use super::Target;
 use super::send::*;
 use crate::Kernel;
-use crate::abi::flags::O_NONBLOCK;
+use crate::abi::flags::{MAX_RW_COUNT, O_NONBLOCK};
 use crate::abi::{Errno, Fd, FileId, SocketId, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::net::message::Rights;
@@ -37,6 +37,7 @@ impl Kernel {
         addr: UserAddr,
         addrlen: UserAddr,
     ) -> SysResult {
+        let len = len.min(MAX_RW_COUNT as u64);
         within_user_space(buf, len)?;
         let target = self.socket_of(ctx.tid, fd)?;
         let user = self.user_buffer(ctx.tid, buf, len);
@@ -49,7 +50,8 @@ impl Kernel {
         Ok(n)
     }
 
-    /// read(2) of a socket. Nothing is asked of it for no bytes.
+    /// read(2) of a socket, with a copy of its own as write(2). Nothing is asked of it for no bytes.
+    #[inline(never)]
     pub(crate) fn socket_read(&mut self, ctx: &mut Ctx, status: i32, id: SocketId, user: impl UserMemory) -> SysResult {
         if user.len() == 0 {
             return Ok(0);
@@ -64,6 +66,7 @@ impl Kernel {
     }
 
     /// Receives, whatever the family. Without `incoming` nobody wants to know more than the bytes.
+    #[inline(always)]
     pub(crate) fn socket_receive(
         &mut self,
         ctx: &mut Ctx,
@@ -95,7 +98,7 @@ impl Kernel {
     }
 
     /// What is there, up to what was asked; waits only for the first byte, or with MSG_WAITALL for all of them.
-    #[inline]
+    #[inline(always)]
     fn receive_unix_stream(
         &mut self,
         ctx: &mut Ctx,

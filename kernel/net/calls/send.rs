@@ -3,7 +3,7 @@
 use super::Target;
 use super::control::Control;
 use crate::Kernel;
-use crate::abi::flags::O_NONBLOCK;
+use crate::abi::flags::{MAX_RW_COUNT, O_NONBLOCK};
 use crate::abi::{Errno, Fd, FileId, Signal, SocketId, Tid, UserAddr};
 use crate::entry::{Ctx, SysResult};
 use crate::net::Notice;
@@ -61,6 +61,7 @@ impl Kernel {
         addr: UserAddr,
         addrlen: i32,
     ) -> SysResult {
+        let len = len.min(MAX_RW_COUNT as u64);
         within_user_space(buf, len)?;
         let target = self.socket_of(ctx.tid, fd)?;
         let to = if addr.is_null() { None } else { Some(self.address_in(ctx.tid, addr, addrlen)?) };
@@ -68,7 +69,8 @@ impl Kernel {
         self.socket_send(ctx, target, &Outgoing { flags, to, control: Control::NONE }, user)
     }
 
-    /// write(2) of a socket.
+    /// write(2) of a socket: a sending of its own, in which nothing is asked that only send and its like can want.
+    #[inline(never)]
     pub(crate) fn socket_write(
         &mut self,
         ctx: &mut Ctx,
@@ -81,6 +83,7 @@ impl Kernel {
     }
 
     /// Sends, whatever the family.
+    #[inline(always)]
     pub(crate) fn socket_send(
         &mut self,
         ctx: &mut Ctx,
@@ -101,7 +104,7 @@ impl Kernel {
     }
 
     /// All of it, sleeping for room as often as needed; less when a signal, a timeout or the peer's going cuts it short.
-    #[inline]
+    #[inline(always)]
     fn send_unix_stream(
         &mut self,
         ctx: &mut Ctx,
