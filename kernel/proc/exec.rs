@@ -199,6 +199,9 @@ impl Kernel {
         let mut file = path.to_vec();
         for _ in 0..SCRIPT_DEPTH {
             let inode = self.vfs_lookup_exec(tid, &file)?;
+            if self.vfs.is_being_written(inode) {
+                return Err(Errno::ETXTBSY);
+            }
             let mut head = [0; SCRIPT_LINE];
             let len = self.inode_read(inode, 0, &mut head);
             let head = &head[..len];

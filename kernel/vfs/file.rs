@@ -152,6 +152,11 @@ impl super::Vfs {
         }
     }
 
+    /// Does anybody have the regular file open for writing? Then it can't be executed (ETXTBSY).
+    pub fn is_being_written(&self, inode: InodeId) -> bool {
+        self.files.iter().any(|(_, file)| file.inode == inode && file.kind == FileKind::Regular && file.writable())
+    }
+
     /// A new description with one reference. It takes over the caller's use of the inode.
     pub fn file_new(&mut self, kind: FileKind, inode: InodeId, flags: i32) -> FileId {
         let file = OpenFile {

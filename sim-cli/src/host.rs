@@ -75,19 +75,18 @@ pub fn print(text: &str) -> bool {
 }
 
 /// Copies what the program wrote to the caller's streams. `false`: nobody reads standard output any more.
-pub fn write_output(chunks: &[OutputChunk]) -> bool {
+pub fn write_output(chunks: &[OutputChunk]) -> Result<bool, Failure> {
     for chunk in chunks {
-        let done = match chunk.stream {
-            0 | 1 => write_all(&mut io::stdout().lock(), &chunk.bytes),
-            _ => write_all(&mut io::stderr().lock(), &chunk.bytes),
-        };
-        if let Err(error) = done
-            && error.kind() == io::ErrorKind::BrokenPipe
-        {
-            return false;
+        match chunk.stream {
+            0 | 1 => match write_all(&mut io::stdout().lock(), &chunk.bytes) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(false),
+                done => written(done, "standard output")?,
+            },
+            // That this one can't be written could be said nowhere.
+            _ => drop(write_all(&mut io::stderr().lock(), &chunk.bytes)),
         }
     }
-    true
+    Ok(true)
 }
 
 fn write_all(stream: &mut impl Write, bytes: &[u8]) -> io::Result<()> {

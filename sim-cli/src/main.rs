@@ -21,6 +21,7 @@ mod tui;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -39,8 +40,10 @@ fn main() -> ExitCode {
         Command::Check(args) => check::check(args, colour),
         Command::Disasm(args) => check::disasm(args, colour),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "sim", &mut std::io::stdout());
-            Ok(0)
+            // Not straight to standard output, which may be closed.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "sim", &mut script);
+            host::written(std::io::stdout().write_all(&script), "standard output").map(|()| 0)
         }
     };
     match result {

@@ -166,7 +166,7 @@ fn drive(runner: &mut Runner, look: Look<'_>) -> Result<Ended, Failure> {
         look(runner)?;
         match progress {
             Progress::Output(chunks) => {
-                if !host::write_output(&chunks) {
+                if !host::write_output(&chunks)? {
                     // Whoever read our output is gone: end as a program would that SIGPIPE kills.
                     return Ok(Ended::Killed(Signal::PIPE));
                 }

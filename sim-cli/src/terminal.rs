@@ -161,7 +161,7 @@ pub fn drive(
         after(session.runner)?;
         let event = match progress {
             Progress::Output(chunks) => {
-                if !host::write_output(&chunks) {
+                if !host::write_output(&chunks)? {
                     return Ok(Ended::Killed(Signal::PIPE));
                 }
                 None

@@ -9,10 +9,9 @@
 #include <sys/vfs.h>
 #include <time.h>
 
-static char text[400];
-
 char *ecvt(double v, int n, int *point, int *negative)
 {
+	static char text[400];
 	char b[400], *d = text, *p;
 	*negative = signbit(v) != 0;
 	*point = 0;
@@ -37,6 +36,7 @@ char *ecvt(double v, int n, int *point, int *negative)
 
 char *fcvt(double v, int n, int *point, int *negative)
 {
+	static char text[400];
 	char b[400], *d = text, *p;
 	*negative = signbit(v) != 0;
 	*point = 0;

@@ -79,20 +79,25 @@ static long fixed_read(FILE *f, unsigned char *d, size_t n)
 static long fixed_write(FILE *f, const unsigned char *s, size_t n)
 {
 	struct fixed *m = f->__cookie;
+	/* A text ends with a 0, also where that takes its last byte. */
+	int ends = n == 0 || s[n - 1] != 0;
 	if (m->append)
 		m->at = m->len;
-	if (m->at >= m->size) {
-		errno = ENOSPC;
-		return -1;
-	}
-	if (n > m->size - m->at)
+	if (n > m->size - m->at) {
+		if (m->at + ends >= m->size) {
+			errno = ENOSPC;
+			return -1;
+		}
 		n = m->size - m->at;
+	}
 	memcpy(m->s + m->at, s, n);
 	m->at += n;
 	if (m->at > m->len) {
 		m->len = m->at;
-		if (m->len < m->size)
+		if (ends && m->len < m->size)
 			m->s[m->len] = 0;
+		else if (ends && !m->append)
+			m->s[m->size - 1] = 0;
 	}
 	return n;
 }
