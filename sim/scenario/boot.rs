@@ -201,7 +201,34 @@ impl Preparer<'_> {
             Ok(())
         };
         twice(self.scenario.hosts.iter().map(|host| &host.name).collect(), "host")?;
+        for host in &self.scenario.hosts {
+            if host.name.get_ref() == "localhost" || host.name.get_ref().contains(char::is_whitespace) {
+                return Err(self.text.error(host.name.span(), "no host can be called so"));
+            }
+            self.check_users(host)?;
+        }
         twice(self.scenario.programs.iter().map(|program| &program.name).collect(), "program")
+    }
+
+    /// What a line of /etc/passwd can say, and what is not said there already.
+    fn check_users(&self, host: &HostSpec) -> Result<(), ScenarioError> {
+        let (mut names, mut numbers) = (vec!["root", "user"], vec![0, 1000]);
+        for user in &host.users {
+            let (name, uid) = (user.name.get_ref().as_str(), *user.uid.get_ref());
+            let is_usual = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+            if name.is_empty() || name.starts_with(['-', '.']) || !name.chars().all(is_usual) {
+                return Err(self.text.error(user.name.span(), "a user's name has letters, digits, _, - and ."));
+            }
+            if names.contains(&name) {
+                return Err(self.text.error(user.name.span(), format!("the host has a user \"{name}\" already")));
+            }
+            if numbers.contains(&uid) || uid == u32::MAX {
+                return Err(self.text.error(user.uid.span(), format!("no user can have the number {uid} here")));
+            }
+            names.push(name);
+            numbers.push(uid);
+        }
+        Ok(())
     }
 
     pub(super) fn host_named(&self, name: &str, span: std::ops::Range<usize>) -> Result<HostId, ScenarioError> {
@@ -290,8 +317,8 @@ impl Preparer<'_> {
         match user.get_ref().as_str() {
             "root" => Ok(((Uid(0), Gid(0)), "/root".to_string())),
             "user" => Ok(((Uid(1000), Gid(1000)), "/home/user".to_string())),
-            name => match known.iter().find(|user| user.name == name) {
-                Some(found) => Ok(((Uid(found.uid), Gid(found.uid)), format!("/home/{name}"))),
+            name => match known.iter().find(|user| user.name.get_ref() == name) {
+                Some(found) => Ok(((Uid(*found.uid.get_ref()), Gid(*found.uid.get_ref())), format!("/home/{name}"))),
                 None => Err(self.text.error(user.span(), format!("the host has no user \"{name}\""))),
             },
         }
@@ -376,12 +403,13 @@ impl Preparer<'_> {
         boot::install(kernel, "/etc/hosts", hosts.into_bytes(), 0o644, (Uid(0), Gid(0))).map_err(machine_error)?;
         let Some(spec) = spec else { return Ok(()) };
         for user in &spec.users {
-            let owner = (Uid(user.uid), Gid(user.uid));
-            let made = kernel.install(&format!("/home/{}", user.name), Install::Directory, 0o755, owner);
-            made.map_err(|e| ScenarioError(format!("the home of {} can't be made: {e}", user.name)))?;
+            let (name, uid) = (user.name.get_ref(), *user.uid.get_ref());
+            let owner = (Uid(uid), Gid(uid));
+            let made = kernel.install(&format!("/home/{name}"), Install::Directory, 0o755, owner);
+            made.map_err(|e| ScenarioError(format!("the home of {name} can't be made: {e}")))?;
             for (path, line) in [
-                ("/etc/passwd", format!("{0}:x:{1}:{1}:{0}:/home/{0}:/bin/sh\n", user.name, user.uid)),
-                ("/etc/group", format!("{}:x:{}:\n", user.name, user.uid)),
+                ("/etc/passwd", format!("{name}:x:{uid}:{uid}:{name}:/home/{name}:/bin/sh\n")),
+                ("/etc/group", format!("{name}:x:{uid}:\n")),
             ] {
                 let mut all = kernel.read_file(path).unwrap_or_default();
                 all.extend(line.bytes());
@@ -400,6 +428,12 @@ impl Preparer<'_> {
                     .map_err(|_| self.text.error(mode.span(), "a mode is an octal number, like \"644\""))?,
             };
             let path = file.path.get_ref();
+            if path.ends_with('/') {
+                return Err(self.text.error(file.path.span(), "this is a directory's path: a file needs a name"));
+            }
+            if path.starts_with("/dev/") && !path.starts_with("/dev/shm/") {
+                return Err(self.text.error(file.path.span(), "/dev has devices only, but for /dev/shm"));
+            }
             let path = if path.starts_with('/') { path.clone() } else { format!("/home/user/{path}") };
             let owner = (Uid(1000), Gid(1000));
             boot::install(kernel, &path, bytes, mode, owner)

@@ -83,9 +83,9 @@ pub struct FileEntry {
 #[serde(deny_unknown_fields)]
 pub struct UserSpec {
     /// Name.
-    pub name: String,
+    pub name: Spanned<String>,
     /// User and group number.
-    pub uid: u32,
+    pub uid: Spanned<u32>,
 }
 
 /// `[[link]]`
@@ -119,10 +119,10 @@ pub struct ProgramSpec {
     pub headers: Vec<Spanned<String>>,
     /// Arguments.
     #[serde(default)]
-    pub args: Vec<String>,
+    pub args: Vec<Spanned<String>>,
     /// Environment, `NAME=value`.
     #[serde(default)]
-    pub env: Vec<String>,
+    pub env: Vec<Spanned<String>>,
     /// When it starts; at once without it.
     pub start: Option<Spanned<String>>,
     /// Standard input; nothing without it.
@@ -150,8 +150,8 @@ impl ProgramSpec {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectSpec {
-    /// Exit status.
-    pub status: Option<i32>,
+    /// Exit status, 0 to 255.
+    pub status: Option<Spanned<i32>>,
     /// The signal that kills it.
     pub signal: Option<Spanned<String>>,
     /// All of standard output ...

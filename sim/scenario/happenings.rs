@@ -173,7 +173,11 @@ impl Preparer<'_> {
 
     /// Most virtual time.
     pub(super) fn time_limit(&self) -> Result<u64, ScenarioError> {
-        self.scenario.limits.time.as_ref().map_or(Ok(DEFAULT_TIME_NS), |time| self.text.time(time))
+        let Some(written) = &self.scenario.limits.time else { return Ok(DEFAULT_TIME_NS) };
+        match self.text.time(written)? {
+            0 => Err(self.text.error(written.span(), "with no time at all nothing would be run")),
+            time => Ok(time),
+        }
     }
 
     fn place(&self, span: Range<usize>) -> String {
@@ -193,7 +197,16 @@ impl Preparer<'_> {
             if let (Some(header), true) = (program.headers.first(), program.source.is_empty()) {
                 return Err(self.text.error(header.span(), "headers belong to a source: this is a program of /bin"));
             }
+            if let Some(entry) = program.args.iter().chain(&program.env).find(|entry| entry.get_ref().contains('\0')) {
+                return Err(self.text.error(entry.span(), "a string of C ends at its first 0"));
+            }
+            if let Some(entry) = program.env.iter().find(|entry| entry.get_ref().find('=').is_none_or(|at| at == 0)) {
+                return Err(self.text.error(entry.span(), "an entry of the environment is NAME=value"));
+            }
             let Some(expect) = &program.expect else { continue };
+            if let Some(status) = expect.status.as_ref().filter(|status| !(0..=255).contains(status.get_ref())) {
+                return Err(self.text.error(status.span(), "an exit status is from 0 to 255"));
+            }
             if let (Some(_), Some(signal)) = (&expect.status, &expect.signal) {
                 let message = "a program either exits with a status or is killed by a signal: expect one of them";
                 return Err(self.text.error(signal.span(), message));

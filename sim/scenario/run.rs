@@ -154,7 +154,7 @@ impl Run {
             }
             let steps: u64 = self.world.hosts.iter().map(|host| host.machine.executed()).sum();
             if steps > limits.1 {
-                return Err(format!("{steps} instructions have been executed without an end"));
+                return Err(format!("more than {} instructions were executed", limits.1));
             }
             if self.finish_background() {
                 return Ok(());
@@ -385,9 +385,9 @@ impl Run {
         for (program, result) in self.programs.iter().zip(&self.results) {
             let Some(expect) = &program.spec.expect else { continue };
             let name = &program.name;
-            let wanted = match (&program.signal, expect.status) {
+            let wanted = match (&program.signal, &expect.status) {
                 (Some(signal), _) => Some(format!("killed by {}", signal.name())),
-                (None, Some(status)) => Some(format!("exited with {status}")),
+                (None, Some(status)) => Some(format!("exited with {}", status.get_ref())),
                 (None, None) => None,
             };
             let real = ending(result.status);
@@ -433,9 +433,9 @@ fn launch(program: &Program, stream: u8) -> Launch {
     if program.spec.is_interactive() {
         envp.push(b"TERM=xterm".to_vec());
     }
-    envp.extend(program.spec.env.iter().map(|entry| entry.clone().into_bytes()));
+    envp.extend(program.spec.env.iter().map(|entry| entry.get_ref().clone().into_bytes()));
     let mut argv = vec![program.name.clone().into_bytes()];
-    argv.extend(program.spec.args.iter().map(|arg| arg.clone().into_bytes()));
+    argv.extend(program.spec.args.iter().map(|arg| arg.get_ref().clone().into_bytes()));
     Launch {
         path: program.path.clone().into_bytes(),
         argv,
