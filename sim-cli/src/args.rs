@@ -383,10 +383,10 @@ pub struct MachineArgs {
     #[arg(long, value_name = "N", default_value = "20G", value_parser = parse_size)]
     pub max_steps: u64,
     /// Most physical memory of the machine
-    #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = parse_size)]
+    #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = parse_some)]
     pub max_memory: u64,
     /// Most processes at once
-    #[arg(long, value_name = "N", default_value = "16K", value_parser = parse_size)]
+    #[arg(long, value_name = "N", default_value = "16K", value_parser = parse_some)]
     pub max_procs: u64,
     /// Most bytes written to standard output and error
     #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = parse_size)]
@@ -414,6 +414,14 @@ pub enum Sched {
     Lottery,
     /// Any, by the seed
     Random,
+}
+
+/// [`parse_size`] of what a machine can't be without.
+fn parse_some(text: &str) -> Result<u64, String> {
+    match parse_size(text)? {
+        0 => Err("without any there is no machine".to_string()),
+        n => Ok(n),
+    }
 }
 
 /// A number with an optional suffix K, M, G (powers of 1024 for bytes and counts alike).
