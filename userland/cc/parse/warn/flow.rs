@@ -138,7 +138,7 @@ impl Parser {
                 let end = stmts.iter().fold(true, |live, s| self.falls_through(*s, live, &mut leaves));
                 !end || result.is_some_and(|result| self.never_returns(result))
             }
-            ExprKind::Builtin(Builtin::Unreachable | Builtin::Trap, _) => true,
+            ExprKind::Builtin(Builtin::Unreachable | Builtin::Trap | Builtin::Longjmp, _) => true,
             _ => false,
         }
     }
