@@ -49,7 +49,7 @@ pub struct Options<'a> {
     pub defines: &'a [(&'a str, &'a str)],
     /// Folders searched for headers after that of the including file (`-I`).
     pub include_dirs: &'a [&'a str],
-    /// Errors after which a file is given up; 0 means 20.
+    /// Errors after which a file is given up; 0 means 1000.
     pub max_errors: u32,
     /// Which warnings are given.
     pub warnings: warnings::Warnings<'a>,

@@ -462,7 +462,10 @@ impl Types {
                 record.members.as_ref()?;
                 record.size
             }
-            TypeKind::Enum(id) => return self.size(self.enumeration(*id).underlying),
+            TypeKind::Enum(id) => {
+                let e = self.enumeration(*id);
+                return if e.complete { self.size(e.underlying) } else { None };
+            }
         })
     }
 

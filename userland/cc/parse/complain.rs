@@ -152,7 +152,7 @@ impl Parser {
             return self.end_of_input();
         }
         let (first, here) = (self.first_on_line(self.here()), self.here());
-        let is_tag = |at: &u32| matches!(self.toks[*at as usize].kind, Tok::KwStruct | Tok::KwUnion);
+        let is_tag = |at: &u32| matches!(self.toks[*at as usize].kind, Tok::KwStruct | Tok::KwUnion | Tok::KwEnum);
         (first..here).rev().find(is_tag).map_or(first, |at| at + 1)
     }
 
@@ -232,7 +232,7 @@ impl Parser {
     }
 
     /// Goes on behind the next token of this kind that is not within brackets, or before one that closes something around.
-    fn skip_behind(&mut self, kind: Tok) {
+    pub(super) fn skip_behind(&mut self, kind: Tok) {
         let mut depth = 0usize;
         loop {
             match self.peek() {

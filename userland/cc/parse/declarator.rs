@@ -252,6 +252,7 @@ impl Parser {
                 if bad_type {
                     self.unknown_type_in_list();
                     self.skip_parameter();
+                    wrong = true;
                 } else {
                     let Err(Stop) = self.syntax_error::<()>("expected declaration specifiers or '...'") else {
                         continue;

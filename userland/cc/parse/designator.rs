@@ -13,6 +13,7 @@ impl Parser {
         stack.truncate(1);
         let mut range = None;
         let mut first = true;
+        let mut lone_index = false;
         loop {
             if !first && matches!(self.peek(), Tok::Dot | Tok::LBracket) {
                 // step into the designated element
@@ -24,6 +25,9 @@ impl Parser {
                 stack.push(next);
             }
             let at = self.here();
+            if matches!(self.peek(), Tok::Dot | Tok::LBracket) {
+                lone_index = first && self.peek() == Tok::LBracket;
+            }
             match self.peek() {
                 Tok::Ident if first => {
                     let name = self.tok().sym;
@@ -54,9 +58,11 @@ impl Parser {
                     self.advance();
                     return Ok(Some(range));
                 }
+                // GNU: `[3] value` without `=`
+                _ if lone_index => return Ok(Some(range)),
                 _ => {
-                    // GNU: `[3] value` without `=`
-                    return Ok(Some(range));
+                    let _ = self.syntax_error::<()>("expected '='");
+                    return Ok(None);
                 }
             }
             first = false;

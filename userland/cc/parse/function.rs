@@ -51,7 +51,8 @@ impl Parser {
             if let Some(name) = p.name
                 && let Some(param) = list.get(i)
             {
-                self.bind(name, Meaning::Local(param.local), p.token);
+                let known = params.identifiers || self.types.size(p.ty).is_some();
+                self.bind(name, if known { Meaning::Local(param.local) } else { Meaning::Bad }, p.token);
             }
         }
         self.func.active = true;

@@ -437,6 +437,10 @@ impl Parser {
             init.overrides = true;
             match self.designators(stack, init.at)? {
                 Some(found) => range = found,
+                None if self.erring => {
+                    self.skip_behind(Tok::Comma);
+                    return Ok(());
+                }
                 None => return self.skip_initializer(),
             }
         } else {

@@ -268,6 +268,14 @@ impl Parser {
             return Ok(());
         }
         let mut init = None;
+        if self.peek() == Tok::Eq && self.is_incomplete_enum(d.ty) {
+            self.error(self.line_start(), format!("variable '{text}' has initializer but incomplete type"));
+            self.advance();
+            self.assignment()?;
+            self.error(d.token, format!("storage size of '{text}' isn't known"));
+            self.rebind_bad(name, d.token);
+            return Ok(());
+        }
         if self.eat(Tok::Eq) {
             self.init_name = name;
             let value = self.initializer(d.ty)?;
@@ -323,6 +331,10 @@ impl Parser {
         let call = self.dropped(&call);
         let s = self.stmt(StmtKind::Cleanup(call), token);
         out.push(s);
+    }
+
+    fn is_incomplete_enum(&self, ty: TypeId) -> bool {
+        matches!(self.types.kind(ty), TypeKind::Enum(id) if !self.types.enumeration(*id).complete)
     }
 
     pub(super) fn rebind_bad(&mut self, name: Sym, token: u32) {

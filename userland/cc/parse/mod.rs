@@ -58,7 +58,7 @@ use super::types::*;
 /// Deepest nesting of statements, expressions, declarators and initialisers in the source.
 const MAX_NESTING: u32 = 200;
 /// Errors after which reading stops, if the options don't say.
-const MAX_ERRORS: u32 = 20;
+const MAX_ERRORS: u32 = 1000;
 
 /// A syntax error was reported; the construct is given up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -175,6 +175,8 @@ struct FunctionState {
     computed_gotos: Vec<StmtId>,
     scope: u32,
     loops: u32,
+    /// Within what an `if` governs, at any depth.
+    in_if: bool,
     switches: Vec<SwitchState>,
     /// For each open loop and switch whether it is a loop: decides about `break` and `continue`.
     breakable: u32,
@@ -363,6 +365,13 @@ pub fn parse(pre: Preprocessed, max_errors: u32, wall: bool, question: Option<&Q
     };
     p.translation_unit();
     p.ask_at_file_level();
+    if p.errors >= p.max_errors
+        && let Some(last) = p.raw.last()
+    {
+        let message = format!("no more than {} errors are shown", p.max_errors);
+        let note = Raw { at: last.at, ..Raw::new(Severity::Note, last.caret, 1, message) };
+        p.raw.push(note);
+    }
     let diags = merge(pre.diags, p.raw);
     let Parser { symbols, types, names, map, functions, answers, .. } = p;
     Parsed { symbols, types, names, map, diags, functions, answers }

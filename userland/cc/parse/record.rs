@@ -98,16 +98,19 @@ impl Parser {
             return self.new_record(kind, Some(tag));
         }
         if self.in_params > 0 {
-            let (word, text) = (self.record_word(kind), self.text(tag));
-            self.warn(
-                token,
-                "",
-                format!("'{word} {text}' declared inside parameter list will not be visible outside of this definition or declaration"),
-            );
+            self.tag_in_parameters(self.record_word(kind), tag, token);
         }
         let ty = self.new_record(kind, Some(tag));
         self.bind_tag(tag, ty, token);
         ty
+    }
+
+    fn tag_in_parameters(&mut self, word: &str, tag: Sym, token: u32) {
+        let text = self.text(tag);
+        let message = format!(
+            "'{word} {text}' declared inside parameter list will not be visible outside of this definition or declaration"
+        );
+        self.warn(token, "", message);
     }
 
     /// The record that a body is going to complete.
@@ -335,6 +338,9 @@ impl Parser {
                 alias: None,
                 constants: Vec::new(),
             };
+            if self.in_params > 0 {
+                self.tag_in_parameters("enum", tag, token);
+            }
             let ty = self.types.new_enum(e).1;
             self.bind_tag(tag, ty, token);
             return Ok(ty);
@@ -368,13 +374,15 @@ impl Parser {
             }
         };
         let mut constants = Vec::new();
-        let underlying = self.enumerators(start, &mut constants)?;
+        let read = self.enumerators(start, &mut constants);
+        // Also after an error, so that nothing is said of its size.
+        self.types.enumeration_mut(id).complete = true;
+        let underlying = read?;
         self.attributes(&mut attrs)?;
         let underlying = if attrs.packed { narrowest(&constants, underlying) } else { underlying };
         let e = self.types.enumeration_mut(id);
         e.underlying = underlying;
         e.constants = constants;
-        e.complete = true;
         Ok(ty)
     }
 

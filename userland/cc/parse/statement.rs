@@ -15,6 +15,10 @@ impl Parser {
             if matches!(self.peek(), Tok::RBrace | Tok::Eof) {
                 break;
             }
+            if self.peek() == Tok::KwElse && self.func.in_if {
+                self.error(self.here(), "expected '}' before 'else'");
+                break;
+            }
             let (start, nesting) = (self.pos, self.nesting);
             if self.block_item(&mut out).is_err() {
                 self.nesting = nesting;
@@ -171,10 +175,12 @@ impl Parser {
         let (scope, outer) = self.open_block();
         let stmts = self.block_items();
         self.close_block(outer);
-        if self.peek() != Tok::RBrace {
-            return self.syntax_error("expected declaration or statement");
+        match self.peek() {
+            Tok::RBrace => self.advance(),
+            // As if the brace were there: it was told of.
+            Tok::KwElse => {}
+            _ => return self.syntax_error("expected declaration or statement"),
         }
-        self.advance();
         Ok(self.stmt(StmtKind::Block { scope, stmts: stmts.into() }, at))
     }
 
@@ -213,7 +219,10 @@ impl Parser {
             let cond = self.parenthesized()?;
             let first = self.here();
             let empty = self.peek() == Tok::Semi;
-            let then = self.body()?;
+            let around = std::mem::replace(&mut self.func.in_if, true);
+            let then = self.body();
+            self.func.in_if = around;
+            let then = then?;
             chain.push((at, cond, then));
             if empty && self.wall && self.peek() != Tok::KwElse {
                 self.check_empty_body(first, "an 'if'");
@@ -311,7 +320,12 @@ impl Parser {
             None
         } else if self.at_declaration() {
             let mut stmts = Vec::new();
-            self.local_declaration(&mut stmts)?;
+            let nesting = self.nesting;
+            if self.local_declaration(&mut stmts).is_err() {
+                self.nesting = nesting;
+                self.vla_sizes.clear();
+                self.recover();
+            }
             Some(self.stmt(StmtKind::Group(stmts.into()), at))
         } else {
             Some(self.expression_statement()?)
