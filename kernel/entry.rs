@@ -25,6 +25,7 @@
 //! A task is running from `pick` or `claim` until it sleeps, stops, dies or is `preempted`.
 
 use crate::Kernel;
+use crate::abi::siginfo::SI_KERNEL;
 use crate::abi::{Errno, ProgramId, SigInfo, Signal, Syscall, Tid, UserAddr};
 use crate::proc::signal::SavedContext;
 use crate::proc::signal::deliver::Next;
@@ -387,10 +388,17 @@ impl Kernel {
 
     /// A signal handler of the running task returned; `saved` is what its frame carried, `sp` the stack pointer of
     /// the code that it interrupted (rt_sigreturn(2)).
-    pub fn sigreturn(&mut self, tid: Tid, sp: UserAddr, saved: SavedContext) -> Flow {
+    pub fn sigreturn(&mut self, tid: Tid, sp: UserAddr, mut saved: SavedContext) -> Flow {
         if !self.enter(tid) {
             return Flow::Slept;
         }
+        let lost = saved.ucontext.take().and_then(|ucontext| match self.mask_in(tid, ucontext) {
+            Ok(mask) => {
+                saved.mask = mask;
+                None
+            }
+            Err(_) => Some(Exception { signal: Signal::SEGV, code: SI_KERNEL, addr: UserAddr(0) }),
+        });
         if self.events.is_on() {
             self.emit(
                 tid,
@@ -398,6 +406,9 @@ impl Kernel {
             );
         }
         self.set_mask(tid, saved.mask);
+        if let Some(exception) = lost {
+            self.post_fault(tid, exception);
+        }
         let task = self.procs.task_mut(tid);
         if let Some(interrupted) = saved.restart {
             task.blocked = Some(*interrupted);

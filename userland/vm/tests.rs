@@ -49,7 +49,7 @@ impl Machine {
 }
 
 fn saved(mask: u64) -> SavedContext {
-    SavedContext { mask: SigSet(mask), restart: None }
+    SavedContext { mask: SigSet(mask), ucontext: None, restart: None }
 }
 
 fn eval(code: &[Op]) -> u64 {

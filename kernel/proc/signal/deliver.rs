@@ -242,6 +242,7 @@ impl Kernel {
         let saved_mask = task.saved_mask.unwrap_or(task.mask);
         let mut args = [u64::from(info.signal.number()), 0, 0];
         let mut at = top & !15;
+        let mut ucontext_at = None;
         if action.flags & sa::SIGINFO != 0 {
             let siginfo = at.wrapping_sub(SigInfo::SIZE as u64);
             let ucontext = siginfo.wrapping_sub(UCONTEXT_ROOM);
@@ -253,6 +254,7 @@ impl Kernel {
             self.copy_out(tid, UserAddr(ucontext), &context).map_err(|_| UserAddr(ucontext))?;
             self.copy_out(tid, UserAddr(siginfo), &info.encode()).map_err(|_| UserAddr(siginfo))?;
             (args[1], args[2]) = (siginfo, ucontext);
+            ucontext_at = Some(UserAddr(ucontext));
         }
         // The return address's place: written, so that a stack without room is noticed here.
         at = at.wrapping_sub(16);
@@ -265,7 +267,7 @@ impl Kernel {
         }
         // Mostly nothing else is left to look at: the way out need not find that out by trying.
         task.attention = has_to_look(task, process);
-        let saved = SavedContext { mask: saved_mask, restart };
+        let saved = SavedContext { mask: saved_mask, ucontext: ucontext_at, restart };
         let frame = HandlerFrame { handler: action.handler, args, sp: UserAddr(at), saved, signal: info.signal };
         task.handlers.push(frame);
         let threads_of = (!process.threads.is_empty()).then_some(process.pid);
@@ -277,6 +279,13 @@ impl Kernel {
             self.retarget(pid);
         }
         Ok(UserAddr(at))
+    }
+
+    /// The mask that stands in a handler's `ucontext_t`, where the handler may have changed it.
+    pub(crate) fn mask_in(&mut self, tid: Tid, ucontext: UserAddr) -> Result<SigSet, Errno> {
+        let mut mask = [0; 8];
+        self.copy_in(tid, UserAddr(ucontext.0.wrapping_add(UC_SIGMASK as u64)), &mut mask)?;
+        Ok(SigSet(u64::from_le_bytes(mask)))
     }
 
     /// The task stops; what it was about to do waits until it is continued. Handlers that were already prepared are

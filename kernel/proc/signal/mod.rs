@@ -9,7 +9,7 @@ pub mod pending;
 pub mod post;
 
 use crate::abi::signal::DefaultAction;
-use crate::abi::{SigSet, Signal};
+use crate::abi::{SigSet, Signal, UserAddr};
 use crate::entry::Blocked;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub struct SavedContext {
     /// The mask to restore.
     pub mask: SigSet,
+    /// The handler's `ucontext_t` (SA_SIGINFO): what its `uc_sigmask` says then is restored instead.
+    pub ucontext: Option<UserAddr>,
     /// The interrupted call, to be made again (SA_RESTART).
     pub restart: Option<Box<Blocked>>,
 }
