@@ -8,9 +8,10 @@ use crate::compiler;
 use crate::crash::{self, Misdeed};
 use crate::programs::Programs;
 use forklore_kernel::Kernel;
+use forklore_kernel::abi::siginfo::{SEGV_ACCERR, SEGV_MAPERR, SI_KERNEL};
 use forklore_kernel::abi::{Signal, Syscall, Tid, UserAddr};
 use forklore_kernel::entry::{Exception, Flow, Trapped};
-use forklore_kernel::mm::FaultReason;
+use forklore_kernel::mm::{Fault, FaultReason};
 use forklore_userland::vm::cpu::{Cpu, CpuFault, Exit};
 use forklore_userland::vm::program::Program;
 
@@ -154,7 +155,10 @@ impl Machine {
                 Exit::SigReturn => {
                     flow = match cpu.take_saved() {
                         Some(saved) => kernel.sigreturn(tid, sp, saved),
-                        None => kernel.fault(tid, sp, exception(CpuFault::Illegal)),
+                        None => {
+                            let exception = exception(kernel, tid, CpuFault::Illegal);
+                            kernel.fault(tid, sp, exception)
+                        }
                     }
                 }
                 Exit::Fault => {
@@ -162,7 +166,8 @@ impl Machine {
                     *other_steps += u64::from(used == 0);
                     *out_of_memory |= is_out_of_memory(fault);
                     let pid = kernel.procs.task(tid).pid;
-                    flow = kernel.fault(tid, sp, exception(fault));
+                    let exception = exception(kernel, tid, fault);
+                    flow = kernel.fault(tid, sp, exception);
                     if matches!(flow, Flow::Exited) && !is_out_of_memory(fault) {
                         crash::remember(crashes, pid, task.program, cpu, Misdeed::Fault(fault));
                     }
@@ -173,7 +178,8 @@ impl Machine {
                 Flow::Resume(None) => {}
                 Flow::Handlers(value) => {
                     if let Err(fault) = enter_handlers(kernel, tid, cpu, program, value) {
-                        return Stay::Kernel(kernel.fault(tid, UserAddr(cpu.sp()), exception(fault)));
+                        let exception = exception(kernel, tid, fault);
+                        return Stay::Kernel(kernel.fault(tid, UserAddr(cpu.sp()), exception));
                     }
                 }
                 other => {
@@ -255,7 +261,10 @@ impl Machine {
                     let program = task.program.and_then(|id| self.programs.load(id));
                     match enter_handlers(&mut self.kernel, tid, &mut task.cpu, program, value) {
                         Ok(()) => return Applied::InUser,
-                        Err(fault) => self.kernel.fault(tid, UserAddr(task.cpu.sp()), exception(fault)),
+                        Err(fault) => {
+                            let exception = exception(&self.kernel, tid, fault);
+                            self.kernel.fault(tid, UserAddr(task.cpu.sp()), exception)
+                        }
                     }
                 }
                 Flow::Exec { program: id, sp } => {
@@ -349,18 +358,31 @@ fn is_out_of_memory(fault: CpuFault) -> bool {
 }
 
 /// The exception that a CPU's fault is on x86-64 Linux: signal, `si_code`, address.
-fn exception(fault: CpuFault) -> Exception {
+fn exception(kernel: &Kernel, tid: Tid, fault: CpuFault) -> Exception {
     let (signal, code, addr) = match fault {
+        CpuFault::Memory(Fault { addr, reason: FaultReason::NotMapped, .. }) | CpuFault::BadJump(addr)
+            if !is_canonical(addr) =>
+        {
+            (Signal::SEGV, SI_KERNEL, 0)
+        }
         CpuFault::Memory(fault) => match fault.reason {
-            FaultReason::NotMapped => (Signal::SEGV, 1, fault.addr),
-            FaultReason::NotAllowed => (Signal::SEGV, 2, fault.addr),
+            FaultReason::NotMapped => (Signal::SEGV, SEGV_MAPERR, fault.addr),
+            FaultReason::NotAllowed => (Signal::SEGV, SEGV_ACCERR, fault.addr),
             FaultReason::Misaligned => (Signal::BUS, 1, fault.addr),
             FaultReason::BeyondObject => (Signal::BUS, 2, fault.addr),
             FaultReason::OutOfMemory => (Signal::KILL, 0, fault.addr),
         },
-        CpuFault::StackOverflow(addr) | CpuFault::BadJump(addr) => (Signal::SEGV, 1, addr),
+        CpuFault::BadJump(addr) if kernel.mm.is_mapped(kernel.procs.task(tid).space, addr, 1) => {
+            (Signal::SEGV, SEGV_ACCERR, addr)
+        }
+        CpuFault::StackOverflow(addr) | CpuFault::BadJump(addr) => (Signal::SEGV, SEGV_MAPERR, addr),
         CpuFault::Divide => (Signal::FPE, 1, 0),
         CpuFault::Illegal => (Signal::ILL, 2, 0),
     };
     Exception { signal, code, addr: UserAddr(addr) }
+}
+
+/// Bits 47 to 63 are alike: the CPU refuses other addresses (general protection) before any page is looked for.
+fn is_canonical(addr: u64) -> bool {
+    matches!(addr >> 47, 0 | 0x1_ffff)
 }
