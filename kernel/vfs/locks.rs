@@ -18,6 +18,8 @@ const LOCK_SH: i32 = 1;
 const LOCK_EX: i32 = 2;
 const LOCK_NB: i32 = 4;
 const LOCK_UN: i32 = 8;
+/// Mandatory locks, which are no more: a call that asks for one does nothing, even without a file.
+const LOCK_MAND: i32 = 32;
 
 impl Kernel {
     /// fcntl(2) with a command about record locks.
@@ -145,6 +147,9 @@ impl Kernel {
 
     /// flock(2).
     pub(crate) fn sys_flock(&mut self, ctx: &mut Ctx, fd: Fd, operation: i32) -> SysResult {
+        if operation & LOCK_MAND != 0 {
+            return Ok(0);
+        }
         let mode = match operation & !LOCK_NB {
             LOCK_SH => Some(Mode::Shared),
             LOCK_EX => Some(Mode::Exclusive),

@@ -85,8 +85,8 @@ impl Kernel {
 
     /// mlock(2): all memory stays in memory, so nobody counts what is locked. One call's range is held against RLIMIT_MEMLOCK.
     pub(crate) fn sys_mlock(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64) -> SysResult {
-        let pages = length.saturating_add(addr.0 & PAGE_MASK).div_ceil(PAGE);
-        self.may_lock(ctx.tid, pages)?;
+        let (_, length_of_pages) = pages_of(addr, length);
+        self.may_lock(ctx.tid, length_of_pages / PAGE)?;
         self.sys_munlock(ctx, addr, length)
     }
 
@@ -103,8 +103,10 @@ impl Kernel {
 
     /// munlock(2): the range must be mapped.
     pub(crate) fn sys_munlock(&mut self, ctx: &mut Ctx, addr: UserAddr, length: u64) -> SysResult {
-        let start = addr.0 & !PAGE_MASK;
-        let length = length.saturating_add(addr.0 & PAGE_MASK);
+        let (start, length) = pages_of(addr, length);
+        if start.checked_add(length).is_none() {
+            return Err(Errno::EINVAL.into());
+        }
         match self.mm.is_mapped(self.space_of(ctx.tid), start, length) {
             true => Ok(0),
             false => Err(Errno::ENOMEM.into()),
@@ -121,4 +123,10 @@ impl Kernel {
         self.may_lock(ctx.tid, if flags & 1 != 0 { mapped } else { 0 })?;
         Ok(0)
     }
+}
+
+/// The pages that a range touches: where they begin and how many bytes they are, modulo 2^64 as Linux calculates.
+fn pages_of(addr: UserAddr, length: u64) -> (u64, u64) {
+    let length = length.wrapping_add(addr.0 & PAGE_MASK).wrapping_add(PAGE_MASK) & !PAGE_MASK;
+    (addr.0 & !PAGE_MASK, length)
 }

@@ -7,8 +7,9 @@ use crate::abi::layout::Iovec;
 use crate::abi::{Errno, Fd, FileId, Tid, UserAddr};
 use crate::mm::{Memory, SpaceId, TASK_END};
 
-/// On Linux the stack ends somewhere below the end of user space, here at it: a range that runs off the stack is still one.
-const BEHIND_STACK: u64 = 1 << 30;
+/// On Linux the stack and the mappings lie somewhere far below the end of user space, here next to it: a range of any
+/// `unsigned int` count that begins in them is still one.
+const BEHIND_STACK: u64 = 1 << 32;
 
 /// EFAULT for a range that ends beyond user space, whatever is mapped: also for the -1 of a failed read that is then written.
 #[inline]
