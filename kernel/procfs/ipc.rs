@@ -101,14 +101,20 @@ impl Kernel {
             let ino =
                 socket.file.and_then(|file| self.vfs.file(file).ok()).and_then(|f| self.inode_number(f.inode).ok());
             let kind = socket.kind.number();
-            let state = if self.net.other_end(id).is_some() { 3 } else { 1 };
+            let connected = self.net.other_end(id).is_some();
+            // Nobody has accepted the connection yet: its end at the listener has no file.
+            let state = match (connected, socket.file) {
+                (true, None) => 2,
+                (true, Some(_)) => 3,
+                (false, _) => 1,
+            };
             let flags = if listens { 0x1_0000 } else { 0 };
             let label = self.net.label(id);
             let space = if label.is_empty() { "" } else { " " };
             let _ = writeln!(
                 text,
                 "{key:016x}: {:08X} 00000000 {flags:08X} {kind:04X} {state:02X} {:>5}{space}{label}",
-                2 + u32::from(state == 3),
+                2 + u32::from(connected),
                 ino.unwrap_or(0),
             );
         }
