@@ -88,15 +88,20 @@ impl Options {
         self.peek_offset.max(0) as usize
     }
 
-    /// So many bytes have been looked at: the next look goes on behind them.
-    pub(crate) fn peeked(&mut self, n: u64) {
+    /// So many bytes have been looked at, or taken.
+    pub(crate) fn received(&mut self, peeks: bool, n: u64) {
+        if peeks { self.peeked(n) } else { self.taken(n) }
+    }
+
+    /// The next look goes on behind them.
+    fn peeked(&mut self, n: u64) {
         if self.peek_offset >= 0 {
             self.peek_offset = self.peek_offset.saturating_add(n as i32);
         }
     }
 
-    /// So many bytes have gone.
-    pub(crate) fn taken(&mut self, n: u64) {
+    /// Those behind them move up.
+    fn taken(&mut self, n: u64) {
         if self.peek_offset > 0 {
             self.peek_offset = (i64::from(self.peek_offset) - n as i64).max(0) as i32;
         }

@@ -305,15 +305,6 @@ impl Machine {
 /// How many instructions may be executed now; `None`: the task has to give up the CPU.
 #[inline]
 fn fuel_for(kernel: &Kernel, turn: &Turn) -> Option<u64> {
-    // First what most turns are.
-    if matches!(turn.until, Until::Resched) {
-        return (!kernel.need_resched()).then(|| kernel.slice_ns());
-    }
-    fuel_until(kernel, turn)
-}
-
-#[inline(never)]
-fn fuel_until(kernel: &Kernel, turn: &Turn) -> Option<u64> {
     let end = match turn.until {
         Until::Resched => return (!kernel.need_resched()).then(|| kernel.slice_ns()),
         Until::ReschedBy(_) if kernel.need_resched() => return None,

@@ -69,6 +69,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("bits/regprog.h", include_str!("include/bits/regprog.h")),
     ("bits/sigevent.h", include_str!("include/bits/sigevent.h")),
     ("bits/sigset.h", include_str!("include/bits/sigset.h")),
+    ("bits/sockios.h", include_str!("include/bits/sockios.h")),
     ("bits/stat.h", include_str!("include/bits/stat.h")),
     ("bits/thread.h", include_str!("include/bits/thread.h")),
     ("bits/timespec.h", include_str!("include/bits/timespec.h")),

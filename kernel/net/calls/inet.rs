@@ -258,20 +258,11 @@ impl Kernel {
         if !peeks && n > 0 {
             self.net.tcp_consume(id, n);
         }
-        let options = &mut self.net.socket_mut(id).options;
-        if peeks {
-            options.peeked(n as u64)
-        } else {
-            options.taken(n as u64)
-        }
+        self.net.socket_mut(id).options.received(peeks, n as u64);
         let socket = self.net.socket(id);
         let low = if flags & MSG_WAITALL != 0 { total } else { total.min(socket.options.receive_low.max(1) as u64) };
         let tcp = self.net.tcp(id);
-        if stops_at_mark
-            || ctx.done >= low.max(1)
-            || flags & MSG_PEEK != 0 && n > 0
-            || total == 0 && tcp.receive.len() > skip
-        {
+        if stops_at_mark || ctx.done >= low.max(1) || peeks && n > 0 || total == 0 && tcp.receive.len() > skip {
             if ctx.slept && !tcp.receive.is_empty() {
                 self.wake_one(WaitOn::SocketReadable(id));
             }

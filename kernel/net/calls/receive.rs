@@ -121,14 +121,10 @@ impl Kernel {
         };
         let Pulled { n, fault, creds, rights } = pulled;
         ctx.done += n;
-        let options = &mut self.net.socket_mut(id).options;
+        let (peeks, options) = (flags & MSG_PEEK != 0, &mut self.net.socket_mut(id).options);
         // Nothing is there behind what has been looked at already.
-        let beyond = flags & MSG_PEEK != 0 && n == 0 && options.peek_skips() > 0;
-        if flags & MSG_PEEK != 0 {
-            options.peeked(n)
-        } else {
-            options.taken(n)
-        }
+        let beyond = peeks && n == 0 && options.peek_skips() > 0;
+        options.received(peeks, n);
         let brings_files = rights.is_some() || seen.is_some();
         match incoming {
             Some(incoming) => {
@@ -215,7 +211,8 @@ impl Kernel {
             return Err(Errno::ENOTCONN.into());
         }
         socket.take_error()?;
-        let found = socket.message_to_read(flags & MSG_PEEK != 0);
+        let peeks = flags & MSG_PEEK != 0;
+        let found = socket.message_to_read(peeks);
         let Some((first, skip)) = found else {
             // Only a connection has an end; without waiting, a datagram socket that is shut down has just nothing.
             if socket.shut_read && (socket.kind == Kind::Seqpacket || !target.nonblocking) {
@@ -233,14 +230,9 @@ impl Kernel {
             incoming.name = first.from.encode(domain);
         }
         incoming.creds = first.creds;
-        let rights = if flags & MSG_PEEK != 0 { first.rights.clone() } else { None };
-        let options = &mut self.net.socket_mut(id).options;
-        if flags & MSG_PEEK != 0 {
-            options.peeked(len.min(room))
-        } else {
-            options.taken(whole)
-        }
-        if flags & MSG_PEEK != 0 {
+        let rights = if peeks { first.rights.clone() } else { None };
+        self.net.socket_mut(id).options.received(peeks, if peeks { len.min(room) } else { whole });
+        if peeks {
             self.copy_files(rights, incoming);
         } else if domain != Domain::Unix {
             self.net.udp_pop(id);
